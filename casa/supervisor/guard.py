@@ -1,0 +1,39 @@
+"""Runs one module of the house in such a way that it cannot outlive the supervisor.
+
+Usage: guard.py FD MODULE [ARGUMENTS]. FD is the reading end of a pipe whose only writing end the supervisor
+holds: it closes when the supervisor disappears, however that came about (kill -9 included), on any system.
+Standard library only.
+"""
+
+import os
+import runpy
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+GRACE = 5
+
+
+def leave_when_alone(fd, grace=GRACE):
+    """Wait for the end of the pipe, then ask this process to stop, then end its whole group."""
+    while os.read(fd, 1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(grace)
+    if os.getpgrp() == os.getpid():
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main(fd, module, arguments):
+    threading.Thread(target=leave_when_alone, args=(int(fd),), daemon=True).start()
+    sys.path[0] = str(ROOT)
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], sys.argv[3:])

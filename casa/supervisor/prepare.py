@@ -1,0 +1,99 @@
+"""Makes the house ready to open: translations, tables, static files and, at the first start, the record.
+
+Safe to interrupt and to repeat: each step looks whether it is needed, the loading commands are idempotent,
+and what was loaded is remembered only when all of it is there.
+"""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+import django
+
+from casa.supervisor.ground import ROOT, database_key, read_house, remember_house
+from core.translations.catalogues import compile_stale
+
+
+def migrate():
+    """Bring the tables up to date; True when the database was empty before."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    empty = not executor.loader.applied_migrations
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print(
+            "Preparing the database …" if empty else "Updating the database …",
+            flush=True,
+        )
+        call_command("migrate", interactive=False, verbosity=0)
+    return empty
+
+
+def static_fingerprint():
+    """Changes when any static file of ours or of a package does."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    digest = hashlib.sha256(django.__version__.encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            facts = os.stat(storage.path(name))
+            digest.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def collect_static():
+    """Copy and compress the static files, unless the same ones are already there."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    stamp = Path(settings.STATIC_ROOT) / ".made-from"
+    now = static_fingerprint()
+    if stamp.is_file() and stamp.read_text() == now:
+        return
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(now)
+
+
+def load(data, empty, demo):
+    """The record and, if wanted, the demonstration: at the first start only."""
+    from django.core.management import call_command
+
+    key = database_key(os.environ)
+    house = {} if empty else read_house(data).get(key, {})
+    if house.get("loaded"):
+        return
+    remember_house(data, key, demo=demo, loaded=False)
+    print("Loading the record …", flush=True)
+    call_command("load_record", verbosity=0)
+    if demo:
+        print("Loading a small demonstration year …", flush=True)
+        call_command("load_demo", verbosity=0)
+    remember_house(data, key, loaded=True)
+
+
+def nobody_can_sign_in():
+    from django.contrib.auth import get_user_model
+
+    return not get_user_model().objects.exists()
+
+
+def main():
+    compile_stale(ROOT / "locale")
+    django.setup()
+    from django.conf import settings
+
+    empty = migrate()
+    collect_static()
+    load(Path(settings.DATA), empty, settings.CASA_DEMO)
+    if nobody_can_sign_in():
+        print(
+            "Nobody can sign in yet. In another window: ./run manage first_admin you@example.org",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,322 @@
+"""Opens the house: prepares it, then keeps web, worker and beat running together.
+
+One goes, all go: when any of them ends, the others are stopped and the exit code tells; when this process
+disappears, each of them notices (see guard.py). What an earlier start left behind is cleared first.
+Started by path with `.venv`'s Python; standard library only.
+"""
+
+import fcntl
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+GUARD = Path(__file__).with_name("guard.py")
+PATIENCE = 120
+GRACE = 8
+
+
+class Refused(Exception):
+    """Why the house cannot be opened, in one line."""
+
+
+class Closed(Exception):
+    """Somebody asked the house to close: Ctrl-C, SIGTERM, SIGHUP."""
+
+
+@dataclass
+class Child:
+    """One process of the house, leader of its own group."""
+
+    name: str
+    process: subprocess.Popen
+
+    def ended(self):
+        return self.process.poll() is not None
+
+    def gone(self):
+        return self.ended() and not group_lives(self.process.pid)
+
+
+def group_lives(group):
+    try:
+        os.killpg(group, 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
+def signal_group(group, signum):
+    try:
+        os.killpg(group, signum)
+    except (ProcessLookupError, PermissionError):
+        pass
+
+
+def identity(pid):
+    """What tells this process from another that is later given its number: start time and command; None when
+    there is no such process."""
+    stat = Path(f"/proc/{pid}/stat")
+    try:
+        if Path("/proc/self/stat").exists():
+            # The name in brackets may hold anything; the start time is the 20th field after it.
+            started = stat.read_text().rpartition(")")[2].split()[19]
+            command = (
+                Path(f"/proc/{pid}/cmdline")
+                .read_bytes()
+                .replace(b"\0", b" ")
+                .decode(errors="replace")
+            )
+            return f"{started} {command}".strip()
+        said = subprocess.run(
+            ["ps", "-o", "lstart=", "-o", "command=", "-p", str(pid)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return said.stdout.strip() or None
+    except (OSError, IndexError):
+        return None
+
+
+def commands(environ):
+    """What runs: name → module and arguments."""
+    data = environ["CASA_DATA"]
+    celery = ["celery", "--quiet", "-A", "casa"]
+    pool = ["-P", "prefork", "-c", "2"] if environ.get("REDIS_URL") else ["-P", "solo"]
+    return {
+        "web": [
+            "gunicorn",
+            "--config",
+            str(ROOT / "casa" / "supervisor" / "web.py"),
+            "casa.wsgi:application",
+        ],
+        "worker": [
+            *celery,
+            "worker",
+            *pool,
+            "--loglevel",
+            "WARNING",
+            "--without-gossip",
+            "--without-mingle",
+        ],
+        "beat": [
+            *celery,
+            "beat",
+            "--loglevel",
+            "WARNING",
+            "--pidfile=",
+            "--schedule",
+            f"{data}/beat-schedule",
+        ],
+    }
+
+
+def start(name, command, fd, environ):
+    process = subprocess.Popen(
+        [sys.executable, str(GUARD), str(fd), *command],
+        cwd=ROOT,
+        env={**environ, "CASA_SUPERVISED": "1"},
+        stdin=subprocess.DEVNULL,
+        pass_fds=[fd],
+        # A group of its own: Ctrl-C reaches this process alone, which then closes them in order.
+        start_new_session=True,
+    )
+    return Child(name, process)
+
+
+def stop(children, grace=GRACE):
+    """End these processes and whatever they started. First kindly, each leader its own people; then not."""
+    for child in children:
+        if child.ended():
+            signal_group(child.process.pid, signal.SIGTERM)
+        else:
+            child.process.terminate()
+    deadline = time.monotonic() + grace
+    while time.monotonic() < deadline and not all(child.gone() for child in children):
+        time.sleep(0.05)
+    for child in children:
+        if not child.gone():
+            signal_group(child.process.pid, signal.SIGKILL)
+            child.process.wait()
+
+
+def clear_stale(pid_file, grace=GRACE):
+    """End what an earlier start left running, if the processes are really those it started; returns their names."""
+    try:
+        recorded = json.loads(pid_file.read_text())["children"]
+        known = [(name, int(pid), who) for name, (pid, who) in recorded.items()]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
+    stale = [(name, pid) for name, pid, who in known if who and identity(pid) == who]
+    for _, pid in stale:
+        signal_group(pid, signal.SIGTERM)
+    deadline = time.monotonic() + grace
+    while time.monotonic() < deadline and any(group_lives(pid) for _, pid in stale):
+        time.sleep(0.05)
+    for _, pid in stale:
+        signal_group(pid, signal.SIGKILL)
+    return [name for name, _ in stale]
+
+
+def write_pids(pid_file, port, children):
+    facts = {
+        "supervisor": os.getpid(),
+        "port": port,
+        "children": {
+            child.name: [child.process.pid, identity(child.process.pid)]
+            for child in children
+        },
+    }
+    draft = pid_file.with_suffix(".new")
+    draft.write_text(json.dumps(facts))
+    draft.replace(pid_file)
+
+
+def wanted_port(environ):
+    """The port to listen on, tried; Refused says in one line what is wrong with it."""
+    given = environ.get("PORT") or "8000"
+    if not (given.isascii() and given.isdigit() and 0 < int(given) < 65536):
+        raise Refused(f"PORT={given} is not a port number (1 to 65535).")
+    port = int(given)
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+            trial.listen(1)
+        except PermissionError:
+            raise Refused(
+                f"this user may not listen on port {port}. Choose one above 1023: PORT=8000 ./run"
+            ) from None
+        except OSError:
+            other = 8001 if port == 8000 else 8000
+            raise Refused(
+                f"port {port} is taken by another program. Choose another: PORT={other} ./run"
+            ) from None
+    return port
+
+
+def hold(data):
+    """Take the data folder for this process; the system lets go of it when the process ends, however it ends."""
+    held = os.open(data / "run.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        try:
+            running = json.loads((data / "run.json").read_text())
+            where = f" at http://localhost:{running['port']}/ (process {running['supervisor']})"
+        except (OSError, ValueError, KeyError):
+            where = ""
+        raise Refused(f"the portal is already open from {data}{where}.") from None
+    return held
+
+
+def answers(port):
+    """True when the web says that it is well, database included."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=3)
+    try:
+        connection.request("GET", "/health/", headers={"Host": f"localhost:{port}"})
+        return connection.getresponse().status < 400
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def ended_words(child):
+    code = child.process.returncode
+    how = f"was killed (signal {-code})" if code < 0 else f"ended (exit code {code})"
+    return f"casa: {child.name} {how}; everything is closed."
+
+
+def watch(children, ready, announce):
+    """Wait until one ends and return it. Calls `announce` once, when `ready` is true."""
+    announced = False
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        for child in children:
+            if child.ended():
+                return child
+        if not announced and ready():
+            announce()
+            announced = True
+        if not announced and time.monotonic() > deadline:
+            raise Refused(
+                f"the web has not answered for {PATIENCE} seconds; everything is closed."
+            )
+        time.sleep(0.2 if announced else 0.1)
+
+
+def on_signal(signum, frame):
+    raise Closed
+
+
+def main(environ):
+    data = Path(environ["CASA_DATA"])
+    pid_file = data / "run.json"
+    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(signum, on_signal)
+    held = hold(data)
+    children = []
+    # Only this process has the writing end; its closing is what the guards wait for.
+    reading, writing = os.pipe()
+    try:
+        if left := clear_stale(pid_file):
+            print(
+                f"Closed what an earlier start had left running: {', '.join(left)}.",
+                flush=True,
+            )
+        port = wanted_port(environ)
+        environ = {**environ, "PORT": str(port)}
+        preparing = start(
+            "the preparation", ["casa.supervisor.prepare"], reading, environ
+        )
+        children.append(preparing)
+        write_pids(pid_file, port, children)
+        if preparing.process.wait():
+            children.clear()
+            raise Refused(
+                "the house could not be prepared (see above); nothing is running."
+            )
+        children.clear()
+        for name, command in commands(environ).items():
+            children.append(start(name, command, reading, environ))
+            write_pids(pid_file, port, children)
+        address = f"http://localhost:{port}/"
+        ended = watch(
+            children,
+            lambda: answers(port),
+            lambda: print(
+                f"\n  The portal is open: {address}\n  Ctrl-C closes it.\n", flush=True
+            ),
+        )
+        stop(children)
+        print(ended_words(ended), file=sys.stderr, flush=True)
+        return 1
+    except Closed:
+        for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(signum, signal.SIG_IGN)
+        print("\nClosing …", flush=True)
+        stop(children)
+        return 0
+    except Refused:
+        stop(children)
+        raise
+    finally:
+        pid_file.unlink(missing_ok=True)
+        os.close(writing)
+        os.close(held)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(dict(os.environ)))
+    except Refused as refusal:
+        sys.exit(f"casa: {refusal}")

@@ -1,0 +1,125 @@
+"""Translations written beside the code, in `locale/pending/*.yaml`, taken into the catalogues.
+
+Each file is a list of `{id, es, pt}`; `plural` and pairs where it has a plural, `ctx` where it has a context.
+So several people can write at once without touching the same catalogue.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from core.translations import catalogues
+
+COLUMNS = {"es": "es", "pt_BR": "pt"}
+
+
+@dataclass
+class Merge:
+    """What came of taking in the pending files."""
+
+    filled: int = 0
+    clashes: list = field(default_factory=list)
+    unused: list = field(default_factory=list)
+    wrong: list = field(default_factory=list)
+    # Files of which every sentence has its place; they have done their work.
+    done: list = field(default_factory=list)
+
+
+def squeezed(text):
+    """A sentence as templates may spell it otherwise: white space, and % doubled."""
+    return " ".join(text.replace("%%", "%").split())
+
+
+def entries(path):
+    """The entries of a file, or ValueError with what is wrong with it."""
+    try:
+        # Everything is text here: with YAML's own types the sentence "No" would be a boolean.
+        listed = (
+            yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or []
+        )
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path.name}: not readable as YAML: {error}") from error
+    if not isinstance(listed, list) or not all(
+        isinstance(entry, dict) and "id" in entry for entry in listed
+    ):
+        raise ValueError(f"{path.name}: a list of entries with an id is expected")
+    return listed
+
+
+def find(catalog, entry):
+    """The message an entry speaks of, or None."""
+    context = entry.get("ctx")
+    exact = catalog.get(str(entry["id"]), context)
+    if exact is not None:
+        return exact
+    wanted = squeezed(str(entry["id"]))
+    for message in catalogues.messages_of(catalog):
+        known_context, singular = catalogues.key_of(message)
+        if known_context == context and squeezed(singular) == wanted:
+            return message
+    return None
+
+
+def translation(entry, column, message):
+    """The entry's words as the message needs them; ValueError when their number is wrong."""
+    words = entry.get(column)
+    if not words:
+        raise ValueError(f"no {column}")
+    if isinstance(words, str):
+        words = [words, words] if message.pluralizable else [words]
+    words = [str(form) for form in words]
+    if len(words) != (2 if message.pluralizable else 1):
+        raise ValueError(
+            f"{column} needs {'two forms' if message.pluralizable else 'one form'}"
+        )
+    # Templates double the percent sign before they look a sentence up; writers rarely do.
+    singular = catalogues.key_of(message)[1]
+    if "%%" in singular and "%%" not in str(entry["id"]):
+        words = [form.replace("%", "%%") for form in words]
+    return tuple(words) if message.pluralizable else words[0]
+
+
+def merge(folder, locale=catalogues.LOCALE):
+    """Fill the catalogues from the pending files. Two different translations of one sentence: the last wins and
+    both are reported; sentences that no code has are reported and left out."""
+    result = Merge()
+    catalogs = {language: catalogues.read(language, locale) for language in COLUMNS}
+    said = {}
+    for path in sorted(Path(folder).glob("*.yaml")):
+        try:
+            listed = entries(path)
+        except ValueError as error:
+            result.wrong.append(str(error))
+            continue
+        problems = [take(entry, path.name, catalogs, said, result) for entry in listed]
+        if all(problems):
+            result.done.append(path)
+    for language, catalog in catalogs.items():
+        catalogues.write(catalog, language, locale)
+    return result
+
+
+def take(entry, name, catalogs, said, result):
+    """Take one entry in; True when it found its place in every language."""
+    place = f"{name}: {entry['id']!r}"
+    for language, column in COLUMNS.items():
+        message = find(catalogs[language], entry)
+        if message is None:
+            result.unused.append(place)
+            return False
+        try:
+            words = translation(entry, column, message)
+        except ValueError as error:
+            result.wrong.append(f"{place}: {error}")
+            return False
+        key = (language, *catalogues.key_of(message))
+        before = said.get(key)
+        if before and before[0] != words:
+            result.clashes.append(
+                f"{language} {entry['id']!r}: {before[1]} says {before[0]!r}, {name} says {words!r}"
+            )
+        said[key] = (words, name)
+        message.string = words
+        result.filled += 1
+    return True
