@@ -153,13 +153,7 @@ def must_remake(version, root=ROOT):
 
 def working_uv():
     uv = shutil.which("uv")
-    if (
-        uv
-        and subprocess.run(
-            [uv, "--version"], capture_output=True, check=False
-        ).returncode
-        == 0
-    ):
+    if uv and subprocess.run([uv, "--version"], capture_output=True, check=False).returncode == 0:
         return uv
     return None
 
@@ -186,11 +180,7 @@ def call(command, held):
 
 def make_venv(base, uv, held):
     venv = ROOT / ".venv"
-    if (
-        uv
-        and call([uv, "venv", "--quiet", "--clear", "--python", base, venv], held)[0]
-        == 0
-    ):
+    if uv and call([uv, "venv", "--quiet", "--clear", "--python", base, venv], held)[0] == 0:
         return
     code, _ = call([base, "-c", "import ensurepip, venv"], held)
     if code:
@@ -235,9 +225,7 @@ def install(kind, uv, held):
     code, said = call([python, "-m", "pip", "install", *options, "-r", lock], held)
     if code:
         print(said, file=sys.stderr)
-        raise Missing(
-            f"could not install {lock.name} (see above). Is the package index reachable?"
-        )
+        raise Missing(f"could not install {lock.name} (see above). Is the package index reachable?")
 
 
 def last_line(text):
@@ -254,26 +242,20 @@ def prepare_venv(kind):
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        print(
-            "Another set-up of this folder is under way; waiting for it …", flush=True
-        )
+        print("Another set-up of this folder is under way; waiting for it …", flush=True)
         fcntl.flock(held, fcntl.LOCK_EX)
     try:
         if is_ready(kind, version) and own_python().exists():
             return
         if not os.access(ROOT, os.W_OK):
-            raise Missing(
-                f"{ROOT} cannot be written: the environment .venv is made there."
-            )
+            raise Missing(f"{ROOT} cannot be written: the environment .venv is made there.")
         print(
             "Setting up .venv (only after a change of requirements; a minute at most) …",
             flush=True,
         )
         uv = working_uv()
         if must_remake(version):
-            make_venv(
-                getattr(sys, "_base_executable", None) or sys.executable, uv, held
-            )
+            make_venv(getattr(sys, "_base_executable", None) or sys.executable, uv, held)
         for other in LOCKS:
             stamp_file(other).unlink(missing_ok=True)
             # Unstamped while it changes: an interruption here means it is made anew.
@@ -294,15 +276,12 @@ def main(kind, arguments, environ, cwd):
         print(HELP)
         return 0
     if kind == "run" and arguments and arguments[0] != "manage":
-        raise Missing(
-            f"./run does not know “{arguments[0]}”. ./run --help tells what it knows."
-        )
+        raise Missing(f"./run does not know “{arguments[0]}”. ./run --help tells what it knows.")
     signal.signal(signal.SIGTERM, interrupted)
     signal.signal(signal.SIGHUP, interrupted)
     environ = {
         **environ,
-        "DJANGO_SETTINGS_MODULE": environ.get("DJANGO_SETTINGS_MODULE")
-        or "casa.settings",
+        "DJANGO_SETTINGS_MODULE": environ.get("DJANGO_SETTINGS_MODULE") or "casa.settings",
     }
     if kind == "run":
         data = data_folder(environ, cwd)

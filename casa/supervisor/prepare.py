@@ -54,6 +54,7 @@ def collect_static():
     if stamp.is_file() and stamp.read_text() == now:
         return
     call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(now)
 
 

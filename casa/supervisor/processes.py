@@ -68,12 +68,7 @@ def identity(pid):
         if Path("/proc/self/stat").exists():
             # The name in brackets may hold anything; the start time is the 20th field after it.
             started = stat.read_text().rpartition(")")[2].split()[19]
-            command = (
-                Path(f"/proc/{pid}/cmdline")
-                .read_bytes()
-                .replace(b"\0", b" ")
-                .decode(errors="replace")
-            )
+            command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
             return f"{started} {command}".strip()
         said = subprocess.run(
             ["ps", "-o", "lstart=", "-o", "command=", "-p", str(pid)],
@@ -170,10 +165,7 @@ def write_pids(pid_file, port, children):
     facts = {
         "supervisor": os.getpid(),
         "port": port,
-        "children": {
-            child.name: [child.process.pid, identity(child.process.pid)]
-            for child in children
-        },
+        "children": {child.name: [child.process.pid, identity(child.process.pid)] for child in children},
     }
     draft = pid_file.with_suffix(".new")
     draft.write_text(json.dumps(facts))
@@ -192,14 +184,10 @@ def wanted_port(environ):
             trial.bind(("127.0.0.1", port))
             trial.listen(1)
         except PermissionError:
-            raise Refused(
-                f"this user may not listen on port {port}. Choose one above 1023: PORT=8000 ./run"
-            ) from None
+            raise Refused(f"this user may not listen on port {port}. Choose one above 1023: PORT=8000 ./run") from None
         except OSError:
             other = 8001 if port == 8000 else 8000
-            raise Refused(
-                f"port {port} is taken by another program. Choose another: PORT={other} ./run"
-            ) from None
+            raise Refused(f"port {port} is taken by another program. Choose another: PORT={other} ./run") from None
     return port
 
 
@@ -248,9 +236,7 @@ def watch(children, ready, announce):
             announce()
             announced = True
         if not announced and time.monotonic() > deadline:
-            raise Refused(
-                f"the web has not answered for {PATIENCE} seconds; everything is closed."
-            )
+            raise Refused(f"the web has not answered for {PATIENCE} seconds; everything is closed.")
         time.sleep(0.2 if announced else 0.1)
 
 
@@ -275,28 +261,26 @@ def main(environ):
             )
         port = wanted_port(environ)
         environ = {**environ, "PORT": str(port)}
-        preparing = start(
-            "the preparation", ["casa.supervisor.prepare"], reading, environ
-        )
+        preparing = start("the preparation", ["casa.supervisor.prepare"], reading, environ)
         children.append(preparing)
         write_pids(pid_file, port, children)
         if preparing.process.wait():
             children.clear()
-            raise Refused(
-                "the house could not be prepared (see above); nothing is running."
-            )
+            raise Refused("the house could not be prepared (see above); nothing is running.")
         children.clear()
-        for name, command in commands(environ).items():
-            children.append(start(name, command, reading, environ))
-            write_pids(pid_file, port, children)
-        address = f"http://localhost:{port}/"
-        ended = watch(
-            children,
-            lambda: answers(port),
-            lambda: print(
-                f"\n  The portal is open: {address}\n  Ctrl-C closes it.\n", flush=True
-            ),
-        )
+
+        def open_up(*names):
+            for name in names:
+                children.append(start(name, commands(environ)[name], reading, environ))
+                write_pids(pid_file, port, children)
+
+        def opened():
+            # The others begin once the first page can be had: they would only take its time.
+            open_up("worker", "beat")
+            print(f"\n  The portal is open: http://localhost:{port}/\n  Ctrl-C closes it.\n", flush=True)
+
+        open_up("web")
+        ended = watch(children, lambda: answers(port), opened)
         stop(children)
         print(ended_words(ended), file=sys.stderr, flush=True)
         return 1

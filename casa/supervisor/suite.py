@@ -30,9 +30,7 @@ def run(command):
     """
     process = subprocess.Popen(command, cwd=ROOT)
     signal.signal(signal.SIGINT, lambda signum, frame: None)
-    signal.signal(
-        signal.SIGTERM, lambda signum, frame: process.send_signal(signal.SIGINT)
-    )
+    signal.signal(signal.SIGTERM, lambda signum, frame: process.send_signal(signal.SIGINT))
     return process.wait()
 
 
@@ -40,9 +38,7 @@ def lint():
     """Run every check, also after one failed; the names of those that did."""
     failed = []
     for name, command in CHECKS.items():
-        done = subprocess.run(
-            command, cwd=ROOT, check=False, capture_output=True, text=True
-        )
+        done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
         print(f"{'FAILED' if done.returncode else 'ok    '} {name}", flush=True)
         if done.returncode:
             print(done.stdout + done.stderr, flush=True)
@@ -60,9 +56,7 @@ def main(arguments):
         failed = [] if arguments else lint()
         code = run([sys.executable, "-m", "pytest", *arguments])
         if failed:
-            print(
-                f"casa: failed beside the tests: {', '.join(failed)}", file=sys.stderr
-            )
+            print(f"casa: failed beside the tests: {', '.join(failed)}", file=sys.stderr)
         return code or bool(failed)
 
 

@@ -4,9 +4,7 @@ import os
 import signal
 
 # Two processes need a database that takes several writers and a cache they share (rate limits live in it).
-several = os.environ.get("DATABASE_URL", "").startswith("postgres") and bool(
-    os.environ.get("REDIS_URL")
-)
+several = os.environ.get("DATABASE_URL", "").startswith("postgres") and bool(os.environ.get("REDIS_URL"))
 
 bind = f"{os.environ.get('CASA_BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"

@@ -96,9 +96,7 @@ def compile_stale(locale=LOCALE):
     for language in PLURALS:
         po = po_path(language, locale)
         mo = po.with_suffix(".mo")
-        if not po.is_file() or (
-            mo.is_file() and mo.stat().st_mtime_ns >= po.stat().st_mtime_ns
-        ):
+        if not po.is_file() or (mo.is_file() and mo.stat().st_mtime_ns >= po.stat().st_mtime_ns):
             continue
         content = BytesIO()
         write_mo(content, read(language, locale), use_fuzzy=False)

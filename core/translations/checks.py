@@ -27,11 +27,7 @@ FALSE_FRIENDS = [
 def check(root, locale=catalogues.LOCALE):
     """Every fault of every catalogue as a line; an empty list is what is wanted."""
     found = extract(root)
-    return [
-        fault
-        for language in catalogues.PLURALS
-        for fault in faults_of(language, found, locale)
-    ]
+    return [fault for language in catalogues.PLURALS for fault in faults_of(language, found, locale)]
 
 
 def faults_of(language, found, locale):
@@ -39,13 +35,8 @@ def faults_of(language, found, locale):
         yield f"{language}: no catalogue; run: manage.py translations extract"
         return
     catalog = catalogues.read(language, locale)
-    sources = {
-        catalogues.key_of(message): message for message in catalogues.messages_of(found)
-    }
-    known = {
-        catalogues.key_of(message): message
-        for message in catalogues.messages_of(catalog)
-    }
+    sources = {catalogues.key_of(message): message for message in catalogues.messages_of(found)}
+    known = {catalogues.key_of(message): message for message in catalogues.messages_of(catalog)}
     for key, source in sources.items():
         message = known.get(key)
         where = f"{language}: {key[1]!r}" + (f" ({key[0]})" if key[0] else "")
@@ -62,11 +53,7 @@ def faults_of(language, found, locale):
 def faults_in(language, message):
     """What is wrong with one translation."""
     ids = list(message.id) if message.pluralizable else [message.id]
-    strings = (
-        list(message.string)
-        if isinstance(message.string, (list, tuple))
-        else [message.string]
-    )
+    strings = list(message.string) if isinstance(message.string, (list, tuple)) else [message.string]
     if len(strings) != len(ids) or not all(form and form.strip() for form in strings):
         yield "has no translation"
         return
@@ -79,9 +66,7 @@ def faults_in(language, message):
             yield f"has other tags in {string!r}"
     text, english = " ".join(strings), " ".join(ids)
     for where, word, only_in, right in FALSE_FRIENDS:
-        if where != language or not re.search(
-            rf"(?<!\w){word}(?!\w)", text, re.IGNORECASE
-        ):
+        if where != language or not re.search(rf"(?<!\w){word}(?!\w)", text, re.IGNORECASE):
             continue
         if only_in is None or re.search(only_in, english, re.IGNORECASE):
             yield f"says {word!r}, a false friend; the glossary has {right!r}"

@@ -56,17 +56,13 @@ def as_python(path):
     if path.suffix == ".py":
         return text
     # Indentation of a template means nothing, but would to the reader of the code it becomes.
-    return "\n".join(
-        line.strip() for line in templatize(text, origin=path.name).splitlines()
-    )
+    return "\n".join(line.strip() for line in templatize(text, origin=path.name).splitlines())
 
 
 def sentences(path):
     """`(message, context)` for each sentence in a file; the message is a pair where it has a plural."""
     code = BytesIO(as_python(path).encode("utf-8"))
-    for _, message, _, context in extract_from(
-        "python", code, keywords=KEYWORDS, options={"encoding": "utf-8"}
-    ):
+    for _, message, _, context in extract_from("python", code, keywords=KEYWORDS, options={"encoding": "utf-8"}):
         yield message, context
 
 
@@ -101,11 +97,7 @@ def renewed(found, language, locale):
     kept = catalogues.read(language, locale)
     fresh = Catalog(locale=language)
     for message in catalogues.messages_of(found):
-        string = (
-            message.id
-            if language == catalogues.SOURCE
-            else translation_in(kept, message)
-        )
+        string = message.id if language == catalogues.SOURCE else translation_in(kept, message)
         fresh.add(
             message.id,
             string=string,

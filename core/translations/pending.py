@@ -35,14 +35,10 @@ def entries(path):
     """The entries of a file, or ValueError with what is wrong with it."""
     try:
         # Everything is text here: with YAML's own types the sentence "No" would be a boolean.
-        listed = (
-            yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or []
-        )
+        listed = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or []
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ValueError(f"{path.name}: not readable as YAML: {error}") from error
-    if not isinstance(listed, list) or not all(
-        isinstance(entry, dict) and "id" in entry for entry in listed
-    ):
+    if not isinstance(listed, list) or not all(isinstance(entry, dict) and "id" in entry for entry in listed):
         raise ValueError(f"{path.name}: a list of entries with an id is expected")
     return listed
 
@@ -70,9 +66,7 @@ def translation(entry, column, message):
         words = [words, words] if message.pluralizable else [words]
     words = [str(form) for form in words]
     if len(words) != (2 if message.pluralizable else 1):
-        raise ValueError(
-            f"{column} needs {'two forms' if message.pluralizable else 'one form'}"
-        )
+        raise ValueError(f"{column} needs {'two forms' if message.pluralizable else 'one form'}")
     # Templates double the percent sign before they look a sentence up; writers rarely do.
     singular = catalogues.key_of(message)[1]
     if "%%" in singular and "%%" not in str(entry["id"]):
@@ -116,9 +110,7 @@ def take(entry, name, catalogs, said, result):
         key = (language, *catalogues.key_of(message))
         before = said.get(key)
         if before and before[0] != words:
-            result.clashes.append(
-                f"{language} {entry['id']!r}: {before[1]} says {before[0]!r}, {name} says {words!r}"
-            )
+            result.clashes.append(f"{language} {entry['id']!r}: {before[1]} says {before[0]!r}, {name} says {words!r}")
         said[key] = (words, name)
         message.string = words
         result.filled += 1

@@ -11,30 +11,20 @@ from core.translations import catalogues, checks, extract, pending
 class Command(BaseCommand):
     """Keeps the interface's catalogues; needs no system gettext."""
 
-    help = (
-        "Extracts sentences into locale/, takes in locale/pending/, compiles, checks."
-    )
+    help = "Extracts sentences into locale/, takes in locale/pending/, compiles, checks."
     requires_system_checks = ()
 
     def add_arguments(self, parser):
         steps = parser.add_subparsers(dest="step", required=True)
-        steps.add_parser(
-            "extract", help="bring the catalogues to the sentences of the code"
-        )
-        merging = steps.add_parser(
-            "merge-pending", help="extract, then fill from locale/pending/*.yaml"
-        )
+        steps.add_parser("extract", help="bring the catalogues to the sentences of the code")
+        merging = steps.add_parser("merge-pending", help="extract, then fill from locale/pending/*.yaml")
         merging.add_argument(
             "--remove",
             action="store_true",
             help="delete the files that are wholly taken in",
         )
-        steps.add_parser(
-            "compile", help="write the .mo files that are missing or stale"
-        )
-        steps.add_parser(
-            "check", help="list what is missing or wrong; fails if anything is"
-        )
+        steps.add_parser("compile", help="write the .mo files that are missing or stale")
+        steps.add_parser("check", help="list what is missing or wrong; fails if anything is")
 
     def handle(self, *args, step, **options):
         root = Path(settings.ROOT)

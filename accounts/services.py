@@ -1,0 +1,95 @@
+"""Acts on accounts: inviting, accepting, personal links, own settings."""
+
+import datetime
+import hashlib
+import secrets
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import PersonalLink, User
+from core import journal
+from core.errors import NotNow
+from core.outbox.services import put
+
+INVITATION = "invitation"
+INVITATION_DAYS = 30
+
+
+def hash_of(token):
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def issue_link(purpose, code, address, now, days):
+    """Make a personal link; returns its token, which is stored nowhere. Earlier ones for the same end are revoked."""
+    PersonalLink.objects.alive(now).filter(purpose=purpose, code=code, address=address).update(revoked_at=now)
+    token = secrets.token_urlsafe(32)
+    PersonalLink.objects.create(
+        token_hash=hash_of(token), purpose=purpose, code=code, address=address,
+        created_at=now, expires_at=now + datetime.timedelta(days=days),
+    )  # fmt: skip
+    return token
+
+
+def find_link(token, purpose, now):
+    """The living link of a token, or None; looking at it uses nothing up."""
+    return PersonalLink.objects.alive(now).filter(token_hash=hash_of(token), purpose=purpose).first()
+
+
+def use_link(token, purpose, now):
+    """Use a link once. Raises NotNow when it is unknown, used, revoked or expired."""
+    alive = PersonalLink.objects.alive(now).filter(token_hash=hash_of(token), purpose=purpose)
+    link = alive.first()
+    if link is None or not alive.filter(pk=link.pk).update(used_at=now):
+        raise NotNow(_("This link has been used, was withdrawn, or has expired. Ask for a new one."))
+    return link
+
+
+@transaction.atomic
+def invite(email, language, zone, actor, now, on_behalf_of=""):
+    """Give an e-mail an account and send its invitation; returns the User. An existing account is only told again
+    when it has never signed in."""
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        user = User.objects.create_user(email, language=language, zone=zone)
+        EmailAddress.objects.create(user=user, email=email, primary=True, verified=False)
+    if not user.emailaddress_set.filter(verified=True).exists():
+        token = issue_link(INVITATION, user.journal_key, email, now, INVITATION_DAYS)
+        with translation.override(user.language):
+            page = settings.CASA_ORIGIN + reverse("accounts:invitation_accept", args=[token])
+        context = {"page": page, "on_behalf_of": on_behalf_of, "days": INVITATION_DAYS}
+        put(
+            key=f"invitation:{hash_of(token)[:24]}", kind=INVITATION, address=email, language=user.language,
+            template="mail/accounts/invitation", context=context, at=now,
+        )  # fmt: skip
+        journal.record(actor, "account_invited", "account", now, invited=user.journal_key)
+    return user
+
+
+@transaction.atomic
+def accept_invitation(token, now):
+    """Use an invitation: the address is proven, the account may sign in. Returns the User."""
+    link = use_link(token, INVITATION, now)
+    user = User.objects.filter(journal_key=link.code, is_active=True).first()
+    if user is None:
+        raise NotNow(_("This account is closed. Ask the coordination team."))
+    EmailAddress.objects.filter(user=user, email__iexact=link.address).update(verified=True)
+    journal.record(user, "invitation_accepted", "account", now)
+    return user
+
+
+def prove_address(user):
+    """Mark an account's e-mail as verified: for the first administrator and for demo accounts only."""
+    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+
+
+@transaction.atomic
+def save_preferences(user, language, zone):
+    """The language and zone in which a person is written to."""
+    user.language, user.zone = language, zone
+    user.save(update_fields=["language", "zone"])
+    return user

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CasaConfig(AppConfig):
+    name = "casa"
+    verbose_name = "Roof"

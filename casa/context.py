@@ -1,0 +1,29 @@
+"""What every page knows: its address in the other languages, and whether this house shows demo data."""
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from casa.i18n import HREFLANG, in_language
+
+NATIVE_NAMES = {"es": "Español", "pt-br": "Português", "en": "English"}
+
+
+def page(request):
+    """Context processor; no query, no session."""
+    path = request.path
+    links = [
+        {
+            "code": HREFLANG[code],
+            "name": NATIVE_NAMES[code],
+            "url": in_language(path, code),
+            "current": code == get_language(),
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+    return {
+        "origin": settings.CASA_ORIGIN,
+        "language_links": links,
+        "alternates": [(link["code"], settings.CASA_ORIGIN + link["url"]) for link in links],
+        "canonical": settings.CASA_ORIGIN + path,
+        "demo": settings.CASA_DEMO,
+    }

@@ -1,0 +1,8 @@
+"""WSGI entrance of the portal."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casa.settings")
+application = get_wsgi_application()

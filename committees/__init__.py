@@ -1,0 +1,1 @@
+"""Bodies on which the community sits: seats, terms, elections."""

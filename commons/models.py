@@ -1,0 +1,156 @@
+"""Themes, sectors, long texts with versions, and actions."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commons.querysets import ActionItemQuerySet, TextQuerySet, ThemeQuerySet
+from commons.states import ActionState
+from core.records.models import Citable
+from core.sources import SourcedModel
+from core.text import LANGUAGE_NAMES, Shown, TextStatus, TranslatedModel, content_language, translated
+from core.visibility import VisibleModel
+from organizations.models import Organization, Person
+
+LANGUAGE_CHOICES = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGE_NAMES]
+
+
+class Theme(TranslatedModel):
+    """A subject of Internet governance by which priorities, decisions and projects are grouped."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = translated(models.CharField(_("name"), max_length=120))
+    position = models.PositiveSmallIntegerField(default=99)
+    offered_from = models.DateField(null=True, blank=True)
+    retired_on = models.DateField(_("retired on"), null=True, blank=True)
+
+    objects = ThemeQuerySet.as_manager()
+
+    def __str__(self):
+        return self.name
+
+
+class Sector(TranslatedModel):
+    """A stakeholder group, as bodies with seats by sector divide them."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = translated(models.CharField(_("name"), max_length=120))
+    position = models.PositiveSmallIntegerField(default=99)
+
+    def __str__(self):
+        return self.name
+
+
+class Text(models.Model):
+    """A long text with one official language and versions in others; each version is an immutable row."""
+
+    authoritative_language = models.CharField(
+        _("official language"), max_length=2, choices=LANGUAGE_CHOICES, default="es"
+    )
+
+    objects = TextQuerySet.as_manager()
+
+    def __str__(self):
+        return f"text {self.pk} ({self.authoritative_language})"
+
+    def latest(self):
+        """{language: newest TextVersion}; no query where `with_versions` was used."""
+        versions = self.all_versions if hasattr(self, "all_versions") else self.versions.order_by("number")
+        return {version.language: version for version in versions}
+
+    def official(self):
+        return self.latest().get(self.authoritative_language)
+
+    def status(self, language):
+        """TextStatus of a language's newest version."""
+        latest = self.latest()
+        version, source = latest.get(language), latest.get(self.authoritative_language)
+        if version is None:
+            return TextStatus.MISSING
+        if language == self.authoritative_language:
+            return TextStatus.OFFICIAL
+        if source is None or version.made_from_id != source.pk:
+            return TextStatus.STALE
+        return TextStatus.CURRENT if version.reviewer else TextStatus.UNREVIEWED
+
+    def shown(self, language=None):
+        """core.text.Shown of the version for a reader: theirs where it exists, else the official one, else any."""
+        wanted = content_language(language)
+        latest = self.latest()
+        for code in (wanted, self.authoritative_language, *latest):
+            if code in latest and latest[code].body:
+                return Shown(latest[code].body, code, wanted)
+        return Shown("", wanted, wanted)
+
+
+class TextVersion(models.Model):
+    """One version of a text in one language; nothing is ever overwritten."""
+
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="versions")
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    number = models.PositiveIntegerField()
+    body = models.TextField(_("text"), max_length=40_000)
+    made_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="translations")
+    reviewer = models.CharField(max_length=120, blank=True)
+    author = models.CharField(max_length=36, blank=True, help_text="opaque key, as in the journal")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["text", "language", "number"], name="text_version_once")]
+
+    def __str__(self):
+        return f"{self.text_id} {self.language} {self.number}"
+
+
+class ActionItem(Citable, TranslatedModel, SourcedModel, VisibleModel):
+    """Something an organisation undertook to do, with a day by which it is done."""
+
+    title = translated(models.CharField(_("action"), max_length=240))
+    organization = models.ForeignKey(
+        Organization, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="actions"
+    )
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.SET_NULL, related_name="actions"
+    )
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=ActionState, default=ActionState.OPEN)
+
+    objects = ActionItemQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["organization", "state"], name="action_of_organization")]
+
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self):
+        return reverse("commons:action_detail", args=[self.code])
+
+    @property
+    def is_finished(self):
+        return self.state in (ActionState.DONE, ActionState.DROPPED)
+
+    def is_overdue_on(self, day):
+        return self.due_on is not None and self.due_on < day and not self.is_finished
+
+
+class ActionUpdate(models.Model):
+    """What an owner reported about an action; appended, never edited."""
+
+    action = models.ForeignKey(ActionItem, on_delete=models.CASCADE, related_name="updates")
+    at = models.DateTimeField()
+    state = models.CharField(_("state"), max_length=12, choices=ActionState)
+    words = models.CharField(_("what was done"), max_length=600, blank=True)
+    evidence = models.URLField(_("evidence"), blank=True, help_text=_("A public address that shows it."))
+    author = models.CharField(max_length=36, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=ActionState.DROPPED) | ~Q(words=""), name="action_dropped_with_reason"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.action_id} {self.state}"

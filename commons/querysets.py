@@ -1,0 +1,48 @@
+"""Reads of themes, texts and actions."""
+
+from django.db import models
+from django.db.models import Prefetch, Q
+
+from core.visibility import Visibility
+from organizations.querysets import held_on
+from organizations.standing import standing_of
+
+
+def by_wish(user, now, extra=None):
+    """Q for records whose audience is their own visibility: public, community, or `extra` for named people."""
+    standing = standing_of(user, now)
+    seen = Q(visibility=Visibility.PUBLIC)
+    if standing.is_community:
+        seen |= Q(visibility=Visibility.COMMUNITY)
+    return seen if extra is None else seen | extra
+
+
+class ThemeQuerySet(models.QuerySet):
+    def offered_on(self, day):
+        """Themes one may choose on a day; retired ones stay on what was written before."""
+        return self.filter(held_on(day, "offered_from", "retired_on")).order_by("position", "slug")
+
+
+class TextQuerySet(models.QuerySet):
+    def with_versions(self):
+        """Each text with its versions, oldest first, in one more query."""
+        versions = self.model._meta.get_field("versions").related_model.objects.order_by("number")
+        return self.prefetch_related(Prefetch("versions", queryset=versions, to_attr="all_versions"))
+
+
+class ActionItemQuerySet(models.QuerySet):
+    def visible_to(self, user, now):
+        """Public ones to all, others to the community, private ones to those who own or coordinate them."""
+        standing = standing_of(user, now)
+        if standing.is_coordination:
+            return self
+        return self.filter(by_wish(user, now, Q(organization__in=standing.organizations)))
+
+    def unfinished(self):
+        return self.filter(state__in=["open", "in_progress"])
+
+    def overdue_first(self):
+        return self.order_by(models.F("due_on").asc(nulls_last=True), "code")
+
+    def with_people(self):
+        return self.select_related("organization", "person")

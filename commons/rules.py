@@ -1,0 +1,8 @@
+"""Who may do what with actions and texts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.doors import door
+from organizations.rules import is_coordination, writes_for
+
+door("commons.update_action", writes_for | is_coordination, _("People of the organisation that owns the action may."))

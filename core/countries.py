@@ -1,0 +1,86 @@
+"""The countries and territories of the region, with Babel's names: no list of our own to keep."""
+
+from functools import cache
+
+from babel import Locale
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
+LATIN_AMERICA = [
+    "AR",
+    "BO",
+    "BR",
+    "CL",
+    "CO",
+    "CR",
+    "CU",
+    "DO",
+    "EC",
+    "GT",
+    "HN",
+    "HT",
+    "MX",
+    "NI",
+    "PA",
+    "PE",
+    "PR",
+    "PY",
+    "SV",
+    "UY",
+    "VE",
+]
+CARIBBEAN = [
+    "AG",
+    "AI",
+    "AW",
+    "BB",
+    "BL",
+    "BM",
+    "BQ",
+    "BS",
+    "BZ",
+    "CW",
+    "DM",
+    "FK",
+    "GD",
+    "GF",
+    "GP",
+    "GY",
+    "JM",
+    "KN",
+    "KY",
+    "LC",
+    "MF",
+    "MQ",
+    "MS",
+    "SR",
+    "SX",
+    "TC",
+    "TT",
+    "VC",
+    "VG",
+    "VI",
+]
+REGION = tuple(sorted(LATIN_AMERICA + CARIBBEAN))
+
+
+@cache
+def _names(language):
+    return Locale.parse(language.replace("-", "_")).territories
+
+
+def name(code, language=None):
+    """The country's name in the reader's language; the code itself where it is unknown."""
+    return _names(_babel(language or get_language() or "es")).get(code, code)
+
+
+def _babel(language):
+    return {"pt-br": "pt_BR"}.get(language, language)
+
+
+lazy_name = lazy(name, str)
+
+
+def choices():
+    """Region's countries in the order of their names in the reader's language."""
+    return sorted(((code, name(code)) for code in REGION), key=lambda pair: pair[1].casefold())

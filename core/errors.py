@@ -1,0 +1,49 @@
+"""What a service raises when it will not do what was asked. Each carries a sentence a person can read."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class HouseError(Exception):
+    """Base of every refusal; `message` is translatable and fit to show."""
+
+    status = 400
+
+    def __init__(self, message):
+        super().__init__(message)
+        self.message = message
+
+
+class Refused(HouseError):
+    """This person may not. `who_may` says who does."""
+
+    status = 403
+
+    def __init__(self, message=_("You may not do this."), who_may=""):
+        super().__init__(message)
+        self.who_may = who_may
+
+
+class NotNow(HouseError):
+    """Nobody may now: the state or the date does not allow it."""
+
+    status = 409
+
+
+class Incomplete(HouseError):
+    """Something is missing or wrong: `missing` maps a field or label to its sentences, all of them at once."""
+
+    status = 422
+
+    def __init__(self, missing, message=_("Something is still missing.")):
+        super().__init__(message)
+        self.missing = missing
+
+
+class Conflict(HouseError):
+    """Somebody else changed the same text meanwhile; `theirs` is what stands now, nothing was overwritten."""
+
+    status = 409
+
+    def __init__(self, theirs, message=_("Somebody else changed this while you were writing.")):
+        super().__init__(message)
+        self.theirs = theirs

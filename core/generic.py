@@ -1,0 +1,153 @@
+"""Views that every floor uses: boring on purpose. A GET never changes anything; a move is a POST, then a redirect."""
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.views.generic import DetailView, ListView, View
+from django.views.generic.detail import SingleObjectMixin
+
+from core import clock, doors
+from core.errors import Conflict, HouseError, Incomplete, Refused
+
+
+class Clocked:
+    """Asks the clock once per request."""
+
+    @property
+    def now(self):
+        if not hasattr(self, "_now"):
+            self._now = clock.now()
+        return self._now
+
+
+class DoorMixin(Clocked):
+    """Asks the rule named in `door` about `get_door_thing()`; visitors are sent to sign in, others read who may."""
+
+    door = ""
+
+    def get_door_thing(self):
+        return None
+
+    def dispatch(self, request, *args, **kwargs):
+        self.setup_thing()
+        if self.door and not doors.may(request.user, self.door, self.get_door_thing()):
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            raise Refused(who_may=doors.who_may(self.door))
+        return super().dispatch(request, *args, **kwargs)
+
+    def setup_thing(self):
+        """Load what the door is about; a place to raise Http404 before anybody is asked to sign in."""
+
+
+class VisibleMixin(DoorMixin):
+    """One record by `code` (or `slug`), looked up only among what this reader may see; otherwise 404.
+
+    What one may not see does not exist: a refusal would tell that it does.
+    """
+
+    model = None
+    lookup = "code"
+    context_object_name = "record"
+
+    def get_queryset(self):
+        return self.model.objects.visible_to(self.request.user, self.now)
+
+    def setup_thing(self):
+        self.object = self.get_object()
+
+    def get_object(self, queryset=None):
+        if not hasattr(self, "_object"):
+            self._object = self.get_queryset().filter(**{self.lookup: self.kwargs[self.lookup]}).first()
+            if self._object is None:
+                raise Http404
+        return self._object
+
+    def get_door_thing(self):
+        return self.get_object()
+
+
+class RecordView(VisibleMixin, DetailView):
+    """A record's page."""
+
+
+class RowsView(DoorMixin, ListView):
+    """A list whose filters live in the address; what the reader may not see is not in it."""
+
+    paginate_by = 50
+    context_object_name = "rows"
+
+    def get_queryset(self):
+        return self.model.objects.visible_to(self.request.user, self.now)
+
+
+class ActView(VisibleMixin, SingleObjectMixin, View):
+    """A POST that calls one service and goes back; a refusal becomes a sentence on the page it came from.
+
+    Give `door`, `done` (the sentence on success) and `act(self)`; `act` may return an address to go to.
+    """
+
+    http_method_names = ["post"]
+    done = ""
+
+    def act(self):
+        raise NotImplementedError
+
+    def get_success_url(self):
+        return self.object.get_absolute_url()
+
+    def post(self, request, *args, **kwargs):
+        try:
+            target = self.act()
+        except Refused:
+            raise
+        except Incomplete as error:
+            messages.error(request, error.message)
+            for words in error.missing.values():
+                for sentence in [words] if isinstance(words, str) else words:
+                    messages.error(request, sentence)
+            return redirect(self.get_success_url())
+        except HouseError as error:
+            messages.error(request, error.message)
+            return redirect(self.get_success_url())
+        if self.done:
+            messages.success(request, self.done)
+        return redirect(target or self.get_success_url())
+
+
+class ServiceFormMixin(DoorMixin):
+    """A form page whose valid data goes to one service (`act(form)`); refusals stand beside the fields."""
+
+    done = ""
+
+    def act(self, form):
+        raise NotImplementedError
+
+    def form_valid(self, form):
+        try:
+            target = self.act(form)
+        except Refused:
+            raise
+        except Incomplete as error:
+            for name, words in error.missing.items():
+                form.add_error(name if name in form.fields else None, words)
+            return self.form_invalid(form)
+        except Conflict as error:
+            form.conflict = error.theirs
+            form.add_error(None, error.message)
+            return self.form_invalid(form)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        except HouseError as error:
+            form.add_error(None, error.message)
+            return self.form_invalid(form)
+        if self.done:
+            messages.success(self.request, self.done)
+        return redirect(target or self.get_success_url())
+
+    def form_invalid(self, form):
+        """Nothing lost: the page comes back with what was written, status 422 so that nothing caches it."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -1,0 +1,42 @@
+"""Plain answers to bad requests: 400, 403, 404 and 409 in the reader's language, never a 500."""
+
+from urllib.parse import unquote
+
+from django.http import HttpResponseBadRequest
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from core.errors import HouseError, NotNow, Refused
+
+
+class PlainRefusals:
+    """Turns a service's refusal that no view caught into a page, and null bytes in an address into a 400.
+
+    PostgreSQL refuses NUL in text with an exception where SQLite stores it; neither should be reached.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\x00" in request.path_info or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
+            return HttpResponseBadRequest(render_to_string("400.html", {}))
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, HouseError):
+            return refusal(request, exception)
+        return None
+
+
+def refusal(request, error):
+    """The page of a HouseError, with its status."""
+    context = {"reason": error.message, "who_may": getattr(error, "who_may", "")}
+    template = "403.html" if isinstance(error, Refused) else "409.html" if isinstance(error, NotNow) else "400.html"
+    return render(request, template, context, status=error.status)
+
+
+def csrf_failure(request, reason=""):
+    """A form whose token is missing or old: say so, and that nothing was changed."""
+    return render(request, "403_csrf.html", {"reason": _("The form had expired. Nothing was changed.")}, status=403)

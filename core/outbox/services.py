@@ -1,0 +1,146 @@
+"""Putting messages in and draining them."""
+
+import datetime
+import smtplib
+import time
+import uuid
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.db.models import F, Q
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from core import clock
+from core.outbox.models import OutboxMessage, State
+
+LEASE = datetime.timedelta(minutes=5)
+MAX_ATTEMPTS = 6
+
+
+def put(
+    *,
+    key,
+    kind,
+    address,
+    language,
+    template,
+    context,
+    at,
+    code="",
+    not_before=None,
+    calendar="",
+    calendar_method="",
+    stop_address="",
+):
+    """Write one mail into the outbox, in the caller's transaction; the same `key` twice writes once.
+
+    `template` names `templates/<template>.txt` (whose first line is the subject) and, where it exists, `.html`.
+    Rendered in `language` (an interface code). Returns True when the row is new.
+    """
+    with translation.override(language):
+        body = render_to_string(f"{template}.txt", {**context, "address": address, "origin": settings.CASA_ORIGIN})
+        subject, _, text = body.lstrip().partition("\n")
+        html = render_to_string(
+            "mail/base.html", {"subject": subject.strip(), "text": text.strip(), "language": language}
+        )
+    row = OutboxMessage(
+        key=key, kind=kind, code=code, address=address, language=language, subject=" ".join(subject.split())[:250],
+        text=text.strip() + "\n", html=html, calendar=calendar, calendar_method=calendar_method,
+        stop_address=stop_address, not_before=not_before or at, created_at=at,
+    )  # fmt: skip
+    before = OutboxMessage.objects.filter(key=key).exists()
+    OutboxMessage.objects.bulk_create([row], ignore_conflicts=True)
+    transaction.on_commit(_nudge)
+    return not before
+
+
+def _nudge():
+    """Ask the worker to drain now. A broker that is away loses nothing: beat asks again within a minute."""
+    from core.tasks import drain_outbox
+
+    try:
+        drain_outbox.apply_async(expires=60, retry=False)
+    except Exception:  # the broker's library raises its own kinds; the row stands and beat will come by
+        return
+
+
+def drop(kind, code):
+    """Take back what has not gone out yet about a code; returns how many."""
+    return OutboxMessage.objects.filter(kind=kind, code=code, state=State.PENDING).update(state=State.DROPPED)
+
+
+def claim(now):
+    """Lease one due message, or None. A conditional UPDATE that counts rows, so it holds on SQLite too."""
+    due = Q(state=State.PENDING, not_before__lte=now) & (Q(leased_until=None) | Q(leased_until__lt=now))
+    for pk in OutboxMessage.objects.filter(due).order_by("not_before", "pk").values_list("pk", flat=True)[:10]:
+        token = str(uuid.uuid4())
+        if OutboxMessage.objects.filter(due, pk=pk).update(
+            lease=token, leased_until=now + LEASE, attempts=F("attempts") + 1
+        ):
+            return OutboxMessage.objects.get(pk=pk)
+    return None
+
+
+def message_id(row):
+    """The same Message-ID for every attempt, so that a double is recognised by the reader's mail program."""
+    host = settings.CASA_ORIGIN.split("://")[-1].split(":")[0]
+    return f"<{uuid.uuid5(uuid.NAMESPACE_URL, row.key)}@{host}>"
+
+
+def build(row, connection=None):
+    """The mail of a row: plain text first, the same words in light HTML, a calendar part where there is one."""
+    headers = {"Message-ID": message_id(row), "Auto-Submitted": "auto-generated", "Content-Language": row.language}
+    if row.stop_address:
+        headers["List-Unsubscribe"] = f"<{row.stop_address}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail = EmailMultiAlternatives(
+        row.subject, row.text, settings.DEFAULT_FROM_EMAIL, [row.address], headers=headers, connection=connection
+    )
+    if row.html:
+        mail.attach_alternative(row.html, "text/html")
+    if row.calendar:
+        method = f"; method={row.calendar_method}" if row.calendar_method else ""
+        mail.attach_alternative(row.calendar, f"text/calendar{method}; charset=UTF-8")
+    return mail
+
+
+def _finish(row, **changes):
+    """Write the end of an attempt, unless the lease went to somebody else meanwhile."""
+    OutboxMessage.objects.filter(pk=row.pk, lease=row.lease).update(lease="", leased_until=None, **changes)
+
+
+def _failed(row, error, now):
+    permanent = isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) and _code(error) >= 500
+    words = f"{type(error).__name__}: {error}"[:300]
+    if permanent or row.attempts >= MAX_ATTEMPTS:
+        _finish(row, state=State.DEAD, last_error=words)
+    else:
+        _finish(row, not_before=now + datetime.timedelta(minutes=2**row.attempts), last_error=words)
+
+
+def _code(error):
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return max((code for code, _words in error.recipients.values()), default=0)
+    return error.smtp_code
+
+
+def drain(budget=20.0):
+    """Send what is due for up to `budget` seconds; returns how many went out."""
+    sent, until = 0, time.monotonic() + budget
+    connection = None
+    while time.monotonic() < until:
+        row = claim(clock.now())
+        if row is None:
+            break
+        try:
+            connection = connection or get_connection()
+            build(row, connection).send()
+        except Exception as error:  # one bad message or server never stops the rest
+            connection = None
+            _failed(row, error, clock.now())
+        else:
+            _finish(row, state=State.SENT, sent_at=clock.now(), last_error="")
+            sent += 1
+    return sent

@@ -1,0 +1,44 @@
+"""Codes and links. Called inside the transaction of the service that creates the thing itself."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from core.records.models import Link, LinkKind, Record, RecordCounter
+
+
+@transaction.atomic
+def reserve(kind, year):
+    """The next code of a kind in a year, as a Record; two writers queue on the counter's row."""
+    if not RecordCounter.objects.filter(kind=kind, year=year).update(last=F("last") + 1):
+        try:
+            with transaction.atomic():
+                RecordCounter.objects.create(kind=kind, year=year, last=1)
+        except IntegrityError:
+            RecordCounter.objects.filter(kind=kind, year=year).update(last=F("last") + 1)
+    number = RecordCounter.objects.get(kind=kind, year=year).last
+    return Record.objects.create(code=f"CASA-{year}-{kind}-{number:03d}", kind=kind, year=year, number=number)
+
+
+def create(kind, year, row):
+    """Give `row` its code and save it; returns the row."""
+    row.code = reserve(kind, year).code
+    row.save()
+    return row
+
+
+def touch(code):
+    """One more version: pages and feeds that show the record are renewed."""
+    Record.objects.filter(code=code).update(version=F("version") + 1)
+
+
+def link(origin, outcome, at, kind=LinkKind.RESULT_OF, by=""):
+    """Join two codes; saying it twice changes nothing. Returns the Link."""
+    made, _new = Link.objects.get_or_create(
+        origin_id=origin, outcome_id=outcome, defaults={"kind": kind, "by": by, "at": at}
+    )
+    return made
+
+
+def unlink(origin, outcome):
+    """Take a join back; True when there was one."""
+    return bool(Link.objects.filter(origin_id=origin, outcome_id=outcome).delete()[0])

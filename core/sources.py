@@ -1,0 +1,28 @@
+"""Where a fact comes from. Real facts without a public address are not published."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+_is_url = URLValidator(schemes=["http", "https"])
+
+
+def valid_sources(value):
+    """Validator: a list of {"url": https address, "note": optional words}."""
+    if not isinstance(value, list):
+        raise ValidationError(_("Sources are a list of addresses."))
+    for entry in value:
+        if not isinstance(entry, dict) or set(entry) - {"url", "note"}:
+            raise ValidationError(_("Each source has an address and, if useful, a note."))
+        _is_url(entry.get("url", ""))
+
+
+class SourcedModel(models.Model):
+    """A record that says where its facts come from."""
+
+    sources = models.JSONField(_("sources"), default=list, blank=True, validators=[valid_sources])
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,142 @@
+"""What templates may ask of the ground: texts with their language, dates, states, doors."""
+
+import datetime
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.timesince import timeuntil
+from django.utils.translation import gettext as _
+
+from core import clock, countries, dates, doors, markdown, text
+
+register = template.Library()
+
+
+@register.simple_tag
+def shown(row, name):
+    """A translated field as this reader sees it, marked with its language where that is another."""
+    return tagged(text.shown(row, name))
+
+
+@register.filter
+def tagged(value):
+    """A core.text.Shown with its `lang` where it is not the page's language."""
+    if not isinstance(value, text.Shown):
+        return value
+    if not value.is_other_language or not value.value:
+        return value.value
+    return format_html('<span lang="{}">{}</span>', text.HTML_LANG[value.language], value.value)
+
+
+@register.filter
+def html_lang(code):
+    """Content language code as an HTML `lang` value."""
+    return text.HTML_LANG.get(code, code)
+
+
+@register.filter
+def language_name(code):
+    return text.LANGUAGE_NAMES.get(code, code)
+
+
+@register.filter
+def md(value):
+    return markdown.render(value)
+
+
+@register.filter
+def country(code):
+    return countries.name(code) if code else ""
+
+
+@register.filter
+def span(row):
+    """Dates of a row with starts_on, ends_on and date_precision."""
+    return dates.span(row.starts_on, row.ends_on, getattr(row, "date_precision", dates.Precision.DAY))
+
+
+@register.simple_tag
+def days(start, end=None, precision="day"):
+    return dates.span(start, end, precision)
+
+
+def _offset(moment):
+    minutes = int(moment.utcoffset().total_seconds() // 60)
+    sign, minutes = ("+" if minutes >= 0 else "−"), abs(minutes)
+    return f"UTC{sign}{minutes // 60}" + (f":{minutes % 60:02d}" if minutes % 60 else "") if minutes else "UTC"
+
+
+def instant_words(moment, zone_name, weekday=True):
+    """`jueves 22 de enero de 2026, 18:00, Montevideo (UTC−3)`."""
+    local = moment.astimezone(clock.zone(zone_name))
+    place = (zone_name or "UTC").split("/")[-1].replace("_", " ")
+    offset = _offset(local)
+    day = date_format(local, "DATE_FORMAT")
+    if weekday:
+        day = _("%(weekday)s %(day)s") % {"weekday": date_format(local, "l"), "day": day}
+    where = "UTC" if place == "UTC" else f"{place} ({offset})"
+    return f"{day}, {local:%H:%M}, {where}"
+
+
+@register.simple_tag
+def at(moment, zone_name="UTC"):
+    """An instant in its announced zone, with its offset; the small module adds the reader's own time."""
+    if moment is None:
+        return ""
+    return format_html(
+        '<time class="js-local" datetime="{}" data-zone="{}">{}</time>',
+        moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        zone_name,
+        instant_words(moment, zone_name),
+    )
+
+
+@register.filter
+def left(moment, now):
+    """Days and hours left until an instant; empty when it is over."""
+    return timeuntil(moment, now, depth=1) if moment and moment > now else ""
+
+
+@register.simple_tag(takes_context=True)
+def may(context, name, thing=None):
+    """Whether the reader may pass a door: `{% may "meetings.publish_meeting" meeting as can %}`."""
+    user = context.get("user")
+    return bool(user) and doors.may(user, name, thing)
+
+
+STATE_CLASS = {
+    "fulfilled": "done", "done": "done", "held": "done", "published": "done", "confirmed": "done", "certified": "done",
+    "underway": "underway", "open": "underway", "submitted": "underway", "active": "underway", "in_progress": "underway",
+    "dropped": "dropped", "cancelled": "dropped", "not_continued": "dropped", "withdrawn": "dropped",
+    "draft": "draft", "planned": "draft", "announced": "draft", "closed": "draft", "overdue": "due", "at_risk": "risk",
+}  # fmt: skip
+
+
+@register.simple_tag
+def state_word(row):
+    """A row's state in words, with the class that gives it its colour."""
+    return state_mark(row.state, row.get_state_display())
+
+
+@register.simple_tag
+def state_mark(state, label):
+    return format_html('<span class="state state--{}">{}</span>', STATE_CLASS.get(state, "draft"), label)
+
+
+@register.simple_tag
+def public_status(row):
+    """fulfilled / under way / does not continue, of a core.records.rows.Row; empty where it is no commitment."""
+    words = {"fulfilled": _("fulfilled"), "underway": _("under way"), "dropped": _("does not continue")}
+    return state_mark(row.status, words[row.status]) if row.status else mark_safe("")
+
+
+@register.simple_tag
+def url_or_empty(name, *args):
+    """An address by name, or nothing while no page of that name exists."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

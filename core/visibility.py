@@ -1,0 +1,21 @@
+"""Who a record is meant for. The audience is computed in one `visible_to(user, now)` per model, never in a page."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Visibility(models.TextChoices):
+    PRIVATE = "private", _("Named people only")
+    COMMUNITY = "community", _("Member organisations only")
+    PUBLIC = "public", _("Public")
+
+
+class VisibleModel(models.Model):
+    """A record with its owner's wish; what is shown depends on state and date as well."""
+
+    visibility = models.CharField(
+        _("who sees this"), max_length=12, choices=Visibility, default=Visibility.COMMUNITY, db_index=True
+    )
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,1 @@
+"""Policymakers, visits, training, regulation."""

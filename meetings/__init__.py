@@ -1,0 +1,1 @@
+"""Annual, coordination, bilateral, with policymakers: agenda, attendance, decisions, outcome."""

@@ -1,0 +1,145 @@
+"""Meetings, their agenda, attendance, decisions and outcome."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commons.models import Text, Theme
+from core.clock import ZoneField
+from core.dates import Precision
+from core.records.models import Citable
+from core.sources import SourcedModel
+from core.text import TranslatedModel, translated
+from core.visibility import VisibleModel
+from meetings.querysets import AgendaItemQuerySet, DecisionQuerySet, MeetingQuerySet
+from meetings.states import DecisionState, HowDecided, ItemKind, MeetingKind, MeetingState, Mode, Presence
+from organizations.models import Organization, Person
+from spaces.models import Space
+
+
+def new_uid():
+    return str(uuid.uuid4())
+
+
+class Meeting(Citable, TranslatedModel, SourcedModel, VisibleModel):
+    """A gathering of the organisations: its calendar identity is given once and never changes."""
+
+    uid = models.CharField(max_length=80, unique=True, default=new_uid, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    revised_at = models.DateTimeField(help_text="when what calendars show last changed: DTSTAMP in feeds")
+    kind = models.CharField(_("kind"), max_length=12, choices=MeetingKind, default=MeetingKind.COORDINATION)
+    year = models.PositiveSmallIntegerField(_("year"))
+    title = translated(models.CharField(_("title"), max_length=200))
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    date_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
+    starts_at = models.DateTimeField(_("begins"), null=True, blank=True, help_text=_("Where the hour is known."))
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    zone = ZoneField(default="America/Montevideo")
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    mode = models.CharField(_("mode"), max_length=10, choices=Mode, blank=True)
+    link = models.URLField(_("address for remote participation"), blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
+    outcome = models.OneToOneField(Text, null=True, blank=True, on_delete=models.PROTECT, related_name="meeting")
+    published_at = models.DateTimeField(null=True, blank=True)
+    cancelled_because = models.CharField(_("reason for cancelling"), max_length=300, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="meeting_days_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(starts_at=None) | Q(ends_at__gt=F("starts_at")),
+                name="meeting_hours_in_order",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self):
+        return reverse("meetings:meeting_detail", args=[self.code])
+
+    @property
+    def is_published(self):
+        return self.state == MeetingState.PUBLISHED
+
+
+class AgendaItem(TranslatedModel, VisibleModel):
+    """A point of the agenda: flat, in order, with the minutes it is given."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
+    position = models.PositiveSmallIntegerField(_("order"))
+    title = translated(models.CharField(_("title"), max_length=240))
+    kind = models.CharField(_("kind"), max_length=12, choices=ItemKind, default=ItemKind.DISCUSSION)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=15)
+    day = models.DateField(_("day"), null=True, blank=True, help_text=_("Where the meeting lasts several days."))
+    presenter = models.ForeignKey(
+        Organization, verbose_name=_("presented by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    note = models.TextField(_("note"), blank=True, max_length=4000)
+
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["day", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=600), name="agenda_item_minutes_in_range")
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Attendance(models.Model):
+    """An organisation took part in a meeting; a person where they are named."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="attendances")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="attendances")
+    presence = models.CharField(_("how"), max_length=10, choices=Presence, blank=True, default=Presence.UNSTATED)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "organization", "person"], nulls_distinct=False, name="attendance_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.organization} {self.presence}"
+
+
+class Decision(Citable, TranslatedModel, SourcedModel, VisibleModel):
+    """What a meeting decided or committed to; how it stands is told by what came of it."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")
+    item = models.ForeignKey(AgendaItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions")
+    number = models.PositiveSmallIntegerField(default=1)
+    title = translated(models.CharField(_("decision"), max_length=240))
+    text = translated(models.TextField(_("text"), max_length=4000))
+    how = models.CharField(
+        _("how it was decided"), max_length=12, choices=HowDecided, blank=True, default=HowDecided.UNSTATED
+    )
+    objections = models.TextField(_("objections, with reasons"), blank=True, max_length=2000)
+    theme = models.ForeignKey(
+        Theme, verbose_name=_("theme"), null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    spaces = models.ManyToManyField(Space, blank=True, related_name="decisions", verbose_name=_("spaces"))
+    state = models.CharField(_("state"), max_length=14, choices=DecisionState, default=DecisionState.RECORDED)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self):
+        return reverse("meetings:decision_detail", args=[self.code])

@@ -1,0 +1,1 @@
+"""Organisations, people and mandates: who speaks for whom, from when until when."""

@@ -1,0 +1,35 @@
+"""Forms about mandates."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from core.clock import known_zone
+from organizations.states import GIVEN_BY_LEAD, HOUSE_ROLES, Role
+
+
+class MandateForm(forms.Form):
+    """Name somebody to a role. `roles` are those the signed-in person may give."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"), help_text=_("An invitation goes there, valid for 30 days."))
+    role = forms.ChoiceField(label=_("Role"))
+    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
+    zone = forms.CharField(
+        label=_("Time zone"), max_length=64, initial=settings.HOUSE_ZONE, validators=[known_zone],
+        help_text=_("Like America/Montevideo; the person can change it."),
+    )  # fmt: skip
+
+    def __init__(self, *args, roles, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in Role if role in roles]
+
+
+def roles_given_by(standing, organization):
+    """The roles somebody of this standing may give: a lead theirs, the coordination team also leads."""
+    if organization is None:
+        return HOUSE_ROLES if standing.is_administrator else frozenset()
+    if standing.is_coordination:
+        return GIVEN_BY_LEAD | {Role.LEAD}
+    return GIVEN_BY_LEAD if organization.pk in standing.leads else frozenset()

@@ -1,0 +1,71 @@
+"""Who may do what among organisations; and the predicates other floors build their tables from."""
+
+import rules
+from django.utils.translation import gettext_lazy as _
+
+from core.doors import door
+from organizations.standing import standing_of
+from organizations.states import HOUSE_ROLES, Role
+
+
+@rules.predicate
+def is_community(user):
+    """Anybody active in a member organisation, or of the coordination team."""
+    return standing_of(user).is_community
+
+
+@rules.predicate
+def is_coordination(user):
+    return standing_of(user).is_coordination
+
+
+@rules.predicate
+def is_administrator(user):
+    return standing_of(user).is_administrator
+
+
+def _organization_id(thing):
+    """The organisation a thing belongs to: its own id, or that of the organisation it is."""
+    if thing is None:
+        return None
+    return thing.organization_id if hasattr(thing, "organization_id") else thing.pk
+
+
+@rules.predicate
+def speaks_for(user, thing):
+    """Lead, delegate or alternate of the thing's organisation."""
+    return _organization_id(thing) in standing_of(user).speaks_for
+
+
+@rules.predicate
+def writes_for(user, thing):
+    """Editor, or one who speaks for the thing's organisation."""
+    return _organization_id(thing) in standing_of(user).writes_for
+
+
+@rules.predicate
+def leads(user, thing):
+    return _organization_id(thing) in standing_of(user).leads
+
+
+@rules.predicate
+def is_house_role(user, mandate):
+    return mandate is not None and mandate.role in HOUSE_ROLES
+
+
+@rules.predicate
+def is_lead_role(user, mandate):
+    return mandate is not None and mandate.role == Role.LEAD
+
+
+LEAD_OR_COORDINATION = _("The organisation's lead or the coordination team may.")
+
+door("organizations.view_mandates", leads | is_coordination | is_administrator, LEAD_OR_COORDINATION)
+door("organizations.name_mandate", leads | is_coordination, LEAD_OR_COORDINATION)
+door(
+    "organizations.end_mandate",
+    (is_house_role & is_administrator) | (~is_house_role & ((leads & ~is_lead_role) | is_coordination)),
+    _("The organisation's lead or the coordination team may; a role of the whole house is ended by an administrator."),
+)
+door("organizations.name_house_role", is_administrator, _("Administrators may."))
+door("organizations.edit_organization", is_coordination | is_administrator, _("The coordination team may."))

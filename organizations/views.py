@@ -1,0 +1,119 @@
+"""Pages of organisations and of who speaks for them."""
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, ListView
+
+from core import clock
+from core.generic import ActView, Clocked, DoorMixin, RecordView, ServiceFormMixin
+from organizations import services
+from organizations.forms import MandateForm, roles_given_by
+from organizations.models import Mandate, Organization
+from organizations.standing import standing_of
+from organizations.states import OrganizationKind
+
+
+class OrganizationList(Clocked, ListView):
+    """The community's composition today, or on a past day (`?on=2024-01-22`), and those who work with it."""
+
+    template_name = "organizations/organization_list.html"
+    context_object_name = "organizations"
+
+    def get_queryset(self):
+        return Organization.objects.in_order()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        today = clock.today(self.now, settings.HOUSE_ZONE)
+        everyone = list(context["organizations"])
+        context["members"] = [o for o in everyone if o.kind == OrganizationKind.MEMBER and o.is_in_on(today)]
+        context["others"] = [o for o in everyone if o not in context["members"]]
+        return context | {"section": "organizations"}
+
+
+class OrganizationDetail(RecordView):
+    model = Organization
+    lookup = "slug"
+    context_object_name = "organization"
+    template_name = "organizations/organization_detail.html"
+    extra_context = {"section": "organizations"}
+
+
+class MandateList(DoorMixin, ListView):
+    """Who speaks for an organisation, now and before."""
+
+    door = "organizations.view_mandates"
+    template_name = "organizations/mandate_list.html"
+    context_object_name = "mandates"
+
+    def setup_thing(self):
+        self.organization = Organization.objects.filter(slug=self.kwargs["slug"]).first()
+        if self.organization is None:
+            raise Http404
+
+    def get_door_thing(self):
+        return self.organization
+
+    def get_queryset(self):
+        return Mandate.objects.filter(organization=self.organization).with_people()
+
+    def get_context_data(self, **kwargs):
+        today = clock.today(self.now, settings.HOUSE_ZONE)
+        context = super().get_context_data(organization=self.organization, today=today, **kwargs)
+        mandates = list(context["mandates"])
+        context["current"] = [m for m in mandates if m.ends_on is None or m.ends_on >= today]
+        context["past"] = [m for m in mandates if m not in context["current"]]
+        return context | {"section": "organizations"}
+
+
+class MandateName(ServiceFormMixin, FormView):
+    """Name somebody to a role in an organisation."""
+
+    door = "organizations.name_mandate"
+    form_class = MandateForm
+    template_name = "organizations/mandate_form.html"
+    done = _("The role is recorded. Somebody without an account has been invited by mail.")
+
+    setup_thing = MandateList.setup_thing
+    get_door_thing = MandateList.get_door_thing
+
+    def get_form_kwargs(self):
+        roles = roles_given_by(standing_of(self.request.user), self.organization)
+        return super().get_form_kwargs() | {"roles": roles}
+
+    def get_initial(self):
+        return {"starts_on": clock.today(self.now, settings.HOUSE_ZONE), "language": self.request.user.language}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(organization=self.organization, section="organizations", **kwargs)
+
+    def act(self, form):
+        services.name_mandate(
+            organization=self.organization, actor=self.request.user, now=self.now, **form.cleaned_data
+        )
+
+    def get_success_url(self):
+        return reverse("organizations:mandate_list", args=[self.organization.slug])
+
+
+class MandateEnd(ActView):
+    """End a role today."""
+
+    model = Mandate
+    door = "organizations.end_mandate"
+    lookup = "pk"
+    done = _("The role ends today; the record of it stays.")
+
+    def get_queryset(self):
+        return Mandate.objects.select_related("organization", "person")
+
+    def act(self):
+        today = clock.today(self.now, settings.HOUSE_ZONE)
+        services.end_mandate(self.object, today, self.request.user, self.now)
+
+    def get_success_url(self):
+        if self.object.organization is None:
+            return reverse("my_work")
+        return reverse("organizations:mandate_list", args=[self.object.organization.slug])

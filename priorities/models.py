@@ -1,0 +1,158 @@
+"""Cycles, plans, their revisions, and priorities."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commons.models import Theme
+from core.clock import ZoneField
+from core.countries import name as country_name
+from core.records.models import Citable
+from core.text import TranslatedModel, translated
+from core.visibility import Visibility, VisibleModel
+from organizations.models import Organization
+from priorities.querysets import CycleQuerySet, PlanQuerySet, PriorityQuerySet
+from priorities.states import CycleState, PlanState, Progress
+from spaces.models import Space
+
+
+class PlanningCycle(models.Model):
+    """One year's round of priorities: when organisations file, and when the public reads."""
+
+    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"), help_text=_("Exclusive instant."))
+    zone = ZoneField(default="America/Montevideo")
+    state = models.CharField(_("state"), max_length=14, choices=CycleState, default=CycleState.DRAFT)
+    published_at = models.DateTimeField(null=True, blank=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="cycle_dates_in_order"),
+        ]
+
+    def __str__(self):
+        return str(self.year)
+
+    def get_absolute_url(self):
+        return reverse("priorities:cycle_detail", args=[self.year])
+
+    def accepts(self, now):
+        """Whether plans may be written and submitted at an instant."""
+        return self.state == CycleState.OPEN and self.opens_at <= now < self.closes_at
+
+
+class CycleExtension(models.Model):
+    """The closing of a cycle was moved: a logged act, with both instants."""
+
+    cycle = models.ForeignKey(PlanningCycle, on_delete=models.CASCADE, related_name="extensions")
+    old_closes_at = models.DateTimeField()
+    new_closes_at = models.DateTimeField()
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.cycle}: {self.old_closes_at} → {self.new_closes_at}"
+
+
+class PriorityPlan(Citable):
+    """What one organisation files for one year; "we present none this year" is a full answer."""
+
+    cycle = models.ForeignKey(PlanningCycle, on_delete=models.PROTECT, related_name="plans")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="plans")
+    state = models.CharField(_("state"), max_length=10, choices=PlanState, default=PlanState.DRAFT)
+    none_this_year = models.BooleanField(_("we present none this year"), default=False)
+    none_reason = models.CharField(_("reason"), max_length=400, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    edited_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cycle", "organization"], name="plan_once_a_cycle")]
+
+    def __str__(self):
+        return f"{self.organization} {self.cycle}"
+
+    def get_absolute_url(self):
+        return reverse("priorities:plan_detail", args=[self.code])
+
+
+class PlanRevision(models.Model):
+    """A plan as it was submitted: immutable, hashed."""
+
+    plan = models.ForeignKey(PriorityPlan, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=36, blank=True)
+    reason = models.CharField(_("reason for amending"), max_length=400, blank=True)
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_revision_once")]
+
+    def __str__(self):
+        return f"{self.plan_id} {self.number}"
+
+
+class Priority(Citable, TranslatedModel, VisibleModel):
+    """Something an organisation sets out to do this year."""
+
+    plan = models.ForeignKey(PriorityPlan, on_delete=models.CASCADE, related_name="priorities")
+    rank = models.PositiveSmallIntegerField(_("order"), default=1)
+    title = translated(models.CharField(_("priority"), max_length=200))
+    why = translated(models.TextField(_("why"), max_length=2000))
+    action = translated(models.CharField(_("one concrete action"), max_length=400))
+    theme = models.ForeignKey(
+        Theme, verbose_name=_("theme"), null=True, blank=True, on_delete=models.PROTECT, related_name="priorities"
+    )
+    result = models.CharField(_("expected result"), max_length=400, blank=True)
+    indicator = models.CharField(_("indicator"), max_length=200, blank=True)
+    month_from = models.PositiveSmallIntegerField(_("from month"), null=True, blank=True)
+    month_until = models.PositiveSmallIntegerField(_("until month"), null=True, blank=True)
+    countries = models.JSONField(_("countries"), default=list, blank=True)
+    spaces = models.ManyToManyField(Space, verbose_name=_("spaces"), blank=True, related_name="priorities")
+    wants_partners = models.BooleanField(_("we look for partners"), default=False)
+    continues = models.ForeignKey(
+        "self",
+        verbose_name=_("continues"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="continued_by",
+    )
+    state = models.CharField(_("progress"), max_length=14, choices=Progress, default=Progress.UNDERWAY)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = PriorityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "priorities"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(visibility__in=[Visibility.COMMUNITY, Visibility.PUBLIC]),
+                name="priority_public_or_community",
+            ),
+            models.CheckConstraint(
+                condition=Q(month_from=None) | Q(month_from__gte=1, month_from__lte=12), name="priority_month_from"
+            ),
+            models.CheckConstraint(
+                condition=Q(month_until=None) | Q(month_until__gte=1, month_until__lte=12), name="priority_month_until"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self):
+        return reverse("priorities:priority_detail", args=[self.code])
+
+    @property
+    def country_names(self):
+        return [country_name(code) for code in self.countries]

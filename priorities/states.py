@@ -1,0 +1,49 @@
+"""States of a cycle, of a plan, and how a priority stands."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CycleState(models.TextChoices):
+    DRAFT = "draft", _("in preparation")
+    OPEN = "open", _("open")
+    CONSOLIDATING = "consolidating", _("consolidating")
+    PUBLISHED = "published", _("published")
+    ASSESSING = "assessing", _("assessing")
+    CLOSED = "closed", _("closed")
+
+
+CYCLE_MOVES = {
+    CycleState.DRAFT: {CycleState.OPEN},
+    CycleState.OPEN: {CycleState.CONSOLIDATING, CycleState.PUBLISHED},
+    CycleState.CONSOLIDATING: {CycleState.OPEN, CycleState.PUBLISHED},
+    CycleState.PUBLISHED: {CycleState.ASSESSING},
+    CycleState.ASSESSING: {CycleState.CLOSED},
+    CycleState.CLOSED: set(),
+}
+#: From here on the public reads what owners made public.
+PUBLISHED_STATES = (CycleState.PUBLISHED, CycleState.ASSESSING, CycleState.CLOSED)
+
+
+class PlanState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    CLOSED = "closed", _("closed")
+
+
+PLAN_MOVES = {
+    PlanState.DRAFT: {PlanState.SUBMITTED, PlanState.CLOSED},
+    PlanState.SUBMITTED: {PlanState.DRAFT, PlanState.SUBMITTED, PlanState.CLOSED},
+    PlanState.CLOSED: set(),
+}
+
+
+class Progress(models.TextChoices):
+    """What the public reads of a priority (DESIGN: finer words stay among the organisations)."""
+
+    UNDERWAY = "underway", _("under way")
+    FULFILLED = "fulfilled", _("fulfilled")
+    NOT_CONTINUED = "not_continued", _("does not continue")
+
+
+PROGRESS_STATUS = {Progress.UNDERWAY: "underway", Progress.FULFILLED: "fulfilled", Progress.NOT_CONTINUED: "dropped"}

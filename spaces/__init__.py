@@ -1,0 +1,1 @@
+"""Where Internet governance happens: editions, deadlines, our part."""
