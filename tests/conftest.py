@@ -1,0 +1,21 @@
+"""What every test may ask for."""
+
+import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture(autouse=True)
+def no_memory_between_tests():
+    """The cache outlives a test's transaction; rate limits and pages must not leak into the next one."""
+    cache.clear()
+
+
+@pytest.fixture
+def signed_in(client):
+    """`signed_in(user)` gives a browser of that user."""
+
+    def sign_in(user):
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in

@@ -1,0 +1,11 @@
+"""The house's own settings, made quick for tests: plain static addresses, a cheap password hash."""
+
+from casa.settings import *  # noqa: F403
+from casa.settings import STORAGES
+
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+ACCOUNT_RATE_LIMITS = False
