@@ -16,10 +16,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = {
-    "run": ["requirements.lock"],
-    "test": ["requirements.lock", "requirements-dev.lock"],
-}
+LOCKS = {"run": ["requirements.lock"], "test": ["requirements.lock", "requirements-dev.lock"]}
 
 HELP = """\
 ./run                    set up what is missing and open the portal; Ctrl-C closes it
@@ -114,11 +111,7 @@ def version_of(python):
     """The full version of a Python that runs, as `this_version` writes it, else None."""
     try:
         said = subprocess.run(
-            [
-                python,
-                "-c",
-                "import platform; print(platform.python_implementation(), platform.python_version())",
-            ],
+            [python, "-c", "import platform; print(platform.python_implementation(), platform.python_version())"],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -197,31 +190,12 @@ def install(kind, uv, held):
     lock = ROOT / LOCKS[kind][-1]
     python = own_python()
     if uv:
-        code, _ = call(
-            [
-                uv,
-                "pip",
-                "install",
-                "--quiet",
-                "--python",
-                python,
-                "--require-hashes",
-                "-r",
-                lock,
-            ],
-            held,
-        )
+        code, _ = call([uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", lock], held)
         if code == 0:
             return
     if call([python, "-m", "pip", "--version"], held)[0]:
         call([python, "-m", "ensurepip"], held)
-    options = [
-        "--quiet",
-        "--no-input",
-        "--no-compile",
-        "--disable-pip-version-check",
-        "--require-hashes",
-    ]
+    options = ["--quiet", "--no-input", "--no-compile", "--disable-pip-version-check", "--require-hashes"]
     code, said = call([python, "-m", "pip", "install", *options, "-r", lock], held)
     if code:
         print(said, file=sys.stderr)
@@ -249,10 +223,7 @@ def prepare_venv(kind):
             return
         if not os.access(ROOT, os.W_OK):
             raise Missing(f"{ROOT} cannot be written: the environment .venv is made there.")
-        print(
-            "Setting up .venv (only after a change of requirements; a minute at most) …",
-            flush=True,
-        )
+        print("Setting up .venv (only after a change of requirements; a minute at most) …", flush=True)
         uv = working_uv()
         if must_remake(version):
             make_venv(getattr(sys, "_base_executable", None) or sys.executable, uv, held)
@@ -279,10 +250,7 @@ def main(kind, arguments, environ, cwd):
         raise Missing(f"./run does not know “{arguments[0]}”. ./run --help tells what it knows.")
     signal.signal(signal.SIGTERM, interrupted)
     signal.signal(signal.SIGHUP, interrupted)
-    environ = {
-        **environ,
-        "DJANGO_SETTINGS_MODULE": environ.get("DJANGO_SETTINGS_MODULE") or "casa.settings",
-    }
+    environ = {**environ, "DJANGO_SETTINGS_MODULE": environ.get("DJANGO_SETTINGS_MODULE") or "casa.settings"}
     if kind == "run":
         data = data_folder(environ, cwd)
         demo = demo_choice(environ, read_house(data).get(database_key(environ), {}))
@@ -294,7 +262,7 @@ def main(kind, arguments, environ, cwd):
     if kind == "run" and arguments:
         script, arguments = ROOT / "manage.py", arguments[1:]
     sys.stdout.flush()
-    os.execve(own_python(), [str(own_python()), str(script), *arguments], environ)
+    return os.execve(own_python(), [str(own_python()), str(script), *arguments], environ)
 
 
 if __name__ == "__main__":

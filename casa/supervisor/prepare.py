@@ -24,10 +24,7 @@ def migrate():
     executor = MigrationExecutor(connection)
     empty = not executor.loader.applied_migrations
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        print(
-            "Preparing the database …" if empty else "Updating the database …",
-            flush=True,
-        )
+        print("Preparing the database …" if empty else "Updating the database …", flush=True)
         call_command("migrate", interactive=False, verbosity=0)
     return empty
 
@@ -90,10 +87,7 @@ def main():
     collect_static()
     load(Path(settings.DATA), empty, settings.CASA_DEMO)
     if nobody_can_sign_in():
-        print(
-            "Nobody can sign in yet. In another window: ./run manage first_admin you@example.org",
-            flush=True,
-        )
+        print("Nobody can sign in yet. In another window: ./run manage first_admin you@example.org", flush=True)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ disappears, each of them notices (see guard.py). What an earlier start left behi
 Started by path with `.venv`'s Python; standard library only.
 """
 
+import contextlib
 import fcntl
 import http.client
 import json
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GUARD = Path(__file__).with_name("guard.py")
 PATIENCE = 120
 GRACE = 8
+CLOSING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Refused(Exception):
@@ -54,10 +56,8 @@ def group_lives(group):
 
 
 def signal_group(group, signum):
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(group, signum)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 def identity(pid):
@@ -71,10 +71,7 @@ def identity(pid):
             command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
             return f"{started} {command}".strip()
         said = subprocess.run(
-            ["ps", "-o", "lstart=", "-o", "command=", "-p", str(pid)],
-            capture_output=True,
-            text=True,
-            check=False,
+            ["ps", "-o", "lstart=", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
         )
         return said.stdout.strip() or None
     except (OSError, IndexError):
@@ -87,44 +84,43 @@ def commands(environ):
     celery = ["celery", "--quiet", "-A", "casa"]
     pool = ["-P", "prefork", "-c", "2"] if environ.get("REDIS_URL") else ["-P", "solo"]
     return {
-        "web": [
-            "gunicorn",
-            "--config",
-            str(ROOT / "casa" / "supervisor" / "web.py"),
-            "casa.wsgi:application",
-        ],
-        "worker": [
-            *celery,
-            "worker",
-            *pool,
-            "--loglevel",
-            "WARNING",
-            "--without-gossip",
-            "--without-mingle",
-        ],
-        "beat": [
-            *celery,
-            "beat",
-            "--loglevel",
-            "WARNING",
-            "--pidfile=",
-            "--schedule",
-            f"{data}/beat-schedule",
-        ],
+        "web": ["gunicorn", "--config", str(ROOT / "casa" / "supervisor" / "web.py"), "casa.wsgi:application"],
+        "worker": [*celery, "worker", *pool, "--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
+        "beat": [*celery, "beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", f"{data}/beat-schedule"],
     }
 
 
-def start(name, command, fd, environ):
-    process = subprocess.Popen(
-        [sys.executable, str(GUARD), str(fd), *command],
-        cwd=ROOT,
-        env={**environ, "CASA_SUPERVISED": "1"},
-        stdin=subprocess.DEVNULL,
-        pass_fds=[fd],
-        # A group of its own: Ctrl-C reaches this process alone, which then closes them in order.
-        start_new_session=True,
-    )
-    return Child(name, process)
+class House:
+    """The processes started so far, written down for the next start."""
+
+    def __init__(self, environ, pid_file):
+        self.environ = {**environ, "CASA_SUPERVISED": "1"}
+        self.pid_file = pid_file
+        self.port = None
+        self.children = []
+        # Only this process has the writing end; its closing is what the guards wait for.
+        self.reading, self.writing = os.pipe()
+
+    def start(self, name, command):
+        process = subprocess.Popen(
+            [sys.executable, str(GUARD), str(self.reading), *command],
+            cwd=ROOT,
+            env=self.environ,
+            stdin=subprocess.DEVNULL,
+            pass_fds=[self.reading],
+            # A group of its own: Ctrl-C reaches the supervisor alone, which then closes them in order.
+            start_new_session=True,
+        )
+        child = Child(name, process)
+        self.children.append(child)
+        self.write_down()
+        return child
+
+    def write_down(self):
+        pids = {child.name: [child.process.pid, identity(child.process.pid)] for child in self.children}
+        draft = self.pid_file.with_suffix(".new")
+        draft.write_text(json.dumps({"supervisor": os.getpid(), "port": self.port, "children": pids}))
+        draft.replace(self.pid_file)
 
 
 def stop(children, grace=GRACE):
@@ -159,17 +155,6 @@ def clear_stale(pid_file, grace=GRACE):
     for _, pid in stale:
         signal_group(pid, signal.SIGKILL)
     return [name for name, _ in stale]
-
-
-def write_pids(pid_file, port, children):
-    facts = {
-        "supervisor": os.getpid(),
-        "port": port,
-        "children": {child.name: [child.process.pid, identity(child.process.pid)] for child in children},
-    }
-    draft = pid_file.with_suffix(".new")
-    draft.write_text(json.dumps(facts))
-    draft.replace(pid_file)
 
 
 def wanted_port(environ):
@@ -244,58 +229,52 @@ def on_signal(signum, frame):
     raise Closed
 
 
+def prepare(house):
+    """Tables, static files, translations, the record; Refused when something went wrong."""
+    preparing = house.start("preparation", ["casa.supervisor.prepare"])
+    if preparing.process.wait():
+        raise Refused("the house could not be prepared (see above); nothing is running.")
+    house.children.remove(preparing)
+
+
+def run(house):
+    """Open the house and wait until one of its processes ends; returns that one."""
+    if left := clear_stale(house.pid_file):
+        print(f"Closed what an earlier start had left running: {', '.join(left)}.", flush=True)
+    port = house.port = wanted_port(house.environ)
+    house.environ["PORT"] = str(port)
+    prepare(house)
+    todo = commands(house.environ)
+    house.start("web", todo["web"])
+
+    def opened():
+        # The others begin once the first page can be had: they would only take its time.
+        for name in ("worker", "beat"):
+            house.start(name, todo[name])
+        print(f"\n  The portal is open: http://localhost:{port}/\n  Ctrl-C closes it.\n", flush=True)
+
+    return watch(house.children, lambda: answers(port), opened)
+
+
 def main(environ):
-    data = Path(environ["CASA_DATA"])
-    pid_file = data / "run.json"
-    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for signum in CLOSING:
         signal.signal(signum, on_signal)
+    data = Path(environ["CASA_DATA"])
     held = hold(data)
-    children = []
-    # Only this process has the writing end; its closing is what the guards wait for.
-    reading, writing = os.pipe()
+    house = House(environ, data / "run.json")
     try:
-        if left := clear_stale(pid_file):
-            print(
-                f"Closed what an earlier start had left running: {', '.join(left)}.",
-                flush=True,
-            )
-        port = wanted_port(environ)
-        environ = {**environ, "PORT": str(port)}
-        preparing = start("the preparation", ["casa.supervisor.prepare"], reading, environ)
-        children.append(preparing)
-        write_pids(pid_file, port, children)
-        if preparing.process.wait():
-            children.clear()
-            raise Refused("the house could not be prepared (see above); nothing is running.")
-        children.clear()
-
-        def open_up(*names):
-            for name in names:
-                children.append(start(name, commands(environ)[name], reading, environ))
-                write_pids(pid_file, port, children)
-
-        def opened():
-            # The others begin once the first page can be had: they would only take its time.
-            open_up("worker", "beat")
-            print(f"\n  The portal is open: http://localhost:{port}/\n  Ctrl-C closes it.\n", flush=True)
-
-        open_up("web")
-        ended = watch(children, lambda: answers(port), opened)
-        stop(children)
+        ended = run(house)
+        stop(house.children)
         print(ended_words(ended), file=sys.stderr, flush=True)
         return 1
     except Closed:
-        for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for signum in CLOSING:
             signal.signal(signum, signal.SIG_IGN)
         print("\nClosing …", flush=True)
-        stop(children)
         return 0
-    except Refused:
-        stop(children)
-        raise
     finally:
-        pid_file.unlink(missing_ok=True)
-        os.close(writing)
+        stop(house.children)
+        house.pid_file.unlink(missing_ok=True)
         os.close(held)
 
 
@@ -304,3 +283,5 @@ if __name__ == "__main__":
         sys.exit(main(dict(os.environ)))
     except Refused as refusal:
         sys.exit(f"casa: {refusal}")
+    except Closed:
+        sys.exit(0)

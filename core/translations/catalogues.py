@@ -62,15 +62,7 @@ def read(language, locale=LOCALE):
 def as_text(catalog, language):
     """The catalogue as it is written: the same messages always give the same bytes."""
     body = BytesIO()
-    write_po(
-        body,
-        catalog,
-        omit_header=True,
-        sort_output=True,
-        ignore_obsolete=True,
-        width=0,
-        include_lineno=False,
-    )
+    write_po(body, catalog, omit_header=True, sort_output=True, ignore_obsolete=True, width=0, include_lineno=False)
     header = HEADER.format(language=language, plurals=PLURALS[language])
     return header + body.getvalue().decode("utf-8").strip("\n") + "\n"
 

@@ -22,17 +22,7 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 # Words of old migrations are history; tests and tools speak to developers.
-NOT_OURS = {
-    "tests",
-    "migrations",
-    "var",
-    "docs",
-    "benchmarks",
-    "node_modules",
-    "locale",
-    "static",
-    "supervisor",
-}
+NOT_OURS = {"tests", "migrations", "var", "docs", "benchmarks", "node_modules", "locale", "static", "supervisor"}
 TEMPLATES = {".html", ".txt", ".xml", ".md", ".svg"}
 
 
@@ -98,12 +88,7 @@ def renewed(found, language, locale):
     fresh = Catalog(locale=language)
     for message in catalogues.messages_of(found):
         string = message.id if language == catalogues.SOURCE else translation_in(kept, message)
-        fresh.add(
-            message.id,
-            string=string,
-            locations=message.locations,
-            context=message.context,
-        )
+        fresh.add(message.id, string=string, locations=message.locations, context=message.context)
     return fresh
 
 
