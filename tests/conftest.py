@@ -3,6 +3,13 @@
 import pytest
 from django.core.cache import cache
 
+from core.translations.catalogues import compile_stale
+
+
+def pytest_configure(config):
+    """Pages are tested in their languages, also when pytest is started without ./test."""
+    compile_stale()
+
 
 @pytest.fixture(autouse=True)
 def no_memory_between_tests():

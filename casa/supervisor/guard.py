@@ -18,14 +18,20 @@ GRACE = 5
 
 
 def leave_when_alone(fd, grace=GRACE):
-    """Wait for the end of the pipe, then ask this process to stop, then end its whole group."""
+    """Wait for the end of the pipe, then ask this process and those it started to stop, then end them."""
     while os.read(fd, 1):
         pass
-    os.kill(os.getpid(), signal.SIGTERM)
+    signal_all(signal.SIGTERM)
     time.sleep(grace)
+    signal_all(signal.SIGKILL)
+
+
+def signal_all(signum):
+    """To the whole group where this process leads one, as it does under the supervisor."""
     if os.getpgrp() == os.getpid():
-        os.killpg(os.getpgrp(), signal.SIGKILL)
-    os.kill(os.getpid(), signal.SIGKILL)
+        os.killpg(os.getpgrp(), signum)
+    else:
+        os.kill(os.getpid(), signum)
 
 
 def main(fd, module, arguments):

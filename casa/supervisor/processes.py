@@ -79,14 +79,15 @@ def identity(pid):
 
 
 def commands(environ):
-    """What runs: name → module and arguments."""
-    data = environ["CASA_DATA"]
+    """What runs: name → module and arguments. The preparation ends before the others begin."""
     celery = ["celery", "--quiet", "-A", "casa"]
     pool = ["-P", "prefork", "-c", "2"] if environ.get("REDIS_URL") else ["-P", "solo"]
+    schedule = f"{environ['CASA_DATA']}/beat-schedule"
     return {
+        "preparation": ["casa.supervisor.prepare"],
         "web": ["gunicorn", "--config", str(ROOT / "casa" / "supervisor" / "web.py"), "casa.wsgi:application"],
         "worker": [*celery, "worker", *pool, "--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
-        "beat": [*celery, "beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", f"{data}/beat-schedule"],
+        "beat": [*celery, "beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", schedule],
     }
 
 
@@ -124,14 +125,17 @@ class House:
 
 
 def stop(children, grace=GRACE):
-    """End these processes and whatever they started. First kindly, each leader its own people; then not."""
+    """End these processes and whatever they started: kindly first, each leader before its people; then not."""
     for child in children:
-        if child.ended():
-            signal_group(child.process.pid, signal.SIGTERM)
-        else:
+        if not child.ended():
             child.process.terminate()
+    orphaned = set()
     deadline = time.monotonic() + grace
     while time.monotonic() < deadline and not all(child.gone() for child in children):
+        for child in children:
+            if child.ended() and child.name not in orphaned:
+                signal_group(child.process.pid, signal.SIGTERM)
+                orphaned.add(child.name)
         time.sleep(0.05)
     for child in children:
         if not child.gone():
@@ -229,22 +233,21 @@ def on_signal(signum, frame):
     raise Closed
 
 
-def prepare(house):
+def prepare(house, command):
     """Tables, static files, translations, the record; Refused when something went wrong."""
-    preparing = house.start("preparation", ["casa.supervisor.prepare"])
+    preparing = house.start("preparation", command)
     if preparing.process.wait():
         raise Refused("the house could not be prepared (see above); nothing is running.")
     house.children.remove(preparing)
 
 
-def run(house):
+def run(house, todo):
     """Open the house and wait until one of its processes ends; returns that one."""
     if left := clear_stale(house.pid_file):
         print(f"Closed what an earlier start had left running: {', '.join(left)}.", flush=True)
     port = house.port = wanted_port(house.environ)
     house.environ["PORT"] = str(port)
-    prepare(house)
-    todo = commands(house.environ)
+    prepare(house, todo["preparation"])
     house.start("web", todo["web"])
 
     def opened():
@@ -256,14 +259,15 @@ def run(house):
     return watch(house.children, lambda: answers(port), opened)
 
 
-def main(environ):
+def main(environ, todo):
+    """Open the house and keep it open; the exit code: 0 when it was asked to close, 1 when a process ended."""
     for signum in CLOSING:
         signal.signal(signum, on_signal)
     data = Path(environ["CASA_DATA"])
     held = hold(data)
     house = House(environ, data / "run.json")
     try:
-        ended = run(house)
+        ended = run(house, todo)
         stop(house.children)
         print(ended_words(ended), file=sys.stderr, flush=True)
         return 1
@@ -280,7 +284,7 @@ def main(environ):
 
 if __name__ == "__main__":
     try:
-        sys.exit(main(dict(os.environ)))
+        sys.exit(main(dict(os.environ), commands(os.environ)))
     except Refused as refusal:
         sys.exit(f"casa: {refusal}")
     except Closed:
