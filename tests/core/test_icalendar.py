@@ -1,0 +1,193 @@
+"""Calendars, read back with three readers that are not ours, over the zones in which meetings are announced."""
+
+import datetime
+import json
+import subprocess
+import sys
+import zoneinfo
+
+import icalendar
+import pytest
+from django.test import RequestFactory
+from ical.calendar_stream import IcsCalendarStream
+
+from core import clock
+from core.icalendar import Entry, Party, Status, cancel, feed, request
+from core.icalendar.http import answer
+
+REVISED = datetime.datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=datetime.UTC)
+NOW = datetime.datetime(2026, 1, 5, 10, 0, tzinfo=datetime.UTC)
+ANA = Party("ana@example.org", 'Ana "la ñandú", Demo; y más')
+PORTAL = Party("portal@example.org", "Portal")
+ZONES = ["America/Montevideo", "America/Sao_Paulo", "America/Santiago", "America/New_York", "America/Bogota",
+         "America/Port_of_Spain"]  # fmt: skip
+#: Days on both sides of the clock changes of Santiago (5 April, 6 September 2026) and New York (8 March, 1 November).
+DAYS = [datetime.date(2026, 1, 22), datetime.date(2026, 3, 7), datetime.date(2026, 3, 8), datetime.date(2026, 4, 5),
+        datetime.date(2026, 9, 6), datetime.date(2026, 11, 1)]  # fmt: skip
+
+#: vobject keeps one registry of zones for the whole process, so each file is read in a fresh one.
+READ_WITH_VOBJECT = """
+import json, sys, vobject
+found = []
+for event in vobject.readOne(sys.stdin.buffer.read().decode()).vevent_list:
+    end = getattr(event, "dtend", None)
+    found.append([event.uid.value, event.dtstart.value.isoformat(), end and end.value.isoformat(), event.summary.value])
+print(json.dumps(found))
+"""
+
+
+def with_hours(zone="America/Montevideo", day=DAYS[0], **fields):
+    start = clock.instant(datetime.datetime.combine(day, datetime.time(9, 30)), zone)
+    defaults = {
+        "uid": f"{zone}-{day}", "sequence": 0, "revised_at": REVISED, "summary": "Reunión, anual; «2026» \\ á",
+        "description": "Primera línea\r\nSegunda línea, con coma; y punto y coma", "location": "Casa de Internet; Montevideo",
+        "url": "https://example.org/es/meetings/CASA-2026-MEE-001/", "starts_at": start,
+        "ends_at": start + datetime.timedelta(hours=3),
+    }  # fmt: skip
+    return Entry(**defaults | fields)
+
+
+def whole_days(first=datetime.date(2026, 1, 22), last=datetime.date(2026, 1, 23), **fields):
+    defaults = {"uid": "days", "sequence": 0, "revised_at": REVISED, "summary": "Reunión anual"}
+    return Entry(**defaults | fields, starts_on=first, ends_on=last)
+
+
+def event(body):
+    return icalendar.Calendar.from_ical(body).walk("VEVENT")[0]
+
+
+def vobject_read(body):
+    done = subprocess.run([sys.executable, "-c", READ_WITH_VOBJECT], input=body, capture_output=True, check=True)
+    return json.loads(done.stdout)
+
+
+def everywhere():
+    return [with_hours(zone, day) for zone in ZONES for day in DAYS]
+
+
+def test_three_readers_read_the_same_instants_in_every_zone():
+    entries = everywhere()
+    body = feed(entries, "Reuniones", "es")
+    wanted = {entry.uid: (entry.starts_at, entry.ends_at) for entry in entries}
+    ours = {str(e["uid"]): (e["dtstart"].dt, e["dtend"].dt) for e in icalendar.Calendar.from_ical(body).walk("VEVENT")}
+    strict = {e.uid: (e.dtstart, e.dtend) for e in IcsCalendarStream.calendar_from_ics(body.decode()).events}
+    old = {
+        uid: (datetime.datetime.fromisoformat(start), datetime.datetime.fromisoformat(end))
+        for uid, start, end, _summary in vobject_read(body)
+    }
+    assert ours == strict == old == wanted
+    for zone in ZONES:
+        first = ours[f"{zone}-{DAYS[0]}"][0].astimezone(zoneinfo.ZoneInfo(zone))
+        assert (first.hour, first.minute) == (9, 30)
+
+
+def test_whole_days_end_on_the_day_after_the_last():
+    body = feed([whole_days()], "Reuniones", "es")
+    assert b"DTSTART;VALUE=DATE:20260122\r\n" in body
+    assert b"DTEND;VALUE=DATE:20260124\r\n" in body
+    strict = IcsCalendarStream.calendar_from_ics(body.decode()).events[0]
+    assert (strict.dtstart, strict.dtend) == (datetime.date(2026, 1, 22), datetime.date(2026, 1, 24))
+    assert vobject_read(body)[0][1:3] == ["2026-01-22", "2026-01-24"]
+    one = event(feed([whole_days(last=None)], "Reuniones", "es"))
+    assert one["dtend"].dt - one["dtstart"].dt == datetime.timedelta(days=1)
+
+
+def test_a_moment_has_no_end():
+    read = event(feed([with_hours(ends_at=None)], "Plazos", "es"))
+    assert "dtend" not in read and "duration" not in read
+
+
+def test_lines_are_crlf_and_folded_without_splitting_a_character():
+    body = feed([with_hours(summary="ñandúes y pingüinos " * 20, description="ção\n" * 60)], "Reuniones", "es")
+    lines = body.split(b"\r\n")
+    assert b"\n" not in b"".join(lines) and b"\r" not in b"".join(lines)
+    for line in lines:
+        assert len(line) <= 75
+        line.decode()
+    assert str(event(body)["summary"]) == ("ñandúes y pingüinos " * 20).strip()
+
+
+def test_text_comes_back_as_it_was_and_without_control_characters():
+    hostile = 'a\x00b\x1b[31m \\ ; , "x"\r\nBEGIN:VEVENT\nATTENDEE:mailto:x@y.z'
+    read = event(feed([with_hours(summary=hostile, description=hostile, location=hostile)], hostile, "es"))
+    clean = 'ab[31m \\ ; , "x"\nBEGIN:VEVENT\nATTENDEE:mailto:x@y.z'
+    assert str(read["summary"]) == str(read["description"]) == str(read["location"]) == clean
+    assert "attendee" not in read
+    assert vobject_read(feed([with_hours(summary=hostile)], "x", "es"))[0][3] == clean
+
+
+def test_a_feed_has_no_method_nor_attendee_and_is_stamped_when_revised():
+    body = feed([with_hours(status=Status.CANCELLED), whole_days()], "Reuniones", "es")
+    assert b"METHOD" not in body and b"ATTENDEE" not in body and b"ORGANIZER" not in body
+    first, second = icalendar.Calendar.from_ical(body).walk("VEVENT")
+    assert first["dtstamp"].dt == second["dtstamp"].dt == REVISED.replace(microsecond=0)
+    assert str(first["status"]) == "CANCELLED"
+    assert body == feed([with_hours(status=Status.CANCELLED), whole_days()], "Reuniones", "es")
+
+
+def test_an_empty_feed_is_a_calendar():
+    assert not icalendar.Calendar.from_ical(feed([], "Reuniones", "es")).walk("VEVENT")
+
+
+@pytest.mark.parametrize(
+    ("build", "method", "status"), [(request, "REQUEST", "CONFIRMED"), (cancel, "CANCEL", "CANCELLED")]
+)
+def test_what_goes_to_one_person_names_them_and_the_organiser(build, method, status):
+    body = build(with_hours(sequence=3), ANA, PORTAL, NOW)
+    calendar = icalendar.Calendar.from_ical(body)
+    read = event(body)
+    assert str(calendar["method"]) == method
+    assert (str(read["status"]), int(read["sequence"])) == (status, 3)
+    assert (str(read["organizer"]), str(read["attendee"])) == ("mailto:portal@example.org", "mailto:ana@example.org")
+    assert read["attendee"].params["CN"] == "Ana 'la ñandú', Demo; y más"
+    assert read["dtstamp"].dt == NOW and read["last-modified"].dt == REVISED.replace(microsecond=0)
+    strict = IcsCalendarStream.calendar_from_ics(body.decode())
+    assert (strict.method, strict.events[0].sequence, len(strict.events[0].attendees)) == (method, 3, 1)
+    assert vobject_read(body)[0][0] == "America/Montevideo-2026-01-22"
+
+
+def test_one_uid_in_all_three():
+    entry = with_hours()
+    uids = {str(event(body)["uid"]) for body in (
+        feed([entry], "x", "es"), request(entry, ANA, PORTAL, NOW), cancel(entry, ANA, PORTAL, NOW))}  # fmt: skip
+    assert uids == {entry.uid}
+
+
+@pytest.mark.parametrize("fields", [
+    {"starts_at": None}, {"starts_on": DAYS[0]}, {"ends_at": REVISED}, {"starts_at": datetime.datetime(2026, 1, 22, 9)},
+])  # fmt: skip
+def test_what_makes_no_event_is_refused(fields):
+    with pytest.raises(ValueError, match=r"an entry|instants"):
+        with_hours(**fields)
+    with pytest.raises(ValueError, match="whole days"):
+        whole_days(last=datetime.date(2026, 1, 21))
+
+
+class TestOverHttp:
+    """A calendar program comes every few hours; nothing new costs it nothing."""
+
+    def ask(self, **headers):
+        body = feed([with_hours()], "Reuniones", "es")
+        return answer(RequestFactory().get("/calendar.ics", headers=headers), body, REVISED)
+
+    def test_first_time(self):
+        response = self.ask()
+        assert response.status_code == 200
+        assert response["Content-Type"] == "text/calendar; charset=utf-8"
+        assert response["Last-Modified"] == "Fri, 02 Jan 2026 03:04:05 GMT"
+        assert "public" in response["Cache-Control"]
+
+    def test_nothing_new(self):
+        tag = self.ask()["ETag"]
+        for headers in ({"if-none-match": tag}, {"if-modified-since": "Fri, 02 Jan 2026 03:04:05 GMT"}):
+            response = self.ask(**headers)
+            assert (response.status_code, response.content, response["ETag"]) == (304, b"", tag)
+
+    def test_something_new(self):
+        assert self.ask(**{"if-none-match": '"other"'}).status_code == 200
+        assert self.ask(**{"if-modified-since": "Thu, 01 Jan 2026 03:04:05 GMT"}).status_code == 200
+
+    def test_a_download_has_a_name_and_a_private_one_is_kept_by_nobody(self):
+        response = answer(RequestFactory().get("/"), b"x", filename="CASA-2026-MEE-001.ics", public=False)
+        assert response["Content-Disposition"] == 'attachment; filename="CASA-2026-MEE-001.ics"'
+        assert "private" in response["Cache-Control"] and "Last-Modified" not in response
