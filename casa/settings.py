@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "crispy_forms",
     "django_htmx",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
     "csp",
     "core",
     "accounts",
@@ -200,13 +200,14 @@ LANGUAGES = [("es", _("Spanish")), ("pt-br", _("Portuguese")), ("en", _("English
 CONTENT_LANGUAGES = ("es", "pt", "en", "fr")
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["casa.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 HOUSE_ZONE = "America/Montevideo"
 
 # Files.
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = Path(env("CASA_STATIC", default=str(DATA / "static")))
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_ROOT = DATA / "uploads"
 STORAGES = {

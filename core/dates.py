@@ -2,8 +2,7 @@
 
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import get_language, gettext_lazy
 
 
 class Precision(models.TextChoices):
@@ -21,7 +20,13 @@ def day(value, precision=Precision.DAY):
         return ""
     if precision == Precision.YEAR:
         return str(value.year)
-    return date_format(value, FORMATS[precision])
+    return written(value, FORMATS[precision])
+
+
+def written(value, form):
+    """A date by one of Django's formats; Portuguese months and weekdays in lower case, as Brazil writes them."""
+    words = date_format(value, form)
+    return words.lower() if (get_language() or "").startswith("pt") else words
 
 
 def span(start, end=None, precision=Precision.DAY):
@@ -31,18 +36,10 @@ def span(start, end=None, precision=Precision.DAY):
     if precision == Precision.MONTH:
         return day(start, precision) if _same_month(start, end) else f"{day(start, precision)} – {day(end, precision)}"
     if _same_month(start, end):
-        return _("%(from)s–%(to)s") % {"from": _first_day(start), "to": _rest_of_same_month(end)}
+        return f"{start.day}–{day(end)}"  # all our languages write the day first (casa/formats/)
     if start.year == end.year:
-        return f"{date_format(start, 'MONTH_DAY_FORMAT')} – {day(end)}"
+        return f"{written(start, 'MONTH_DAY_FORMAT')} – {day(end)}"
     return f"{day(start)} – {day(end)}"
-
-
-def _first_day(start):
-    return date_format(start, pgettext("first day of a span within a month", "j"))
-
-
-def _rest_of_same_month(end):
-    return date_format(end, pgettext("last day of a span within a month", "j F Y"))
 
 
 def _same_month(start, end):

@@ -4,7 +4,6 @@ import datetime
 
 from django import template
 from django.urls import NoReverseMatch, reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.timesince import timeuntil
@@ -74,9 +73,9 @@ def instant_words(moment, zone_name, weekday=True):
     local = moment.astimezone(clock.zone(zone_name))
     place = (zone_name or "UTC").split("/")[-1].replace("_", " ")
     offset = _offset(local)
-    day = date_format(local, "DATE_FORMAT")
+    day = dates.written(local, "DATE_FORMAT")
     if weekday:
-        day = _("%(weekday)s %(day)s") % {"weekday": date_format(local, "l"), "day": day}
+        day = _("%(weekday)s %(day)s") % {"weekday": dates.written(local, "l"), "day": day}
     where = "UTC" if place == "UTC" else f"{place} ({offset})"
     return f"{day}, {local:%H:%M}, {where}"
 

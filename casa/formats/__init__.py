@@ -1,0 +1,1 @@
+"""Formats where Django's differ from how this region reads dates: the day first, in every language."""
