@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import warnings
 from pathlib import Path
 
 import environ
@@ -62,9 +63,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "core.http.PlainRefusals",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "casa.i18n.HouseLocaleMiddleware",
+    "core.http.PlainRefusals",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -95,6 +96,8 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORMS_URLFIELD_ASSUME_HTTPS = True  # an address typed without scheme; the default from Django 6 on
+warnings.filterwarnings("ignore", "The FORMS_URLFIELD_ASSUME_HTTPS")
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("house",)
 CRISPY_TEMPLATE_PACK = "house"
 

@@ -2,9 +2,7 @@
 
 from urllib.parse import unquote
 
-from django.http import HttpResponseBadRequest
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from core.errors import HouseError, NotNow, Refused
@@ -21,7 +19,7 @@ class PlainRefusals:
 
     def __call__(self, request):
         if "\x00" in request.path_info or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
-            return HttpResponseBadRequest(render_to_string("400.html", {}))
+            return render(request, "400.html", status=400)
         return self.get_response(request)
 
     def process_exception(self, request, exception):
