@@ -1,7 +1,8 @@
 """Walks through a checkout as a newcomer does: opens it from nothing, opens it again, and kills what runs.
 
-Usage: walk.py CHECKOUT PORT ROUNDS. In each round every process of the house is killed with -9 in turn, the
-supervisor included, and nothing may be left. Linux: it reads /proc. Standard library only.
+Usage: walk.py CHECKOUT PORT ROUNDS [--servers]. In each round every process of the house is killed with -9 in
+turn, the supervisor included, and nothing may be left. With --servers on DATABASE_URL and REDIS_URL, otherwise on
+the embedded default. Linux: it reads /proc. Standard library only.
 """
 
 import os
@@ -14,8 +15,18 @@ import urllib.request
 from pathlib import Path
 
 # Generous ceilings, so that a busy machine does not fail; the seconds are printed.
-FIRST, AGAIN, GONE = 60, 15, 20
-MEMBERS = 5
+FIRST, AGAIN, GONE, MAILED = 60, 15, 20, 60
+
+MAIL = """
+from core import clock
+from core.outbox.models import OutboxMessage
+from core.tasks import drain_outbox
+OutboxMessage.objects.create(
+    key="walk", kind="walk", address="walker@example.org", language="es", subject="Prueba", text="Prueba",
+    not_before=clock.now(), created_at=clock.now(),
+)
+drain_outbox.apply_async(expires=60)
+"""
 
 
 class Failed(Exception):
@@ -83,24 +94,51 @@ def end(run, data, signum):
         raise Failed(f"./run ended with {run.returncode} after {signum.name}")
 
 
-def kill_each(checkout, environ, port, data):
-    for number in range(MEMBERS):
+def parent(pid):
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def targets(data):
+    """Whom to kill, one at a time. Celery replaces the processes of its own pool; they go with their parent."""
+    found = processes(data)
+    pool = [pid for pid in found if " worker " in found.get(parent(pid), "")]
+    return sorted((pid, command) for pid, command in found.items() if pid not in pool)
+
+
+def kill_each(checkout, environ, port, data, members):
+    number = 0
+    while True:
         run, _ = start(checkout, environ, port, AGAIN)
-        wait_for("all processes", AGAIN, lambda: len(processes(data)) == MEMBERS)
-        pid, command = sorted(processes(data).items())[number]
+        wait_for("all processes", AGAIN, lambda: len(processes(data)) >= members)
+        listed = targets(data)
+        pid, command = listed[number]
         os.kill(pid, signal.SIGKILL)
         seconds = wait_for(f"nothing left after kill -9 of {name(command)}", GONE, lambda: not processes(data))
-        print(f"  kill -9 {name(command):<14} nothing left after {seconds:.1f} s", flush=True)
+        print(f"  kill -9 {name(command)}: nothing left after {seconds:.1f} s", flush=True)
         if run.wait(GONE) == 0:
             raise Failed(f"./run ended with 0 though {name(command)} was killed")
+        number += 1
+        if number == len(listed):
+            return
 
 
-def main(checkout, port, rounds):
+def send_a_mail(checkout, environ, data):
+    """A message put into the outbox beside the running house goes out by its worker."""
+    subprocess.run(["./run", "manage", "shell", "-v", "0", "-c", MAIL], cwd=checkout, env=environ, check=True)
+    mail = Path(data) / "mail"
+
+    def sent():
+        return any(b"walker@example.org" in letter.read_bytes() for letter in mail.glob("*"))
+
+    print(f"  mail sent by the worker: {wait_for('mail', MAILED, sent):.1f} s", flush=True)
+
+
+def main(checkout, port, rounds, servers):
     with tempfile.TemporaryDirectory(prefix="casa-walk-") as data:
         environ = {**os.environ, "PORT": str(port), "CASA_DATA": data}
-        for variable in ("DATABASE_URL", "REDIS_URL", "CASA_DEMO", "PYTHON", "CASA_ORIGIN"):
+        ours = ("CASA_DEMO", "PYTHON", "CASA_ORIGIN", "SECRET_KEY", "EMAIL_URL", "DJANGO_SETTINGS_MODULE")
+        for variable in ours if servers else (*ours, "DATABASE_URL", "REDIS_URL"):
             environ.pop(variable, None)
-        run = None
         try:
             for what, within, signum in (
                 ("from nothing", FIRST, signal.SIGINT),
@@ -109,11 +147,13 @@ def main(checkout, port, rounds):
             ):
                 run, seconds = start(checkout, environ, port, within)
                 print(f"  first page, {what}: {seconds:.1f} s", flush=True)
+                if what == "second start":
+                    send_a_mail(checkout, environ, data)
                 end(run, data, signum)
                 print(f"  nothing left after {signum.name}", flush=True)
             for number in range(rounds):
                 print(f"  round {number + 1}", flush=True)
-                kill_each(checkout, environ, port, data)
+                kill_each(checkout, environ, port, data, 8 if servers else 5)
         except Failed as failure:
             print(f"FAILED: {failure}", flush=True)
             for pid, command in processes(data).items():
@@ -126,4 +166,4 @@ def main(checkout, port, rounds):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), "--servers" in sys.argv[4:]))

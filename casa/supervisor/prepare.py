@@ -78,17 +78,21 @@ def nobody_can_sign_in():
     return not get_user_model().objects.exists()
 
 
-def main():
+def main(only):
+    """Everything; or, with "image", what needs no database and belongs to a container image."""
     compile_stale(ROOT / "locale")
     django.setup()
     from django.conf import settings
 
+    if only == ["image"]:
+        collect_static()
+        return
     empty = migrate()
     collect_static()
     load(Path(settings.DATA), empty, settings.CASA_DEMO)
-    if nobody_can_sign_in():
+    if os.environ.get("CASA_SUPERVISED") and nobody_can_sign_in():
         print("Nobody can sign in yet. In another window: ./run manage first_admin you@example.org", flush=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
