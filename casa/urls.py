@@ -2,20 +2,26 @@
 
 from django.urls import include, path
 
-from casa import views
 from casa.i18n import language_addresses
+from casa.views import about, errors, health, work, year
+from core import paths  # noqa: F401  (makes <year:> and <code:> known)
 
-handler400 = "casa.views.bad_request"
-handler403 = "casa.views.forbidden"
-handler404 = "casa.views.not_found"
-handler500 = "casa.views.server_error"
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
 
 urlpatterns = [
-    path("health/", views.health, name="health"),
+    path("health/", health.health, name="health"),
+    path("c/<code:code>/", year.permalink, name="code"),
     *language_addresses(
-        path("", views.home, name="home"),
-        path("about/", views.about, name="about"),
-        path("my-work/", views.my_work, name="my_work"),
+        path("", year.home, name="home"),
+        path("years/", year.year_list, name="year_list"),
+        path("years/<year:year>/", year.year_detail, name="year"),
+        path("threads/<code:code>/", year.thread, name="thread"),
+        path("about/", about.about, name="about"),
+        path("follow/", about.follow, name="follow"),
+        path("my-work/", work.my_work, name="my_work"),
         path("account/", include("allauth.urls")),
         path("people/", include("accounts.urls")),
         path("organizations/", include("organizations.urls")),

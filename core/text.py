@@ -79,6 +79,15 @@ def shown(row, name, language=None):
     return Shown("", wanted, wanted)
 
 
+def choose(texts, source, language=None):
+    """The same choice from {language: text}, for rows that were read as plain values."""
+    wanted = content_language(language)
+    for code in (wanted, source, *settings.CONTENT_LANGUAGES):
+        if value := texts.get(code):
+            return Shown(value, code, wanted)
+    return Shown("", wanted, wanted)
+
+
 def shown_sql(name, language=None):
     """The same choice as `shown`, as an expression for ordering and searching."""
     wanted = content_language(language)

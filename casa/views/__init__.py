@@ -1,0 +1,1 @@
+"""Pages that join several floors: one file per kind of page."""

@@ -1,0 +1,18 @@
+"""What this portal is, and how to follow it."""
+
+from django.shortcuts import render
+
+from core import clock
+from organizations.models import Organization
+from spaces.models import Space
+
+
+def about(request):
+    members = Organization.objects.members_on(clock.now().date())
+    return render(request, "casa/about.html", {"section": "about", "members": members})
+
+
+def follow(request):
+    """Calendars and feeds, so that nobody has to come back to look."""
+    spaces = Space.objects.in_order().filter(editions__isnull=False).distinct()
+    return render(request, "casa/follow.html", {"section": "about", "spaces": spaces})

@@ -1,0 +1,61 @@
+"""The year: the home page, any year by its number, all years, and the thread of any record."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import translation
+
+from casa import year as reading
+from casa.year.commitments import flat
+from core import clock
+from core.records import registry, threads
+from core.records.rows import rows
+
+
+def home(request):
+    """The current year when it has anything, else the latest one told, with a sentence that says so."""
+    now = clock.now()
+    found = reading.years(request.user, now)
+    number = reading.choose(found, reading.this_year(now))
+    return _page(request, number, found, now, is_home=True)
+
+
+def year_detail(request, year):
+    """Any year of which there is something; the current one always."""
+    now = clock.now()
+    found = reading.years(request.user, now)
+    if year not in found and year != reading.this_year(now):
+        raise Http404
+    return _page(request, year, found, now)
+
+
+def _page(request, number, found, now, is_home=False):
+    year = reading.read(number, found, request.user, now)
+    context = {"year": year, "arch": year.arch, "arch_now": year.arch_now, "is_home": is_home, "section": "home"}
+    return render(request, "casa/year.html", context)
+
+
+def year_list(request):
+    """Every year with something on record, newest first."""
+    now = clock.now()
+    found = reading.years(request.user, now)
+    return render(request, "casa/year_list.html", {"years": sorted(found.items(), reverse=True), "section": "home"})
+
+
+def thread(request, code):
+    """Where a record comes from and what came of it: *Qué resultó de esto*."""
+    now = clock.now()
+    ahead = next(iter(threads.what_came_of([code], request.user, now)), None)
+    if ahead is None:
+        raise Http404
+    back = threads.where_from(code, request.user, now)
+    origins = flat(back) if back else []
+    context = {"row": ahead.row, "origins": origins, "outcomes": flat(ahead), "section": "home"}
+    return render(request, "casa/thread.html", context)
+
+
+def permalink(request, code):
+    """`/c/<code>/`, the address to cite: goes to the record's page in the reader's language."""
+    if code not in rows([code], request.user, clock.now()):
+        raise Http404
+    with translation.override(getattr(request.user, "language", "") or translation.get_language()):
+        return redirect(registry.address(code))
