@@ -1,5 +1,6 @@
 """Meetings, their agenda, attendance, decisions and outcome."""
 
+import datetime
 import uuid
 
 from django.db import models
@@ -44,7 +45,8 @@ class Meeting(Citable, TranslatedModel, SourcedModel, VisibleModel):
     link = models.URLField(_("address for remote participation"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     outcome = models.OneToOneField(Text, null=True, blank=True, on_delete=models.PROTECT, related_name="meeting")
-    published_at = models.DateTimeField(null=True, blank=True)
+    convened_at = models.DateTimeField(null=True, blank=True, editable=False)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancelled_because = models.CharField(_("reason for cancelling"), max_length=300, blank=True)
 
     objects = MeetingQuerySet.as_manager()
@@ -71,6 +73,40 @@ class Meeting(Citable, TranslatedModel, SourcedModel, VisibleModel):
     def is_published(self):
         return self.state == MeetingState.PUBLISHED
 
+    @property
+    def has_hours(self):
+        return self.starts_at is not None
+
+    @property
+    def days(self):
+        """Every day of the meeting, where its days are known to the day; never more than a year of them."""
+        if self.starts_on is None or self.date_precision != Precision.DAY:
+            return []
+        last = self.ends_on or self.starts_on
+        length = min((last - self.starts_on).days, 366)
+        return [self.starts_on + datetime.timedelta(days=n) for n in range(length + 1)]
+
+
+class Invitation(models.Model):
+    """Somebody was called to a meeting; whoever is on this list also hears when it moves or is cancelled."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitations")
+    organization = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
+    )
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="invitations")
+    name = models.CharField(max_length=120, blank=True)
+    address = models.EmailField()
+    language = models.CharField(max_length=8)
+    zone = ZoneField()
+    invited_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "address"], name="invitation_once")]
+
+    def __str__(self):
+        return f"{self.meeting_id} {self.address}"
+
 
 class AgendaItem(TranslatedModel, VisibleModel):
     """A point of the agenda: flat, in order, with the minutes it is given."""
@@ -81,6 +117,12 @@ class AgendaItem(TranslatedModel, VisibleModel):
     kind = models.CharField(_("kind"), max_length=12, choices=ItemKind, default=ItemKind.DISCUSSION)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=15)
     day = models.DateField(_("day"), null=True, blank=True, help_text=_("Where the meeting lasts several days."))
+    begins_at = models.TimeField(
+        _("begins at"),
+        null=True,
+        blank=True,
+        help_text=_("Only where it must begin at an hour; otherwise it follows what stands before it."),
+    )
     presenter = models.ForeignKey(
         Organization, verbose_name=_("presented by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -89,7 +131,8 @@ class AgendaItem(TranslatedModel, VisibleModel):
     objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
-        ordering = ["day", "position", "pk"]
+        # SQLite and PostgreSQL put an empty day at opposite ends, unless told.
+        ordering = [F("day").asc(nulls_first=True), "position", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=600), name="agenda_item_minutes_in_range")
         ]

@@ -1,49 +1,94 @@
-"""Reads of meetings and decisions."""
+"""Reads of meetings, decisions and agendas. One question decides for all three: may this reader know of the meeting."""
+
+import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Prefetch, Q
 
-from commons.querysets import by_wish
 from core.visibility import Visibility
 from organizations.standing import standing_of
 
 
+def meeting_seen(standing, prefix=""):
+    """Q: the meeting itself may be known. Planned ones, and those cancelled before anybody was called, may not."""
+
+    def q(**conditions):
+        return Q(**{f"{prefix}{name}": value for name, value in conditions.items()})
+
+    wishes = [Visibility.PUBLIC, Visibility.COMMUNITY] if standing.is_community else [Visibility.PUBLIC]
+    never_called = q(state="cancelled", convened_at=None)
+    return q(visibility__in=wishes) & ~q(state="planned") & ~never_called
+
+
+def decision_seen(standing, prefix=""):
+    """Q: a decision may be known: to the public once its meeting's outcome is published."""
+    published = Q(
+        **{
+            f"{prefix}visibility": Visibility.PUBLIC,
+            f"{prefix}meeting__state": "published",
+            f"{prefix}meeting__visibility": Visibility.PUBLIC,
+        }
+    )
+    if not standing.is_community:
+        return published
+    wishes = Q(**{f"{prefix}visibility__in": [Visibility.PUBLIC, Visibility.COMMUNITY]})
+    return wishes & meeting_seen(standing, f"{prefix}meeting__")
+
+
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, user, now):
-        """Convened public meetings to all; anything not private to the community; planned and private ones to the
+        """Convened public meetings to all, those of the community to its members; planned and private ones to the
         coordination team."""
         standing = standing_of(user, now)
-        if standing.is_coordination:
-            return self
-        seen = Q(visibility=Visibility.PUBLIC) & ~Q(state="planned")
-        if standing.is_community:
-            seen |= Q(visibility__in=[Visibility.PUBLIC, Visibility.COMMUNITY]) & ~Q(state="planned")
-        return self.filter(seen)
+        return self if standing.is_coordination else self.filter(meeting_seen(standing))
 
     def for_year(self, year):
         return self.filter(year=year)
 
     def newest_first(self):
-        return self.order_by(F("starts_on").desc(nulls_first=True), "-code")
+        return self.order_by("-year", F("starts_on").desc(nulls_first=True), "-code")
 
     def ahead(self, now):
         """Meetings with a known beginning that are not over, nearest first."""
         return self.filter(ends_at__gt=now, state__in=["convened", "in_session"]).order_by("starts_at")
+
+    def beginning_between(self, since, until):
+        """Convened meetings that begin in a half-open span, by their hour or, where only days are known, their day."""
+        by_hour = Q(starts_at__gte=since, starts_at__lt=until)
+        # A day begins up to 14 hours before or 12 after its UTC date; the exact instant is computed by the reader.
+        by_day = Q(starts_at=None, starts_on__gte=_day(since, -1), starts_on__lte=_day(until, 1))
+        return self.filter(by_hour | by_day, state="convened", date_precision="day").order_by("starts_on", "code")
+
+    def on_calendars(self):
+        """Meetings with days or hours, cancelled ones too: calendars must hear of them."""
+        return self.filter(Q(starts_at__isnull=False) | Q(starts_on__isnull=False, date_precision="day")).order_by(
+            F("starts_on").asc(nulls_last=True), "code"
+        )
+
+    def with_outcome(self):
+        """Each meeting with the text of its outcome and all versions, in one more query."""
+        versions = self.model._meta.get_field("outcome").related_model._meta.get_field("versions").related_model
+        ordered = Prefetch(
+            "outcome__versions", queryset=versions.objects.order_by("number"), to_attr="all_versions"
+        )  # fmt: skip
+        return self.select_related("outcome").prefetch_related(ordered)
+
+    def with_decision_count(self, user, now):
+        """Each meeting with how many of its decisions this reader may see."""
+        standing = standing_of(user, now)
+        seen = None if standing.is_coordination else decision_seen(standing, "decisions__")
+        return self.annotate(decision_count=Count("decisions", filter=seen, distinct=True))
+
+
+def _day(moment, days):
+    return moment.date() + datetime.timedelta(days=days)
 
 
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user, now):
         """Public once the meeting's outcome is published; before that, and for community ones, the organisations."""
         standing = standing_of(user, now)
-        if standing.is_coordination:
-            return self
-        published = Q(meeting__state="published", meeting__visibility=Visibility.PUBLIC)
-        seen = Q(visibility=Visibility.PUBLIC) & published
-        if standing.is_community:
-            seen |= Q(visibility__in=[Visibility.PUBLIC, Visibility.COMMUNITY]) & ~Q(
-                meeting__visibility=Visibility.PRIVATE
-            )
-        return self.filter(seen)
+        return self if standing.is_coordination else self.filter(decision_seen(standing))
 
     def for_year(self, year):
         return self.filter(meeting__year=year)
@@ -51,7 +96,18 @@ class DecisionQuerySet(models.QuerySet):
     def with_context(self):
         return self.select_related("meeting", "theme").order_by("theme__position", "number", "code")
 
+    def by_number(self):
+        return self.select_related("theme").order_by("number", "code")
+
 
 class AgendaItemQuerySet(models.QuerySet):
     def visible_to(self, user, now):
-        return self.filter(by_wish(user, now)) if not standing_of(user, now).is_coordination else self
+        """Items of a meeting the reader may know of, by their own wish; restricted ones to the coordination team."""
+        standing = standing_of(user, now)
+        if standing.is_coordination:
+            return self
+        wishes = [Visibility.PUBLIC, Visibility.COMMUNITY] if standing.is_community else [Visibility.PUBLIC]
+        return self.filter(meeting_seen(standing, "meeting__"), visibility__in=wishes)
+
+    def in_order(self):
+        return self.select_related("presenter").order_by(F("day").asc(nulls_first=True), "position", "pk")

@@ -20,8 +20,14 @@ class MeetingState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+#: States that are still ahead of the meeting itself: when and where may change.
+MOVABLE = frozenset({MeetingState.PLANNED, MeetingState.CONVENED})
+#: States in which what happened is written down.
+RECORDING = frozenset({MeetingState.CONVENED, MeetingState.IN_SESSION, MeetingState.HELD})
+
 MEETING_MOVES = {
-    MeetingState.PLANNED: {MeetingState.CONVENED, MeetingState.CANCELLED},
+    # A small bilateral meeting may be recorded after the fact, without ever having been convened here.
+    MeetingState.PLANNED: {MeetingState.CONVENED, MeetingState.HELD, MeetingState.CANCELLED},
     MeetingState.CONVENED: {MeetingState.IN_SESSION, MeetingState.HELD, MeetingState.CANCELLED},
     MeetingState.IN_SESSION: {MeetingState.HELD},
     MeetingState.HELD: {MeetingState.PUBLISHED},
