@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -63,12 +64,19 @@ def page(port):
     try:
         with urllib.request.urlopen(f"http://localhost:{port}/es/", timeout=5) as answer:
             return answer.status == 200 and b"</html>" in answer.read()
+    except urllib.error.HTTPError as error:
+        raise Failed(f"the first page says {error.code}") from error
     except OSError:
         return False
 
 
 def start(checkout, environ, port, within):
-    run = subprocess.Popen(["./run"], cwd=checkout, env=environ, stdin=subprocess.DEVNULL, start_new_session=True)
+    """Open the house; what it says goes to a file that is shown when something fails."""
+    with open(Path(environ["CASA_DATA"]) / "walk.log", "a") as log:
+        run = subprocess.Popen(
+            ["./run"], cwd=checkout, env=environ, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            start_new_session=True,
+        )  # fmt: skip
 
     def there():
         if run.poll() is not None:
@@ -156,6 +164,7 @@ def main(checkout, port, rounds, servers):
                 kill_each(checkout, environ, port, data, 8 if servers else 5)
         except Failed as failure:
             print(f"FAILED: {failure}", flush=True)
+            print(*(Path(data) / "walk.log").read_text().splitlines()[-25:], sep="\n", flush=True)
             for pid, command in processes(data).items():
                 print(f"  still running: {pid} {command}", flush=True)
             return 1
