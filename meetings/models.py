@@ -177,6 +177,7 @@ class Decision(Citable, TranslatedModel, SourcedModel, VisibleModel):
     )
     spaces = models.ManyToManyField(Space, blank=True, related_name="decisions", verbose_name=_("spaces"))
     state = models.CharField(_("state"), max_length=14, choices=DecisionState, default=DecisionState.RECORDED)
+    state_reason = models.CharField(_("reason"), max_length=400, blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
 
     objects = DecisionQuerySet.as_manager()
