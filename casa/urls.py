@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from casa.i18n import language_addresses
-from casa.views import about, errors, health, work, year
+from casa.views import about, errors, feeds, health, work, year
 from core import paths  # noqa: F401  (makes <year:> and <code:> known)
 
 handler400 = errors.bad_request
@@ -13,6 +13,9 @@ handler500 = errors.server_error
 
 urlpatterns = [
     path("health/", health.health, name="health"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("robots.txt", feeds.robots, name="robots"),
+    path("favicon.ico", feeds.favicon, name="favicon"),
     path("c/<code:code>/", year.permalink, name="code"),
     *language_addresses(
         path("", year.home, name="home"),
@@ -21,6 +24,9 @@ urlpatterns = [
         path("threads/<code:code>/", year.thread, name="thread"),
         path("about/", about.about, name="about"),
         path("follow/", about.follow, name="follow"),
+        path("calendar.ics", feeds.calendar, name="calendar"),
+        path("feed.atom", feeds.feed, name="feed"),
+        path("spaces/<slug:slug>/calendar.ics", feeds.space_calendar, name="space_calendar"),
         path("my-work/", work.my_work, name="my_work"),
         path("account/", include("allauth.urls")),
         path("people/", include("accounts.urls")),

@@ -83,7 +83,7 @@ def _select(rows, *, owner="", position="", noted, order):
 def _facts(number, user, now):
     noted = Case(When(how=HowDecided.NOTED, then=Value(True)), default=Value(False), output_field=BooleanField())
     decisions = Decision.objects.visible_to(user, now).for_year(number)
-    priorities = Priority.objects.visible_to(user, now).for_year(number).exclude(plan__state="draft")
+    priorities = Priority.objects.visible_to(user, now).for_year(number).filed()
     query = _select(decisions, noted=noted, order="number").union(
         _select(
             priorities, owner="plan__organization__acronym", position="plan__organization__position",

@@ -69,6 +69,19 @@ class Moment:
         """Its days in words, as exact as the source."""
         return dates.span(self.starts, self.ends, self.precision)
 
+    @property
+    def when_in_year(self):
+        """The same without the year, where the page already says which."""
+        if self.precision != Precision.DAY:
+            return self.when
+        first = dates.written(self.starts, "MONTH_DAY_FORMAT")
+        if self.ends is None or self.ends == self.starts:
+            return first
+        if self.ends.year != self.starts.year:
+            return self.when
+        last = dates.written(self.ends, "MONTH_DAY_FORMAT")
+        return f"{self.starts.day}–{last}" if self.ends.month == self.starts.month else f"{first} – {last}"
+
     def is_ahead(self, now):
         """Whether it has not begun (a deadline: has not closed) and is still meant to happen."""
         if self.state in OVER:
@@ -160,7 +173,7 @@ def arch(found, year, now):
     return [
         {
             "label": moment.label, "language": moment.language, "month": moment.month, "href": moment.href,
-            "kind": moment.kind, "past": moment.starts < today, "when": moment.when,
+            "kind": moment.kind, "past": moment.starts < today, "when": moment.when_in_year,
         }
         for moment in found
         if moment.starts.year == year and moment.month is not None and moment.state not in OVER

@@ -1,8 +1,8 @@
 """The sentence that opens a year, and the first paragraph of what was agreed."""
 
 import html
+import re
 
-from django.template.defaultfilters import truncatewords
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -13,6 +13,8 @@ from core.text import Shown
 from meetings.states import MeetingState
 
 LEDE_WORDS = 60
+#: A full stop, then a capital: "17.º LACIGF" and "a las 18.30" are not ends.
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÁÂÃÀÉÊÍÓÔÕÚÇÑ¿¡«“\"])")
 
 #: Organisations are counted in words in a headline; more than twelve in figures.
 COUNTS = {
@@ -81,5 +83,15 @@ def first_paragraph(shown):
     for block in shown.value.replace("\r\n", "\n").split("\n\n"):
         words = " ".join(strip_tags(markdown.render(block)).split())
         if words and not block.lstrip().startswith("#"):
-            return Shown(truncatewords(html.unescape(words), LEDE_WORDS), shown.language, shown.wanted)
+            return Shown(whole_sentences(html.unescape(words)), shown.language, shown.wanted)
     return None
+
+
+def whole_sentences(words, limit=LEDE_WORDS):
+    """The first sentences of a paragraph, up to `limit` words; the first one always, whole."""
+    kept = []
+    for one in _SENTENCE_END.split(words):
+        if kept and len(" ".join([*kept, one]).split()) > limit:
+            break
+        kept.append(one)
+    return " ".join(kept)

@@ -1,0 +1,1 @@
+"""What machines follow: the calendar and the news, always as a visitor would see them."""
