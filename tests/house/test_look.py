@@ -40,6 +40,14 @@ def test_a_first_visit_asks_for_two_style_sheets_and_one_module():
     assert html.count("<script") == 1
 
 
+def test_the_navigation_has_its_six_entries():
+    """An address that cannot be made leaves an entry out rather than break every page; here it is missed."""
+    html = render_to_string("base.html", {"section": "about"})
+    nav = html.split('<nav class="sections"')[1].split("</nav>")[0]
+    assert nav.count("<li>") == 6
+    assert nav.count('aria-current="page"') == 1
+
+
 def test_colours_are_written_once_as_tokens():
     colour = re.compile(r"oklch\((?!var)|#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(")
     after_tokens = TOKENS.split("@layer base {")[1]
