@@ -24,6 +24,13 @@ class Committee(TranslatedModel, SourcedModel):
     description = translated(models.TextField(_("description")))
     space = models.ForeignKey(Space, null=True, blank=True, on_delete=models.PROTECT, related_name="committees")
     site = models.URLField(_("site"), blank=True)
+    term_years = models.PositiveSmallIntegerField(
+        _("length of a term in years"), null=True, blank=True, help_text=_("Empty where it is not known.")
+    )
+    holders_known = models.BooleanField(
+        _("holders are published"), default=True, help_text=_("If not, an empty seat does not mean a vacant one.")
+    )
+    note = translated(models.TextField(_("note on the seats")))
     position = models.PositiveSmallIntegerField(default=99)
 
     objects = CommitteeQuerySet.as_manager()
@@ -64,6 +71,7 @@ class Term(SourcedModel):
     chosen_in = models.CharField(
         _("chosen in"), max_length=24, blank=True, help_text=_("Code of the meeting or election that chose.")
     )
+    note = translated(models.TextField(_("note")))
 
     objects = TermQuerySet.as_manager()
 

@@ -9,11 +9,11 @@ _is_url = URLValidator(schemes=["http", "https"])
 
 
 def valid_sources(value):
-    """Validator: a list of {"url": https address, "note": optional words}."""
+    """Validator: a list of {"url": https address, "note": optional words, "lang": optional language of that page}."""
     if not isinstance(value, list):
         raise ValidationError(_("Sources are a list of addresses."))
     for entry in value:
-        if not isinstance(entry, dict) or set(entry) - {"url", "note"}:
+        if not isinstance(entry, dict) or set(entry) - {"url", "note", "lang"}:
             raise ValidationError(_("Each source has an address and, if useful, a note."))
         _is_url(entry.get("url", ""))
 

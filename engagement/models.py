@@ -37,6 +37,7 @@ class DatedModel(models.Model):
     ends_on = models.DateField(_("until"), null=True, blank=True)
     date_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
     date_note = translated(models.CharField(_("note on the date"), max_length=240))
+    venue = translated(models.CharField(_("venue"), max_length=160))
     city = models.CharField(_("city"), max_length=80, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
 
@@ -56,7 +57,14 @@ class Activity(Citable, TranslatedModel, SourcedModel, VisibleModel, DatedModel)
     title = translated(models.CharField(_("title"), max_length=240))
     summary = translated(models.TextField(_("summary")))
     institutions = models.ManyToManyField(Institution, related_name="activities")
-    hosts = models.ManyToManyField(Organization, blank=True, related_name="activities")
+    hosts = models.ManyToManyField(Organization, blank=True, related_name="activities", verbose_name=_("hosts"))
+    taking_part = models.ManyToManyField(
+        Organization,
+        blank=True,
+        related_name="activities_joined",
+        verbose_name=_("taking part"),
+        help_text=_("Named by the source as taking part, where it does not say who received."),
+    )
     state = models.CharField(_("state"), max_length=10, choices=ActivityState, default=ActivityState.PLANNED)
 
     objects = PublishedQuerySet.as_manager()

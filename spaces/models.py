@@ -90,6 +90,21 @@ class Edition(Citable, TranslatedModel, SourcedModel):
         return ", ".join(part for part in (self.city, self.country_name) if part)
 
 
+class EditionChange(models.Model):
+    """The dates of an edition were moved: what they were before. Nothing is overwritten without a row here."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="changes")
+    old_starts_on = models.DateField(null=True, blank=True)
+    old_ends_on = models.DateField(null=True, blank=True)
+    old_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=36, blank=True)
+    note = models.CharField(_("reason"), max_length=300, blank=True)
+
+    def __str__(self):
+        return f"{self.edition_id}: {self.old_starts_on}"
+
+
 class EditionDeadline(TranslatedModel, SourcedModel):
     """Until when something may be sent to an edition: an instant with its announced zone, or only a day."""
 

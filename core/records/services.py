@@ -1,9 +1,13 @@
 """Codes and links. Called inside the transaction of the service that creates the thing itself."""
 
+import re
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from core.records.models import Link, LinkKind, Record, RecordCounter
+
+CODE = re.compile(r"CASA-(?P<year>\d{4})-(?P<kind>[A-Z]{3})-(?P<number>\d{3,})", re.ASCII)
 
 
 @transaction.atomic
@@ -17,6 +21,21 @@ def reserve(kind, year):
             RecordCounter.objects.filter(kind=kind, year=year).update(last=F("last") + 1)
     number = RecordCounter.objects.get(kind=kind, year=year).last
     return Record.objects.create(code=f"CASA-{year}-{kind}-{number:03d}", kind=kind, year=year, number=number)
+
+
+@transaction.atomic
+def claim(code):
+    """Take a code that was given outside, such as in the files of the record; the counter never gives it again.
+
+    Raises ValueError where it is no code, and IntegrityError where it is taken.
+    """
+    found = CODE.fullmatch(code)
+    if not found:
+        raise ValueError(f"{code} is not a code")
+    year, kind, number = int(found["year"]), found["kind"], int(found["number"])
+    RecordCounter.objects.get_or_create(kind=kind, year=year)
+    RecordCounter.objects.filter(kind=kind, year=year, last__lt=number).update(last=number)
+    return Record.objects.create(code=code, kind=kind, year=year, number=number)
 
 
 def create(kind, year, row):

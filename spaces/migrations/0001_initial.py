@@ -120,4 +120,17 @@ class Migration(migrations.Migration):
             model_name='edition',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='edition_in_order'),
         ),
+        migrations.CreateModel(
+            name='EditionChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('old_starts_on', models.DateField(blank=True, null=True)),
+                ('old_ends_on', models.DateField(blank=True, null=True)),
+                ('old_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5)),
+                ('at', models.DateTimeField()),
+                ('by', models.CharField(blank=True, max_length=36)),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='reason')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='spaces.edition')),
+            ],
+        ),
     ]
