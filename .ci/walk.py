@@ -1,10 +1,12 @@
 """Walks through a checkout as a newcomer does: opens it from nothing, opens it again, and kills what runs.
 
-Usage: walk.py CHECKOUT PORT ROUNDS [--servers]. In each round every process of the house is killed with -9 in
-turn, the supervisor included, and nothing may be left. With --servers on DATABASE_URL and REDIS_URL, otherwise on
-the embedded default. Linux: it reads /proc. Standard library only.
+Usage: walk.py CHECKOUT PORT ROUNDS [--servers | --interrupt]. In each round every process of the house is killed
+with -9 in turn, the supervisor included, and nothing may be left. With --servers on DATABASE_URL and REDIS_URL,
+otherwise on the embedded default. With --interrupt each round kills a first start somewhere on its way, and the
+next start must bring the same rows as one that nobody disturbed. Linux: it reads /proc. Standard library only.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -27,6 +29,11 @@ OutboxMessage.objects.create(
     not_before=clock.now(), created_at=clock.now(),
 )
 drain_outbox.apply_async(expires=60)
+"""
+ROWS = """
+from django.apps import apps
+for model in sorted(apps.get_models(), key=lambda model: model._meta.label):
+    print(model._meta.label, model._base_manager.count())
 """
 
 
@@ -141,38 +148,83 @@ def send_a_mail(checkout, environ, data):
     print(f"  mail sent by the worker: {wait_for('mail', MAILED, sent):.1f} s", flush=True)
 
 
-def main(checkout, port, rounds, servers):
+def rows(checkout, environ):
+    """How many rows each table has, as text."""
+    said = subprocess.run(
+        ["./run", "manage", "shell", "-v", "0", "-c", ROWS], cwd=checkout, env=environ, capture_output=True, text=True
+    )
+    if said.returncode:
+        raise Failed(f"rows could not be counted: {said.stderr}")
+    return said.stdout
+
+
+def interrupt(checkout, environ, port, data, rounds):
+    """Kill first starts on their way; half of the times the supervisor, half what prepares the house."""
+    whole = {**environ, "CASA_DATA": f"{data}/whole"}
+    os.makedirs(whole["CASA_DATA"])
+    run, seconds = start(checkout, whole, port, FIRST)
+    end(run, whole["CASA_DATA"], signal.SIGINT)
+    wanted = rows(checkout, whole)
+    for number in range(rounds):
+        broken = {**environ, "CASA_DATA": f"{data}/{number}"}
+        os.makedirs(broken["CASA_DATA"])
+        run = subprocess.Popen(["./run"], cwd=checkout, env=broken, stdout=subprocess.DEVNULL, start_new_session=True)
+        after = seconds * (number + 0.5) / rounds
+        time.sleep(after)
+        found = sorted(processes(broken["CASA_DATA"]))
+        os.kill(found[-1 if number % 2 else 0], signal.SIGKILL)
+        wait_for("nothing left", GONE, lambda folder=broken["CASA_DATA"]: not processes(folder))
+        run.wait(GONE)
+        run, _ = start(checkout, broken, port, FIRST)
+        end(run, broken["CASA_DATA"], signal.SIGINT)
+        if rows(checkout, broken) != wanted:
+            raise Failed(
+                f"a first start killed after {after:.1f} s left other rows:\n{rows(checkout, broken)}\n{wanted}"
+            )
+        print(f"  first start killed after {after:.1f} s: the next brings the same rows", flush=True)
+
+
+def walk(checkout, environ, port, data, rounds, members):
+    for what, within, signum in (
+        ("from nothing", FIRST, signal.SIGINT),
+        ("second start", AGAIN, signal.SIGTERM),
+        ("third start", AGAIN, signal.SIGHUP),
+    ):
+        run, seconds = start(checkout, environ, port, within)
+        print(f"  first page, {what}: {seconds:.1f} s", flush=True)
+        if what == "second start":
+            send_a_mail(checkout, environ, data)
+        end(run, data, signum)
+        print(f"  nothing left after {signum.name}", flush=True)
+    for number in range(rounds):
+        print(f"  round {number + 1}", flush=True)
+        kill_each(checkout, environ, port, data, members)
+
+
+def main(checkout, port, rounds, option):
     with tempfile.TemporaryDirectory(prefix="casa-walk-") as data:
         environ = {**os.environ, "PORT": str(port), "CASA_DATA": data}
         ours = ("CASA_DEMO", "PYTHON", "CASA_ORIGIN", "SECRET_KEY", "EMAIL_URL", "DJANGO_SETTINGS_MODULE")
-        for variable in ours if servers else (*ours, "DATABASE_URL", "REDIS_URL"):
+        for variable in ours if option == "--servers" else (*ours, "DATABASE_URL", "REDIS_URL"):
             environ.pop(variable, None)
         try:
-            for what, within, signum in (
-                ("from nothing", FIRST, signal.SIGINT),
-                ("second start", AGAIN, signal.SIGTERM),
-                ("third start", AGAIN, signal.SIGHUP),
-            ):
-                run, seconds = start(checkout, environ, port, within)
-                print(f"  first page, {what}: {seconds:.1f} s", flush=True)
-                if what == "second start":
-                    send_a_mail(checkout, environ, data)
-                end(run, data, signum)
-                print(f"  nothing left after {signum.name}", flush=True)
-            for number in range(rounds):
-                print(f"  round {number + 1}", flush=True)
-                kill_each(checkout, environ, port, data, 8 if servers else 5)
+            if option == "--interrupt":
+                interrupt(checkout, environ, port, data, rounds)
+            else:
+                walk(checkout, environ, port, data, rounds, 8 if option == "--servers" else 5)
         except Failed as failure:
             print(f"FAILED: {failure}", flush=True)
-            print(*(Path(data) / "walk.log").read_text().splitlines()[-25:], sep="\n", flush=True)
-            for pid, command in processes(data).items():
-                print(f"  still running: {pid} {command}", flush=True)
+            for log in sorted(Path(data).rglob("walk.log")):
+                print(*log.read_text().splitlines()[-25:], sep="\n", flush=True)
             return 1
         finally:
-            for pid in processes(data):
-                os.kill(pid, signal.SIGKILL)
+            for folder in (data, *map(str, Path(data).glob("*"))):
+                for pid, command in processes(folder).items():
+                    print(f"  still running: {pid} {command}", flush=True)
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), "--servers" in sys.argv[4:]))
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), (sys.argv[4:] or [""])[0]))
