@@ -1,11 +1,12 @@
-"""Reads of cycles, plans and priorities."""
+"""Reads of cycles, plans, drafts and priorities."""
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from core.visibility import Visibility
 from organizations.standing import standing_of
-from priorities.states import PUBLISHED_STATES, PlanState
+from priorities.states import PUBLISHED_STATES, CycleState, PlanState
 
 
 class CycleQuerySet(models.QuerySet):
@@ -21,6 +22,13 @@ class CycleQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-year")
 
+    def current(self, now):
+        """The open cycle in which one writes now: one that accepts plans before one that has ended or not begun."""
+        accepts = Case(
+            When(opens_at__lte=now, closes_at__gt=now, then=Value(0)), default=Value(1), output_field=IntegerField()
+        )
+        return self.filter(state=CycleState.OPEN).order_by(accepts, "-year").first()
+
 
 class PlanQuerySet(models.QuerySet):
     def visible_to(self, user, now):
@@ -35,25 +43,69 @@ class PlanQuerySet(models.QuerySet):
             return self.filter(filed | own)
         return self.filter(filed & Q(cycle__state__in=PUBLISHED_STATES) | own)
 
+    def known_to(self, user, now):
+        """Plans of which this person knows that they exist, though not what they say: acts that they may not do
+        on these are refused with who may, on all others there is nothing at the address."""
+        standing = standing_of(user, now)
+        if standing.is_coordination:
+            return self
+        seen = self.visible_to(user, now).values("pk")
+        return self.filter(Q(organization__in=standing.organizations) | Q(pk__in=seen))
+
+    def filed(self):
+        return self.exclude(state=PlanState.DRAFT)
+
     def with_counts(self):
-        return self.annotate(priority_count=Count("priorities"))
+        """`priority_count`: the priorities of each plan as it was submitted."""
+        return self.annotate(priority_count=Count("priorities", filter=Q(priorities__left_out_at=None)))
+
+
+class DraftQuerySet(models.QuerySet):
+    def visible_to(self, user, now):
+        """Drafts are read by those who write for their organisation; by nobody else, the coordination team included."""
+        return self.filter(plan__organization__in=standing_of(user, now).writes_for)
+
+    def in_order(self):
+        return self.order_by("rank", "pk")
+
+    def with_context(self):
+        return self.select_related("theme", "continues", "of").prefetch_related("spaces").in_order()
 
 
 class PriorityQuerySet(models.QuerySet):
     def visible_to(self, user, now):
-        """Drafts to their writers; submitted ones to the community; to all, what their owner made public once the
-        cycle is published."""
+        """Submitted ones to the community; to all, what their owner made public once the cycle is published.
+
+        One that was withdrawn, or left out of a later submission, is seen by its own writers alone.
+        """
         standing = standing_of(user, now)
-        filed = ~Q(plan__state=PlanState.DRAFT)
+        filed = ~Q(plan__state=PlanState.DRAFT) & Q(left_out_at=None)
         seen = filed & Q(visibility=Visibility.PUBLIC, plan__cycle__state__in=PUBLISHED_STATES)
         if standing.is_community:
             seen |= filed & Q(visibility__in=[Visibility.PUBLIC, Visibility.COMMUNITY])
         return self.filter(seen | Q(plan__organization__in=standing.writes_for))
 
+    def filed(self):
+        """What stands submitted."""
+        return self.filter(left_out_at=None).exclude(plan__state=PlanState.DRAFT)
+
     def for_year(self, year):
         return self.filter(plan__cycle__year=year)
 
+    def earlier_of(self, organization, year):
+        """What an organisation submitted in earlier years, newest first; years may have been skipped."""
+        found = self.filed().filter(plan__organization=organization, plan__cycle__year__lt=year)
+        return found.select_related("plan__cycle", "theme").order_by("-plan__cycle__year", "rank", "code")
+
+    def containing(self, words):
+        """Priorities whose title, reason or action has these words, in any language."""
+        where = Q()
+        for name in ("title", "why", "action"):
+            for code in settings.CONTENT_LANGUAGES:
+                where |= Q(**{f"{name}_{code}__icontains": words})
+        return self.filter(where | Q(code__iexact=words))
+
     def with_context(self):
         return self.select_related("plan__organization", "plan__cycle", "theme").order_by(
-            "plan__organization__position", "rank", "code"
+            "plan__organization__position", "plan__organization__acronym", "rank", "code"
         )

@@ -31,11 +31,21 @@ class PlanState(models.TextChoices):
     CLOSED = "closed", _("closed")
 
 
+#: A plan that was never submitted, or was withdrawn, stays a draft when its cycle is published: nobody ever reads it.
 PLAN_MOVES = {
-    PlanState.DRAFT: {PlanState.SUBMITTED, PlanState.CLOSED},
+    PlanState.DRAFT: {PlanState.SUBMITTED},
     PlanState.SUBMITTED: {PlanState.DRAFT, PlanState.SUBMITTED, PlanState.CLOSED},
     PlanState.CLOSED: set(),
 }
+
+
+class Filing(models.TextChoices):
+    """How an organisation stands in a cycle, as the coordination team sees it: never a word of a draft."""
+
+    NOT_BEGUN = "not_begun", _("not begun")
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    NONE = "none", _("none this year")
 
 
 class Progress(models.TextChoices):

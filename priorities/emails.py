@@ -1,0 +1,95 @@
+"""What is said by mail about cycles and plans. Each function writes rows into the outbox in its caller's transaction."""
+
+import hashlib
+
+from core import clock
+from core.outbox.services import put
+from core.templatetags.house import instant_words
+from organizations.standing.addressees import who_speaks_for
+from priorities.models import Priority
+
+
+def _key(*parts, address):
+    """An outbox key; addresses may be longer than a key, so they are hashed."""
+    return ":".join([*map(str, parts), hashlib.sha256(address.encode()).hexdigest()[:20]])
+
+
+def _when(moment, zone, recipient):
+    """An instant in words, in its announced zone and the recipient's own. A callable: templates ask in the mail's
+    language."""
+
+    def words():
+        theirs, ours = instant_words(moment, zone), instant_words(moment, recipient.zone)
+        same = (
+            moment.astimezone(clock.zone(zone)).utcoffset() == moment.astimezone(clock.zone(recipient.zone)).utcoffset()
+        )
+        return theirs if same else f"{theirs} · {ours}"
+
+    return words
+
+
+def _everybody(organizations, day):
+    """{address: (Recipient, [organisations])}: one mail for a person who speaks for two."""
+    found = {}
+    speakers = who_speaks_for(organizations, day)
+    for organization in organizations:
+        for recipient in speakers[organization.pk]:
+            found.setdefault(recipient.address, (recipient, []))[1].append(organization)
+    return found.values()
+
+
+def _names(organizations):
+    return ", ".join(organization.acronym for organization in organizations)
+
+
+def cycle_opened(cycle, organizations, now):
+    """To all who speak for a member organisation: from when until when to present priorities."""
+    for recipient, of in _everybody(organizations, clock.today(now, cycle.zone)):
+        put(
+            key=_key("cycle-opened", cycle.year, address=recipient.address), kind="cycle_opened",
+            address=recipient.address, language=recipient.language, template="mail/priorities/opened", at=now,
+            context={"cycle": cycle, "organizations": _names(of),
+                     "opens": _when(cycle.opens_at, cycle.zone, recipient) if cycle.opens_at > now else "",
+                     "closes": _when(cycle.last_minute, cycle.zone, recipient)},
+        )  # fmt: skip
+
+
+def cycle_extended(cycle, extension, organizations, now):
+    """To all who speak for a member organisation: the new closing, and why."""
+    for recipient, of in _everybody(organizations, clock.today(now, cycle.zone)):
+        put(
+            key=_key("cycle-extended", extension.pk, address=recipient.address), kind="cycle_extended",
+            address=recipient.address, language=recipient.language, template="mail/priorities/extended", at=now,
+            context={"cycle": cycle, "organizations": _names(of), "reason": extension.reason,
+                     "closes": _when(cycle.last_minute, cycle.zone, recipient)},
+        )  # fmt: skip
+
+
+def plan_submitted(plan, revision, now):
+    """To all who speak for the organisation: what was submitted in its name."""
+    rows = list(Priority.objects.filed().filter(plan=plan).order_by("rank", "code"))
+    for recipient in who_speaks_for([plan.organization], clock.today(now, plan.cycle.zone))[plan.organization_id]:
+        put(
+            key=_key("plan-submitted", plan.code, revision.number, address=recipient.address), kind="plan_submitted",
+            code=plan.code, address=recipient.address, language=recipient.language,
+            template="mail/priorities/submitted", at=now,
+            context={"plan": plan, "cycle": plan.cycle, "organization": plan.organization, "revision": revision,
+                     "rows": [(row, row.source_text("title")) for row in rows],
+                     "when": _when(revision.at, plan.cycle.zone, recipient),
+                     "closes": _when(plan.cycle.last_minute, plan.cycle.zone, recipient)},
+        )  # fmt: skip
+
+
+def remind(cycle, organizations, recipients, day, now):
+    """To those of each organisation who can file; once a day. Returns how many rows are new."""
+    written = 0
+    for organization in organizations:
+        for recipient in recipients[organization.pk]:
+            written += put(
+                key=_key("plan-remind", cycle.year, organization.slug, day.isoformat(), address=recipient.address),
+                kind="plan_remind", address=recipient.address, language=recipient.language,
+                template="mail/priorities/remind", at=now,
+                context={"cycle": cycle, "organization": organization,
+                         "closes": _when(cycle.last_minute, cycle.zone, recipient)},
+            )  # fmt: skip
+    return written

@@ -1,0 +1,216 @@
+"""The coordination team's pages: prepare, open, extend, remind, publish a year's cycle; who has filed."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import FormView, TemplateView, View
+
+from core import clock
+from core.errors import HouseError, Refused
+from core.generic import DoorMixin, ServiceFormMixin
+from organizations.standing.addressees import whom_to_ask
+from priorities import services
+from priorities.forms import CycleForm, ExtensionForm
+from priorities.models import PlanningCycle
+from priorities.services.cycles import members_of, not_filed
+from priorities.states import CycleState, Filing
+from priorities.views.reading import cycle_or_404
+
+
+class CycleMixin(DoorMixin):
+    """A page about one cycle, for the coordination team alone."""
+
+    def setup_thing(self):
+        self.cycle = cycle_or_404(PlanningCycle.objects.visible_to(self.request.user, self.now), self.kwargs["year"])
+
+    def get_door_thing(self):
+        return self.cycle
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(cycle=self.cycle, section="priorities", now=self.now, **kwargs)
+
+    def get_success_url(self):
+        return reverse("priorities:cycle_dashboard", args=[self.cycle.year])
+
+
+class CycleCreate(ServiceFormMixin, FormView):
+    door = "priorities.create_cycle"
+    form_class = CycleForm
+    template_name = "priorities/cycle_form.html"
+    extra_context = {"section": "priorities"}
+    done = gettext_lazy("The cycle is prepared. Nobody else sees it until you open it.")
+
+    def get_initial(self):
+        newest = PlanningCycle.objects.newest_first().first()
+        return {"year": newest.year + 1 if newest else clock.now().year + 1}
+
+    def act(self, form):
+        wanted = {name: form.cleaned_data[name] for name in ("year", "opens_at", "closes_at", "zone")}
+        cycle = services.create_cycle(**wanted, actor=self.request.user, now=self.now)
+        return reverse("priorities:cycle_dashboard", args=[cycle.year])
+
+
+class CycleEdit(ServiceFormMixin, CycleMixin, FormView):
+    door = "priorities.move_cycle"
+    form_class = CycleForm
+    template_name = "priorities/cycle_form.html"
+    done = gettext_lazy("The dates are changed.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"cycle": self.cycle}
+
+    def get_initial(self):
+        zone = clock.zone(self.cycle.zone)
+        return {
+            "opens": self.cycle.opens_at.astimezone(zone).replace(tzinfo=None),
+            "closes": self.cycle.last_minute.astimezone(zone).replace(tzinfo=None),
+            "zone": self.cycle.zone,
+        }
+
+    def act(self, form):
+        wanted = {name: form.cleaned_data[name] for name in ("opens_at", "closes_at", "zone")}
+        services.edit_cycle(self.cycle, **wanted, actor=self.request.user, now=self.now)
+
+
+class CycleExtend(ServiceFormMixin, CycleMixin, FormView):
+    door = "priorities.move_cycle"
+    form_class = ExtensionForm
+    template_name = "priorities/cycle_extend.html"
+    done = gettext_lazy("The closing is moved. Those who speak for the organisations are told by mail.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"cycle": self.cycle}
+
+    def act(self, form):
+        services.extend_cycle(
+            self.cycle, closes_at=form.cleaned_data["closes_at"], reason=form.cleaned_data["reason"],
+            actor=self.request.user, now=self.now,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FilingRow:
+    """One organisation in a cycle. It carries the plan's dates and state; never a word of it."""
+
+    organization: object
+    state: Filing
+    edited_at: object = None
+    submitted_at: object = None
+    code: str = ""
+    amending: bool = False
+
+    @property
+    def is_late(self):
+        return self.state in (Filing.NOT_BEGUN, Filing.DRAFT)
+
+
+def filing_rows(cycle, now):
+    """Every member organisation and how it stands. Two queries."""
+    columns = ("organization_id", "state", "none_this_year", "edited_at", "submitted_at", "code", "amend_reason")
+    plans = {row["organization_id"]: row for row in cycle.plans.values(*columns)}
+    rows = []
+    for organization in members_of(cycle, now):
+        plan = plans.get(organization.pk)
+        if plan is None:
+            rows.append(FilingRow(organization, Filing.NOT_BEGUN))
+            continue
+        filed = Filing.NONE if plan["none_this_year"] else Filing.SUBMITTED
+        state = Filing.DRAFT if plan["state"] == "draft" else filed
+        rows.append(FilingRow(
+            organization, state, plan["edited_at"], plan["submitted_at"],
+            plan["code"] if state != Filing.DRAFT else "", bool(plan["amend_reason"]),
+        ))  # fmt: skip
+    return rows
+
+
+class CycleDashboard(CycleMixin, TemplateView):
+    """Who has filed and who has not, and what the coordination team may do next."""
+
+    door = "priorities.view_dashboard"
+    template_name = "priorities/cycle_dashboard.html"
+
+    def get_context_data(self, **kwargs):
+        rows = filing_rows(self.cycle, self.now)
+        return super().get_context_data(**kwargs) | {
+            "rows": rows,
+            "late": [row for row in rows if row.is_late],
+            "filed": len([row for row in rows if not row.is_late]),
+            "accepts": self.cycle.accepts(self.now),
+            "extensions": self.cycle.extensions.all(),
+        }
+
+
+class CyclePublish(CycleMixin, TemplateView):
+    """What publishing will do, with those who have not filed; then the act."""
+
+    door = "priorities.move_cycle"
+    template_name = "priorities/cycle_publish.html"
+
+    def get_context_data(self, **kwargs):
+        may = self.cycle.state in (CycleState.OPEN, CycleState.CONSOLIDATING)
+        late = not_filed(self.cycle, self.now)
+        return super().get_context_data(late=late, possible=may, accepts=self.cycle.accepts(self.now), **kwargs)
+
+
+class CycleMove(CycleMixin, View):
+    """A step of the cycle: a POST, one service, back to the dashboard."""
+
+    door = "priorities.move_cycle"
+    http_method_names = ["post"]
+    steps = {
+        "open": (services.open_cycle, gettext_lazy("The cycle is open. The organisations are told by mail.")),
+        "consolidating": (services.consolidate_cycle, gettext_lazy("No more plans are accepted for now.")),
+        "reopen": (services.reopen_cycle, gettext_lazy("Plans are accepted again, as far as the dates allow.")),
+        "published": (services.publish_cycle, gettext_lazy("Published: everybody reads what its owners made public.")),
+        "assessing": (services.assess_cycle, gettext_lazy("The year is being looked back on.")),
+        "closed": (services.close_cycle, gettext_lazy("The cycle is closed. Its record stays public.")),
+    }
+
+    def setup_thing(self):
+        super().setup_thing()
+        if self.kwargs["step"] not in self.steps:
+            raise Http404
+
+    def post(self, request, *args, **kwargs):
+        act, done = self.steps[self.kwargs["step"]]
+        try:
+            act(self.cycle, actor=request.user, now=self.now)
+        except Refused:
+            raise
+        except HouseError as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, done)
+        return redirect(self.get_success_url())
+
+
+class CycleRemind(CycleMixin, TemplateView):
+    """First who would be written to, then the act. The same day twice sends once."""
+
+    door = "priorities.move_cycle"
+    template_name = "priorities/cycle_remind.html"
+
+    def get_context_data(self, **kwargs):
+        late = not_filed(self.cycle, self.now)
+        people = whom_to_ask(late, clock.today(self.now, self.cycle.zone))
+        rows = [(organization, people[organization.pk]) for organization in late]
+        return super().get_context_data(rows=rows, accepts=self.cycle.accepts(self.now), **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        try:
+            written = services.remind_organizations(self.cycle, actor=request.user, now=self.now)
+        except Refused:
+            raise
+        except HouseError as error:
+            messages.error(request, error.message)
+        else:
+            words = ngettext("%(n)s reminder is on its way.", "%(n)s reminders are on their way.", written)
+            messages.success(
+                request, words % {"n": written} if written else _("All of them were already reminded today.")
+            )
+        return redirect(self.get_success_url())

@@ -1,0 +1,171 @@
+"""The cards of a plan that is being written."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, View
+
+from commons.models import Theme
+from core import clock
+from core.errors import HouseError, Refused
+from core.generic import ServiceFormMixin
+from core.text import content_language
+from priorities import services
+from priorities.forms import DraftForm, initial_of
+from priorities.models import Priority
+from priorities.views.plans import PlanMixin, WritingMixin
+from spaces.models import Space
+
+
+class CardForm(ServiceFormMixin, WritingMixin, FormView):
+    """One card open among the others."""
+
+    form_class = DraftForm
+    done = _("Saved as a draft.")
+
+    def get(self, request, *args, **kwargs):
+        if not self.object.is_being_written:
+            return redirect(self.object.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        plan, today = self.object, clock.today(self.now, self.object.cycle.zone)
+        themes = list(Theme.objects.offered_on(today))
+        kept = getattr(self.open_card, "theme", None)
+        if kept is not None and kept not in themes:
+            themes.append(kept)
+        return super().get_form_kwargs() | {
+            "themes": themes,
+            "spaces": Space.objects.in_order(),
+            "earlier": Priority.objects.earlier_of(plan.organization, plan.cycle.year),
+        }
+
+    def get_success_url(self):
+        address = reverse("priorities:plan_edit", args=[self.object.code])
+        return f"{address}#card-{self.saved.pk}"
+
+
+class DraftAdd(CardForm):
+    """A new card; nothing is stored before it is saved for the first time."""
+
+    def get_initial(self):
+        return {"language": content_language()}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"new_card": True}
+
+    def act(self, form):
+        self.saved = services.add_draft(self.object, actor=self.request.user, now=self.now, **form.values())
+
+
+class DraftEdit(CardForm):
+    """A card that is there; where somebody else wrote meanwhile, both texts are shown and nothing is lost."""
+
+    def setup_thing(self):
+        super().setup_thing()
+        self.open_card = draft_or_404(self)
+
+    def get_initial(self):
+        return initial_of(self.open_card)
+
+    def act(self, form):
+        self.saved = services.write_draft(
+            self.open_card, version=form.cleaned_data["version"], actor=self.request.user, now=self.now,
+            **form.values(),
+        )  # fmt: skip
+
+    def form_invalid(self, form):
+        theirs = getattr(form, "conflict", None)
+        if theirs is None:
+            return super().form_invalid(form)
+        self.open_card = theirs
+        form.data = form.data.copy()
+        form.data["version"] = theirs.version
+        context = self.get_context_data(form=form, differences=differences(form, theirs))
+        return self.render_to_response(context, status=409)
+
+
+def differences(form, theirs):
+    """[(label, what stands now)] of the texts in which a refused card differs from the stored one."""
+    now = initial_of(theirs)
+    return [
+        (form.fields[name].label, now[name])
+        for name in DraftForm.WORDS
+        if (form.cleaned_data.get(name) or "").strip() != now[name].strip()
+    ]
+
+
+def draft_or_404(view):
+    """The card of the address among those this reader writes. The door has not been asked yet: a card of a plan that
+    is known but not theirs is answered by the door, so it is looked up only where it may be read."""
+    found = view.object.drafts.visible_to(view.request.user, view.now).select_related("theme", "continues")
+    draft = found.filter(pk=view.kwargs["pk"]).first()
+    if draft is None and view.object.organization_id in writes_for(view):
+        raise Http404
+    return draft
+
+
+def writes_for(view):
+    from organizations.standing import standing_of
+
+    return standing_of(view.request.user, view.now).writes_for
+
+
+class CardAct(PlanMixin, View):
+    """A POST about one card, then back to all of them."""
+
+    door = "priorities.write_plan"
+    http_method_names = ["post"]
+    done = ""
+
+    def setup_thing(self):
+        super().setup_thing()
+        self.draft = draft_or_404(self)
+
+    def post(self, request, *args, **kwargs):
+        anchor = ""
+        try:
+            anchor = self.act() or ""
+        except Refused:
+            raise
+        except HouseError as error:
+            messages.error(request, error.message)
+        else:
+            if self.done:
+                messages.success(request, self.done)
+        return redirect(reverse("priorities:plan_edit", args=[self.object.code]) + anchor)
+
+
+class DraftMove(CardAct):
+    """One place up (`up=1`) or down."""
+
+    def act(self):
+        up = self.request.POST.get("up") == "1"
+        services.move_draft(self.draft, up=up, actor=self.request.user, now=self.now)
+        return f"#card-{self.draft.pk}"
+
+
+class DraftRemove(CardAct):
+    done = _("The card is removed.")
+
+    def act(self):
+        services.remove_draft(self.draft, actor=self.request.user, now=self.now)
+
+
+class DraftContinue(CardAct):
+    """A card that continues an earlier year's priority."""
+
+    def setup_thing(self):
+        super(CardAct, self).setup_thing()
+        plan = self.object
+        earlier = Priority.objects.earlier_of(plan.organization, plan.cycle.year)
+        self.earlier = earlier.filter(code=self.kwargs["priority"]).first()
+        if self.earlier is None and plan.organization_id in writes_for(self):
+            raise Http404
+
+    def act(self):
+        draft = services.continue_priority(self.object, self.earlier, actor=self.request.user, now=self.now)
+        messages.success(self.request, _("Added to this year's cards. Change what is different."))
+        return f"#card-{draft.pk}"

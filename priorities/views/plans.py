@@ -1,0 +1,220 @@
+"""An organisation's own plan: find it, begin, write, submit, withdraw, amend."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, TemplateView
+from django.views.generic.detail import DetailView
+
+from core import doors
+from core.errors import Conflict, HouseError, Incomplete, NotNow, Refused
+from core.generic import ActView, DoorMixin, ServiceFormMixin, VisibleMixin
+from organizations.models import Organization
+from organizations.standing import standing_of
+from priorities import services
+from priorities.forms import ReasonForm
+from priorities.models import PlanningCycle, Priority, PriorityPlan
+from priorities.services.plans import check_accepts
+from priorities.views.reading import cycle_or_404
+
+
+class PlanMine(DoorMixin, TemplateView):
+    """The way to my organisation's plan of the open cycle; who belongs to several chooses."""
+
+    door = "priorities.find_own_plan"
+    template_name = "priorities/plan_mine.html"
+
+    def get(self, request, *args, **kwargs):
+        standing = standing_of(request.user, self.now)
+        cycles = PlanningCycle.objects.visible_to(request.user, self.now)
+        self.cycle = cycles.current(self.now)
+        self.entries = []
+        if self.cycle is not None:
+            plans = {plan.organization_id: plan for plan in self.cycle.plans.all()}
+            for organization in Organization.objects.filter(pk__in=standing.member_of).in_order():
+                writes = organization.pk in standing.writes_for
+                self.entries.append((organization, plans.get(organization.pk), writes))
+        if len(self.entries) == 1:
+            _organization, plan, writes = self.entries[0]
+            if plan is not None and (writes or plan.is_filed):
+                return redirect(address_of(plan, writes, self.cycle.accepts(self.now)))
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            cycle=self.cycle, entries=self.entries, accepts=bool(self.cycle and self.cycle.accepts(self.now)),
+            latest=PlanningCycle.objects.visible_to(self.request.user, self.now).newest_first().first(),
+            now=self.now, section="priorities", **kwargs,
+        )  # fmt: skip
+
+
+def address_of(plan, writes, accepts):
+    """Where one goes with a plan: on writing it, or reading what was submitted."""
+    writing = writes and plan.is_being_written and (accepts or not plan.is_filed)
+    return reverse("priorities:plan_edit" if writing else "priorities:plan_detail", args=[plan.code])
+
+
+class PlanMixin(VisibleMixin):
+    """A plan of which this person knows that it exists; what they may not do with it is refused with who may."""
+
+    model = PriorityPlan
+    context_object_name = "plan"
+
+    def get_queryset(self):
+        found = PriorityPlan.objects.known_to(self.request.user, self.now)
+        return found.select_related("organization", "cycle")
+
+
+class PlanBegin(ActView):
+    """Begin the organisation's plan of a year."""
+
+    door = "priorities.begin_plan"
+
+    def setup_thing(self):
+        cycles = PlanningCycle.objects.visible_to(self.request.user, self.now)
+        self.cycle = cycle_or_404(cycles, self.kwargs["year"])
+        self.object = Organization.objects.filter(slug=self.kwargs["slug"]).first()
+        if self.object is None:
+            raise Http404
+
+    def get_door_thing(self):
+        return self.object
+
+    def act(self):
+        plan = services.begin_plan(self.cycle, self.object, actor=self.request.user, now=self.now)
+        return reverse("priorities:plan_edit", args=[plan.code])
+
+    def get_success_url(self):
+        return reverse("priorities:plan_mine")
+
+
+def why_not(cycle, now):
+    """The sentence that says why nothing can be written now; empty when it can."""
+    try:
+        check_accepts(cycle, now)
+    except NotNow as error:
+        return error.message
+    return ""
+
+
+class WritingMixin(PlanMixin):
+    """The page "Our priorities": all cards, one of them open at most."""
+
+    door = "priorities.write_plan"
+    template_name = "priorities/plan_edit.html"
+    open_card = None
+
+    def get_context_data(self, **kwargs):
+        plan = self.object
+        cards = list(plan.drafts.with_context())
+        ready = len([card for card in cards if not card.missing])
+        earlier = list(Priority.objects.earlier_of(plan.organization, plan.cycle.year))
+        continued = {card.continues_id for card in cards}
+        year = earlier[0].plan.cycle.year if earlier else None
+        context = {
+            "plan": plan,
+            "cycle": plan.cycle,
+            "closed": why_not(plan.cycle, self.now),
+            "cards": cards,
+            "ready": ready,
+            "unready": len(cards) - ready,
+            "open_card": self.open_card,
+            "earlier_year": year,
+            "earlier": [row for row in earlier if row.plan.cycle.year == year and row.pk not in continued],
+            "can_submit": doors.may(self.request.user, "priorities.submit_plan", plan),
+            "section": "priorities",
+            "now": self.now,
+        }
+        return super().get_context_data(**context | kwargs)
+
+
+class PlanEdit(WritingMixin, DetailView):
+    def get(self, request, *args, **kwargs):
+        if not self.object.is_being_written:
+            return redirect(self.object.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+
+class PlanSubmit(WritingMixin, DetailView):
+    """Submit; all that is missing is said at once, on the page where it can be filled in."""
+
+    door = "priorities.submit_plan"
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        version = request.POST.get("version", "")
+        plan, back = self.object, reverse("priorities:plan_edit", args=[self.object.code])
+        try:
+            number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+            services.submit_plan(plan, actor=request.user, now=self.now, version=number)
+        except Refused:
+            raise
+        except Incomplete as error:
+            return self.render_to_response(self.get_context_data(incomplete=error), status=422)
+        except Conflict as error:
+            messages.error(request, error.message)
+            return redirect(back)
+        except HouseError as error:
+            messages.error(request, error.message)
+            return redirect(plan.get_absolute_url())
+        messages.success(request, _("Submitted. The member organisations can read it; you may still change it until "
+                                    "the closing."))  # fmt: skip
+        return redirect(plan.get_absolute_url())
+
+
+class PlanWithdraw(PlanMixin, ActView):
+    door = "priorities.submit_plan"
+    done = _("Withdrawn. Only those who write for your organisation read it now; submit it again before the closing.")
+
+    def act(self):
+        services.withdraw_plan(self.object, actor=self.request.user, now=self.now)
+        return reverse("priorities:plan_edit", args=[self.object.code])
+
+
+class PlanDiscard(PlanMixin, ActView):
+    door = "priorities.write_plan"
+    done = _("The change is discarded. What was submitted stands.")
+
+    def act(self):
+        services.discard_amendment(self.object, actor=self.request.user, now=self.now)
+
+
+class ReasonView(ServiceFormMixin, PlanMixin, FormView):
+    """An act on a plan that needs a sentence."""
+
+    form_class = ReasonForm
+
+    def get_context_data(self, **kwargs):
+        plan = self.object
+        return super().get_context_data(
+            plan=plan, cycle=plan.cycle, closed=why_not(plan.cycle, self.now), section="priorities", **kwargs
+        )
+
+
+class PlanAmend(ReasonView):
+    """Begin a change to what was submitted."""
+
+    door = "priorities.write_plan"
+    template_name = "priorities/plan_amend.html"
+    done = _("Change what you need. Until you submit again, the others read what was submitted.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"label": _("What changes, and why")}
+
+    def act(self, form):
+        services.amend_plan(self.object, reason=form.cleaned_data["reason"], actor=self.request.user, now=self.now)
+        return reverse("priorities:plan_edit", args=[self.object.code])
+
+
+class PlanNone(ReasonView):
+    """Say that the organisation presents none this year."""
+
+    door = "priorities.submit_plan"
+    template_name = "priorities/plan_none.html"
+    done = _("Noted: your organisation presents none this year. You may still change it until the closing.")
+
+    def act(self, form):
+        services.present_none(self.object, reason=form.cleaned_data["reason"], actor=self.request.user, now=self.now)
+        return self.object.get_absolute_url()
