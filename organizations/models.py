@@ -110,11 +110,14 @@ class Mandate(models.Model):
                 name="mandate_of_house_or_organization",
             ),
             models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="mandate_in_order"),
+            # Two constraints: SQLite cannot say "nulls not distinct".
             models.UniqueConstraint(
-                fields=["person", "organization", "role"],
-                condition=Q(ends_on=None),
-                nulls_distinct=False,
-                name="mandate_once_at_a_time",
+                fields=["person", "organization", "role"], condition=Q(ends_on=None), name="mandate_once_at_a_time"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role"],
+                condition=Q(ends_on=None, organization=None),
+                name="mandate_of_house_once_at_a_time",
             ),
         ]
 
