@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import get_language
 
-from casa.i18n import HREFLANG, in_language
+from casa.i18n import HREFLANG, in_language, split_language
 
 NATIVE_NAMES = {"es": "Español", "pt-br": "Português", "en": "English"}
 
@@ -20,10 +20,12 @@ def page(request):
         }
         for code, _name in settings.LANGUAGES
     ]
+    # Without a language the address answers in the reader's own.
+    default = ("x-default", f"{settings.CASA_ORIGIN}/{split_language(path)[1]}")
     return {
         "origin": settings.CASA_ORIGIN,
         "language_links": links,
-        "alternates": [(link["code"], settings.CASA_ORIGIN + link["url"]) for link in links],
+        "alternates": [*((link["code"], settings.CASA_ORIGIN + link["url"]) for link in links), default],
         "canonical": settings.CASA_ORIGIN + path,
         "demo": settings.CASA_DEMO,
     }
