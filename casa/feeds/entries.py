@@ -9,6 +9,7 @@ import uuid
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.clock import UTC
@@ -16,8 +17,7 @@ from core.dates import Precision
 from core.icalendar import Entry, Status
 from core.templatetags.house import instant_words
 from core.text import shown
-from meetings.models import Meeting
-from meetings.states import MeetingState
+from meetings import documents
 from spaces.models import Edition, EditionDeadline
 from spaces.states import EditionState
 
@@ -41,8 +41,7 @@ def everything(now, space=None):
     entries = [_edition(row) for row in _with_changes(editions.select_related("space"))]
     entries += [_deadline(row) for row in _with_changes(deadlines.select_related("edition__space"))]
     if space is None:
-        meetings = Meeting.objects.visible_to(visitor, now).exclude(state=MeetingState.PLANNED)
-        entries += [_meeting(row) for row in meetings.filter(date_precision=Precision.DAY).exclude(starts_on=None)]
+        entries += documents.entries(visitor, now, get_language())
     return sorted(entries, key=lambda entry: (_day(entry), entry.uid))
 
 
@@ -61,18 +60,6 @@ def _with_changes(rows):
 
 def _page(row):
     return settings.CASA_ORIGIN + row.get_absolute_url()
-
-
-def _meeting(row):
-    cancelled = row.state == MeetingState.CANCELLED
-    facts = {
-        "uid": row.uid, "sequence": row.sequence, "revised_at": row.revised_at, "summary": shown(row, "title").value,
-        "location": row.place, "url": _page(row), "status": Status.CANCELLED if cancelled else Status.CONFIRMED,
-    }  # fmt: skip
-    if row.starts_at:
-        words = instant_words(row.starts_at, row.zone)
-        return Entry(starts_at=row.starts_at, ends_at=row.ends_at, description=words, **facts)
-    return Entry(starts_on=row.starts_on, ends_on=row.ends_on, **facts)
 
 
 def _edition(row):

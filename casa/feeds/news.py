@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from casa.feeds.entries import BEFORE
 from casa.year.words import first_paragraph
 from commons.models import Text
-from core import dates
+from core import dates, markdown
 from core.clock import UTC
 from core.text import shown
 from engagement.models import Activity, TrainingSession
@@ -81,7 +81,8 @@ def _moved():
             "edition": shown(edition, "title").value or str(edition), "deadline": shown(row.deadline, "title").value,
             "day": dates.day(row.new_day), "before": dates.day(row.old_day),
         }  # fmt: skip
-        announced = _midnight_after(row.announced_on) if row.announced_on else row.at
+        # What was loaded from the record long after is news of its own time: a change is told before its new day.
+        announced = _midnight_after(row.announced_on) if row.announced_on else min(row.at, _midnight_after(row.new_day))
         yield News(
             f"{edition.code}/deadline/{row.pk}", announced,
             _("%(edition)s: %(deadline)s, now until %(day)s") % facts, edition.get_absolute_url(),
@@ -117,7 +118,7 @@ def atom(found, language, address):
     )  # fmt: skip
     for news in found:
         feed.add_item(
-            title=news.title, link=origin + news.href, description=news.summary, unique_id=tag(news.name),
+            title=news.title, link=origin + news.href, description=markdown.render(news.summary), unique_id=tag(news.name),
             updateddate=news.at, pubdate=news.at, categories=[news.kind],
         )  # fmt: skip
     return feed.writeString("utf-8").encode()

@@ -1,9 +1,14 @@
-"""My work: what I owe, what waits for others, what closes soon."""
+"""My work: the first page of whoever signs in."""
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 
+from casa import work
+from core import clock
+
 
 @login_required
 def my_work(request):
-    return render(request, "casa/my_work.html", {"section": "my_work"})
+    """What I owe, what waits, what closes soon; and the coordination team's desk for who is of it."""
+    now = clock.now()
+    return render(request, "casa/my_work.html", {"section": "my_work", "work": work.read(request.user, now)})

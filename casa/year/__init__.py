@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Count, IntegerField, Prefetch, Q, Value, prefetch_related_objects
 
 from casa.year import commitments, dates
-from casa.year.words import first_paragraph, sentence
+from casa.year.words import first_paragraph, sentence, tally
 from committees.models import Term
 from commons.models import TextVersion
 from core import clock
@@ -63,17 +63,13 @@ class Year:
         return [year for year in self.told if year < self.number]
 
     @property
-    def has_commitments(self):
-        return bool(self.groups)
-
-    @property
-    def counts(self):
-        """How many commitments stand in each public status: {status: number}."""
+    def tally(self):
+        """`2 fulfilled, 3 under way`, of the commitments that have a status; empty where none has."""
         found = {}
         for group in self.groups:
             for commitment in group.commitments:
                 found[commitment.row.status] = found.get(commitment.row.status, 0) + 1
-        return found
+        return tally(found)
 
 
 def this_year(now):
@@ -118,6 +114,8 @@ def read(number, found, user, now):
         year.outcome = year.annual.outcome.shown()
     year.groups, year.talked = commitments.read(number, user, now)
     year.terms = list(Term.objects.visible_to(user, now).on(min(today, datetime.date(number, 12, 31))).with_people())
+    for commitment in [*(c for group in year.groups for c in group.commitments), *year.talked]:
+        commitment.elected = [term for term in year.terms if term.chosen_in == commitment.row.code]
     is_past = number < today.year and number != choose(found, today.year)
     _dates(year, None if not is_past else datetime.date(number, 12, 31), user, now)
     year.is_demo = bool(year.annual and year.annual.is_demo) or any(

@@ -1,6 +1,6 @@
 """Commitments of a year by theme: decisions of its meetings and published priorities, each with its thread."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db.models import BooleanField, Case, CharField, F, IntegerField, Value, When
@@ -27,13 +27,14 @@ class Owner:
     mark: int
 
 
-@dataclass(frozen=True)
+@dataclass
 class Commitment:
-    """Something undertaken for the year and all that came of it."""
+    """Something undertaken for the year and all that came of it; `elected` are the terms that began by it."""
 
     node: object
     owner: Owner | None
     is_demo: bool
+    elected: list = field(default_factory=list)
 
     @property
     def row(self):
