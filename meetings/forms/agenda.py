@@ -1,0 +1,51 @@
+"""A point of the agenda."""
+
+import datetime
+
+from crispy_forms.layout import Row
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core import dates
+from core.visibility import Visibility
+from meetings.forms.words import OneVerb, WordsForm, time_field, visibility_field
+from meetings.states import ItemKind
+from organizations.models import Organization
+
+
+class AgendaItemForm(WordsForm):
+    words = {"title": (_("Title"), 240, 0)}
+    kind = forms.ChoiceField(label=_("Kind"), choices=ItemKind.choices, initial=ItemKind.DISCUSSION)
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=600, initial=30)
+    day = forms.TypedChoiceField(label=_("Day"), required=False, empty_value=None, coerce=lambda value: value)
+    begins_at = time_field(
+        _("Begins at"), help_text=_("Only where it must begin at an hour; otherwise it follows what stands before it.")
+    )
+    presenter = forms.ModelChoiceField(
+        label=_("Presented by"),
+        required=False,
+        queryset=Organization.objects.none(),
+        empty_label=_("Nobody in particular"),
+    )
+    note = forms.CharField(label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    visibility = visibility_field((Visibility.COMMUNITY, Visibility.PUBLIC, Visibility.PRIVATE))
+
+    def __init__(self, *args, meeting, item=None, **kwargs):
+        super().__init__(*args, row=item, **kwargs)
+        days = meeting.days
+        self.fields["day"].choices = [("", _("Not placed yet")), *[(day.isoformat(), dates.day(day)) for day in days]]
+        self.fields["presenter"].queryset = Organization.objects.in_order()
+        self.fields["note"].who_sees = _("member organisations")
+        if item is not None:
+            names = ("kind", "minutes", "begins_at", "presenter", "note", "visibility")
+            self.initial |= {name: getattr(item, name) for name in names}
+            self.initial["day"] = item.day.isoformat() if item.day else ""
+        else:
+            self.initial.setdefault("day", days[0].isoformat() if days else "")
+        verb = _("Correct the item") if item else _("Add to the agenda")
+        timing = Row("day", "minutes", "begins_at")
+        self.helper = OneVerb(self, verb, *self.words_layout(), "kind", timing, "presenter", "note", "visibility")
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        return datetime.date.fromisoformat(day) if day else None

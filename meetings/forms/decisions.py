@@ -1,0 +1,130 @@
+"""Decisions, how they stand, and the actions that follow from them."""
+
+from crispy_forms.layout import Fieldset
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commons.models import Theme
+from core.text import LANGUAGE_NAMES, content_language
+from core.visibility import Visibility
+from meetings.forms.meetings import FIRST_DAY, LAST_DAY
+from meetings.forms.words import OneVerb, WordsForm, date_field, visibility_field
+from meetings.models import Decision
+from meetings.states import DECISION_MOVES, DecisionState, HowDecided
+from organizations.models import Organization, Person
+from spaces.models import Space
+
+AFTER_PUBLICATION = _("What is public is read by everybody once the outcome is published, not before.")
+
+
+class DecisionForm(WordsForm):
+    """Write down, or correct, a decision."""
+
+    words = {"title": (_("Decision"), 240, 0), "text": (_("Text"), 4000, 5)}
+    how = forms.ChoiceField(label=_("How it was decided"), required=False)
+    objections = forms.CharField(
+        label=_("Objections, with reasons"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    theme = forms.ModelChoiceField(
+        label=_("Theme"), required=False, queryset=Theme.objects.none(), empty_label=_("None")
+    )
+    spaces = forms.ModelMultipleChoiceField(
+        label=_("Spaces"), required=False, queryset=Space.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    decided_on = date_field(_("Decided on"), help_text=_("Empty: today, or the last day of the meeting."))
+    visibility = visibility_field(
+        (Visibility.PUBLIC, Visibility.COMMUNITY, Visibility.PRIVATE), help_text=AFTER_PUBLICATION
+    )
+    came_from = forms.CharField(
+        label=_("Comes from…"), required=False, max_length=24,
+        help_text=_("The code of an earlier record, such as CASA-2026-PRI-014. Both then show one thread."),
+    )  # fmt: skip
+    base_version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, *args, meeting, today, row=None, **kwargs):
+        super().__init__(*args, row=row, **kwargs)
+        self.fields["how"].choices = [(how.value, how.label) for how in HowDecided]
+        self.fields["theme"].queryset = Theme.objects.offered_on(today)
+        self.fields["spaces"].queryset = Space.objects.order_by("slug")
+        self.fields["objections"].who_sees = _("member organisations")
+        if row is None:
+            self.initial |= {"visibility": self._wish(meeting), "how": HowDecided.CONSENSUS}
+            del self.fields["base_version"]
+        else:
+            self.fields["theme"].queryset |= Theme.objects.filter(pk=row.theme_id)
+            names = ("how", "objections", "theme", "decided_on", "visibility")
+            self.initial |= {name: getattr(row, name) for name in names} | {"spaces": row.spaces.all()}
+            del self.fields["came_from"]
+        verb = _("Correct the decision") if row else _("Record the decision")
+        last = ["base_version"] if row else ["came_from"]
+        about = Fieldset(_("What it is about"), "theme", "spaces", *last)
+        self.helper = OneVerb(self, verb, *self.words_layout(), "how", "objections", "decided_on", "visibility", about)
+
+    @staticmethod
+    def _wish(meeting):
+        return Visibility.PUBLIC if meeting.visibility == Visibility.PUBLIC else Visibility.COMMUNITY
+
+    def clean_decided_on(self):
+        return _a_sensible_day(self.cleaned_data["decided_on"])
+
+    @property
+    def values(self):
+        """The keyword arguments of `record_decision` and `change_decision`."""
+        names = ("how", "objections", "theme", "spaces", "visibility", "decided_on", "came_from", "base_version")
+        data = {name: self.cleaned_data[name] for name in names if name in self.fields}
+        return data | {
+            "titles": self.said("title"), "texts": self.said("text"), "language": self.cleaned_data["source_language"],
+        }  # fmt: skip
+
+
+class DecisionStateForm(forms.Form):
+    """Say how a commitment stands."""
+
+    state = forms.ChoiceField(label=_("How it stands"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Required where it does not continue. It is shown with the decision."),
+    )  # fmt: skip
+
+    def __init__(self, *args, decision, **kwargs):
+        super().__init__(*args, **kwargs)
+        allowed = DECISION_MOVES[DecisionState(decision.state)]
+        self.fields["state"].choices = [(state.value, state.label) for state in DecisionState if state in allowed]
+        self.fields["reason"].needed = True
+        self.helper = OneVerb(self, _("Say how it stands"))
+
+
+class ActionForm(forms.Form):
+    """Note what an organisation undertook."""
+
+    title = forms.CharField(label=_("What will be done"), max_length=240)
+    language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGE_NAMES.items()))
+    decision = forms.ModelChoiceField(
+        label=_("From the decision"), required=False, queryset=Decision.objects.none(),
+        empty_label=_("From the meeting as a whole"),
+    )  # fmt: skip
+    organization = forms.ModelChoiceField(label=_("Organisation"), queryset=Organization.objects.none())
+    person = forms.ModelChoiceField(
+        label=_("Person"), required=False, queryset=Person.objects.none(), empty_label=_("Nobody in particular")
+    )
+    due_on = date_field(_("Due"))
+    visibility = visibility_field()
+
+    def __init__(self, *args, meeting, members, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = content_language()
+        self.fields["decision"].queryset = meeting.decisions.by_number()
+        self.fields["decision"].label_from_instance = lambda row: f"{row.number}. {row.title}"
+        self.fields["organization"].queryset = members
+        self.fields["person"].queryset = people
+        self.fields["person"].who_sees = _("member organisations")
+        self.helper = OneVerb(self, _("Record the action"))
+
+    def clean_due_on(self):
+        return _a_sensible_day(self.cleaned_data["due_on"])
+
+
+def _a_sensible_day(day):
+    if day and not FIRST_DAY <= day <= LAST_DAY:
+        raise forms.ValidationError(_("Write a year between 1990 and 2100."))
+    return day

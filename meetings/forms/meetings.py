@@ -1,0 +1,197 @@
+"""Planning, correcting, moving and cancelling a meeting; the filters of the list."""
+
+import datetime
+import zoneinfo
+
+from crispy_forms.layout import Fieldset, Row
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.visibility import Visibility
+from meetings.forms.words import OneVerb, WordsForm, date_field, time_field, visibility_field
+from meetings.services.common import When
+from meetings.states import MeetingKind, Mode
+
+#: Days beyond these are slips of the pen; they would also overflow a calendar.
+FIRST_DAY, LAST_DAY = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)
+EVERYBODY = (Visibility.PUBLIC, Visibility.COMMUNITY, Visibility.PRIVATE)
+
+
+class Zones(forms.TextInput):
+    """A text field that offers the zones of the region; any other known zone may be typed."""
+
+    template_name = "meetings/_zones.html"
+    offered = (
+        "America/Montevideo", "America/Argentina/Buenos_Aires", "America/Asuncion", "America/Bogota", "America/Caracas",
+        "America/Costa_Rica", "America/Guatemala", "America/Havana", "America/La_Paz", "America/Lima",
+        "America/Mexico_City", "America/New_York", "America/Panama", "America/Port_of_Spain", "America/Santiago",
+        "America/Santo_Domingo", "America/Sao_Paulo", "Europe/Madrid", "UTC",
+    )  # fmt: skip
+
+    def get_context(self, name, value, attrs):
+        return super().get_context(name, value, attrs) | {"offered": self.offered}
+
+
+class WhenWhere(forms.Form):
+    """Days, hours in a zone where they are known, and where."""
+
+    starts_on = date_field(_("First day"))
+    ends_on = date_field(_("Last day"), help_text=_("Empty: it lasts one day."))
+    starts_time = time_field(_("Begins at"), help_text=_("On the first day, where the hour is known."))
+    ends_time = time_field(_("Ends at"), help_text=_("On the last day."))
+    zone = forms.CharField(
+        label=_("Time zone"), max_length=64, initial=settings.HOUSE_ZONE, widget=Zones(attrs={"list": "zones"}),
+        validators=[clock.known_zone], help_text=_("The one in which it is announced, like America/Montevideo."),
+    )  # fmt: skip
+    mode = forms.ChoiceField(label=_("Mode"), choices=[("", _("Not known yet")), *Mode.choices], required=False)
+    place = forms.CharField(label=_("Place"), max_length=200, required=False, help_text=_("House, city."))
+    link = forms.URLField(
+        label=_("Address for remote participation"), max_length=200, required=False, assume_scheme="https"
+    )
+
+    def __init__(self, *args, meeting=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["link"].who_sees = _("those who are called, and the member organisations")
+        if meeting is not None:
+            self.initial |= self._of(meeting)
+
+    @staticmethod
+    def _of(meeting):
+        place = clock.zone(meeting.zone)
+        values = {name: getattr(meeting, name) for name in ("starts_on", "ends_on", "zone", "mode", "place", "link")}
+        if meeting.has_hours:
+            values["starts_time"] = meeting.starts_at.astimezone(place).time()
+            values["ends_time"] = meeting.ends_at.astimezone(place).time()
+        return values
+
+    def when_layout(self):
+        return [
+            Fieldset(_("When"), Row("starts_on", "ends_on"), Row("starts_time", "ends_time"), "zone"),
+            Fieldset(_("Where"), "mode", "place", "link"),
+        ]
+
+    def clean_zone(self):
+        zone = self.cleaned_data["zone"].strip()
+        # A folder of the zone database, such as "America", opens without error on some systems and is no zone.
+        if zone not in zoneinfo.available_timezones():
+            raise ValidationError(_("Unknown time zone. Write one like America/Montevideo."), code="zone")
+        return zone
+
+    def _day(self, name):
+        day = self.cleaned_data.get(name)
+        if day and not FIRST_DAY <= day <= LAST_DAY:
+            raise ValidationError(_("Write a year between 1990 and 2100."))
+        return day
+
+    def clean_starts_on(self):
+        return self._day("starts_on")
+
+    def clean_ends_on(self):
+        return self._day("ends_on")
+
+    def clean(self):
+        data = super().clean()
+        if {"starts_on", "ends_on", "starts_time", "ends_time", "zone"} & set(self.errors):
+            return data
+        for field, sentence in self.when.problems().items():
+            self.add_error(field, sentence)
+        return data
+
+    @cached_property
+    def when(self):
+        """The When of what was written; a local time that does not exist or happens twice is refused at its field."""
+        first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        zone = self.cleaned_data["zone"]
+        begins, ends = self._instant(first, "starts_time", zone), self._instant(last or first, "ends_time", zone)
+        hour_without_day = first is None and (
+            self.cleaned_data.get("starts_time") or self.cleaned_data.get("ends_time")
+        )
+        if hour_without_day:
+            self.add_error("starts_on", _("Say on which day it begins."))
+        return When(first, last, begins, ends, zone)
+
+    def _instant(self, day, field, zone):
+        local = self.cleaned_data.get(field)
+        if day is None or local is None:
+            return None
+        try:
+            return clock.instant(datetime.datetime.combine(day, local), zone)
+        except ValidationError as error:
+            self.add_error(field, error)
+        except OverflowError:
+            self.add_error(field, _("Write another hour."))
+        return None
+
+    @property
+    def where(self):
+        return {name: self.cleaned_data[name] for name in ("place", "mode", "link")}
+
+
+class MeetingForm(WhenWhere, WordsForm):
+    """Plan a meeting."""
+
+    words = {"title": (_("Title"), 200, 0)}
+    kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind.choices, initial=MeetingKind.COORDINATION)
+    visibility = visibility_field(
+        EVERYBODY, initial=Visibility.COMMUNITY,
+        help_text=_("A planned meeting is seen by the coordination team only; from the convening on, by those chosen here."),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = OneVerb(
+            self, _("Plan the meeting"), *self.words_layout(), "kind", "visibility", *self.when_layout()
+        )
+
+
+class MeetingWordsForm(WordsForm):
+    """Correct title, kind and audience."""
+
+    words = MeetingForm.words
+    kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind.choices)
+    visibility = visibility_field(EVERYBODY)
+    base_version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, row=row, **kwargs)
+        self.initial |= {"kind": row.kind, "visibility": row.visibility}
+        self.helper = OneVerb(
+            self, _("Correct the meeting"), *self.words_layout(), "kind", "visibility", "base_version"
+        )
+
+
+class MoveForm(WhenWhere):
+    """Change when and where."""
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, meeting=meeting, **kwargs)
+        told = meeting.state == "convened"
+        self.helper = OneVerb(
+            self, _("Move and tell those called") if told else _("Set when and where"), *self.when_layout()
+        )
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("Those who were called read it in their mail and calendar.")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = OneVerb(self, _("Cancel the meeting"))
+
+
+class MeetingFilter(forms.Form):
+    """The filters of the list; they live in the address."""
+
+    year = forms.ChoiceField(label=_("Year"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *MeetingKind.choices])
+
+    def __init__(self, *args, years, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [("", _("All years")), *[(str(year), str(year)) for year in years]]
+        self.hide_optional = True

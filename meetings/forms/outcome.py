@@ -1,0 +1,53 @@
+"""The outcome text, its publication, and who may see a meeting."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.text import HTML_LANG, LANGUAGE_NAMES
+from core.visibility import Visibility
+from meetings.forms.words import OneVerb, visibility_field
+
+
+class OutcomeForm(forms.Form):
+    """One language's version. `is_first` asks which language prevails; a translation names who reviewed it."""
+
+    body = forms.CharField(
+        label=_("Text"), max_length=40_000, widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_("Markdown: an empty line begins a paragraph, ## a heading, - a list."),
+    )  # fmt: skip
+    reviewer = forms.CharField(
+        label=_("Reviewed by"), required=False, max_length=120,
+        help_text=_("Who compared this translation with the official text. Empty: it is shown as not reviewed."),
+    )  # fmt: skip
+    base_number = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, *args, language, is_official, is_published=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["body"].widget.attrs["lang"] = HTML_LANG[language]
+        if is_official:
+            del self.fields["reviewer"]
+        else:
+            self.fields["reviewer"].who_sees = _("everybody who reads the text")
+        correction = is_official and is_published
+        name = {"language": LANGUAGE_NAMES[language]}
+        verb = _("Publish this correction") if correction else _("Keep this version in %(language)s") % name
+        self.helper = OneVerb(self, verb)
+
+
+class PublishForm(forms.Form):
+    visibility = visibility_field(
+        (Visibility.PUBLIC, Visibility.COMMUNITY), label=_("Publish for"), widget=forms.RadioSelect,
+        initial=Visibility.PUBLIC,
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = OneVerb(self, _("Publish the outcome"))
+
+
+class VisibilityForm(forms.Form):
+    visibility = visibility_field((Visibility.PUBLIC, Visibility.COMMUNITY, Visibility.PRIVATE))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = OneVerb(self, _("Change who sees it"))

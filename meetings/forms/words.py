@@ -1,0 +1,93 @@
+"""Fields in several languages, the official one in front; and fields that several forms share."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Submit
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from core.text import HTML_LANG, LANGUAGE_NAMES, content_language
+from core.visibility import Visibility
+
+DATE = {"type": "date"}
+
+
+def date_field(label, **options):
+    options.setdefault("required", False)
+    return forms.DateField(label=label, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"), **options)
+
+
+def time_field(label, **options):
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return forms.TimeField(label=label, required=False, widget=widget, **options)
+
+
+def visibility_field(choices=(Visibility.COMMUNITY, Visibility.PUBLIC), **options):
+    options.setdefault("label", _("Who sees this"))
+    return forms.ChoiceField(choices=[(choice.value, choice.label) for choice in choices], **options)
+
+
+class OneVerb(FormHelper):
+    """A form whose one button says what happens."""
+
+    def __init__(self, form, verb, *layout):
+        super().__init__(form)
+        if layout:
+            self.layout.fields[:] = layout
+        self.add_input(Submit("", verb, css_id="submit"))
+
+
+class WordsForm(forms.Form):
+    """`words` names the fields that exist in each content language: {name: (label, longest, rows)}.
+
+    The language that prevails must have the words of every name in `needed`; the others are optional and folded.
+    """
+
+    words = {}
+    needed = ("title",)
+    source_language = forms.ChoiceField(
+        label=_("Official language"), choices=list(LANGUAGE_NAMES.items()),
+        help_text=_("Its text prevails; the others are translations."),
+    )  # fmt: skip
+
+    def __init__(self, *args, row=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        start = row.source_language if row else content_language()
+        self.fields["source_language"].initial = start
+        for name, (label, longest, rows) in self.words.items():
+            for code in settings.CONTENT_LANGUAGES:
+                widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+                widget.attrs["lang"] = HTML_LANG[code]
+                self.fields[f"{name}_{code}"] = forms.CharField(
+                    label=_("%(field)s in %(language)s") % {"field": label, "language": LANGUAGE_NAMES[code]},
+                    max_length=longest, required=False, widget=widget,
+                    initial=getattr(row, f"{name}_{code}", ""),
+                )  # fmt: skip
+                self.fields[f"{name}_{code}"].needed = name in self.needed and code == self.prevailing(start)
+
+    def prevailing(self, otherwise=None):
+        """The language that prevails, as chosen so far."""
+        chosen = self.data.get(self.add_prefix("source_language")) if self.is_bound else otherwise
+        return chosen if chosen in settings.CONTENT_LANGUAGES else otherwise or settings.LANGUAGE_CODE
+
+    def words_layout(self):
+        """The prevailing language open, the others folded; one with an error is open."""
+        first = self.prevailing(self.fields["source_language"].initial)
+        others = [code for code in settings.CONTENT_LANGUAGES if code != first]
+        folded = [Field(f"{name}_{code}") for code in others for name in self.words]
+        is_open = any(f"{name}_{code}" in self.errors for code in others for name in self.words)
+        folded_in = Div(*folded, template="meetings/_folded.html", css_class="open" if is_open else "")
+        return [*[f"{name}_{first}" for name in self.words], "source_language", folded_in]
+
+    def clean(self):
+        data = super().clean()
+        language = data.get("source_language")
+        for name in self.needed:
+            field = f"{name}_{language}"
+            if language and field not in self.errors and not data.get(field, "").strip():
+                self.add_error(field, _("Write it in the official language."))
+        return data
+
+    def said(self, name):
+        """{language: words} of one name."""
+        return {code: self.cleaned_data.get(f"{name}_{code}", "") for code in settings.CONTENT_LANGUAGES}

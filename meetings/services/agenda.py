@@ -1,0 +1,94 @@
+"""The agenda: flat and in order, each item with its minutes."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from core import journal
+from core.errors import Incomplete, NotNow
+from core.records import services as records
+from meetings.models import AgendaItem
+from meetings.services.common import locked, needs_words, write_words
+from meetings.states import MeetingState
+
+CLOSED = frozenset({MeetingState.PUBLISHED, MeetingState.CANCELLED})
+MOST = 200
+
+
+@transaction.atomic
+def add_item(meeting, *, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, actor, now):
+    """Put a point at the end of its day. Returns the AgendaItem."""
+    meeting = _open(meeting)
+    if meeting.agenda.count() >= MOST:
+        raise NotNow(_("An agenda holds no more than 200 items."))
+    item = AgendaItem(meeting=meeting, position=_last(meeting, day) + 1)
+    _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility)
+    _noted(meeting, "agenda_item_added", item, actor, now)
+    return item
+
+
+@transaction.atomic
+def change_item(item, *, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, actor, now):
+    """Correct a point; on another day it goes to the end of that day."""
+    meeting = _open(item.meeting)
+    item = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    if day != item.day:
+        item.position = _last(meeting, day) + 1
+    _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility)
+    _noted(meeting, "agenda_item_changed", item, actor, now)
+    return item
+
+
+@transaction.atomic
+def move_item(item, step, actor, now):
+    """One place up (`step` −1) or down (+1) within its day; at the edge nothing happens. Returns whether it moved."""
+    meeting = _open(item.meeting)
+    same_day = list(meeting.agenda.filter(day=item.day).in_order())
+    here = next((n for n, row in enumerate(same_day) if row.pk == item.pk), None)
+    if here is None:
+        raise NotNow(_("This item is no longer on the agenda."))
+    there = here + step
+    if not 0 <= there < len(same_day):
+        return False
+    same_day[here], same_day[there] = same_day[there], same_day[here]
+    for position, row in enumerate(same_day, 1):
+        row.position = position
+    AgendaItem.objects.bulk_update(same_day, ["position"])
+    _noted(meeting, "agenda_item_moved", item, actor, now)
+    return True
+
+
+@transaction.atomic
+def remove_item(item, actor, now):
+    """Take a point off; what was decided under it stays with the meeting."""
+    meeting = _open(item.meeting)
+    _noted(meeting, "agenda_item_removed", item, actor, now)
+    AgendaItem.objects.filter(pk=item.pk).delete()
+
+
+def _open(meeting):
+    meeting = locked(meeting)
+    if meeting.state in CLOSED:
+        raise NotNow(_("The agenda of a meeting that is published or cancelled stays as it is."))
+    return meeting
+
+
+def _last(meeting, day):
+    return meeting.agenda.filter(day=day).aggregate(last=Max("position"))["last"] or 0
+
+
+def _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility):
+    missing = needs_words(language, "title", titles, _("Give it a title in its official language."))
+    if day is not None and day not in item.meeting.days:
+        missing["day"] = _("That is not a day of this meeting.")
+    if missing:
+        raise Incomplete(missing)
+    write_words(item, language, title=titles)
+    item.kind, item.minutes, item.day, item.begins_at = kind, minutes, day, begins_at
+    item.presenter, item.note, item.visibility = presenter, note, visibility
+    item.save()
+
+
+def _noted(meeting, verb, item, actor, now):
+    records.touch(meeting.code)
+    journal.record(actor, verb, meeting.code, now, item=item.pk)

@@ -1,0 +1,79 @@
+"""The outcome text and its publication."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commons import services as commons
+from commons.models import Text
+from core import journal
+from core.errors import Incomplete, NotNow
+from core.records import services as records
+from core.states import move
+from core.visibility import Visibility
+from meetings.services.common import locked
+from meetings.states import MEETING_MOVES, MeetingState
+
+
+@transaction.atomic
+def write_outcome(meeting, *, language, body, actor, now, base_number=0, reviewer="", official_language=None):
+    """Add a version of the outcome in one language; the first ever written decides, with `official_language`, which
+    language prevails. After publication a new version of the official text is a dated correction.
+
+    Returns the TextVersion. Raises Conflict, carrying the newer version, where somebody wrote meanwhile.
+    """
+    meeting = locked(meeting)
+    if meeting.state in (MeetingState.PLANNED, MeetingState.CANCELLED):
+        raise NotNow(_("The outcome is written once the meeting is convened."))
+    if not body.strip():
+        raise Incomplete({"body": _("Write the text.")})
+    if meeting.outcome is None:
+        meeting.outcome = Text.objects.create(authoritative_language=official_language or meeting.source_language)
+        meeting.save(update_fields=["outcome"])
+    is_official = language == meeting.outcome.authoritative_language
+    version = commons.write_version(
+        meeting.outcome, language, body.strip(), actor, now, base_number, "" if is_official else reviewer.strip()
+    )
+    if version.written_at == now:
+        records.touch(meeting.code)
+        verb = "outcome_corrected" if meeting.is_published and is_official else "outcome_written"
+        journal.record(actor, verb, meeting.code, now, language=language, number=version.number)
+    return version
+
+
+@transaction.atomic
+def publish_meeting(meeting, visibility, actor, now):
+    """Publish the outcome for the public or the community. Translations may follow; nothing waits for them.
+
+    Raises Incomplete with everything that is missing.
+    """
+    meeting = locked(meeting)
+    if meeting.state not in (MeetingState.HELD, MeetingState.PUBLISHED):
+        raise NotNow(_("The outcome is published once the meeting has been held."))
+    move(meeting, MeetingState.PUBLISHED, MEETING_MOVES)
+    if missing := what_is_missing(meeting, visibility):
+        raise Incomplete(missing, _("The outcome cannot be published yet."))
+    meeting.visibility, meeting.published_at, meeting.revised_at = Visibility(visibility), now, now
+    meeting.save(update_fields=["state", "visibility", "published_at", "revised_at"])
+    records.touch(meeting.code)
+    for code in meeting.decisions.values_list("code", flat=True):
+        records.touch(code)
+    journal.record(actor, "outcome_published", meeting.code, now, visibility=visibility)
+    return meeting
+
+
+def what_is_missing(meeting, visibility=Visibility.PUBLIC):
+    """{what: sentence} of everything without which the outcome is not published; empty when it is ready."""
+    missing = {}
+    if meeting.starts_on is None:
+        missing["starts_on"] = _("The days on which it was held.")
+    official = meeting.outcome.official() if meeting.outcome else None
+    if official is None or not official.body.strip():
+        missing["outcome"] = _("The outcome text in its official language.")
+    wishes = list(meeting.decisions.values_list("visibility", flat=True))
+    if not wishes:
+        missing["decisions"] = _("At least one decision, or something noted.")
+    elif visibility == Visibility.PUBLIC and Visibility.PUBLIC not in wishes:
+        missing["decisions"] = _("At least one decision that is public: all of them are for the organisations only.")
+    if visibility not in (Visibility.PUBLIC, Visibility.COMMUNITY):
+        missing["visibility"] = _("Publish for everybody or for the organisations.")
+    return missing

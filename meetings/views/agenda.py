@@ -1,0 +1,136 @@
+"""The agenda and who was there."""
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from core.generic import VisibleMixin
+from meetings import services
+from meetings.documents import programme
+from meetings.forms import AgendaItemForm, AttendanceForm
+from meetings.models import AgendaItem
+from meetings.views.meetings import MeetingAct, MeetingFormPage, MeetingPage
+from organizations.models import Mandate, Organization
+
+
+class Agenda(MeetingPage, TemplateView):
+    """The agenda, to be written and set in order."""
+
+    door = "meetings.edit_agenda"
+    template_name = "meetings/agenda.html"
+
+    def get_context_data(self, **kwargs):
+        items = AgendaItem.objects.visible_to(self.request.user, self.now).filter(meeting=self.object).in_order()
+        return super().get_context_data(programme=programme(self.object, items), **kwargs)
+
+
+class ItemFormPage(MeetingFormPage):
+    """A form about a point of this meeting's agenda; the id of another meeting's is no page."""
+
+    door = "meetings.edit_agenda"
+    form_class = AgendaItemForm
+    item = None
+
+    def setup_thing(self):
+        super().setup_thing()
+        if "item" in self.kwargs:
+            self.item = self.object.agenda.filter(pk=self.kwargs["item"]).first()
+            if self.item is None:
+                raise Http404
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"meeting": self.object, "item": self.item}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(item=self.item, **kwargs)
+
+    def get_success_url(self):
+        return reverse("meetings:agenda", args=[self.object.code])
+
+    def values(self, form):
+        names = ("kind", "minutes", "day", "begins_at", "presenter", "note", "visibility")
+        return {name: form.cleaned_data[name] for name in names} | {
+            "titles": form.said("title"), "language": form.cleaned_data["source_language"],
+            "actor": self.request.user, "now": self.now,
+        }  # fmt: skip
+
+
+class ItemAdd(ItemFormPage):
+    heading = _("Add to the agenda")
+    done = _("The item is on the agenda.")
+
+    def get_initial(self):
+        wished = self.request.GET.get("day", "")
+        visibility = "public" if self.object.visibility == "public" else "community"
+        return {"visibility": visibility} | ({"day": wished} if wished else {})
+
+    def act(self, form):
+        services.add_item(self.object, **self.values(form))
+
+
+class ItemEdit(ItemFormPage):
+    heading = _("Correct the item")
+    done = _("The item is corrected.")
+
+    def act(self, form):
+        services.change_item(self.item, **self.values(form))
+
+
+class ItemAct(MeetingAct):
+    """One act on a point of this meeting's agenda."""
+
+    door = "meetings.edit_agenda"
+
+    def setup_thing(self):
+        VisibleMixin.setup_thing(self)
+        self.item = self.object.agenda.filter(pk=self.kwargs["item"]).first()
+        if self.item is None:
+            raise Http404
+
+    def get_success_url(self):
+        return f"{reverse('meetings:agenda', args=[self.object.code])}#item-{self.item.pk}"
+
+
+class ItemMove(ItemAct):
+    step = 0
+
+    def act(self):
+        services.move_item(self.item, self.step, self.request.user, self.now)
+
+
+class ItemRemove(ItemAct):
+    done = _("The item is off the agenda.")
+
+    def act(self):
+        services.remove_item(self.item, self.request.user, self.now)
+        return reverse("meetings:agenda", args=[self.object.code])
+
+
+class AttendanceRecord(MeetingFormPage):
+    """Who was there: one answer for each member organisation."""
+
+    door = "meetings.record_attendance"
+    form_class = AttendanceForm
+    heading = _("Attendance")
+    lede = _("By organisation. Naming people is optional.")
+    done = _("Attendance is written down.")
+
+    def get_form_kwargs(self):
+        day = self.object.starts_on or self.now.date()
+        rows = list(self.object.attendances.select_related("organization", "person"))
+        known = {row.organization_id: row.organization for row in rows}
+        known |= {row.pk: row for row in Organization.objects.members_on(day)}
+        organizations = sorted(known.values(), key=lambda row: (row.position, row.acronym))
+        people = {}
+        mandates = Mandate.objects.on(day).filter(organization__in=known).select_related("person")
+        for mandate in mandates.order_by("person__name", "pk"):
+            people.setdefault(mandate.organization_id, {})[mandate.person_id] = mandate.person
+        for row in rows:
+            if row.person:
+                people.setdefault(row.organization_id, {}).setdefault(row.person_id, row.person)
+        named = {key: list(found.values()) for key, found in people.items()}
+        return super().get_form_kwargs() | {"organizations": organizations, "people": named, "rows": rows}
+
+    def act(self, form):
+        services.record_attendance(self.object, form.was(), self.request.user, self.now)

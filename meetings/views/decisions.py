@@ -1,0 +1,143 @@
+"""Decisions and the actions that follow from them."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+
+from core import clock
+from core.generic import RecordView, ServiceFormMixin, VisibleMixin
+from core.records import threads
+from core.records.models import Record
+from meetings import services
+from meetings.forms import ActionForm, DecisionForm, DecisionStateForm
+from meetings.models import Decision
+from meetings.states import RECORDING
+from meetings.views.meetings import MeetingFormPage
+from meetings.views.pages import today_in
+from organizations.models import Mandate, Organization, Person
+from organizations.standing import standing_of
+
+
+class DecisionDetail(RecordView):
+    """A decision: what was decided, how, what it came from and what came of it."""
+
+    model = Decision
+    context_object_name = "decision"
+    template_name = "meetings/decision_detail.html"
+    extra_context = {"section": "meetings"}
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("meeting", "theme").prefetch_related("spaces")
+
+    def get_context_data(self, **kwargs):
+        user, now, code = self.request.user, self.now, self.object.code
+        origin = threads.where_from(code, user, now)
+        came = threads.what_came_of([code], user, now)
+        return super().get_context_data(
+            meeting=self.object.meeting,
+            community=standing_of(user, now).is_community,
+            origins=_flat(origin),
+            came=_flat(came[0]) if came else [],
+            can_correct=self.object.meeting.state in RECORDING,
+            **kwargs,
+        )
+
+
+def _flat(node):
+    found = {}
+    for below in node.walk() if node else ():
+        found.setdefault(below.code, below)
+    return sorted(found.values(), key=lambda n: (n.row.date is None, str(n.row.date or ""), n.code))
+
+
+class DecisionPage(ServiceFormMixin, VisibleMixin, FormView):
+    """A form about one decision."""
+
+    model = Decision
+    door = "meetings.record_decision"
+    template_name = "meetings/form.html"
+    extra_context = {"section": "meetings"}
+    heading = lede = ""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("meeting", "theme")
+
+    def get_context_data(self, **kwargs):
+        context = {"meeting": self.object.meeting, "decision": self.object, "heading": self.heading, "lede": self.lede}
+        return super().get_context_data(**context, **kwargs)
+
+    def get_success_url(self):
+        return self.object.get_absolute_url()
+
+
+class DecisionEdit(DecisionPage):
+    """Correct a decision that is not published yet."""
+
+    form_class = DecisionForm
+    heading = _("Correct the decision")
+    done = _("The decision is corrected.")
+
+    def get_initial(self):
+        return {"base_version": Record.objects.get(code=self.object.code).version}
+
+    def get_form_kwargs(self):
+        meeting = self.object.meeting
+        today = today_in(meeting, self.now)
+        return super().get_form_kwargs() | {"meeting": meeting, "today": today, "row": self.object}
+
+    def act(self, form):
+        services.change_decision(self.object, actor=self.request.user, now=self.now, **form.values)
+
+
+class DecisionStateSet(DecisionPage):
+    """Say how a commitment stands."""
+
+    form_class = DecisionStateForm
+    heading = _("How it stands")
+    done = _("How it stands is recorded.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"decision": self.object}
+
+    def act(self, form):
+        data = form.cleaned_data
+        services.set_decision_state(self.object, data["state"], data["reason"], self.request.user, self.now)
+
+
+class DecisionRecord(MeetingFormPage):
+    """Write down what was decided."""
+
+    door = "meetings.record_decision"
+    form_class = DecisionForm
+    heading = _("Record a decision")
+    done = _("The decision is recorded.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"meeting": self.object, "today": today_in(self.object, self.now)}
+
+    def act(self, form):
+        services.record_decision(self.object, actor=self.request.user, now=self.now, **form.values)
+
+
+class ActionRecord(MeetingFormPage):
+    """Note what an organisation undertook."""
+
+    door = "meetings.record_action"
+    form_class = ActionForm
+    heading = _("Record an action")
+    done = _("The action is recorded.")
+
+    def get_initial(self):
+        wished = self.object.decisions.filter(code=self.request.GET.get("decision", "")[:24]).first()
+        return {"decision": wished, "visibility": wished.visibility if wished else "community"}
+
+    def get_form_kwargs(self):
+        day = clock.today(self.now, settings.HOUSE_ZONE)
+        members = Organization.objects.members_on(day)
+        people = Person.objects.filter(mandates__in=Mandate.objects.on(day).filter(organization__in=members)).distinct()
+        return super().get_form_kwargs() | {
+            "meeting": self.object, "members": members, "people": people.order_by("name"),
+        }  # fmt: skip
+
+    def act(self, form):
+        services.record_action(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)

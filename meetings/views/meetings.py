@@ -1,0 +1,204 @@
+"""Acts of the coordination team on a meeting as a whole."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import FormView, TemplateView
+
+from core import clock
+from core.generic import ActView, ServiceFormMixin, VisibleMixin
+from core.records.models import Record
+from meetings import services
+from meetings.forms import CancelForm, MeetingForm, MeetingWordsForm, MoveForm, VisibilityForm
+from meetings.models import Meeting
+from organizations.models import Organization
+from organizations.standing.addressees import who_speaks_for
+
+
+class MeetingPage(VisibleMixin):
+    """A page about one meeting among those the reader may see."""
+
+    model = Meeting
+    extra_context = {"section": "meetings"}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(meeting=self.object, **kwargs)
+
+    def get_success_url(self):
+        return self.object.get_absolute_url()
+
+
+class MeetingFormPage(ServiceFormMixin, MeetingPage, FormView):
+    """A form about one meeting; `heading` and `lede` stand over it."""
+
+    template_name = "meetings/form.html"
+    heading = lede = ""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(heading=self.heading, lede=self.lede, **kwargs)
+
+
+class MeetingAct(ActView):
+    """One act on a meeting by a POST."""
+
+    model = Meeting
+
+
+class MeetingCreate(ServiceFormMixin, FormView):
+    """Plan a meeting."""
+
+    door = "meetings.create_meeting"
+    form_class = MeetingForm
+    template_name = "meetings/form.html"
+    done = gettext_lazy("The meeting is planned. Nobody has been called yet.")
+    extra_context = {
+        "section": "meetings",
+        "heading": gettext_lazy("Plan a meeting"),
+        "lede": gettext_lazy("Only the title is needed now. Calling the organisations is a second step."),
+    }
+
+    def act(self, form):
+        data = form.cleaned_data
+        meeting = services.create_meeting(
+            titles=form.said("title"), language=data["source_language"], kind=data["kind"], when=form.when,
+            visibility=data["visibility"], actor=self.request.user, now=self.now, **form.where,
+        )  # fmt: skip
+        return meeting.get_absolute_url()
+
+
+class MeetingEdit(MeetingFormPage):
+    """Correct title, kind and audience."""
+
+    door = "meetings.edit_meeting"
+    form_class = MeetingWordsForm
+    heading = gettext_lazy("Correct the meeting")
+    done = gettext_lazy("The meeting is corrected.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"row": self.object}
+
+    def get_initial(self):
+        return {"base_version": Record.objects.get(code=self.object.code).version}
+
+    def act(self, form):
+        data = form.cleaned_data
+        services.edit_meeting(
+            self.object, titles=form.said("title"), language=data["source_language"], kind=data["kind"],
+            visibility=data["visibility"], base_version=data["base_version"], actor=self.request.user, now=self.now,
+        )  # fmt: skip
+
+
+class MeetingVisibility(MeetingFormPage):
+    """Widen or narrow who may see a meeting, in any state."""
+
+    door = "meetings.edit_meeting"
+    form_class = VisibilityForm
+    heading = gettext_lazy("Who sees this meeting")
+    done = gettext_lazy("Who sees it is changed.")
+
+    def get_initial(self):
+        return {"visibility": self.object.visibility}
+
+    def act(self, form):
+        services.set_visibility(self.object, form.cleaned_data["visibility"], self.request.user, self.now)
+
+
+class MeetingMove(MeetingFormPage):
+    """Change when and where."""
+
+    door = "meetings.move_meeting"
+    form_class = MoveForm
+    heading = gettext_lazy("When and where")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"meeting": self.object}
+
+    def get_context_data(self, **kwargs):
+        self.lede = (
+            _("Those who were called get the change by mail, and their calendars follow.")
+            if self.object.state == "convened"
+            else ""
+        )
+        return super().get_context_data(**kwargs)
+
+    def act(self, form):
+        changed = services.move_meeting(
+            self.object, when=form.when, actor=self.request.user, now=self.now, **form.where
+        )  # fmt: skip
+        if not changed:
+            messages.info(self.request, _("Nothing was different; nobody was written to."))
+        elif self.object.state == "convened":
+            messages.success(self.request, _("The meeting is moved. Those who were called have been told."))
+        else:
+            messages.success(self.request, _("When and where are noted."))
+
+
+class MeetingConvene(MeetingPage, TemplateView):
+    """Look at who will be called, then call them."""
+
+    door = "meetings.convene_meeting"
+    template_name = "meetings/convene.html"
+
+    def get_context_data(self, **kwargs):
+        today = clock.today(self.now, settings.HOUSE_ZONE)
+        members = list(Organization.objects.members_on(today))
+        speaking = who_speaks_for(members, today)
+        called = [(organization, speaking[organization.pk]) for organization in members]
+        silent = [organization for organization, people in called if not people]
+        return super().get_context_data(called=called, silent=silent, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        return MeetingConvening.as_view()(request, *args, **kwargs)
+
+
+class MeetingConvening(MeetingAct):
+    door = "meetings.convene_meeting"
+    done = gettext_lazy("The meeting is convened. The organisations have been called by mail.")
+
+    def act(self):
+        services.convene_meeting(self.object, self.request.user, self.now)
+
+
+class MeetingInvite(MeetingAct):
+    """Call those who were not called yet."""
+
+    door = "meetings.convene_meeting"
+
+    def act(self):
+        number = services.invite_missing(self.object, self.request.user, self.now)
+        words = ngettext("%(n)s person more was called.", "%(n)s people more were called.", number) % {"n": number}
+        messages.success(self.request, words if number else _("Everybody who speaks for a member has been called."))
+
+
+class MeetingCancel(MeetingFormPage):
+    """Call a meeting off."""
+
+    door = "meetings.cancel_meeting"
+    form_class = CancelForm
+    heading = gettext_lazy("Cancel the meeting")
+    lede = gettext_lazy("It stays on record as cancelled. This cannot be undone: another meeting is planned anew.")
+    done = gettext_lazy("The meeting is cancelled. Those who were called have been told.")
+
+    def act(self, form):
+        services.cancel_meeting(self.object, form.cleaned_data["reason"], self.request.user, self.now)
+
+
+class MeetingBegin(MeetingAct):
+    """The organisations are in the room."""
+
+    door = "meetings.hold_meeting"
+    done = gettext_lazy("The meeting is in session.")
+
+    def act(self):
+        services.begin_session(self.object, self.request.user, self.now)
+
+
+class MeetingHold(MeetingAct):
+    """The meeting is over."""
+
+    door = "meetings.hold_meeting"
+    done = gettext_lazy("The meeting is noted as held. Its outcome can be published.")
+
+    def act(self):
+        services.mark_held(self.object, self.request.user, self.now)

@@ -1,0 +1,148 @@
+"""The outcome text in its languages, and its publication."""
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from core.generic import VisibleMixin
+from core.text import LANGUAGE_NAMES
+from meetings import services
+from meetings.forms import OutcomeForm, PublishForm
+from meetings.models import Meeting
+from meetings.services.outcome import what_is_missing
+from meetings.views.meetings import MeetingFormPage, MeetingPage
+from meetings.views.pages import outcome_of
+from organizations.standing import standing_of
+
+
+def _known(language):
+    if language not in settings.CONTENT_LANGUAGES:
+        raise Http404
+    return language
+
+
+class OutcomeTexts(MeetingPage, TemplateView):
+    """All versions side by side, the official one first."""
+
+    door = "meetings.write_outcome"
+    template_name = "meetings/outcome.html"
+
+    def get_queryset(self):
+        return super().get_queryset().with_outcome()
+
+    def get_context_data(self, **kwargs):
+        languages = [(code, LANGUAGE_NAMES[code]) for code in settings.CONTENT_LANGUAGES]
+        return super().get_context_data(outcome=outcome_of(self.object, True), languages=languages, **kwargs)
+
+
+class OutcomeWrite(MeetingFormPage):
+    """Write the version of one language, beside the official one. The first language written is the official one."""
+
+    door = "meetings.write_outcome"
+    form_class = OutcomeForm
+    template_name = "meetings/outcome_write.html"
+    done = gettext_lazy("This version is kept.")
+
+    def get_queryset(self):
+        return super().get_queryset().with_outcome()
+
+    def setup_thing(self):
+        self.language = _known(self.kwargs["language"])
+        super().setup_thing()
+        self.latest = self.object.outcome.latest() if self.object.outcome else {}
+
+    @property
+    def is_official(self):
+        return self.object.outcome is None or self.object.outcome.authoritative_language == self.language
+
+    def get_initial(self):
+        version = self.latest.get(self.language)
+        if version is None:
+            return {"base_number": 0}
+        return {"base_number": version.number, "body": version.body, "reviewer": version.reviewer}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {
+            "language": self.language, "is_official": self.is_official, "is_published": self.object.is_published,
+        }  # fmt: skip
+
+    def get_context_data(self, **kwargs):
+        official = None if self.is_official else self.object.outcome.official()
+        form = kwargs.get("form")
+        theirs = getattr(form, "conflict", None)
+        context = {
+            "language": self.language, "is_official": self.is_official, "official": official,
+            "is_first": self.object.outcome is None, "theirs": theirs, "has_conflict": hasattr(form, "conflict"),
+        }  # fmt: skip
+        self.heading = _("Outcome in %(language)s") % {"language": LANGUAGE_NAMES[self.language]}
+        return super().get_context_data(**context, **kwargs)
+
+    def form_invalid(self, form):
+        if hasattr(form, "conflict"):
+            # What they wrote now stands before the writer's eyes: sending again builds upon it.
+            form.data = form.data.copy()
+            form.data["base_number"] = form.conflict.number if form.conflict else 0
+        return super().form_invalid(form)
+
+    def act(self, form):
+        data = form.cleaned_data
+        services.write_outcome(
+            self.object, language=self.language, body=data["body"], reviewer=data.get("reviewer", ""),
+            base_number=data["base_number"], official_language=self.language, actor=self.request.user, now=self.now,
+        )  # fmt: skip
+
+    def get_success_url(self):
+        return reverse("meetings:outcome", args=[self.object.code])
+
+
+class OutcomeVersion(VisibleMixin, TemplateView):
+    """One version of the outcome as it stood; earlier ones stay reachable after a correction."""
+
+    model = Meeting
+    template_name = "meetings/outcome_version.html"
+    extra_context = {"section": "meetings"}
+
+    def get_context_data(self, **kwargs):
+        meeting = self.object
+        community = standing_of(self.request.user, self.now).is_community
+        language = _known(self.kwargs["language"])
+        number = self.kwargs["number"]
+        if meeting.outcome_id is None or number > 2**31 - 1 or not (meeting.is_published or community):
+            raise Http404
+        versions = meeting.outcome.versions.filter(language=language)
+        version = versions.filter(number=number).first()
+        newest = versions.order_by("-number").first()
+        # Drafts from before the publication are the organisations' own; only what was once published is public.
+        published = [
+            row.number
+            for row in versions.order_by("-number")
+            if meeting.published_at and row.written_at <= meeting.published_at
+        ][:1]
+        if version is None or not (community or number >= (published[0] if published else 1)):
+            raise Http404
+        context = {"meeting": meeting, "version": version, "is_newest": version.pk == newest.pk, "newest": newest}
+        return super().get_context_data(**context, **kwargs)
+
+
+class MeetingPublish(MeetingFormPage):
+    """Publish the outcome; what is missing is said at once."""
+
+    door = "meetings.publish_meeting"
+    form_class = PublishForm
+    template_name = "meetings/publish.html"
+    heading = gettext_lazy("Publish the outcome")
+    done = gettext_lazy("The outcome is published.")
+
+    def get_initial(self):
+        return {"visibility": "community" if self.object.visibility == "community" else "public"}
+
+    def get_context_data(self, **kwargs):
+        decisions = list(self.object.decisions.by_number())
+        context = {"missing": what_is_missing(self.object).values(), "decisions": decisions}
+        return super().get_context_data(outcome=outcome_of(self.object, True), **context, **kwargs)
+
+    def act(self, form):
+        services.publish_meeting(self.object, form.cleaned_data["visibility"], self.request.user, self.now)

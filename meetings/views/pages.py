@@ -1,0 +1,175 @@
+"""What everybody reads: the list, a meeting, its calendar entry."""
+
+import itertools
+
+from django.conf import settings
+from django.http import Http404
+from django.utils.translation import get_language
+from django.views.generic import View
+
+from commons.models import ActionItem
+from core import clock, icalendar
+from core.generic import RecordView, RowsView, VisibleMixin
+from core.icalendar.http import answer
+from core.records import threads
+from core.text import TextStatus, shown
+from meetings.documents import entry_of, programme
+from meetings.forms import MeetingFilter
+from meetings.models import AgendaItem, Decision, Meeting
+from meetings.services.outcome import what_is_missing
+from meetings.states import MOVABLE, RECORDING, MeetingState, Presence
+from organizations.standing import standing_of
+
+
+class MeetingList(RowsView):
+    """Meetings by year, newest first; `?year=` and `?kind=` narrow it."""
+
+    model = Meeting
+    template_name = "meetings/meeting_list.html"
+    extra_context = {"section": "meetings"}
+
+    def get_queryset(self):
+        rows = super().get_queryset()
+        years = rows.order_by("-year").values_list("year", flat=True).distinct()
+        self.filter = MeetingFilter(self.request.GET or None, years=years)
+        if self.filter.is_bound and self.filter.is_valid():
+            chosen = {name: value for name, value in self.filter.cleaned_data.items() if value}
+            rows = rows.filter(**chosen)
+        return rows.with_decision_count(self.request.user, self.now).newest_first()
+
+    def get_context_data(self, **kwargs):
+        chosen = [name for name in self.filter.fields if self.request.GET.get(name)]
+        return super().get_context_data(filter=self.filter, is_filtered=bool(chosen), **kwargs)
+
+
+class MeetingDetail(RecordView):
+    """A meeting: when and where, agenda, who was there, what was decided and what came of it, the outcome."""
+
+    model = Meeting
+    context_object_name = "meeting"
+    template_name = "meetings/meeting_detail.html"
+
+    def get_queryset(self):
+        return super().get_queryset().with_outcome()
+
+    def get_context_data(self, **kwargs):
+        user, now, meeting = self.request.user, self.now, self.object
+        standing = standing_of(user, now)
+        items = list(AgendaItem.objects.visible_to(user, now).filter(meeting=meeting).in_order())
+        decisions = list(Decision.objects.visible_to(user, now).filter(meeting=meeting).by_number())
+        nodes = {
+            node.code: node
+            for node in threads.what_came_of([meeting.code, *[decision.code for decision in decisions]], user, now)
+        }
+        for decision in decisions:
+            decision.came = _below(nodes.get(decision.code))
+        own = _below(nodes.get(meeting.code))
+        came = [row for rows in ([own], [d.came for d in decisions]) for group in rows for row in group]
+        context = {
+            "section": "meetings",
+            "community": standing.is_community,
+            "programme": programme(meeting, items),
+            "attendance": attendance_of(meeting, standing.is_community),
+            "decisions": decisions,
+            "came": own,
+            "actions": self._actions(came),
+            "outcome": outcome_of(meeting, standing.is_community),
+            "on_calendars": entry_of(meeting, get_language()) is not None,
+            "is_ahead": meeting.state in MOVABLE,
+            "is_recording": meeting.state in RECORDING,
+            "is_over": meeting.state in (MeetingState.HELD, MeetingState.PUBLISHED),
+        }
+        if standing.is_coordination:
+            context["missing"] = what_is_missing(meeting) if meeting.state == MeetingState.HELD else {}
+            context["called"] = meeting.invitations.count()
+        return super().get_context_data(**context, **kwargs)
+
+    def _actions(self, nodes):
+        codes = sorted({node.code for node in nodes if node.row.kind.code == "ACT"})
+        if not codes:
+            return []
+        rows = ActionItem.objects.visible_to(self.request.user, self.now).filter(code__in=codes)
+        return rows.with_people().overdue_first()
+
+
+class MeetingCalendar(VisibleMixin, View):
+    """The meeting as a file for a calendar program: as in feeds, so with no METHOD and nobody's name."""
+
+    model = Meeting
+
+    def get(self, request, *args, **kwargs):
+        entry = entry_of(self.object, get_language())
+        if entry is None:
+            raise Http404
+        name = shown(self.object, "title").value or self.object.code
+        body = icalendar.feed([entry], name, get_language())
+        public = not request.user.is_authenticated
+        return answer(request, body, entry.revised_at, f"{self.object.code}.ics", public=public)
+
+
+def _below(node):
+    """Everything that came of a record, each once, in order of date."""
+    found = {}
+    for below in node.walk() if node else ():
+        found.setdefault(below.code, below)
+    return sorted(found.values(), key=lambda n: (n.row.date is None, str(n.row.date or ""), n.code))
+
+
+def attendance_of(meeting, community):
+    """[{organization, presence, people}] by order of joining; the public reads only names that are public. One query."""
+    rows = meeting.attendances.select_related("organization", "person").order_by(
+        "organization__position", "organization__acronym", "person__name"
+    )
+    found = {}
+    for row in rows:
+        there = found.setdefault(
+            row.organization_id, {"organization": row.organization, "presence": Presence(row.presence), "people": []}
+        )
+        if row.person is None:
+            there["presence"] = Presence(row.presence)
+        elif community or row.person.is_public:
+            there["people"].append(row.person)
+    return list(found.values())
+
+
+def outcome_of(meeting, community):
+    """The outcome as this reader may see it: {text, shown, status, versions, corrections}; None where there is none.
+
+    The public reads it once published; the organisations read the draft too.
+    """
+    if meeting.outcome is None or not (meeting.is_published or community):
+        return None
+    text, latest = meeting.outcome, meeting.outcome.latest()
+    words = text.shown()
+    languages = [
+        {"code": code, "status": TextStatus(text.status(code)), "version": latest.get(code)}
+        for code in settings.CONTENT_LANGUAGES
+    ]
+    languages.sort(key=lambda row: row["status"] != TextStatus.OFFICIAL)
+    return {
+        "text": text,
+        "shown": words,
+        "status": TextStatus(text.status(words.language)),
+        "version": latest.get(words.language),
+        "languages": languages,
+        "is_draft": not meeting.is_published,
+        "corrections": corrections(meeting),
+    }
+
+
+def corrections(meeting):
+    """[(later, earlier)] versions of the official text after its publication, newest first: each a dated correction."""
+    if not meeting.published_at or meeting.outcome is None:
+        return []
+    official = [
+        version
+        for version in (meeting.outcome.all_versions if hasattr(meeting.outcome, "all_versions") else ())
+        if version.language == meeting.outcome.authoritative_language
+    ]
+    pairs = itertools.pairwise(official)
+    return [(later, earlier) for earlier, later in pairs if later.written_at > meeting.published_at][::-1]
+
+
+def today_in(meeting, now):
+    """The calendar day where the meeting takes place."""
+    return clock.today(now, meeting.zone)
