@@ -94,6 +94,34 @@ def merge(folder, locale=catalogues.LOCALE):
     return result
 
 
+def to_fill(found, folder, locale=catalogues.LOCALE):
+    """The sentences found that neither the catalogues nor a pending file translate, as an empty pending file."""
+    catalogs = [catalogues.read(language, locale) for language in COLUMNS]
+    waiting = {
+        (entry.get("ctx"), squeezed(entry["id"]))
+        for path in sorted(Path(folder).glob("*.yaml"))
+        for entry in entries(path)
+    }
+    lines = []
+    for message in catalogues.messages_of(found):
+        context, singular = catalogues.key_of(message)
+        if (context, squeezed(singular)) in waiting or all(translated(catalog, message) for catalog in catalogs):
+            continue
+        entry = {"id": singular, "ctx": context, "plural": message.id[1] if message.pluralizable else None}
+        entry |= {column: ["", ""] if message.pluralizable else "" for column in COLUMNS.values()}
+        lines.append(f"# {', '.join(sorted(place for place, _ in message.locations))}")
+        filled = {name: value for name, value in entry.items() if value is not None}
+        lines.append(yaml.safe_dump([filled], allow_unicode=True, sort_keys=False, width=1000).rstrip())
+    return "\n".join(lines)
+
+
+def translated(catalog, message):
+    known = catalog.get(message.id, message.context)
+    if known is None or "fuzzy" in known.flags:
+        return False
+    return all(known.string) if isinstance(known.string, (list, tuple)) else bool(known.string)
+
+
 def take(entry, name, catalogs, said, result):
     """Take one entry in; True when it found its place in every language."""
     place = f"{name}: {entry['id']!r}"

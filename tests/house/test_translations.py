@@ -171,6 +171,19 @@ def test_pending_entries_without_a_place_are_reported(project):
     assert [path.name for path in result.done] == ["app.yaml"]
 
 
+def test_what_is_missing_can_be_filled_in_and_merged(project):
+    merge(project)
+    (project / "app" / "models.py").write_text(CODE + '_("New: %(what)s")\nngettext("%(n)s day", "%(n)s days", 2)\n')
+    empty = pending.to_fill(extract.extract(project), project / "locale" / "pending", project / "locale")
+    assert empty.startswith("# app/models.py\n- id: '%(n)s day'\n  plural: '%(n)s days'\n  es:\n")
+    assert empty.count("- id:") == 2
+    filled = empty.replace("- ''", "- '%(n)s x'").replace("''", "'%(what)s x'")
+    (project / "locale" / "pending" / "new.yaml").write_text(filled)
+    merge(project)
+    assert faults(project) == []
+    assert pending.to_fill(extract.extract(project), project / "nowhere", project / "locale") == ""
+
+
 def test_the_word_no_is_a_sentence_not_a_boolean(project):
     (project / "app" / "models.py").write_text(CODE + '_("No")\n')
     (project / "locale" / "pending" / "no.yaml").write_text("- {id: No, es: No, pt: Não}\n")

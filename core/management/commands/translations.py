@@ -1,4 +1,4 @@
-"""`manage.py translations extract | merge-pending | compile | check`."""
+"""`manage.py translations extract | missing | merge-pending | compile | check`."""
 
 from pathlib import Path
 
@@ -17,6 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         steps = parser.add_subparsers(dest="step", required=True)
         steps.add_parser("extract", help="bring the catalogues to the sentences of the code")
+        steps.add_parser("missing", help="print what has no translation yet, to be filled in as a pending file")
         merging = steps.add_parser("merge-pending", help="extract, then fill from locale/pending/*.yaml")
         merging.add_argument(
             "--remove",
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         try:
             {
                 "extract": self.extract,
+                "missing": self.missing,
                 "merge-pending": self.merge_pending,
                 "compile": self.compile,
                 "check": self.check_catalogues,
@@ -40,6 +42,9 @@ class Command(BaseCommand):
 
     def extract(self, root, **options):
         self.stdout.write(f"{extract.update(root, root / 'locale')} sentences")
+
+    def missing(self, root, **options):
+        self.stdout.write(pending.to_fill(extract.extract(root), root / "locale" / "pending", root / "locale"))
 
     def merge_pending(self, root, remove=False, **options):
         self.extract(root)
