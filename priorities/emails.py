@@ -2,6 +2,8 @@
 
 import hashlib
 
+from django.utils.functional import lazy
+
 from core import clock
 from core.outbox.services import put
 from core.templatetags.house import instant_words
@@ -15,8 +17,8 @@ def _key(*parts, address):
 
 
 def _when(moment, zone, recipient):
-    """An instant in words, in its announced zone and the recipient's own. A callable: templates ask in the mail's
-    language."""
+    """An instant in words, in its announced zone and the recipient's own. Lazy: it is
+    said in the mail's language, not the actor's."""
 
     def words():
         theirs, ours = instant_words(moment, zone), instant_words(moment, recipient.zone)
@@ -25,7 +27,7 @@ def _when(moment, zone, recipient):
         )
         return theirs if same else f"{theirs} · {ours}"
 
-    return words
+    return lazy(words, str)()
 
 
 def _everybody(organizations, day):

@@ -158,6 +158,9 @@ class DraftForm(forms.Form):
     language = forms.ChoiceField(label=_("Language in which it is written"), choices=LANGUAGE_CHOICES)
 
     WORDS = ("title", "why", "action", "result", "indicator")
+    #: Folded away until they are needed.
+    MORE = ("result", "indicator", "month_from", "month_until", "countries", "spaces", "wants_partners", "continues",
+            "language")  # fmt: skip
 
     def __init__(self, *args, themes, spaces, earlier, **kwargs):
         super().__init__(*args, **kwargs)

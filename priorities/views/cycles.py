@@ -95,7 +95,8 @@ class CycleExtend(ServiceFormMixin, CycleMixin, FormView):
 
 @dataclass(frozen=True)
 class FilingRow:
-    """One organisation in a cycle. It carries the plan's dates and state; never a word of it."""
+    """One organisation in a cycle. It carries the plan's state and its times, as the clock shows them in the cycle's
+    zone; never a word of it."""
 
     organization: object
     state: Filing
@@ -113,6 +114,10 @@ def filing_rows(cycle, now):
     """Every member organisation and how it stands. Two queries."""
     columns = ("organization_id", "state", "none_this_year", "edited_at", "submitted_at", "code", "amend_reason")
     plans = {row["organization_id"]: row for row in cycle.plans.values(*columns)}
+
+    def local(moment):
+        return moment and moment.astimezone(clock.zone(cycle.zone)).replace(tzinfo=None)
+
     rows = []
     for organization in members_of(cycle, now):
         plan = plans.get(organization.pk)
@@ -122,7 +127,7 @@ def filing_rows(cycle, now):
         filed = Filing.NONE if plan["none_this_year"] else Filing.SUBMITTED
         state = Filing.DRAFT if plan["state"] == "draft" else filed
         rows.append(FilingRow(
-            organization, state, plan["edited_at"], plan["submitted_at"],
+            organization, state, local(plan["edited_at"]), local(plan["submitted_at"]),
             plan["code"] if state != Filing.DRAFT else "", bool(plan["amend_reason"]),
         ))  # fmt: skip
     return rows

@@ -12,6 +12,7 @@ from core import clock
 from core.errors import HouseError, Refused
 from core.generic import ServiceFormMixin
 from core.text import content_language
+from organizations.standing import standing_of
 from priorities import services
 from priorities.forms import DraftForm, initial_of
 from priorities.models import Priority
@@ -42,7 +43,14 @@ class CardForm(ServiceFormMixin, WritingMixin, FormView):
             "earlier": Priority.objects.earlier_of(plan.organization, plan.cycle.year),
         }
 
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        form = context["form"]
+        return context | {"more_open": any(form[name].errors for name in form.MORE)}
+
     def get_success_url(self):
+        if "another" in self.request.POST:
+            return reverse("priorities:draft_add", args=[self.object.code]) + "#card-new"
         address = reverse("priorities:plan_edit", args=[self.object.code])
         return f"{address}#card-{self.saved.pk}"
 
@@ -108,8 +116,6 @@ def draft_or_404(view):
 
 
 def writes_for(view):
-    from organizations.standing import standing_of
-
     return standing_of(view.request.user, view.now).writes_for
 
 

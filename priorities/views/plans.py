@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from django.views.generic.detail import DetailView
 
-from core import doors
+from core import clock, doors
 from core.errors import Conflict, HouseError, Incomplete, NotNow, Refused
 from core.generic import ActView, DoorMixin, ServiceFormMixin, VisibleMixin
 from organizations.models import Organization
@@ -112,6 +112,8 @@ class WritingMixin(PlanMixin):
         ready = len([card for card in cards if not card.missing])
         earlier = list(Priority.objects.earlier_of(plan.organization, plan.cycle.year))
         continued = {card.continues_id for card in cards}
+        place = clock.zone(self.request.user.zone)
+        saved = plan.edited_at.astimezone(place).replace(tzinfo=None)
         year = earlier[0].plan.cycle.year if earlier else None
         context = {
             "plan": plan,
@@ -124,6 +126,8 @@ class WritingMixin(PlanMixin):
             "earlier_year": year,
             "earlier": [row for row in earlier if row.plan.cycle.year == year and row.pk not in continued],
             "can_submit": doors.may(self.request.user, "priorities.submit_plan", plan),
+            "saved": saved,
+            "saved_today": saved.date() == self.now.astimezone(place).date(),
             "section": "priorities",
             "now": self.now,
         }
