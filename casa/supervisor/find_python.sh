@@ -22,7 +22,7 @@ fi
 # A Python that can make a venv is better than the first one; with uv either will do, and ground.py says what is missing.
 second=
 for name in python3 python3.13 python3.12 python3.11 python3.14 python; do
-    command -v "$name" >/dev/null 2>&1 && new_enough "$name" || continue
+    new_enough "$name" || continue
     if makes_venvs "$name"; then
         printf '%s\n' "$name"
         exit 0
