@@ -3,13 +3,24 @@
 from django.urls import include, path
 
 from casa.i18n import language_addresses
-from casa.views import about, errors, feeds, health, work, year
+from casa.views import about, demo, errors, feeds, health, work, year
+from casa.views.organization import OrganizationDetail
+from casa.views.space import SpaceDetail
 from core import paths  # noqa: F401  (makes <year:> and <code:> known)
+from organizations import urls as organizations
+from spaces import urls as spaces
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.server_error
+
+# Pages of one organisation and one space join what stands on the floors above them; their addresses stay theirs.
+ORGANIZATIONS = (
+    [*organizations.urlpatterns, path("<slug:slug>/", OrganizationDetail.as_view(), name="organization_detail")],
+    "organizations",
+)
+SPACES = ([*spaces.urlpatterns, path("<slug:slug>/", SpaceDetail.as_view(), name="space_detail")], "spaces")
 
 urlpatterns = [
     path("health/", health.health, name="health"),
@@ -27,12 +38,14 @@ urlpatterns = [
         path("calendar.ics", feeds.calendar, name="calendar"),
         path("feed.atom", feeds.feed, name="feed"),
         path("spaces/<slug:slug>/calendar.ics", feeds.space_calendar, name="space_calendar"),
+        path("demo/", demo.sign_in, name="demo_sign_in"),
+        path("demo/mailbox/", demo.mails, name="demo_mailbox"),
         path("my-work/", work.my_work, name="my_work"),
         path("account/", include("allauth.urls")),
         path("people/", include("accounts.urls")),
-        path("organizations/", include("organizations.urls")),
-        path("actions/", include("commons.urls")),
-        path("spaces/", include("spaces.urls")),
+        path("organizations/", include(ORGANIZATIONS)),
+        path("", include("commons.urls")),
+        path("spaces/", include(SPACES)),
         path("meetings/", include("meetings.urls")),
         path("priorities/", include("priorities.urls")),
         path("representation/", include("committees.urls")),

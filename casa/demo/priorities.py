@@ -1,0 +1,75 @@
+"""A published cycle, whose priorities led to decisions, and one that is open now."""
+
+import datetime
+
+from django.conf import settings
+
+from commons.models import Theme
+from core import clock
+from core.visibility import Visibility
+from priorities import services
+from priorities.models import Priority
+
+PAST = (
+    ("lacnic", "es", "internet-governance", "Demo: más voces técnicas en el foro regional",
+     "Demo: pocas propuestas de sesión llegan de quienes operan redes.",
+     "Demo: acompañar tres propuestas de sesión.", Visibility.PUBLIC),
+    ("lactld", "es", "justice-training", "Demo: que la justicia conozca cómo funciona el DNS",
+     "Demo: las órdenes de bloqueo se dictan sin saber qué más se interrumpe.",
+     "Demo: un taller de dos días con programa común.", Visibility.PUBLIC),
+    ("lac-ix", "pt", "interconnection", "Demo: medir juntos o que ganham os pontos de troca",
+     "Demo: cada ponto mede de um jeito e os números não se comparam.",
+     "Demo: um método comum, publicado.", Visibility.COMMUNITY),
+)  # fmt: skip
+OPEN = (
+    ("lacnic", "es", "internet-governance", "Demo: seguir lo propuesto en el foro regional",
+     "Demo: de las tres sesiones quedaron compromisos.", "Demo: publicar qué se hizo con cada uno.", Visibility.PUBLIC),
+    ("isoc", "en", "meaningful-connectivity", "Demo: community networks on the regional agenda",
+     "Demo: licences still cost more than the equipment.", "Demo: one joint paper for regulators.", Visibility.PUBLIC),
+)  # fmt: skip
+
+
+def _write(cycle, team, row, now, continues=None):
+    """An organisation's plan with one priority, submitted; returns the Priority."""
+    slug, language, theme, title, why, action, visibility = row
+    actor, organization = team.delegates[slug], team.organizations[slug]
+    plan = services.begin_plan(cycle, organization, actor=actor, now=now)
+    services.add_draft(
+        plan, actor=actor, now=now, language=language, title=title, why=why, action=action, visibility=visibility,
+        theme=Theme.objects.get(slug=theme), continues=continues,
+    )  # fmt: skip
+    services.submit_plan(plan, actor=actor, now=now)
+    return Priority.objects.get(plan=plan, left_out_at=None)
+
+
+def load_past(days, team):
+    """The cycle of the demonstration's year, published. Returns {organisation slug: code of its priority}."""
+    opens, closes = days.last_year(11, 2), days.this_year(1, 15)
+    cycle = services.create_cycle(
+        year=days.year, opens_at=opens, closes_at=closes, zone=settings.HOUSE_ZONE, actor=team.coordination,
+        now=opens - datetime.timedelta(days=3), is_demo=True,
+    )  # fmt: skip
+    services.open_cycle(cycle, actor=team.coordination, now=opens)
+    found = {row[0]: _write(cycle, team, row, days.last_year(12, 10)) for row in PAST}
+    services.publish_cycle(cycle, actor=team.coordination, now=days.this_year(2, 2))
+    return {slug: priority.code for slug, priority in found.items()}
+
+
+def load_open(days, team, codes):
+    """The cycle open now: two plans submitted, one being written, the others not begun."""
+    closes = clock.end_of(days.ahead(21), settings.HOUSE_ZONE)
+    cycle = services.create_cycle(
+        year=days.year + 1, opens_at=days.ago(14), closes_at=closes, zone=settings.HOUSE_ZONE,
+        actor=team.coordination, now=days.ago(20), is_demo=True,
+    )  # fmt: skip
+    services.open_cycle(cycle, actor=team.coordination, now=days.ago(14))
+    before = Priority.objects.get(code=codes["lacnic"])
+    _write(cycle, team, OPEN[0], days.ago(6), continues=before)
+    _write(cycle, team, OPEN[1], days.ago(3))
+    actor = team.delegates["lacnog"]
+    plan = services.begin_plan(cycle, team.organizations["lacnog"], actor=actor, now=days.ago(2))
+    services.add_draft(
+        plan, actor=actor, now=days.ago(2), language="es", title="Demo: un borrador al que le falta el porqué",
+        visibility=Visibility.COMMUNITY,
+    )  # fmt: skip
+    return cycle
