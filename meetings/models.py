@@ -151,9 +151,10 @@ class Attendance(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["meeting", "organization", "person"], name="attendance_of_person_once"),
             models.UniqueConstraint(
-                fields=["meeting", "organization", "person"], nulls_distinct=False, name="attendance_once"
-            )
+                fields=["meeting", "organization"], condition=Q(person=None), name="attendance_of_organization_once"
+            ),
         ]
 
     def __str__(self):

@@ -8,6 +8,7 @@ from core import clock
 from core.generic import RecordView, ServiceFormMixin, VisibleMixin
 from core.records import threads
 from core.records.models import Record
+from core.text import shown
 from meetings import services
 from meetings.forms import ActionForm, DecisionForm, DecisionStateForm
 from meetings.models import Decision
@@ -31,23 +32,15 @@ class DecisionDetail(RecordView):
 
     def get_context_data(self, **kwargs):
         user, now, code = self.request.user, self.now, self.object.code
-        origin = threads.where_from(code, user, now)
-        came = threads.what_came_of([code], user, now)
         return super().get_context_data(
             meeting=self.object.meeting,
+            text=shown(self.object, "text"),
             community=standing_of(user, now).is_community,
-            origins=_flat(origin),
-            came=_flat(came[0]) if came else [],
+            came_from=threads.where_from(code, user, now),
+            thread=threads.what_came_of([code], user, now),
             can_correct=self.object.meeting.state in RECORDING,
             **kwargs,
         )
-
-
-def _flat(node):
-    found = {}
-    for below in node.walk() if node else ():
-        found.setdefault(below.code, below)
-    return sorted(found.values(), key=lambda n: (n.row.date is None, str(n.row.date or ""), n.code))
 
 
 class DecisionPage(ServiceFormMixin, VisibleMixin, FormView):

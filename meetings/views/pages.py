@@ -12,6 +12,7 @@ from core import clock, icalendar
 from core.generic import RecordView, RowsView, VisibleMixin
 from core.icalendar.http import answer
 from core.records import threads
+from core.templatetags.notices import below
 from core.text import TextStatus, shown
 from meetings.documents import entry_of, programme
 from meetings.forms import MeetingFilter
@@ -62,14 +63,16 @@ class MeetingDetail(RecordView):
             for node in threads.what_came_of([meeting.code, *[decision.code for decision in decisions]], user, now)
         }
         for decision in decisions:
-            decision.came = _below(nodes.get(decision.code))
-        own = _below(nodes.get(meeting.code))
-        came = [row for rows in ([own], [d.came for d in decisions]) for group in rows for row in group]
+            decision.came = below(nodes.get(decision.code))
+        own = below(nodes.get(meeting.code))
+        came = [node for group in (own, *[decision.came for decision in decisions]) for node in group]
+        attendance = attendance_of(meeting, standing.is_community)
         context = {
             "section": "meetings",
             "community": standing.is_community,
             "programme": programme(meeting, items),
-            "attendance": attendance_of(meeting, standing.is_community),
+            "attendance": attendance,
+            "unstated_presence": any(there["presence"] == Presence.UNSTATED for there in attendance),
             "decisions": decisions,
             "came": own,
             "actions": self._actions(came),
@@ -107,14 +110,6 @@ class MeetingCalendar(VisibleMixin, View):
         return answer(request, body, entry.revised_at, f"{self.object.code}.ics", public=public)
 
 
-def _below(node):
-    """Everything that came of a record, each once, in order of date."""
-    found = {}
-    for below in node.walk() if node else ():
-        found.setdefault(below.code, below)
-    return sorted(found.values(), key=lambda n: (n.row.date is None, str(n.row.date or ""), n.code))
-
-
 def attendance_of(meeting, community):
     """[{organization, presence, people}] by order of joining; the public reads only names that are public. One query."""
     rows = meeting.attendances.select_related("organization", "person").order_by(
@@ -149,6 +144,7 @@ def outcome_of(meeting, community):
     return {
         "text": text,
         "shown": words,
+        "wanted_missing": words.is_other_language,
         "status": TextStatus(text.status(words.language)),
         "version": latest.get(words.language),
         "languages": languages,
