@@ -13,7 +13,7 @@ from commons.models import LANGUAGE_CHOICES
 from core import clock, countries
 from core.visibility import Visibility
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
@@ -27,7 +27,7 @@ class LocalMomentField(forms.DateTimeField):
         if moment is None:
             return None
         if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-            raise ValidationError(_("Choose a year between 2000 and 2100."))
+            raise ValidationError(_("Choose a year between 2000 and 2099."))
         return moment.replace(tzinfo=None)
 
 
@@ -107,6 +107,8 @@ class ReasonForm(forms.Form):
 
 class FilterForm(forms.Form):
     """What to show of a cycle's priorities; lives in the address."""
+
+    hide_optional = True
 
     q = forms.CharField(label=_("Words"), max_length=100, required=False, widget=forms.SearchInput)
     organization = forms.ChoiceField(label=_("Organisation"), required=False)

@@ -19,7 +19,7 @@ from priorities.forms import CycleForm, ExtensionForm
 from priorities.models import PlanningCycle
 from priorities.services.cycles import members_of, not_filed
 from priorities.states import CycleState, Filing
-from priorities.views.reading import cycle_or_404
+from priorities.views.reading import cycle_or_404, time_left
 
 
 class CycleMixin(DoorMixin):
@@ -106,6 +106,11 @@ class FilingRow:
     amending: bool = False
 
     @property
+    def shape(self):
+        """The state whose shape it is shown with: that none is presented is an answer like any other."""
+        return Filing.SUBMITTED if self.state == Filing.NONE else self.state
+
+    @property
     def is_late(self):
         return self.state in (Filing.NOT_BEGUN, Filing.DRAFT)
 
@@ -146,6 +151,7 @@ class CycleDashboard(CycleMixin, TemplateView):
             "late": [row for row in rows if row.is_late],
             "filed": len([row for row in rows if not row.is_late]),
             "accepts": self.cycle.accepts(self.now),
+            "left": time_left(self.cycle, self.now),
             "extensions": self.cycle.extensions.all(),
         }
 

@@ -17,7 +17,7 @@ from priorities import services
 from priorities.forms import ReasonForm
 from priorities.models import PlanningCycle, Priority, PriorityPlan
 from priorities.services.plans import check_accepts
-from priorities.views.reading import cycle_or_404
+from priorities.views.reading import cycle_or_404, time_left
 
 
 class PlanMine(DoorMixin, TemplateView):
@@ -46,7 +46,7 @@ class PlanMine(DoorMixin, TemplateView):
         return super().get_context_data(
             cycle=self.cycle, entries=self.entries, accepts=bool(self.cycle and self.cycle.accepts(self.now)),
             latest=PlanningCycle.objects.visible_to(self.request.user, self.now).newest_first().first(),
-            now=self.now, section="priorities", **kwargs,
+            left=time_left(self.cycle, self.now) if self.cycle else "", now=self.now, section="priorities", **kwargs,
         )  # fmt: skip
 
 
@@ -129,7 +129,7 @@ class WritingMixin(PlanMixin):
             "saved": saved,
             "saved_today": saved.date() == self.now.astimezone(place).date(),
             "section": "priorities",
-            "now": self.now,
+            "left": time_left(plan.cycle, self.now),
         }
         return super().get_context_data(**context | kwargs)
 

@@ -3,6 +3,8 @@
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commons.models import Theme
 from core import doors
@@ -21,6 +23,18 @@ def cycle_or_404(queryset, year):
     if cycle is None:
         raise Http404
     return cycle
+
+
+def time_left(cycle, now):
+    """`12 days left`, in words; hours on the last day; empty when the closing has passed."""
+    hours, days = int((cycle.closes_at - now).total_seconds() // 3600), (cycle.closes_at - now).days
+    if cycle.closes_at <= now:
+        return ""
+    if days:
+        return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
+    if hours:
+        return ngettext("%(n)s hour left", "%(n)s hours left", hours) % {"n": hours}
+    return _("less than an hour left")
 
 
 class CycleList(RowsView):
