@@ -34,6 +34,11 @@ def test_the_styles_weigh_less_than_thirty_kilobytes():
     assert sum(path.stat().st_size for path in CSS) < 30_000
 
 
+def test_every_brace_is_closed():
+    """One too many drops the whole layer that follows, without a word."""
+    assert [path.name for path in CSS if path.read_text().count("{") != path.read_text().count("}")] == []
+
+
 def test_a_first_visit_asks_for_two_style_sheets_and_one_module():
     html = render_to_string("base.html")
     assert re.findall(r'rel="stylesheet" href="[^"]*?/(\w+)[^/"]*\.css"', html) == ["site", "components"]
