@@ -42,8 +42,15 @@ class Commitment:
 
     @property
     def latest(self):
-        """The newest dated Row that came of it: its latest evidence."""
-        return self.node.latest()
+        """The newest Row that came of it and is done or given up: its latest evidence. What is only due is none."""
+        done = [node.row for node in self.outcomes if node.row.status in ("fulfilled", "dropped")]
+        return max(done, key=lambda row: (str(row.date or ""), row.code), default=None)
+
+    @property
+    def next_step(self):
+        """The nearest Row with a day that is still under way."""
+        open_ones = [node.row for node in self.outcomes if node.row.status == "underway" and node.row.date]
+        return min(open_ones, key=lambda row: (row.date, row.code), default=None)
 
     @property
     def outcomes(self):
