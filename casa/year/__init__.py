@@ -64,7 +64,7 @@ class Year:
 
     @property
     def tally(self):
-        """`2 fulfilled, 3 under way`, of the commitments that have a status; empty where none has."""
+        """`2 fulfilled, 3 under way`, of the year's commitments."""
         found = {}
         for group in self.groups:
             for commitment in group.commitments:

@@ -48,8 +48,9 @@ class Commitment:
 
     @property
     def next_step(self):
-        """The nearest Row with a day that is still under way."""
-        open_ones = [node.row for node in self.outcomes if node.row.status == "underway" and node.row.date]
+        """The action under way that is due first: what somebody is to do next."""
+        open_ones = [node.row for node in self.outcomes if node.row.kind.code == "ACT" and node.row.status == "underway"]
+        open_ones = [row for row in open_ones if row.date]
         return min(open_ones, key=lambda row: (row.date, row.code), default=None)
 
     @property

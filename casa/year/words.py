@@ -67,7 +67,7 @@ def _without_meeting(year):
 
 
 def tally(counts):
-    """`1 fulfilled, 3 under way` from {status: number}; what has no status yet is not counted."""
+    """`1 fulfilled, 3 under way` from {status: number}; what nobody has reported on yet stands as recorded."""
     parts = []
     if n := counts.get("fulfilled"):
         parts.append(ngettext("%(n)s fulfilled", "%(n)s fulfilled", n) % {"n": n})
@@ -75,6 +75,8 @@ def tally(counts):
         parts.append(ngettext("%(n)s under way", "%(n)s under way", n) % {"n": n})
     if n := counts.get("dropped"):
         parts.append(ngettext("%(n)s does not continue", "%(n)s do not continue", n) % {"n": n})
+    if n := counts.get(""):
+        parts.append(ngettext("%(n)s recorded", "%(n)s recorded", n) % {"n": n})
     return ", ".join(parts)
 
 
