@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 GUARD = Path(__file__).with_name("guard.py")
 PATIENCE = 120
 GRACE = 8
+# Celery warns root about pickled messages; ours are JSON, and a trial in a container often runs as root.
+QUIET = "ignore:You're running the worker with superuser privileges"
 CLOSING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -95,7 +97,7 @@ class House:
     """The processes started so far, written down for the next start."""
 
     def __init__(self, environ, pid_file):
-        self.environ = {**environ, "CASA_SUPERVISED": "1"}
+        self.environ = {"PYTHONWARNINGS": QUIET, **environ, "CASA_SUPERVISED": "1"}
         self.pid_file = pid_file
         self.port = None
         self.children = []
