@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from committees.querysets import CommitteeQuerySet, TermQuerySet
+from committees.querysets import CommitteeQuerySet, SeatQuerySet, TermQuerySet
 from committees.states import EndReason, FilledBy
 from commons.models import Sector
 from core.dates import Precision
@@ -50,6 +50,8 @@ class Seat(models.Model):
     ordinal = models.PositiveSmallIntegerField()
     filled_by = models.CharField(_("filled by"), max_length=12, choices=FilledBy, default=FilledBy.ELECTION)
 
+    objects = SeatQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["committee", "sector", "ordinal"], name="seat_once")]
 
@@ -83,3 +85,11 @@ class Term(SourcedModel):
 
     def __str__(self):
         return f"{self.person} {self.seat}"
+
+    def runs_on(self, day):
+        """Whether it is held on a day, as TermQuerySet.on reckons: without a known end it runs until one is recorded."""
+        if self.starts_on > day:
+            return False
+        if self.ended_on is not None:
+            return self.ended_on >= day
+        return self.planned_end is None or self.planned_end >= day

@@ -30,6 +30,12 @@ class Theme(TranslatedModel):
     def __str__(self):
         return self.name
 
+    def is_offered_on(self, day):
+        """Whether one may choose it on a day."""
+        return (self.offered_from is None or self.offered_from <= day) and (
+            self.retired_on is None or self.retired_on >= day
+        )
+
 
 class Sector(TranslatedModel):
     """A stakeholder group, as bodies with seats by sector divide them."""

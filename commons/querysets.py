@@ -1,7 +1,7 @@
 """Reads of themes, texts and actions."""
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Case, F, IntegerField, Prefetch, Q, Value, When
 
 from core.visibility import Visibility
 from organizations.querysets import held_on
@@ -18,6 +18,13 @@ def by_wish(user, now, extra=None):
 
 
 class ThemeQuerySet(models.QuerySet):
+    def visible_to(self, user, now):
+        """Themes are public words."""
+        return self
+
+    def in_order(self):
+        return self.order_by("position", "slug")
+
     def offered_on(self, day):
         """Themes one may choose on a day; retired ones stay on what was written before."""
         return self.filter(held_on(day, "offered_from", "retired_on")).order_by("position", "slug")
@@ -41,8 +48,16 @@ class ActionItemQuerySet(models.QuerySet):
     def unfinished(self):
         return self.filter(state__in=["open", "in_progress"])
 
+    def overdue_on(self, day):
+        """Unfinished ones whose day has passed."""
+        return self.unfinished().filter(due_on__lt=day)
+
     def overdue_first(self):
-        return self.order_by(models.F("due_on").asc(nulls_last=True), "code")
+        """What is to be done by its day, what has no day, then what is finished."""
+        finished = Case(
+            When(state__in=["done", "dropped"], then=Value(1)), default=Value(0), output_field=IntegerField()
+        )
+        return self.order_by(finished, F("due_on").asc(nulls_last=True), "code")
 
     def with_people(self):
         return self.select_related("organization", "person")

@@ -1,13 +1,16 @@
 """Acts on texts and actions."""
 
+from itertools import count
+
 from django.db import transaction
 from django.db.models import Max
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from commons.models import ActionItem, ActionUpdate, Text, TextVersion
+from commons.models import ActionItem, ActionUpdate, Text, TextVersion, Theme
 from commons.states import ACTION_MOVES, ActionState
 from core import journal
-from core.errors import Conflict, Incomplete
+from core.errors import Conflict, Incomplete, NotNow
 from core.records import services as records
 from core.records.models import LinkKind
 from core.states import move
@@ -85,6 +88,71 @@ def update_action(action, *, state, words, evidence, actor, now):
     records.touch(action.code)
     journal.record(actor, "action_updated", action.code, now, state=state)
     return update
+
+
+def _free_slug(name):
+    """An address for a theme that no other has."""
+    base = slugify(name)[:50].strip("-") or "theme"
+    taken = set(Theme.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(slug for slug in [base, *(f"{base}-{n}" for n in count(2))] if slug not in taken)
+
+
+def _name(theme, names):
+    """Write the names of a theme, the official one in its own language; whoever writes them answers for all."""
+    for code, name in names.items():
+        setattr(theme, f"name_{code}", name)
+    for code, name in names.items():
+        if name and code != theme.source_language:
+            theme.mark_translation("name", code, reviewed=True)
+
+
+@transaction.atomic
+def add_theme(*, names, actor, now, today):
+    """Offer a new theme from today on. `names` is {language: name}, Spanish at least. Returns the Theme."""
+    if Theme.objects.filter(name_es__iexact=names["es"]).exists():
+        raise Incomplete({"name_es": _("There is a theme of this name already.")})
+    position = (Theme.objects.aggregate(last=Max("position"))["last"] or 0) + 1
+    theme = Theme(slug=_free_slug(names["es"]), position=position, offered_from=today)
+    _name(theme, names)
+    theme.save()
+    journal.record(actor, "theme_added", theme.slug[:40], now)
+    return theme
+
+
+@transaction.atomic
+def rename_theme(theme, *, names, actor, now):
+    """Give a theme other names; its address stays."""
+    theme = Theme.objects.select_for_update().get(pk=theme.pk)
+    if Theme.objects.filter(name_es__iexact=names["es"]).exclude(pk=theme.pk).exists():
+        raise Incomplete({"name_es": _("There is a theme of this name already.")})
+    _name(theme, names)
+    theme.save()
+    journal.record(actor, "theme_renamed", theme.slug[:40], now)
+    return theme
+
+
+@transaction.atomic
+def retire_theme(theme, last_day, actor, now):
+    """Offer a theme no longer after a day; it stays on what was written before."""
+    theme = Theme.objects.select_for_update().get(pk=theme.pk)
+    if theme.retired_on is not None:
+        raise NotNow(_("This theme is retired already."))
+    theme.retired_on = last_day
+    theme.save(update_fields=["retired_on"])
+    journal.record(actor, "theme_retired", theme.slug[:40], now)
+    return theme
+
+
+@transaction.atomic
+def offer_theme(theme, actor, now):
+    """Offer a retired theme again."""
+    theme = Theme.objects.select_for_update().get(pk=theme.pk)
+    if theme.retired_on is None:
+        raise NotNow(_("This theme is offered already."))
+    theme.retired_on = None
+    theme.save(update_fields=["retired_on"])
+    journal.record(actor, "theme_offered", theme.slug[:40], now)
+    return theme
 
 
 def version_numbers(text):

@@ -1,19 +1,65 @@
-"""Pages of actions."""
+"""Pages of actions and themes."""
+
+import datetime
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from commons import services
-from commons.forms import ActionUpdateForm
-from commons.models import ActionItem
-from core import clock
-from core.generic import RecordView, ServiceFormMixin, VisibleMixin
+from commons.forms import ActionUpdateForm, ThemeForm
+from commons.models import ActionItem, Theme
+from commons.states import ActionState
+from core import asked, clock, doors
+from core.generic import ActView, RecordView, RowsView, ServiceFormMixin, VisibleMixin
 from core.records import threads
+from organizations.models import Organization
+
+
+class ActionList(RowsView):
+    """Actions of the organisations, overdue first; filters `?organization=`, `?state=`, `?overdue=1`."""
+
+    model = ActionItem
+    door = "commons.view_actions"
+    template_name = "commons/action_list.html"
+
+    def get_queryset(self):
+        self.today = clock.today(self.now, settings.HOUSE_ZONE)
+        params = self.request.GET
+        self.organizations = list(Organization.objects.filter(actions__isnull=False).distinct().in_order())
+        self.organization = asked.one_of(params, "organization", [o.slug for o in self.organizations])
+        self.state = asked.one_of(params, "state", ActionState.values)
+        self.overdue = asked.one_of(params, "overdue", ["1"])
+        found = super().get_queryset().with_people()
+        if self.organization.value:
+            found = found.filter(organization__slug=self.organization.value)
+        if self.state.value:
+            found = found.filter(state=self.state.value)
+        if self.overdue.value:
+            found = found.overdue_on(self.today)
+        return found.overdue_first()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(section="actions", **kwargs)
+        for action in context["rows"]:
+            action.is_overdue = action.is_overdue_on(self.today)
+        asked_for = {"organization": self.organization, "state": self.state, "overdue": self.overdue}
+        problem = next((one.problem for one in asked_for.values() if one.problem), "")
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        return context | asked_for | {
+            "organizations": self.organizations, "states": ActionState.choices, "problem": problem,
+            "query": query.urlencode(), "filtered": any(one.given for one in asked_for.values()),
+        }  # fmt: skip
 
 
 class ActionDetail(RecordView):
-    """An action: who does it, by when, what was reported, what it came from and what came of it."""
+    """An action: who does it, by when, what was reported, what it came from and what came of it.
+
+    The public reads that it is done, under way or not continued, with the evidence and the owner's reason;
+    the finer words, who and how late are for the organisations.
+    """
 
     model = ActionItem
     context_object_name = "action"
@@ -24,10 +70,15 @@ class ActionDetail(RecordView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        today = clock.today(self.now, settings.HOUSE_ZONE)
-        context["overdue"] = self.object.is_overdue_on(today)
-        context["came_from"] = threads.where_from(self.object.code, self.request.user, self.now)
-        context["thread"] = threads.what_came_of([self.object.code], self.request.user, self.now)
+        user, code = self.request.user, self.object.code
+        within = doors.may(user, "commons.view_actions")
+        updates = sorted(self.object.updates.all(), key=lambda update: update.pk)
+        ended = (ActionState.DONE, ActionState.DROPPED)
+        context["within"] = within
+        context["updates"] = [u for u in updates if within or u.evidence or u.state in ended]
+        context["overdue"] = within and self.object.is_overdue_on(clock.today(self.now, settings.HOUSE_ZONE))
+        context["came_from"] = threads.where_from(code, user, self.now)
+        context["thread"] = threads.what_came_of([code], user, self.now)
         return context
 
 
@@ -54,3 +105,75 @@ class ActionReport(ServiceFormMixin, VisibleMixin, FormView):
 
     def get_success_url(self):
         return self.object.get_absolute_url()
+
+
+class ThemeForms(ServiceFormMixin, FormView):
+    """What the pages about themes share."""
+
+    door = "commons.edit_themes"
+    form_class = ThemeForm
+
+    def get_success_url(self):
+        return reverse("commons:theme_list")
+
+
+class ThemeList(ThemeForms):
+    """Themes offered and retired; a new one is added below."""
+
+    template_name = "commons/theme_list.html"
+    done = _("The theme is offered from today.")
+
+    def get_context_data(self, **kwargs):
+        today = clock.today(self.now, settings.HOUSE_ZONE)
+        themes = list(Theme.objects.in_order())
+        offered = [theme for theme in themes if theme.is_offered_on(today)]
+        retired = [theme for theme in themes if theme not in offered]
+        return super().get_context_data(offered=offered, retired=retired, section="themes", **kwargs)
+
+    def act(self, form):
+        today = clock.today(self.now, settings.HOUSE_ZONE)
+        services.add_theme(names=form.names, actor=self.request.user, now=self.now, today=today)
+
+
+class OneTheme(VisibleMixin):
+    model = Theme
+    lookup = "slug"
+    door = "commons.edit_themes"
+
+    def get_success_url(self):
+        return reverse("commons:theme_list")
+
+
+class ThemeRename(OneTheme, ThemeForms):
+    """Give a theme other names."""
+
+    template_name = "commons/theme_rename.html"
+    done = _("The theme has its new name; its address stays.")
+
+    def get_initial(self):
+        return {f"name_{code}": getattr(self.object, f"name_{code}") for code in ("es", "pt", "en")}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(theme=self.object, section="themes", **kwargs)
+
+    def act(self, form):
+        services.rename_theme(self.object, names=form.names, actor=self.request.user, now=self.now)
+
+
+class ThemeRetire(OneTheme, ActView):
+    """Offer a theme no longer."""
+
+    done = _("The theme is offered no longer; what was written under it keeps it.")
+
+    def act(self):
+        yesterday = clock.today(self.now, settings.HOUSE_ZONE) - datetime.timedelta(days=1)
+        services.retire_theme(self.object, yesterday, self.request.user, self.now)
+
+
+class ThemeOffer(OneTheme, ActView):
+    """Offer a retired theme again."""
+
+    done = _("The theme is offered again.")
+
+    def act(self):
+        services.offer_theme(self.object, self.request.user, self.now)

@@ -27,5 +27,18 @@ class CodePart:
         return str(value)
 
 
+class RowPart:
+    """A row's number that a database integer can hold."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value):
+        return int(value)
+
+    def to_url(self, value):
+        return str(value)
+
+
 register_converter(YearPart, "year")
 register_converter(CodePart, "code")
+register_converter(RowPart, "row")

@@ -10,7 +10,7 @@ from core.records.models import Citable
 from core.sources import SourcedModel
 from core.text import TranslatedModel, translated
 from core.visibility import VisibleModel
-from engagement.querysets import PublishedQuerySet
+from engagement.querysets import ProgrammeQuerySet, PublishedQuerySet
 from engagement.states import ActivityKind, ActivityState, InstitutionKind, SessionState
 from organizations.models import Organization
 from spaces.models import Space
@@ -86,8 +86,13 @@ class TrainingProgramme(TranslatedModel, SourcedModel):
     name = translated(models.CharField(_("name"), max_length=200))
     description = translated(models.TextField(_("description")))
 
+    objects = ProgrammeQuerySet.as_manager()
+
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("engagement:programme_detail", args=[self.slug])
 
 
 class TrainingSession(Citable, TranslatedModel, SourcedModel, VisibleModel, DatedModel):

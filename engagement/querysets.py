@@ -24,3 +24,9 @@ class PublishedQuerySet(models.QuerySet):
 
     def newest_first(self):
         return self.order_by(F("starts_on").desc(nulls_last=True), "-code")
+
+
+class ProgrammeQuerySet(models.QuerySet):
+    def visible_to(self, user, now):
+        """That a series of training exists is public; its sessions say for themselves."""
+        return self

@@ -59,6 +59,10 @@ class Organization(TranslatedModel, SourcedModel):
     def country_name(self):
         return country_name(self.country) if self.country else ""
 
+    @property
+    def place(self):
+        return ", ".join(part for part in (self.city, self.country_name) if part)
+
 
 class Person(models.Model):
     """A human being who acts for an organisation or holds a seat; public only as office-holder or by consent."""
@@ -82,6 +86,10 @@ class Person(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def may_sign_in(self):
+        return self.user is not None and self.user.is_active
 
 
 class Mandate(models.Model):
@@ -123,3 +131,7 @@ class Mandate(models.Model):
 
     def __str__(self):
         return f"{self.person}: {self.get_role_display()}"
+
+    def runs_on(self, day):
+        """Whether it is held on a day; `ends_on` is the last of them."""
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)

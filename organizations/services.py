@@ -9,7 +9,7 @@ from accounts.services import invite
 from core import journal
 from core.errors import Incomplete, NotNow
 from organizations.models import Mandate, Person
-from organizations.states import HOUSE_ROLES
+from organizations.states import HOUSE_ROLES, Role
 
 
 def person_of(user, name):
@@ -38,12 +38,21 @@ def name_mandate(*, organization, role, name, email, starts_on, language, zone, 
     return mandate
 
 
+def _is_last_administrator(mandate, last_day):
+    """Whether nobody else with an open account is administrator the day after; rows locked, so two cannot leave at once."""
+    others = Mandate.objects.select_for_update(of=("self",)).filter(role=Role.ADMINISTRATOR).exclude(pk=mandate.pk)
+    day = last_day + datetime.timedelta(days=1)
+    return not [m for m in others.select_related("person__user") if m.runs_on(day) and m.person.may_sign_in]
+
+
 @transaction.atomic
 def end_mandate(mandate, last_day, actor, now):
     """End a role with a last day; the row stays, so that who held it on a past day remains answerable."""
-    mandate = Mandate.objects.select_for_update().select_related("organization").get(pk=mandate.pk)
+    mandate = Mandate.objects.select_for_update(of=("self",)).select_related("organization").get(pk=mandate.pk)
     if mandate.ends_on is not None and mandate.ends_on <= last_day:
         raise NotNow(_("This role has already ended."))
+    if mandate.role == Role.ADMINISTRATOR and _is_last_administrator(mandate, last_day):
+        raise NotNow(_("Somebody must remain administrator. Name another one first."))
     if last_day < mandate.starts_on - datetime.timedelta(days=1):
         raise Incomplete({"ends_on": _("It cannot end before it began.")})
     mandate.ends_on = max(last_day, mandate.starts_on)

@@ -1,13 +1,17 @@
+"""The page of one organisation joins what upper floors know of it, so the roof adds it (casa.urls)."""
+
 from django.urls import path
 
+from core import paths  # noqa: F401  (makes <row:> known)
 from organizations import views
 
 app_name = "organizations"
 
 urlpatterns = [
     path("", views.OrganizationList.as_view(), name="organization_list"),
-    path("mandates/<int:pk>/end/", views.MandateEnd.as_view(), name="mandate_end"),
-    path("<slug:slug>/", views.OrganizationDetail.as_view(), name="organization_detail"),
+    path("house-roles/", views.HouseRoles.as_view(), name="house_roles"),
+    path("house-roles/new/", views.HouseRoleName.as_view(), name="house_role_name"),
+    path("mandates/<row:pk>/end/", views.MandateEnd.as_view(), name="mandate_end"),
     path("<slug:slug>/mandates/", views.MandateList.as_view(), name="mandate_list"),
     path("<slug:slug>/mandates/new/", views.MandateName.as_view(), name="mandate_name"),
 ]

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, ListView
 
-from core import clock
-from core.generic import ActView, Clocked, DoorMixin, RecordView, ServiceFormMixin
+from core import asked, clock
+from core.generic import ActView, Clocked, DoorMixin, ServiceFormMixin
 from organizations import services
 from organizations.forms import MandateForm, roles_given_by
 from organizations.models import Mandate, Organization
@@ -22,31 +22,43 @@ class OrganizationList(Clocked, ListView):
     context_object_name = "organizations"
 
     def get_queryset(self):
-        return Organization.objects.in_order()
+        return Organization.objects.visible_to(self.request.user, self.now).in_order()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        today = clock.today(self.now, settings.HOUSE_ZONE)
+        on = asked.day(self.request.GET, "on", clock.today(self.now, settings.HOUSE_ZONE))
         everyone = list(context["organizations"])
-        context["members"] = [o for o in everyone if o.kind == OrganizationKind.MEMBER and o.is_in_on(today)]
-        context["others"] = [o for o in everyone if o not in context["members"]]
-        return context | {"section": "organizations"}
+        members = [o for o in everyone if o.kind == OrganizationKind.MEMBER and o.is_in_on(on.value)]
+        former = [o for o in everyone if o.kind == OrganizationKind.MEMBER and o not in members]
+        others = [
+            (kind.label, [o for o in everyone if o.kind == kind and o.is_in_on(on.value)])
+            for kind in OrganizationKind
+            if kind != OrganizationKind.MEMBER
+        ]
+        undated = sum(1 for o in members if o.member_from is None)
+        context |= {"members": members, "former": former, "others": others, "undated": undated}
+        return context | {"on": on, "section": "organizations"}
 
 
-class OrganizationDetail(RecordView):
-    model = Organization
-    lookup = "slug"
-    context_object_name = "organization"
-    template_name = "organizations/organization_detail.html"
-    extra_context = {"section": "organizations"}
+class Mandates(DoorMixin, ListView):
+    """Roles held now and before, those of today first."""
+
+    context_object_name = "mandates"
+
+    def get_context_data(self, **kwargs):
+        today = clock.today(self.now, settings.HOUSE_ZONE)
+        context = super().get_context_data(today=today, section="organizations", **kwargs)
+        mandates = list(context["mandates"])
+        context["current"] = [m for m in mandates if m.ends_on is None or m.ends_on >= today]
+        context["past"] = [m for m in mandates if m not in context["current"]]
+        return context
 
 
-class MandateList(DoorMixin, ListView):
+class MandateList(Mandates):
     """Who speaks for an organisation, now and before."""
 
     door = "organizations.view_mandates"
     template_name = "organizations/mandate_list.html"
-    context_object_name = "mandates"
 
     def setup_thing(self):
         self.organization = Organization.objects.filter(slug=self.kwargs["slug"]).first()
@@ -60,12 +72,17 @@ class MandateList(DoorMixin, ListView):
         return Mandate.objects.filter(organization=self.organization).with_people()
 
     def get_context_data(self, **kwargs):
-        today = clock.today(self.now, settings.HOUSE_ZONE)
-        context = super().get_context_data(organization=self.organization, today=today, **kwargs)
-        mandates = list(context["mandates"])
-        context["current"] = [m for m in mandates if m.ends_on is None or m.ends_on >= today]
-        context["past"] = [m for m in mandates if m not in context["current"]]
-        return context | {"section": "organizations"}
+        return super().get_context_data(organization=self.organization, **kwargs)
+
+
+class HouseRoles(Mandates):
+    """Who is of the coordination team and who is administrator, now and before."""
+
+    door = "organizations.view_house_roles"
+    template_name = "organizations/house_roles.html"
+
+    def get_queryset(self):
+        return Mandate.objects.for_house().with_people()
 
 
 class MandateName(ServiceFormMixin, FormView):
@@ -98,6 +115,30 @@ class MandateName(ServiceFormMixin, FormView):
         return reverse("organizations:mandate_list", args=[self.organization.slug])
 
 
+class HouseRoleName(ServiceFormMixin, FormView):
+    """Name somebody to the coordination team or as administrator."""
+
+    door = "organizations.name_house_role"
+    form_class = MandateForm
+    template_name = "organizations/mandate_form.html"
+    done = MandateName.done
+
+    def get_form_kwargs(self):
+        roles = roles_given_by(standing_of(self.request.user), None)
+        return super().get_form_kwargs() | {"roles": roles}
+
+    get_initial = MandateName.get_initial
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(organization=None, section="organizations", **kwargs)
+
+    def act(self, form):
+        services.name_mandate(organization=None, actor=self.request.user, now=self.now, **form.cleaned_data)
+
+    def get_success_url(self):
+        return reverse("organizations:house_roles")
+
+
 class MandateEnd(ActView):
     """End a role today."""
 
@@ -115,5 +156,5 @@ class MandateEnd(ActView):
 
     def get_success_url(self):
         if self.object.organization is None:
-            return reverse("my_work")
+            return reverse("organizations:house_roles")
         return reverse("organizations:mandate_list", args=[self.object.organization.slug])

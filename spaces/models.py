@@ -89,6 +89,11 @@ class Edition(Citable, TranslatedModel, SourcedModel):
     def place(self):
         return ", ".join(part for part in (self.city, self.country_name) if part)
 
+    def is_over_on(self, day):
+        """Whether it lies behind; where no days are known, once its year has passed."""
+        last = self.ends_on or self.starts_on
+        return last < day if last else self.year < day.year
+
 
 class EditionChange(models.Model):
     """The dates of an edition were moved: what they were before. Nothing is overwritten without a row here."""

@@ -1,0 +1,44 @@
+"""What an address asks for after its question mark. Nonsense is answered with a sentence, never with an error."""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A value as understood; `given` whether the address asked for anything; `problem` a sentence where it made no
+    sense, in which case `value` is what is shown instead."""
+
+    value: object
+    given: bool = False
+    problem: str = ""
+
+
+def day(params, name, default):
+    """A date such as `?on=2024-01-22`."""
+    text = params.get(name, "").strip()
+    if not text:
+        return Asked(default)
+    try:
+        if not DAY.fullmatch(text):
+            raise ValueError
+        return Asked(datetime.date.fromisoformat(text), given=True)
+    except ValueError:
+        return Asked(
+            default, problem=_("That date could not be read. Write it like 2024-01-22; until then, this is today.")
+        )
+
+
+def one_of(params, name, choices):
+    """One of `choices` (values); empty means all of them."""
+    text = params.get(name, "").strip()
+    if not text:
+        return Asked("")
+    if text not in {str(choice) for choice in choices}:
+        return Asked("", problem=_("There is nothing to choose by that name, so everything is shown."))
+    return Asked(text, given=True)

@@ -1,0 +1,35 @@
+"""What is due in the spaces: until when something may be sent to an edition."""
+
+from django.conf import settings
+from django.db.models import Q
+
+from core import clock
+from core.deadlines import Due
+from organizations.models import Organization
+from organizations.standing.addressees import who_speaks_for
+from spaces.models import EditionDeadline
+from spaces.states import EditionState
+
+KIND = "edition_deadline"
+
+
+def _instant(line):
+    return line.closes_at or clock.end_of(line.day, settings.HOUSE_ZONE)
+
+
+def deadlines(since, until):
+    """Due of each deadline that closes in [since, until), for those who speak for the member organisations.
+
+    Where only a day was announced it is the end of that day at Casa. Two queries.
+    """
+    first, last = clock.today(since, settings.HOUSE_ZONE), clock.today(until, settings.HOUSE_ZONE)
+    lines = EditionDeadline.objects.filter(
+        Q(closes_at__gte=since, closes_at__lt=until) | Q(closes_at=None, day__gte=first, day__lte=last)
+    ).exclude(edition__state=EditionState.CANCELLED)
+    lines = [line for line in lines.select_related("edition") if since <= _instant(line) < until]
+    spoken = who_speaks_for(Organization.objects.members_on(first), first)
+    people = tuple({one.address: one for group in spoken.values() for one in group}.values())
+    return [
+        Due(KIND, line.edition.code, _instant(line), line.zone or settings.HOUSE_ZONE, people)
+        for line in sorted(lines, key=lambda line: (_instant(line), line.pk))
+    ]

@@ -1,0 +1,146 @@
+"""Acts on editions and deadlines. Dates move: what they were before is always kept."""
+
+import calendar
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock, journal
+from core.dates import Precision
+from core.errors import Incomplete, NotNow
+from core.records import services as records
+from core.states import move
+from spaces.models import DeadlineChange, Edition, EditionChange, EditionDeadline
+from spaces.states import EDITION_MOVES, EditionState
+
+
+def _key(actor):
+    return str(getattr(actor, "journal_key", "") or "")
+
+
+def _whole(starts_on, ends_on, precision):
+    """Days as they are kept: a month or a year stands from its first day to its last."""
+    if starts_on is None:
+        return None, None
+    ends_on = ends_on or starts_on
+    if precision == Precision.YEAR:
+        return starts_on.replace(month=1, day=1), ends_on.replace(month=12, day=31)
+    if precision == Precision.MONTH:
+        return starts_on.replace(day=1), ends_on.replace(day=calendar.monthrange(ends_on.year, ends_on.month)[1])
+    return starts_on, ends_on
+
+
+def _check_days(year, starts_on, ends_on):
+    """Raises Incomplete, everything at once, where the days do not fit each other or the year."""
+    wrong = {}
+    if starts_on is None and ends_on is not None:
+        wrong["starts_on"] = _("Say also when it begins.")
+    if starts_on and starts_on.year != year:
+        wrong["starts_on"] = _("This day is not in the year of the edition.")
+    if starts_on and ends_on and ends_on < starts_on:
+        wrong["ends_on"] = _("It cannot end before it begins.")
+    if wrong:
+        raise Incomplete(wrong)
+
+
+@transaction.atomic
+def add_edition(
+    *, space, year, title, language, starts_on, ends_on, precision, zone, city, country, mode, source, actor, now
+):
+    """Announce an edition of a space. Returns the Edition; raises Incomplete where its days do not fit."""
+    _check_days(year, starts_on, ends_on)
+    starts_on, ends_on = _whole(starts_on, ends_on, precision)
+    edition = Edition(
+        space=space, year=year, source_language=language, starts_on=starts_on, ends_on=ends_on,
+        date_precision=precision, zone=zone, city=city, country=country, mode=mode, is_demo=space.is_demo,
+        sources=[{"url": source}] if source else [],
+    )  # fmt: skip
+    setattr(edition, f"title_{language}", title)
+    records.create("EDI", year, edition)
+    journal.record(actor, "edition_announced", edition.code, now, space=space.slug)
+    return edition
+
+
+@transaction.atomic
+def move_edition(edition, *, starts_on, ends_on, precision, reason, actor, now):
+    """Give an edition other dates; the former ones stay on record. Raises NotNow where it was held or cancelled."""
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    if edition.state in (EditionState.HELD, EditionState.CANCELLED):
+        raise NotNow(_("It was held or cancelled: its dates do not move any more."))
+    if starts_on is None:
+        raise Incomplete({"starts_on": _("Say when it begins.")})
+    _check_days(starts_on.year, starts_on, ends_on)
+    starts_on, ends_on = _whole(starts_on, ends_on, precision)
+    if (starts_on, ends_on, precision) == (edition.starts_on, edition.ends_on, edition.date_precision):
+        raise Incomplete({"starts_on": _("These are its dates already.")})
+    EditionChange.objects.create(
+        edition=edition, old_starts_on=edition.starts_on, old_ends_on=edition.ends_on,
+        old_precision=edition.date_precision, at=now, by=_key(actor), note=reason,
+    )  # fmt: skip
+    edition.starts_on, edition.ends_on, edition.date_precision = starts_on, ends_on, precision
+    edition.save(update_fields=["starts_on", "ends_on", "date_precision"])
+    records.touch(edition.code)
+    journal.record(actor, "edition_moved", edition.code, now, starts_on=str(starts_on), ends_on=str(ends_on))
+    return edition
+
+
+@transaction.atomic
+def set_edition_state(edition, state, actor, now):
+    """Say how an edition stands: confirmed, held, postponed, cancelled. Raises NotNow where that does not follow."""
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    if state not in EditionState.values:
+        raise Incomplete({"state": _("Choose how the edition stands.")})
+    state = EditionState(state)
+    if state == EditionState.HELD and (edition.starts_on is None or edition.starts_on > clock.today(now, edition.zone)):
+        raise NotNow(_("It has not begun: it cannot have been held."))
+    move(edition, state, EDITION_MOVES)
+    edition.save(update_fields=["state"])
+    records.touch(edition.code)
+    journal.record(actor, "edition_state", edition.code, now, state=state)
+    return edition
+
+
+def closing(day, time, zone):
+    """The exclusive instant of a deadline; None where only the day is known. Time and zone come together."""
+    if (time is None) != (not zone):
+        raise Incomplete({"zone": _("An hour needs the zone in which it was announced, and a zone needs an hour.")})
+    return clock.end_of(datetime.datetime.combine(day, time), zone) if time else None
+
+
+@transaction.atomic
+def add_deadline(*, edition, kind, title, language, opens_on, day, time, zone, source, actor, now):
+    """Record a deadline of an edition as it was announced. Returns the EditionDeadline."""
+    if opens_on and opens_on > day:
+        raise Incomplete({"opens_on": _("It cannot open after it closes.")})
+    deadline = EditionDeadline(
+        edition=edition, kind=kind, source_language=language, opens_on=opens_on, day=day, zone=zone,
+        closes_at=closing(day, time, zone), is_demo=edition.is_demo, sources=[{"url": source}] if source else [],
+    )  # fmt: skip
+    setattr(deadline, f"title_{language}", title)
+    deadline.save()
+    records.touch(edition.code)
+    journal.record(actor, "deadline_added", edition.code, now, deadline=deadline.pk, day=day.isoformat())
+    return deadline
+
+
+@transaction.atomic
+def extend_deadline(deadline, *, day, time, zone, announced_on, reason, actor, now):
+    """Move a deadline; the former day stays on record. Reminders, feeds and calendars follow by themselves."""
+    deadline = EditionDeadline.objects.select_for_update().get(pk=deadline.pk)
+    edition = Edition.objects.get(pk=deadline.edition_id)
+    closes_at = closing(day, time, zone)
+    if (day, closes_at) == (deadline.day, deadline.closes_at):
+        raise Incomplete({"day": _("This is its day already.")})
+    if deadline.opens_on and day < deadline.opens_on:
+        raise Incomplete({"day": _("It cannot close before it opens.")})
+    DeadlineChange.objects.create(
+        deadline=deadline, old_day=deadline.day, new_day=day, announced_on=announced_on, at=now, by=_key(actor),
+        note=reason,
+    )  # fmt: skip
+    facts = {"deadline": deadline.pk, "from_day": deadline.day.isoformat(), "to_day": day.isoformat()}
+    deadline.day, deadline.closes_at, deadline.zone = day, closes_at, zone
+    deadline.save(update_fields=["day", "closes_at", "zone"])
+    records.touch(edition.code)
+    journal.record(actor, "deadline_moved", edition.code, now, **facts)
+    return deadline

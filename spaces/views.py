@@ -1,0 +1,177 @@
+"""Pages of spaces, editions and deadlines."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, ListView
+
+from core import asked, clock, countries
+from core.generic import ActView, Clocked, RecordView, ServiceFormMixin, VisibleMixin
+from core.records import threads
+from core.text import content_language
+from spaces import forms, services
+from spaces.models import Edition, EditionDeadline, Space
+from spaces.states import EDITION_MOVES, EditionState, SpaceKind
+
+
+def next_and_latest(editions, today):
+    """(the nearest edition not over yet, the latest one that is) of a space's editions, oldest first."""
+    live = [edition for edition in editions if edition.state != EditionState.CANCELLED]
+    ahead = [edition for edition in live if not edition.is_over_on(today)]
+    over = [edition for edition in live if edition.is_over_on(today)]
+    return (ahead[0] if ahead else None), (over[-1] if over else None)
+
+
+class SpaceList(Clocked, ListView):
+    """Every space by kind, with its next and latest edition; filters `?kind=` and `?country=`."""
+
+    template_name = "spaces/space_list.html"
+    context_object_name = "spaces"
+
+    def get_queryset(self):
+        return Space.objects.visible_to(self.request.user, self.now).in_order().with_editions()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(section="spaces", **kwargs)
+        today = clock.today(self.now, settings.HOUSE_ZONE)
+        spaces = list(context["spaces"])
+        codes = {space.country for space in spaces if space.country}
+        kind = asked.one_of(self.request.GET, "kind", SpaceKind.values)
+        country = asked.one_of(self.request.GET, "country", codes)
+        shown = [space for space in spaces if kind.value in ("", space.kind) and country.value in ("", space.country)]
+        for space in shown:
+            space.next_edition, space.latest_edition = next_and_latest(space.dated_editions, today)
+        groups = [(choice, [space for space in shown if space.kind == choice]) for choice in SpaceKind]
+        context["groups"] = [(choice, rows) for choice, rows in groups if rows]
+        context["countries"] = sorted(((code, countries.name(code)) for code in codes), key=lambda pair: pair[1])
+        return context | {"kind": kind, "country": country, "kinds": SpaceKind.choices, "count": len(shown)}
+
+
+class EditionDetail(RecordView):
+    """An edition: when, where, its deadlines and how they moved, what it came from and what came of it."""
+
+    model = Edition
+    context_object_name = "edition"
+    template_name = "spaces/edition_detail.html"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("space").with_deadlines()
+
+    def get_context_data(self, **kwargs):
+        code, user = self.object.code, self.request.user
+        return super().get_context_data(
+            changes=self.object.changes.order_by("pk"),
+            moves=[(state, state.label) for state in EditionState if state in EDITION_MOVES[self.object.state]],
+            came_from=threads.where_from(code, user, self.now),
+            thread=threads.what_came_of([code], user, self.now),
+            today=clock.today(self.now, settings.HOUSE_ZONE),
+            section="spaces",
+            **kwargs,
+        )
+
+
+class StaffForm(ServiceFormMixin, VisibleMixin, FormView):
+    """A form about a space, an edition or a deadline, on a plain page of its own."""
+
+    template_name = "spaces/form.html"
+    heading = verb = lede = ""
+
+    def get_context_data(self, **kwargs):
+        words = {"heading": self.heading, "verb": self.verb, "lede": self.lede, "about": self.about()}
+        return super().get_context_data(section="spaces", **words, **kwargs)
+
+    def about(self):
+        """The record to which the page belongs and returns."""
+        return self.object
+
+    def get_success_url(self):
+        return self.about().get_absolute_url()
+
+
+class EditionAdd(StaffForm):
+    """Announce an edition."""
+
+    model = Space
+    lookup = "slug"
+    door = "spaces.add_edition"
+    form_class = forms.EditionForm
+    heading, verb = _("Add an edition"), _("Add the edition")
+    done = _("The edition is on record.")
+
+    def get_initial(self):
+        return {"year": clock.today(self.now, settings.HOUSE_ZONE).year, "language": content_language()}
+
+    def act(self, form):
+        edition = services.add_edition(space=self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+        return edition.get_absolute_url()
+
+
+class EditionMove(StaffForm):
+    """Change an edition's dates."""
+
+    model = Edition
+    door = "spaces.edit_edition"
+    form_class = forms.EditionMoveForm
+    heading, verb = _("Change the dates"), _("Change the dates")
+    lede = _("The former dates stay on the page, with the day on which they were changed.")
+    done = _("The dates are changed; the former ones stay on record.")
+
+    def get_initial(self):
+        edition = self.object
+        return {"starts_on": edition.starts_on, "ends_on": edition.ends_on, "precision": edition.date_precision}
+
+    def act(self, form):
+        services.move_edition(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+
+
+class EditionStateChange(ActView):
+    """Say that an edition is confirmed, was held, is postponed or cancelled."""
+
+    model = Edition
+    door = "spaces.edit_edition"
+    done = _("How the edition stands is on record.")
+
+    def act(self):
+        state = asked.one_of(self.request.POST, "state", EditionState.values)
+        services.set_edition_state(self.object, state.value, self.request.user, self.now)
+
+
+class DeadlineAdd(StaffForm):
+    """Record a deadline of an edition."""
+
+    model = Edition
+    door = "spaces.edit_deadline"
+    form_class = forms.DeadlineForm
+    heading, verb = _("Add a deadline"), _("Add the deadline")
+    done = _("The deadline is on record.")
+
+    def get_initial(self):
+        return {"language": content_language()}
+
+    def act(self, form):
+        services.add_deadline(edition=self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+
+
+class DeadlineExtend(StaffForm):
+    """Move a deadline."""
+
+    model = EditionDeadline
+    lookup = "pk"
+    door = "spaces.edit_deadline"
+    form_class = forms.DeadlineMoveForm
+    heading, verb = _("Extend the deadline"), _("Move the deadline")
+    lede = _("The former day stays on the page. Calendars and feeds follow by themselves.")
+    done = _("The deadline is moved; the former day stays on record.")
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("edition__space")
+
+    def about(self):
+        return self.object.edition
+
+    def get_initial(self):
+        last = self.object.last_minute
+        time = last and last.astimezone(clock.zone(self.object.zone)).time()
+        return {"day": self.object.day, "time": time, "zone": self.object.zone}
+
+    def act(self, form):
+        services.extend_deadline(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
