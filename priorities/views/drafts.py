@@ -1,7 +1,6 @@
 """The cards of a plan that is being written."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,6 @@ from core import clock
 from core.errors import HouseError, Refused
 from core.generic import ServiceFormMixin
 from core.text import content_language
-from organizations.standing import standing_of
 from priorities import services
 from priorities.forms import DraftForm, initial_of
 from priorities.models import Priority
@@ -73,10 +71,23 @@ class DraftEdit(CardForm):
 
     def setup_thing(self):
         super().setup_thing()
-        self.open_card = draft_or_404(self)
+        self.open_card = draft_of(self)
+
+    def get(self, request, *args, **kwargs):
+        if self.open_card is None:
+            return back_without_card(self)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        if self.open_card is not None:
+            return super().post(request, *args, **kwargs)
+        form = self.get_form()
+        form.add_error(None, _("This card was removed, or submitted, while you were writing. Your words are below: you "
+                               "can save them as a new card."))  # fmt: skip
+        return self.render_to_response(self.get_context_data(form=form, new_card=True), status=409)
 
     def get_initial(self):
-        return initial_of(self.open_card)
+        return initial_of(self.open_card) if self.open_card else {}
 
     def act(self, form):
         self.saved = services.write_draft(
@@ -105,18 +116,15 @@ def differences(form, theirs):
     ]
 
 
-def draft_or_404(view):
-    """The card of the address among those this reader writes. The door has not been asked yet: a card of a plan that
-    is known but not theirs is answered by the door, so it is looked up only where it may be read."""
+def draft_of(view):
+    """The card of the address, of this plan and among those this reader writes; None where there is none."""
     found = view.object.drafts.visible_to(view.request.user, view.now).select_related("theme", "continues")
-    draft = found.filter(pk=view.kwargs["pk"]).first()
-    if draft is None and view.object.organization_id in writes_for(view):
-        raise Http404
-    return draft
+    return found.filter(pk=view.kwargs["pk"]).first()
 
 
-def writes_for(view):
-    return standing_of(view.request.user, view.now).writes_for
+def back_without_card(view):
+    messages.warning(view.request, _("This card is no longer there: it was removed, or the plan was submitted."))
+    return redirect(reverse("priorities:plan_edit", args=[view.object.code]))
 
 
 class CardAct(PlanMixin, View):
@@ -128,9 +136,14 @@ class CardAct(PlanMixin, View):
 
     def setup_thing(self):
         super().setup_thing()
-        self.draft = draft_or_404(self)
+        self.thing = self.find()
+
+    def find(self):
+        return draft_of(self)
 
     def post(self, request, *args, **kwargs):
+        if self.thing is None:
+            return back_without_card(self)
         anchor = ""
         try:
             anchor = self.act() or ""
@@ -149,29 +162,27 @@ class DraftMove(CardAct):
 
     def act(self):
         up = self.request.POST.get("up") == "1"
-        services.move_draft(self.draft, up=up, actor=self.request.user, now=self.now)
-        return f"#card-{self.draft.pk}"
+        services.move_draft(self.thing, up=up, actor=self.request.user, now=self.now)
+        return f"#card-{self.thing.pk}"
 
 
 class DraftRemove(CardAct):
     done = _("The card is removed.")
 
     def act(self):
-        services.remove_draft(self.draft, actor=self.request.user, now=self.now)
+        services.remove_draft(self.thing, actor=self.request.user, now=self.now)
 
 
 class DraftContinue(CardAct):
-    """A card that continues an earlier year's priority."""
+    """A card that continues an earlier year's priority of the same organisation."""
 
-    def setup_thing(self):
-        super(CardAct, self).setup_thing()
+    done = _("Added to this year's cards. Change what is different.")
+
+    def find(self):
         plan = self.object
         earlier = Priority.objects.earlier_of(plan.organization, plan.cycle.year)
-        self.earlier = earlier.filter(code=self.kwargs["priority"]).first()
-        if self.earlier is None and plan.organization_id in writes_for(self):
-            raise Http404
+        return earlier.filter(code=self.kwargs["priority"]).first()
 
     def act(self):
-        draft = services.continue_priority(self.object, self.earlier, actor=self.request.user, now=self.now)
-        messages.success(self.request, _("Added to this year's cards. Change what is different."))
+        draft = services.continue_priority(self.object, self.thing, actor=self.request.user, now=self.now)
         return f"#card-{draft.pk}"

@@ -1,0 +1,356 @@
+"""Forms and pages: bad input is a message, nothing is lost, and reading costs the same at 3 rows and at 30."""
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core.outbox.models import OutboxMessage
+from priorities import services
+from priorities.models import PlanningCycle, Priority
+from priorities.states import CycleState, PlanState
+from tests import factories as make
+from tests.priorities.world import DAY, NOW, World
+
+pytestmark = pytest.mark.django_db
+HOSTILE = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def world():
+    with time_machine.travel(NOW, tick=False):
+        yield World()
+
+
+@pytest.fixture
+def delegate(world, signed_in):
+    return signed_in(world.delegate)
+
+
+@pytest.fixture
+def team(world, signed_in):
+    return signed_in(world.team)
+
+
+def page(name, *args):
+    return reverse(f"priorities:{name}", args=args)
+
+
+def card_data(theme_row, **changes):
+    return {"title": "Título", "why": "Razón", "action": "Acción", "theme": theme_row.slug, "visibility": "public",
+            "language": "es"} | changes  # fmt: skip
+
+
+def test_from_an_empty_house_to_the_public_page(world, client, signed_in):
+    """Item by item as people do it: open, begin, write, submit, change, publish, read."""
+    PlanningCycle.objects.all().delete()
+    signed_in(world.team)
+    data = {"year": "2026", "opens": "2026-01-05T09:00", "closes": "2026-01-20T23:59", "zone": "America/Montevideo"}
+    assert client.post(page("cycle_create"), data).status_code == 302
+    cycle = PlanningCycle.objects.get()
+    assert cycle.closes_at.isoformat() == "2026-01-21T03:00:00+00:00"
+    client.post(page("cycle_move", 2026, "open"))
+    signed_in(world.delegate)
+    plan_page = client.post(page("plan_begin", 2026, world.ours.slug))["Location"]
+    assert client.get(plan_page).status_code == 200
+    plan = cycle.plans.get()
+    client.post(page("draft_add", plan.code), {"title": "Sólo título", "visibility": "public", "language": "es"})
+    response = client.post(page("plan_submit", plan.code), {"version": 2})
+    assert response.status_code == 422
+    draft = plan.drafts.get()
+    assert page("draft_edit", plan.code, draft.pk) in response.content.decode()
+    response = client.post(page("draft_edit", plan.code, draft.pk), card_data(world.theme, version=draft.version))
+    assert response["Location"].endswith(f"#card-{draft.pk}")
+    plan.refresh_from_db()
+    assert client.post(page("plan_submit", plan.code), {"version": plan.version})["Location"] == page(
+        "plan_detail", plan.code
+    )
+    client.post(page("plan_amend", plan.code), {"reason": "Una más"})
+    client.post(page("draft_add", plan.code), card_data(world.theme, title="Otra", visibility="community"))
+    plan.refresh_from_db()
+    client.post(page("plan_submit", plan.code), {"version": plan.version})
+    assert plan.revisions.count() == 2
+    client.logout()
+    assert client.get(page("cycle_detail", 2026)).status_code == 404
+    signed_in(world.team)
+    assert "THEIRS" in client.get(page("cycle_publish", 2026)).content.decode()
+    client.post(page("cycle_move", 2026, "published"))
+    client.logout()
+    content = client.get(page("cycle_detail", 2026)).content.decode()
+    assert "Título" in content and "Otra" not in content
+    assert "csrf" not in content
+    code = Priority.objects.get(title_es="Título").code
+    assert client.get(page("priority_detail", code)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "field, value",
+    [
+        ("title", "x" * 201), ("title", "null\x00byte"), ("why", "x" * 2001), ("action", "\x00"), ("theme", "bogus"),
+        ("theme", "\x00"), ("visibility", "private"), ("visibility", ""), ("language", "xx"), ("month_from", "13"),
+        ("month_from", "9" * 400), ("countries", "ZZ"), ("countries", "\x00"), ("spaces", "no-such-space"),
+        ("spaces", "9" * 400), ("continues", "CASA-2025-PRI-999"), ("indicator", "x" * 201), ("result", "\x00"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_a_message_beside_the_field(world, delegate, field, value):
+    plan = world.begin()
+    response = delegate.post(page("draft_add", plan.code), card_data(world.theme, **{field: value}))
+    assert response.status_code == 422
+    assert response.context["form"].errors[field]
+    assert f'id="id_{field}_error"' in response.content.decode()
+    assert plan.drafts.count() == 0
+
+
+def test_months_the_wrong_way_round_are_said_beside_the_field_and_the_fold_is_open(world, delegate):
+    plan = world.begin()
+    response = delegate.post(page("draft_add", plan.code), card_data(world.theme, month_from="9", month_until="3"))
+    assert response.status_code == 422
+    assert response.context["form"].errors["month_until"] and response.context["more_open"]
+
+
+def test_another_organisations_priority_is_not_offered(world, delegate):
+    before = make.cycle(2025, NOW - 365 * DAY, CycleState.PUBLISHED)
+    mine = make.priority(make.plan(before, world.ours, PlanState.CLOSED), "Nuestra de antes")
+    theirs = make.priority(make.plan(before, world.theirs, PlanState.CLOSED), "Ajena")
+    plan = world.begin()
+    content = delegate.get(page("draft_add", plan.code)).content.decode()
+    assert mine.code in content and theirs.code not in content
+    response = delegate.post(page("draft_add", plan.code), card_data(world.theme, continues=theirs.code))
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["continues"])
+    for row in (theirs, mine):
+        assert delegate.post(page("draft_continue", plan.code, row.code)).status_code == 302
+    assert plan.drafts.get().continues == mine
+
+
+def test_html_in_words_is_shown_as_words(world, delegate):
+    plan = world.begin()
+    delegate.post(page("draft_add", plan.code), card_data(world.theme, title=HOSTILE, why=HOSTILE, action=HOSTILE))
+
+    def read(*addresses):
+        for address in addresses:
+            content = delegate.get(address).content.decode()
+            assert HOSTILE not in content and "&lt;script&gt;" in content, address
+
+    read(page("plan_edit", plan.code), page("draft_edit", plan.code, plan.drafts.get().pk))
+    services.submit_plan(plan, actor=world.delegate, now=NOW)
+    read(
+        page("plan_detail", plan.code), page("priority_detail", plan.priorities.get().code), page("cycle_detail", 2026)
+    )
+
+
+def test_ten_megabytes_are_refused_plainly(world, delegate):
+    plan = world.begin()
+    response = delegate.post(page("draft_add", plan.code), card_data(world.theme, why="x" * 10_000_000))
+    assert response.status_code == 400
+    assert plan.drafts.count() == 0
+
+
+def test_the_second_of_two_writers_finds_both_texts(world, delegate):
+    plan = world.begin()
+    card = world.card(plan)
+    services.write_draft(card, version=1, actor=world.editor, now=NOW, title="De la otra persona")
+    address = page("draft_edit", plan.code, card.pk)
+    response = delegate.post(address, card_data(world.theme, title="La mía", version=1))
+    content = response.content.decode()
+    assert response.status_code == 409
+    assert "De la otra persona" in content and 'value="La mía"' in content and 'name="version" value="2"' in content
+    card.refresh_from_db()
+    assert card.title == "De la otra persona"
+    assert delegate.post(address, card_data(world.theme, title="La mía", version=2)).status_code == 302
+    card.refresh_from_db()
+    assert card.title == "La mía"
+
+
+def test_words_for_a_card_that_was_submitted_meanwhile_are_not_lost(world, delegate):
+    plan = world.begin()
+    card = world.card(plan)
+    services.submit_plan(plan, actor=world.lead, now=NOW)
+    response = delegate.post(page("draft_edit", plan.code, card.pk), card_data(world.theme, title="La mía", version=1))
+    assert response.status_code == 409 and 'value="La mía"' in response.content.decode()
+    response = delegate.post(page("draft_add", plan.code), card_data(world.theme, title="La mía"))
+    assert response.status_code == 422 and 'value="La mía"' in response.content.decode()
+    assert plan.priorities.get().title_es == "Formar a operadores"
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30, "\x00", "²"])
+def test_a_meddled_version_overwrites_nothing(world, delegate, version):
+    plan = world.begin()
+    card = world.card(plan)
+    response = delegate.post(page("draft_edit", plan.code, card.pk), card_data(world.theme, version=version))
+    assert response.status_code in (409, 422)
+    assert delegate.post(page("plan_submit", plan.code), {"version": version}).status_code == 302
+    assert plan.revisions.count() == 0
+    card.refresh_from_db()
+    assert card.title == "Formar a operadores"
+
+
+def test_late_is_said_with_the_hour_and_changes_nothing(world, delegate):
+    plan = world.begin()
+    world.card(plan)
+    with time_machine.travel(world.cycle.closes_at, tick=False):
+        delegate.force_login(world.delegate, backend="allauth.account.auth_backends.AuthenticationBackend")
+        address = page("draft_add", plan.code)
+        response = delegate.post(address, card_data(world.theme))
+        assert response.status_code == 422 and "08:59" in response.content.decode()
+        response = delegate.post(page("plan_submit", plan.code), {"version": plan.version}, follow=True)
+        assert "08:59" in response.content.decode()
+        assert page("draft_add", plan.code) not in response.content.decode()
+    assert (plan.drafts.count(), plan.revisions.count()) == (1, 0)
+
+
+def test_submitting_twice_from_two_tabs_is_said(world, delegate):
+    plan = world.begin()
+    world.card(plan)
+    plan.refresh_from_db()
+    for _ in range(2):
+        response = delegate.post(page("plan_submit", plan.code), {"version": plan.version}, follow=True)
+    assert response.status_code == 200 and plan.revisions.count() == 1
+    assert b"notice--error" in response.content
+
+
+@pytest.mark.parametrize(
+    "changes, field",
+    [
+        ({"year": "1999"}, "year"), ({"year": "9" * 40}, "year"), ({"year": "x"}, "year"), ({"zone": "Mars"}, "zone"),
+        ({"zone": "../../etc/passwd"}, "zone"), ({"zone": "\x00"}, "zone"), ({"opens": "mañana"}, "opens"),
+        ({"opens": "9999-12-31T23:59"}, "opens"), ({"closes": "0001-01-01T00:00"}, "closes"),
+        ({"closes": "2026-12-01T00:00"}, "closes"), ({"closes": ""}, "closes"), ({"opens": "\x00"}, "opens"),
+        ({"zone": "America/New_York", "opens": "2027-03-14T02:30"}, "opens"),
+        ({"zone": "America/New_York", "closes": "2027-11-07T01:30"}, "closes"), ({"year": "2026"}, "year"),
+    ],
+)  # fmt: skip
+def test_a_cycle_with_bad_dates_is_a_message(world, team, changes, field):
+    data = {"year": "2027", "opens": "2027-01-05T09:00", "closes": "2027-02-20T23:59", "zone": "America/Montevideo"}
+    response = team.post(page("cycle_create"), data | changes)
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+    assert PlanningCycle.objects.count() == 1
+
+
+@pytest.mark.parametrize("closes", ["2026-01-01T10:00", "x", "", "9999-01-01T00:00"])
+def test_a_bad_extension_is_a_message(world, team, closes):
+    response = team.post(page("cycle_extend", 2026), {"closes": closes, "reason": "x"})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["closes"])
+    assert world.cycle.extensions.count() == 0
+
+
+def test_the_team_sees_the_list_before_it_reminds(world, team):
+    content = team.get(page("cycle_remind", 2026)).content.decode()
+    assert world.peer.email in content and world.delegate.email in content and world.lead.email not in content
+    assert OutboxMessage.objects.count() == 0
+    team.post(page("cycle_remind", 2026))
+    team.post(page("cycle_remind", 2026))
+    assert OutboxMessage.objects.filter(kind="plan_remind").count() == 3
+
+
+@pytest.mark.parametrize("year", ["1850", "1999", "3000", "99999999999999999999", "0", "-1"])
+def test_absurd_years_are_no_address(world, team, year):
+    for tail in ("", "dashboard/", "extension/"):
+        assert team.get(f"/es/priorities/{year}/{tail}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "code", ["CASA-2026-PRI-999", "CASA-2026-PLA-001", "x", "%27%20OR%201", "999999999999999999999"]
+)
+def test_unknown_codes_are_no_address(world, delegate, code):
+    assert delegate.get(f"/es/priorities/{code}/").status_code == 404
+    assert delegate.get(f"/es/priorities/plans/{code}/").status_code == 404
+    assert delegate.get(f"/es/priorities/plans/{world.begin().code}/draft/{code}/").status_code == 404
+
+
+def public_year(world, count):
+    before = make.cycle(2025, NOW - 365 * DAY, CycleState.PUBLISHED)
+    found = []
+    for n in range(count):
+        organization = (world.ours, world.theirs)[n % 2] if n < 2 else make.organization()
+        plan = make.plan(before, organization, PlanState.CLOSED)
+        found.append(make.priority(plan, f"Pública {n}", theme=make.theme(), action_es="Algo"))
+        found[-1].spaces.add(make_space(n))
+    return found
+
+
+def make_space(n):
+    from spaces.models import Space
+
+    return Space.objects.create(slug=f"espacio-{n}", name_es=f"Espacio {n}", kind="regional", acronym=f"E{n}")
+
+
+@pytest.mark.parametrize("name", ["cycle_list", "cycle_detail", "filtered", "plan_detail", "priority_detail"])
+def test_public_pages_cost_the_same_at_3_and_at_30_rows(world, client, name):
+    def queries(count):
+        rows = public_year(world, count)
+        addresses = {
+            "cycle_list": page("cycle_list"),
+            "cycle_detail": page("cycle_detail", 2025),
+            "filtered": page("cycle_detail", 2025) + f"?space=espacio-0&q=blica&theme={rows[0].theme.slug}",
+            "plan_detail": page("plan_detail", rows[0].plan.code),
+            "priority_detail": page("priority_detail", rows[0].code),
+        }
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            response = client.get(addresses[name])
+        assert response.status_code == 200 and (name == "cycle_list" or b"blica 0" in response.content)
+        Priority.objects.all().delete()
+        for cycle in PlanningCycle.objects.filter(year=2025):
+            cycle.plans.all().delete()
+            cycle.delete()
+        from spaces.models import Space
+
+        Space.objects.all().delete()
+        return len(captured)
+
+    few, many = queries(3), queries(30)
+    assert few == many <= 8
+
+
+@pytest.mark.parametrize("name", ["plan_edit", "cycle_dashboard", "cycle_remind"])
+def test_staff_pages_cost_the_same_at_3_and_at_30_rows(world, client, signed_in, name):
+    plan = world.begin()
+    signed_in(world.delegate if name == "plan_edit" else world.team)
+    address = page(name, plan.code if name == "plan_edit" else 2026)
+    counts = []
+    for _ in (1, 2):
+        for _n in range(3 if not counts else 27):
+            world.card(plan)
+            make.delegate(make.organization())
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        counts.append(len(captured))
+    assert counts[0] == counts[1] <= 16
+
+
+def test_filters_live_in_the_address_and_nonsense_is_a_message(world, client):
+    rows = public_year(world, 3)
+    address = page("cycle_detail", 2025)
+    content = client.get(address, {"organization": "ours"}).content.decode()
+    assert "Pública 0" in content and "Pública 1" not in content
+    content = client.get(address, {"space": "espacio-1"}).content.decode()
+    assert "Pública 1" in content and "Pública 0" not in content
+    assert "Pública 2" in client.get(address, {"q": rows[2].code.lower()}).content.decode()
+    for data in ({"organization": "no-such"}, {"theme": HOSTILE}, {"space": "9" * 400}, {"q": "x" * 5000}):
+        response = client.get(address, data)
+        assert response.status_code == 200 and "Pública" not in response.content.decode()
+        assert HOSTILE not in response.content.decode()
+    assert client.get(address, {"q": "nada"}).status_code == 200
+    assert client.get(f"{address}?q=%00").status_code == 400
+    for number in ("0", "x", "999", "9" * 400):
+        assert client.get(address, {"page": number}).status_code == 404
+
+
+def test_a_filter_does_not_tell_of_what_one_may_not_see(world, client):
+    (shown, *_rest) = public_year(world, 1)
+    secret = make.priority(make.plan(shown.plan.cycle, world.theirs, PlanState.CLOSED), "Interna",
+                           visibility="community", theme=make.theme("tema-interno"))  # fmt: skip
+    content = client.get(page("cycle_detail", 2025)).content.decode()
+    assert "THEIRS" not in content and secret.theme.slug not in content
+
+
+def test_empty_pages_say_what_to_do_next(world, client, signed_in):
+    PlanningCycle.objects.all().delete()
+    assert b'class="empty"' in client.get(page("cycle_list")).content
+    make.cycle(2024, NOW - 700 * DAY, CycleState.PUBLISHED)
+    assert b'class="empty"' in client.get(page("cycle_detail", 2024)).content
+    signed_in(world.delegate)
+    content = client.get(page("plan_mine")).content.decode()
+    assert 'class="empty"' in content and page("cycle_detail", 2024) in content

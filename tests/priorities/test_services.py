@@ -1,0 +1,288 @@
+"""What happens to a plan: every "may" beside its "may not", with the same set-up."""
+
+import datetime
+import json
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from core.errors import Conflict, Incomplete, NotNow
+from core.models import JournalEntry, OutboxMessage, Record
+from core.records.models import Link, LinkKind
+from priorities import services
+from priorities.models import Priority, PriorityDraft
+from priorities.services.plans import content_of, digest_of
+from priorities.states import CycleState, PlanState
+from tests import factories as make
+from tests.priorities.world import DAY, NOW, World, full
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def submit(world, plan, now=NOW, **kwargs):
+    return services.submit_plan(plan, actor=world.delegate, now=now, **kwargs)
+
+
+def test_beginning_twice_gives_one_plan(world):
+    assert world.begin() == world.begin()
+    assert world.cycle.plans.count() == 1
+
+
+def test_only_member_organisations_begin_a_plan(world):
+    observer = make.organization("WATCH", kind="observer")
+    gone = make.organization("GONE", member_until=(NOW - DAY).date())
+    for organization in (observer, gone):
+        with pytest.raises(NotNow):
+            world.begin(organization)
+    assert world.cycle.plans.count() == 0
+
+
+def test_an_empty_card_can_be_saved_and_says_what_it_lacks(world):
+    draft = services.add_draft(world.begin(), actor=world.editor, now=NOW, language="pt")
+    assert draft.missing == ["title", "why", "action", "theme"]
+    assert world.card(world.begin()).missing == []
+
+
+def test_submitting_says_all_that_is_missing_at_once(world):
+    plan = world.begin()
+    world.card(plan, why="", action=" ")
+    services.add_draft(plan, actor=world.editor, now=NOW, title="Otra", language="es")
+    with pytest.raises(Incomplete) as error:
+        submit(world, plan)
+    assert len(error.value.missing) == 2
+    words = " ".join(str(sentence) for group in error.value.missing.values() for sentence in group)
+    for field in ("why", "action", "theme"):
+        assert str(PriorityDraft._meta.get_field(field).verbose_name) in words
+    plan.refresh_from_db()
+    assert plan.state == PlanState.DRAFT
+    assert Priority.objects.count() == plan.revisions.count() == 0
+
+
+def test_an_empty_plan_is_not_submitted(world):
+    with pytest.raises(Incomplete):
+        submit(world, world.begin())
+
+
+def test_a_submission_makes_priorities_a_revision_a_journal_row_and_mail(world):
+    plan = world.begin()
+    world.card(plan)
+    world.card(plan, title="Second", visibility="community", language="en")
+    revision = submit(world, plan)
+    plan.refresh_from_db()
+    assert (plan.state, plan.submitted_at, plan.drafts.count()) == (PlanState.SUBMITTED, NOW, 0)
+    first, second = plan.priorities.order_by("rank")
+    assert (first.code, first.title_es, first.visibility) == ("CASA-2026-PRI-001", "Formar a operadores", "public")
+    assert (second.title_en, second.title_es, second.source_language) == ("Second", "", "en")
+    assert [row["code"] for row in revision.content["priorities"]] == [first.code, second.code]
+    assert revision.digest == digest_of(json.loads(json.dumps(revision.content)))
+    assert JournalEntry.objects.filter(verb="plan_submitted", code=plan.code).count() == 1
+    addresses = set(OutboxMessage.objects.filter(kind="plan_submitted").values_list("address", flat=True))
+    assert addresses == {world.delegate.email, world.lead.email, world.alternate.email}
+
+
+def test_two_tabs_submit_once(world):
+    plan = world.begin()
+    world.card(plan)
+    plan.refresh_from_db()
+    submit(world, plan, version=plan.version)
+    with pytest.raises(NotNow):
+        submit(world, plan, version=plan.version)
+    assert plan.revisions.count() == 1
+
+
+def test_what_one_has_not_seen_is_not_submitted(world):
+    plan = world.begin()
+    world.card(plan)
+    plan.refresh_from_db()
+    seen = plan.version
+    world.card(plan, title="Added by a colleague")
+    with pytest.raises(Conflict):
+        submit(world, plan, version=seen)
+    assert submit(world, plan, version=seen + 1).number == 1
+
+
+@pytest.mark.parametrize("minutes, accepted", [(-1, True), (0, False), (1, False)])
+def test_the_closing_is_exclusive(world, minutes, accepted):
+    plan = world.begin()
+    world.card(plan)
+    moment = world.cycle.closes_at + datetime.timedelta(minutes=minutes)
+    if accepted:
+        assert submit(world, plan, now=moment).number == 1
+    else:
+        with pytest.raises(NotNow) as error:
+            submit(world, plan, now=moment)
+        assert "30" in str(error.value.message)
+        assert plan.revisions.count() == 0
+
+
+def test_nothing_is_written_before_the_opening_or_after_the_closing(world):
+    plan = world.begin()
+    card = world.card(plan)
+    for moment in (world.cycle.opens_at - DAY, world.cycle.closes_at):
+        for act in (
+            lambda now: services.add_draft(plan, actor=world.editor, now=now),
+            lambda now: services.write_draft(card, version=1, actor=world.editor, now=now, title="x"),
+            lambda now: services.move_draft(card, up=True, actor=world.editor, now=now),
+            lambda now: services.remove_draft(card, actor=world.editor, now=now),
+            lambda now: services.present_none(plan, reason="x", actor=world.delegate, now=now),
+        ):
+            with pytest.raises(NotNow):
+                act(moment)
+    card.refresh_from_db()
+    assert (card.title, card.version) == ("Formar a operadores", 1)
+
+
+def test_of_two_who_write_one_card_the_second_is_told_and_nothing_is_lost(world):
+    card = world.card(world.begin())
+    services.write_draft(card, version=1, actor=world.editor, now=NOW, title="First")
+    with pytest.raises(Conflict) as error:
+        services.write_draft(card, version=1, actor=world.delegate, now=NOW, title="Second")
+    assert error.value.theirs.title == "First"
+    services.write_draft(card, version=error.value.theirs.version, actor=world.delegate, now=NOW, title="Second")
+    card.refresh_from_db()
+    assert (card.title, card.version) == ("Second", 3)
+
+
+def test_cards_move_one_place_and_not_beyond_the_end(world):
+    plan = world.begin()
+    cards = [world.card(plan, title=name) for name in "abc"]
+    order = lambda: "".join(plan.drafts.in_order().values_list("title", flat=True))  # noqa: E731
+    services.move_draft(cards[2], up=True, actor=world.editor, now=NOW)
+    assert order() == "acb"
+    services.move_draft(cards[0], up=True, actor=world.editor, now=NOW)
+    services.move_draft(cards[1], up=False, actor=world.editor, now=NOW)
+    assert order() == "acb"
+
+
+def test_a_removed_card_is_gone_and_removing_it_twice_says_so(world):
+    card = world.card(world.begin())
+    services.remove_draft(card, actor=world.editor, now=NOW)
+    with pytest.raises(NotNow):
+        services.remove_draft(PriorityDraft(pk=card.pk or 1, plan=world.begin()), actor=world.editor, now=NOW)
+    with pytest.raises(NotNow):
+        services.write_draft(
+            PriorityDraft(pk=10**6, plan=world.begin()), version=1, actor=world.editor, now=NOW, title="x"
+        )
+
+
+def test_presenting_none_is_a_full_answer_with_a_reason(world):
+    plan = world.begin()
+    world.card(plan)
+    with pytest.raises(Incomplete):
+        services.present_none(plan, reason="  ", actor=world.delegate, now=NOW)
+    revision = services.present_none(plan, reason="Cambio de dirección", actor=world.delegate, now=NOW)
+    plan.refresh_from_db()
+    assert (plan.state, plan.none_this_year, plan.drafts.count()) == (PlanState.SUBMITTED, True, 1)
+    assert revision.content["priorities"] == []
+    with pytest.raises(NotNow):
+        services.present_none(plan, reason="Otra vez", actor=world.delegate, now=NOW)
+
+
+def test_withdrawing_gives_the_words_back_as_drafts_and_resubmitting_keeps_the_code(world):
+    plan = world.submitted()
+    code = plan.priorities.get().code
+    services.withdraw_plan(plan, actor=world.delegate, now=NOW)
+    plan.refresh_from_db()
+    assert (plan.state, plan.submitted_at, plan.drafts.get().title) == (PlanState.DRAFT, None, "Formar a operadores")
+    with pytest.raises(NotNow):
+        services.withdraw_plan(plan, actor=world.delegate, now=NOW)
+    submit(world, plan)
+    assert plan.priorities.get().code == code
+    assert [row.number for row in plan.revisions.order_by("number")] == [1, 2]
+
+
+def test_while_a_change_is_prepared_what_was_submitted_stands(world):
+    plan = world.submitted({"title": "Keep"}, {"title": "Drop"})
+    with pytest.raises(Incomplete):
+        services.amend_plan(plan, reason=" ", actor=world.delegate, now=NOW)
+    services.amend_plan(plan, reason="Menos manos", actor=world.delegate, now=NOW)
+    with pytest.raises(NotNow):
+        services.amend_plan(plan, reason="Otra", actor=world.delegate, now=NOW)
+    keep, drop = plan.drafts.in_order()
+    services.remove_draft(drop, actor=world.editor, now=NOW)
+    services.write_draft(keep, version=1, actor=world.editor, now=NOW, title="Keep, changed")
+    peers = Priority.objects.visible_to(world.peer, NOW)
+    assert sorted(row.title_es for row in peers) == ["Drop", "Keep"]
+    revision = submit(world, plan)
+    assert (revision.number, revision.reason) == (2, "Menos manos")
+    assert [row.title_es for row in peers.all()] == ["Keep, changed"]
+    assert Priority.objects.get(title_es="Drop").left_out_at == NOW
+    assert Record.objects.filter(code=Priority.objects.get(title_es="Drop").code).exists()
+
+
+def test_a_discarded_change_leaves_what_was_submitted(world):
+    plan = world.submitted()
+    with pytest.raises(NotNow):
+        services.discard_amendment(plan, actor=world.delegate, now=NOW)
+    services.amend_plan(plan, reason="Duda", actor=world.delegate, now=NOW)
+    services.remove_draft(plan.drafts.get(), actor=world.delegate, now=NOW)
+    services.discard_amendment(plan, actor=world.delegate, now=NOW)
+    plan.refresh_from_db()
+    assert (plan.is_being_written, plan.priorities.filed().count(), plan.revisions.count()) == (False, 1, 1)
+
+
+def test_a_submitted_plan_is_not_written(world):
+    plan = world.submitted()
+    with pytest.raises(NotNow):
+        world.card(plan)
+    services.amend_plan(plan, reason="Falta una", actor=world.delegate, now=NOW)
+    world.card(plan)
+    assert plan.drafts.count() == 2
+
+
+def test_a_revision_tells_what_was_submitted_and_its_digest_follows_every_word(world):
+    plan = world.submitted()
+    first = digest_of(content_of(plan))
+    assert plan.revisions.get().digest == first
+    Priority.objects.filter(plan=plan).update(title_es="Formar a operadoras")
+    assert digest_of(content_of(plan)) != first
+
+
+def earlier_plan(world, organization, year=2025):
+    before = make.cycle(year, NOW - 365 * DAY, CycleState.PUBLISHED)
+    plan = make.plan(before, organization, PlanState.CLOSED)
+    return make.priority(plan, "De antes", theme=world.theme, why_es="Por eso", action_es="Aquello")
+
+
+def test_continuing_last_years_gives_one_card_with_its_words_and_a_link_at_submission(world):
+    before = earlier_plan(world, world.ours)
+    plan = world.begin()
+    card = services.continue_priority(plan, before, actor=world.editor, now=NOW)
+    assert services.continue_priority(plan, before, actor=world.editor, now=NOW) == card
+    assert (card.title, card.why, card.action, card.theme, card.continues) == (
+        "De antes", "Por eso", "Aquello", world.theme, before)  # fmt: skip
+    submit(world, plan)
+    link = Link.objects.get()
+    assert (link.origin_id, link.outcome_id, link.kind) == (before.code, plan.priorities.get().code, LinkKind.CONTINUES)
+
+
+def test_a_theme_retired_since_is_chosen_anew(world):
+    before = earlier_plan(world, world.ours)
+    world.theme.retired_on = (NOW - DAY).date()
+    world.theme.save()
+    assert services.continue_priority(world.begin(), before, actor=world.editor, now=NOW).missing == ["theme"]
+
+
+def test_another_organisations_priority_is_not_continued(world):
+    theirs, plan = earlier_plan(world, world.theirs), world.begin()
+    for act in (
+        lambda: services.continue_priority(plan, theirs, actor=world.editor, now=NOW),
+        lambda: services.add_draft(plan, actor=world.editor, now=NOW, **full(world.theme, continues=theirs)),
+    ):
+        with pytest.raises(Incomplete):
+            act()
+    assert plan.drafts.count() == 0
+
+
+def test_months_are_in_order(world):
+    plan = world.begin()
+    with pytest.raises(Incomplete):
+        world.card(plan, month_from=9, month_until=3)
+    assert world.card(plan, month_from=3, month_until=3).month_until == 3
+    with pytest.raises(IntegrityError), transaction.atomic():
+        world.card(plan, month_from=13)
