@@ -66,13 +66,11 @@ class MeetingDetail(RecordView):
             decision.came = below(nodes.get(decision.code))
         own = below(nodes.get(meeting.code))
         came = [node for group in (own, *[decision.came for decision in decisions]) for node in group]
-        attendance = attendance_of(meeting, standing.is_community)
         context = {
             "section": "meetings",
             "community": standing.is_community,
             "programme": programme(meeting, items),
-            "attendance": attendance,
-            "unstated_presence": any(there["presence"] == Presence.UNSTATED for there in attendance),
+            "attendance": attendance_of(meeting, standing.is_community),
             "decisions": decisions,
             "came": own,
             "actions": self._actions(came),
@@ -111,20 +109,21 @@ class MeetingCalendar(VisibleMixin, View):
 
 
 def attendance_of(meeting, community):
-    """[{organization, presence, people}] by order of joining; the public reads only names that are public. One query."""
+    """[{presence, organizations, people}] by way of taking part; the public reads only names that are public.
+
+    Organisations by order of joining. One query.
+    """
     rows = meeting.attendances.select_related("organization", "person").order_by(
         "organization__position", "organization__acronym", "person__name"
     )
-    found = {}
+    found = {presence: {"presence": presence, "organizations": [], "people": []} for presence in Presence}
     for row in rows:
-        there = found.setdefault(
-            row.organization_id, {"organization": row.organization, "presence": Presence(row.presence), "people": []}
-        )
-        if row.person is None:
-            there["presence"] = Presence(row.presence)
-        elif community or row.person.is_public:
-            there["people"].append(row.person)
-    return list(found.values())
+        group = found[Presence(row.presence)]
+        if row.organization not in group["organizations"]:
+            group["organizations"].append(row.organization)
+        if row.person is not None and (community or row.person.is_public):
+            group["people"].append(row.person)
+    return [group for group in found.values() if group["organizations"]]
 
 
 def outcome_of(meeting, community):

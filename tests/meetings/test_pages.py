@@ -1,0 +1,365 @@
+"""Pages: who may open which door, the whole way from planning to the public, bad input, and what a page costs."""
+
+import datetime
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from commons.services import write_version
+from core.outbox.models import OutboxMessage
+from core.records import services as records
+from meetings import services
+from meetings.models import AgendaItem, Attendance, Decision, Meeting
+from meetings.services.common import When
+from meetings.urls import urlpatterns
+from organizations.states import Role
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.datetime(2026, 1, 22, 15, tzinfo=datetime.UTC)
+TEN_MEGABYTES = "x" * 10_000_000
+HOSTILE = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def team():
+    return make.coordination()
+
+
+WORDS = {"source_language": "es", "title_es": "Reunión Demo"}
+WHEN = {"starts_on": "2031-01-22", "ends_on": "2031-01-23", "starts_time": "09:00", "ends_time": "17:00",
+        "zone": "America/Montevideo", "mode": "hybrid", "place": "Casa", "link": ""}  # fmt: skip
+MEETING = WORDS | WHEN | {"kind": "annual", "visibility": "public"}
+ITEM = {"source_language": "es", "title_es": "Tema", "kind": "discussion", "minutes": "30", "visibility": "public"}
+DECISION = {"source_language": "es", "title_es": "Decidir", "how": "consensus", "visibility": "public"}
+
+
+def errors(response):
+    """Every sentence shown beside a field or in the summary."""
+    form = response.context["form"]
+    return {name: [str(sentence) for sentence in sentences] for name, sentences in form.errors.items()}
+
+
+def test_from_planning_to_the_public_and_back(signed_in, team, client):
+    """Everything through the pages; nothing but links and forms."""
+    organization = make.organization("DEMOA")
+    make.delegate(organization, email="ana@example.org")
+    web = signed_in(team)
+    made = web.post("/es/meetings/new/", MEETING)
+    meeting = Meeting.objects.get()
+    assert (made.status_code, made.url) == (302, f"/es/meetings/{meeting.code}/")
+    assert meeting.starts_at == datetime.datetime(2031, 1, 22, 12, tzinfo=datetime.UTC)
+    here = made.url
+    assert "DEMOA" in web.get(f"{here}convening/").content.decode()
+    assert web.post(f"{here}convening/").status_code == 302
+    assert OutboxMessage.objects.filter(kind="meeting_invitation").count() == 1
+    assert web.post(f"{here}agenda/new/", ITEM | {"day": "2031-01-22"}).url == f"{here}agenda/"
+    item = AgendaItem.objects.get()
+    assert web.post(f"{here}agenda/{item.pk}/up/").status_code == 302
+    assert web.post(f"{here}decisions/new/", DECISION).url == here
+    decision = Decision.objects.get()
+    state = web.post(f"/es/meetings/decisions/{decision.code}/state/", {"state": "underway"})
+    assert state.status_code == 302
+    action = {"title": "Escribir", "language": "es", "decision": decision.pk, "organization": organization.pk,
+              "visibility": "public"}  # fmt: skip
+    assert web.post(f"{here}actions/new/", action).url == here
+    assert web.post(f"{here}attendance/", {f"presence_{organization.pk}": "remote"}).url == here
+    assert Attendance.objects.get().presence == "remote"
+    first = web.post(f"{here}outcome/es/", {"body": "Se decidió **lo uno**.", "base_number": "0"})
+    assert first.url == f"{here}outcome/"
+    web.post(f"{here}outcome/en/", {"body": "It was *decided*.", "base_number": "0", "reviewer": "Demo Reviewer"})
+    refused = web.post(f"{here}end/", follow=True)
+    assert "Todavía" in refused.content.decode() or "not begun" in refused.content.decode()
+    services.move_meeting(
+        meeting, when=When(datetime.date(2026, 1, 22)), place="Casa", mode="hybrid", link="", actor=team, now=NOW
+    )
+    assert web.post(f"{here}end/").status_code == 302
+    assert web.post(f"{here}publication/", {"visibility": "public"}).url == here
+    meeting.refresh_from_db()
+    assert meeting.state == "published"
+    web.logout()
+    page = client.get(here).content.decode()
+    for shown in ("<strong>lo uno</strong>", "Decidir", "Escribir", decision.code, "DEMOA", "Tema"):
+        assert shown in page
+    english = client.get(here.replace("/es/", "/en/")).content.decode()
+    assert "<em>decided</em>" in english and "Demo Reviewer" in english
+    assert "csrfmiddlewaretoken" not in page
+    assert "sessionid" not in client.cookies or not client.cookies["sessionid"].value
+
+
+# Every address of the app, with who may: "all" readers, or the coordination team only.
+def addresses(meeting, item, decision):
+    code, number = meeting.code, item.pk
+    everybody = ["", f"{code}/", f"{code}/calendar.ics", f"decisions/{decision.code}/", f"{code}/outcome/es/1/"]
+    team_only = [
+        "new/", f"{code}/correct/", f"{code}/visibility/", f"{code}/dates/", f"{code}/convening/", f"{code}/cancelling/",
+        f"{code}/publication/", f"{code}/attendance/", f"{code}/agenda/", f"{code}/agenda/new/",
+        f"{code}/agenda/{number}/", f"{code}/decisions/new/", f"{code}/actions/new/", f"{code}/outcome/",
+        f"{code}/outcome/es/", f"decisions/{decision.code}/correct/", f"decisions/{decision.code}/state/",
+    ]  # fmt: skip
+    posts_only = [
+        f"{code}/invitations/", f"{code}/beginning/", f"{code}/end/", f"{code}/agenda/{number}/up/",
+        f"{code}/agenda/{number}/down/", f"{code}/agenda/{number}/removal/",
+    ]  # fmt: skip
+    return everybody, team_only, posts_only
+
+
+def world(team):
+    meeting = make.meeting(2026, state="published")
+    item = AgendaItem.objects.create(meeting=meeting, position=1, title_es="Tema", visibility="public")
+    decision = make.decision(meeting)
+    services.write_outcome(meeting, language="es", body="Texto", actor=team, now=NOW)
+    return addresses(meeting, item, decision)
+
+
+def test_every_address_is_in_the_table_of_who_may(team):
+    listed = sum(len(group) for group in world(team))
+    assert listed == len(urlpatterns)
+
+
+GARBAGE = {"title_es": HOSTILE * 50, "day": "never", "minutes": "-9e99", "zone": "Mars/Olympus", "theme": "x", "spaces": ["x"],
+           "organization": "9" * 30, "base_number": "x", "base_version": "-1", "visibility": "secret", "state": "x",
+           "kind": "x", "starts_on": "31/31/31", "body": "\x00", "source_language": "zz"}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["visitor", "no role", "member", "delegate", "administrator"])
+def test_doors_of_the_coordination_team_stay_shut(client, team, role):
+    everybody, team_only, posts_only = world(team)
+    organization = make.organization()
+    user = {
+        "visitor": lambda: None, "no role": make.user, "member": lambda: make.holder(Role.MEMBER, organization),
+        "delegate": lambda: make.delegate(organization), "administrator": make.administrator,
+    }[role]()  # fmt: skip
+    if user:
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    before = Meeting.objects.values().get(), OutboxMessage.objects.count(), AgendaItem.objects.count()
+    for path in everybody:
+        assert client.get(f"/es/meetings/{path}").status_code == 200, path
+        assert client.post(f"/es/meetings/{path}", GARBAGE).status_code == 405, path
+    for path in team_only + posts_only:
+        for answer in (client.get(f"/es/meetings/{path}"), client.post(f"/es/meetings/{path}", GARBAGE)):
+            assert answer.status_code == (302 if user is None else 403), path
+            assert user is not None or "/account/login/" in answer.url
+    assert before == (Meeting.objects.values().get(), OutboxMessage.objects.count(), AgendaItem.objects.count())
+
+
+@pytest.mark.parametrize("state", ["planned", "convened", "in_session", "held", "published", "cancelled"])
+def test_the_team_may_send_anything_to_any_form_and_nothing_breaks(signed_in, team, state):
+    _everybody, team_only, posts_only = world(team)
+    Meeting.objects.update(state=state)
+    web = signed_in(team)
+    for path in team_only:
+        assert web.get(f"/es/meetings/{path}").status_code == 200, path
+        for data in (GARBAGE, {}, {"visibility": "\x00", "reason": "\x00", "body": "a" * 50_000}):
+            answer = web.post(f"/es/meetings/{path}", data)
+            assert answer.status_code in (302, 422), (path, answer.status_code)
+    for path in posts_only:
+        assert web.get(f"/es/meetings/{path}").status_code == 405
+        assert web.post(f"/es/meetings/{path}", GARBAGE).status_code in (302, 404), path
+    assert Meeting.objects.get().title_es.startswith("Reunión Demo")
+
+
+class TestBadInput:
+    def post(self, signed_in, team, **fields):
+        return signed_in(team).post("/es/meetings/new/", MEETING | fields)
+
+    @pytest.mark.parametrize(("fields", "field"), [
+        ({"title_es": ""}, "title_es"),
+        ({"title_es": "x" * 201}, "title_es"),
+        ({"title_es": "a\x00b"}, "title_es"),
+        ({"source_language": "pt"}, "title_pt"),
+        ({"source_language": "de"}, "source_language"),
+        ({"ends_on": "2031-01-21"}, "ends_on"),
+        ({"ends_on": "2039-01-21"}, "ends_on"),
+        ({"starts_on": ""}, "starts_on"),
+        ({"starts_on": "0001-01-01"}, "starts_on"),
+        ({"starts_on": "9999-12-31", "ends_on": ""}, "starts_on"),
+        ({"ends_on": "", "ends_time": "08:00"}, "ends_time"),
+        ({"ends_time": ""}, "ends_time"),
+        ({"starts_time": ""}, "starts_time"),
+        ({"zone": "Mars/Olympus"}, "zone"),
+        ({"zone": "America"}, "zone"),
+        ({"zone": "../../etc/passwd"}, "zone"),
+        ({"zone": ""}, "zone"),
+        ({"link": "javascript:alert(1)"}, "link"),
+        ({"kind": "party"}, "kind"),
+        ({"visibility": "secret"}, "visibility"),
+        ({"place": "x" * 201}, "place"),
+    ])  # fmt: skip
+    def test_what_is_wrong_is_said_beside_its_field(self, signed_in, team, fields, field):
+        answer = self.post(signed_in, team, **fields)
+        assert answer.status_code == 422
+        assert field in errors(answer), errors(answer)
+        assert not Meeting.objects.exists()
+
+    @pytest.mark.parametrize(("day", "hour", "zone", "words"), [
+        ("2026-03-08", "02:30", "America/New_York", "does not exist"),
+        ("2026-11-01", "01:30", "America/New_York", "twice"),
+        ("2026-09-06", "00:30", "America/Santiago", "does not exist"),
+        ("2026-04-04", "23:30", "America/Santiago", "twice"),
+    ])  # fmt: skip
+    def test_a_local_time_that_does_not_exist_or_happens_twice(self, signed_in, team, day, hour, zone, words):
+        answer = signed_in(team).post(
+            "/en/meetings/new/",
+            MEETING | {"starts_on": day, "ends_on": day, "starts_time": hour, "ends_time": "23:45", "zone": zone},
+        )
+        assert answer.status_code == 422
+        assert words in " ".join(errors(answer)["starts_time"])
+
+    def test_ten_megabytes_are_a_plain_refusal(self, signed_in, team):
+        answer = self.post(signed_in, team, title_es=TEN_MEGABYTES)
+        assert answer.status_code == 400
+        assert not Meeting.objects.exists()
+
+    def test_what_is_hostile_is_shown_as_it_was_written(self, signed_in, team):
+        self.post(signed_in, team, title_es=HOSTILE, place=HOSTILE)
+        page = signed_in(team).get(Meeting.objects.get().get_absolute_url()).content.decode()
+        assert HOSTILE not in page and "&lt;script&gt;" in page
+
+    def test_items_of_another_meeting_are_no_page(self, signed_in, team):
+        meeting, other = make.meeting(2026), make.meeting(2026)
+        item = AgendaItem.objects.create(meeting=other, position=1, title_es="Ajeno")
+        web = signed_in(team)
+        assert web.get(f"/es/meetings/{meeting.code}/agenda/{item.pk}/").status_code == 404
+        for act in ("", "up/", "down/", "removal/"):
+            assert web.post(f"/es/meetings/{meeting.code}/agenda/{item.pk}/{act}", ITEM).status_code == 404
+        assert web.get(f"/es/meetings/{meeting.code}/agenda/{'9' * 30}/").status_code == 404
+        item.refresh_from_db()
+        assert item.title_es == "Ajeno"
+
+    def test_a_decision_of_another_meeting_is_no_choice(self, signed_in, team):
+        meeting, other = make.meeting(2026), make.decision(make.meeting(2026))
+        organization = make.organization()
+        data = {
+            "title": "x",
+            "language": "es",
+            "decision": other.pk,
+            "organization": organization.pk,
+            "visibility": "public",
+        }
+        answer = signed_in(team).post(f"/es/meetings/{meeting.code}/actions/new/", data)
+        assert answer.status_code == 422 and "decision" in errors(answer)
+
+    @pytest.mark.parametrize(
+        "query", ["year=abc", "year=99999999999999999999", "kind=x", "page=x", "page=99999", "year=%00"]
+    )
+    def test_filters_that_make_no_sense(self, client, query):
+        make.meeting(2026)
+        assert client.get(f"/es/meetings/?{query}").status_code in (200, 400, 404)
+
+    @pytest.mark.parametrize(
+        "code", ["CASA-2026-MEE-999", "casa-2026-mee-001", "x", "CASA-2026-MEE-001%00", "CASA-2026-DEC-001"]
+    )
+    def test_addresses_that_are_nothing(self, client, code):
+        make.meeting(2026)
+        expected = (200,) if code == "casa-2026-mee-001" else (400, 404)
+        assert client.get(f"/es/meetings/{code}/").status_code in expected
+
+
+def test_a_conflict_shows_both_texts_and_the_next_sending_builds_upon_it(signed_in, team):
+    meeting = make.meeting(2026, state="held")
+    services.write_outcome(meeting, language="es", body="Uno", actor=team, now=NOW)
+    services.write_outcome(meeting, language="es", body="Lo de ella", actor=team, now=NOW, base_number=1)
+    web, path = signed_in(team), f"/es/meetings/{meeting.code}/outcome/es/"
+    answer = web.post(path, {"body": "Lo de él", "base_number": "1"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Lo de ella" in page and "Lo de él" in page
+    base = re.search(r'name="base_number" value="(\d+)"', page)[1]
+    assert web.post(path, {"body": "Lo de ambos", "base_number": base}).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.outcome.official().body == "Lo de ambos"
+
+
+def test_two_who_correct_the_same_meeting(signed_in, team):
+    meeting = make.meeting(2026)
+    web, path = signed_in(team), f"/es/meetings/{meeting.code}/correct/"
+    base = web.get(path).context["form"].initial["base_version"]
+    data = {"source_language": "es", "kind": "annual", "visibility": "public", "base_version": base}
+    assert web.post(path, data | {"title_es": "De ella"}).status_code == 302
+    answer = web.post(path, data | {"title_es": "De él"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "De ella" in page and "De él" in page
+
+
+def test_the_list_by_year_and_kind(client):
+    old, new = make.meeting(2024, state="published"), make.meeting(2026, kind="annual")
+    page = client.get("/es/meetings/").content.decode()
+    assert page.index(new.code) < page.index(old.code)
+    assert old.code not in client.get("/es/meetings/?year=2026").content.decode()
+    assert new.code not in client.get("/es/meetings/?kind=coordination").content.decode()
+
+
+def test_the_list_counts_only_decisions_one_may_see(client, signed_in):
+    meeting = make.meeting(2026, state="published")
+    make.decision(meeting)
+    make.decision(meeting, visibility="community")
+    assert client.get("/en/meetings/").context["rows"][0].decision_count == 1
+    member = make.holder(Role.MEMBER, make.organization())
+    assert signed_in(member).get("/en/meetings/").context["rows"][0].decision_count == 2
+
+
+def test_an_empty_list_says_what_happens_next(client):
+    page = client.get("/en/meetings/").content.decode()
+    assert "No meeting is on record yet." in page
+
+
+def test_what_the_source_does_not_say_is_said(client):
+    meeting = make.meeting(2024, state="published", sources=[{"url": "https://example.org/account"}])
+    make.decision(meeting)
+    page = client.get(f"/en/meetings/{meeting.code}/").content.decode()
+    for sentence in ("does not say the hours", "does not say who attended", "The source does not say."):
+        assert sentence in page
+    decision = client.get(f"/en/meetings/decisions/{meeting.decisions.get().code}/").content.decode()
+    assert "The source does not say how" in decision
+    meeting.attendances.create(organization=make.organization())
+    assert "does not say how they took part" in client.get(f"/en/meetings/{meeting.code}/").content.decode()
+
+
+def queries(client, path):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
+
+
+def filled(rows):
+    """A published meeting with so many of everything that a public page lists."""
+    meeting = make.meeting(2026, state="published")
+    for n in range(rows):
+        organization = make.organization()
+        meeting.attendances.create(organization=organization, person=None, presence="remote")
+        meeting.attendances.create(organization=organization, person=make.person(is_public=True), presence="remote")
+        AgendaItem.objects.create(
+            meeting=meeting, position=n, title_es=f"Tema {n}", presenter=organization, visibility="public"
+        )
+        decision = make.decision(meeting, theme=make.theme())
+        later = make.decision(make.meeting(2026, state="published"))
+        records.link(decision.code, later.code, NOW)
+        services.record_action(
+            meeting, decision=decision, title="Hacer", language="es", organization=organization, person=None, due_on=None,
+            visibility="public", actor=None, now=NOW,
+        )  # fmt: skip
+    version = services.write_outcome(meeting, language="es", body="Texto", actor=None, now=NOW)
+    for n in range(rows):
+        write_version(version.text, "en", f"Text {n}", None, NOW)
+    return meeting
+
+
+def test_a_page_costs_the_same_at_3_and_at_30_rows(client):
+    few, many = filled(3), filled(30)
+    for path in ("{m}/", "{m}/calendar.ics", "decisions/{d}/"):
+        costs = [
+            queries(client, f"/es/meetings/{path}".format(m=row.code, d=row.decisions.first().code))
+            for row in (few, many)
+        ]
+        assert costs[0] == costs[1] <= 8, path
+
+
+def test_the_list_costs_the_same_at_3_and_at_30_rows(client):
+    for _ in range(3):
+        make.decision(make.meeting(2026, state="published"))
+    few = queries(client, "/es/meetings/")
+    for _ in range(27):
+        make.decision(make.meeting(2025, state="published"))
+    assert queries(client, "/es/meetings/") == few <= 8

@@ -1,0 +1,277 @@
+"""Agenda, attendance, decisions and actions: who may, what is kept, what is refused."""
+
+import datetime
+
+import pytest
+
+from commons.models import ActionItem
+from core.errors import Conflict, Incomplete, NotNow
+from core.journal import history
+from core.records.models import Link, Record
+from core.visibility import Visibility
+from meetings import services
+from meetings.documents import programme
+from meetings.models import AgendaItem, Attendance, Decision
+from meetings.services.attendance import Was
+from meetings.services.common import When
+from meetings.states import DecisionState, Presence
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.datetime(2026, 1, 22, 15, tzinfo=datetime.UTC)
+DAY = datetime.date(2026, 1, 22)
+
+
+@pytest.fixture
+def team():
+    return make.coordination()
+
+
+@pytest.fixture
+def meeting():
+    """Two days, each from 09:00 to 11:00 in Montevideo (UTC−3)."""
+    return make.meeting(
+        2026, starts_at=datetime.datetime(2026, 1, 22, 12, tzinfo=datetime.UTC),
+        ends_at=datetime.datetime(2026, 1, 23, 14, tzinfo=datetime.UTC),
+    )  # fmt: skip
+
+
+def add(meeting, team, title="Tema", minutes=30, day=DAY, begins_at=None, **fields):
+    values = {"kind": "discussion", "presenter": None, "note": "", "visibility": "public", "language": "es"} | fields
+    return services.add_item(
+        meeting, titles={"es": title}, minutes=minutes, day=day, begins_at=begins_at, actor=team, now=NOW, **values
+    )
+
+
+def times(meeting):
+    found = []
+    for day in programme(meeting, meeting.agenda.in_order()):
+        found += [
+            (line.item.title_es, line.starts_at and line.starts_at.strftime("%H:%M"), line.late_by)
+            for line in day.lines
+        ]
+    return found
+
+
+def decide(meeting, team, title="Decidir", **fields):
+    values = {
+        "texts": {"es": "Texto"}, "language": "es", "how": "consensus", "objections": "", "theme": None, "spaces": [],
+        "visibility": Visibility.PUBLIC,
+    }  # fmt: skip
+    return services.record_decision(meeting, titles={"es": title}, actor=team, now=NOW, **values | fields)
+
+
+class TestAgenda:
+    def test_hours_are_computed_from_the_opening_of_each_day(self, meeting, team):
+        add(meeting, team, "Uno", 30)
+        add(meeting, team, "Dos", 45)
+        add(meeting, team, "Tres", 20, day=DAY + datetime.timedelta(days=1))
+        assert times(meeting) == [("Uno", "12:00", 0), ("Dos", "12:30", 0), ("Tres", "12:00", 0)]
+
+    def test_a_fixed_hour_leaves_a_gap_or_says_by_how_much_it_is_late(self, meeting, team):
+        add(meeting, team, "Uno", 30)
+        add(meeting, team, "Dos", 30, begins_at=datetime.time(10, 0))
+        add(meeting, team, "Tres", 10, begins_at=datetime.time(10, 15))
+        assert times(meeting) == [("Uno", "12:00", 0), ("Dos", "13:00", 0), ("Tres", "13:30", 15)]
+
+    def test_an_agenda_longer_than_the_day_says_by_how_much(self, meeting, team):
+        add(meeting, team, minutes=100)
+        add(meeting, team, minutes=45)
+        (day,) = programme(meeting, meeting.agenda.in_order())
+        assert (day.minutes, day.over_by) == (145, 25)
+
+    def test_without_hours_only_a_day_that_nobody_could_sit_through_warns(self, team):
+        meeting = make.meeting(2026)
+        add(meeting, team, minutes=600)
+        assert [(line[1], line[2]) for line in times(meeting)] == [(None, 0)]
+        assert programme(meeting, meeting.agenda.in_order())[0].over_by == 0
+        add(meeting, team, minutes=600)
+        assert programme(meeting, meeting.agenda.in_order())[0].over_by == 480
+
+    def test_the_last_day_of_a_meeting_that_begins_late_has_no_opening_hour(self, team):
+        meeting = make.meeting(
+            2026, starts_at=datetime.datetime(2026, 1, 22, 18, tzinfo=datetime.UTC),
+            ends_at=datetime.datetime(2026, 1, 23, 15, tzinfo=datetime.UTC),
+        )  # fmt: skip
+        add(meeting, team, "Tarde")
+        add(meeting, team, "Mañana", day=DAY + datetime.timedelta(days=1))
+        add(meeting, team, "A hora", day=DAY + datetime.timedelta(days=1), begins_at=datetime.time(9))
+        assert times(meeting) == [("Tarde", "18:00", 0), ("Mañana", None, 0), ("A hora", "12:00", 0)]
+
+    def test_items_go_up_and_down_within_their_day(self, meeting, team):
+        one, two, three = (add(meeting, team, title) for title in ("Uno", "Dos", "Tres"))
+        assert services.move_item(three, -1, team, NOW)
+        assert not services.move_item(one, -1, team, NOW)
+        assert services.move_item(one, 1, team, NOW)
+        assert [item.title_es for item in meeting.agenda.in_order()] == ["Tres", "Uno", "Dos"]
+        services.remove_item(two, team, NOW)
+        assert [item.title_es for item in meeting.agenda.in_order()] == ["Tres", "Uno"]
+        assert {row.verb for row in history(meeting.code)} >= {"agenda_item_moved", "agenda_item_removed"}
+
+    def test_an_item_on_another_day_goes_to_the_end_there(self, meeting, team):
+        second = DAY + datetime.timedelta(days=1)
+        one, _two = add(meeting, team, "Uno"), add(meeting, team, "Dos", day=second)
+        services.change_item(
+            one, titles={"es": "Uno"}, language="es", kind="break", minutes=5, day=second, begins_at=None,
+            presenter=None, note="", visibility="public", actor=team, now=NOW,
+        )  # fmt: skip
+        assert [item.title_es for item in meeting.agenda.in_order()] == ["Dos", "Uno"]
+
+    def test_a_day_that_is_not_of_the_meeting_and_an_empty_title_are_both_said(self, meeting, team):
+        with pytest.raises(Incomplete) as refused:
+            add(meeting, team, " ", day=DAY - datetime.timedelta(days=1))
+        assert set(refused.value.missing) == {"title_es", "day"}
+        assert not meeting.agenda.exists()
+
+    @pytest.mark.parametrize("state", ["published", "cancelled"])
+    def test_what_is_closed_stays(self, team, state):
+        meeting = make.meeting(2026, state=state)
+        item = AgendaItem.objects.create(meeting=meeting, position=1, title_es="Tema")
+        for act in (
+            lambda: add(meeting, team),
+            lambda: services.move_item(item, 1, team, NOW),
+            lambda: services.remove_item(item, team, NOW),
+        ):
+            with pytest.raises(NotNow):
+                act()
+
+
+class TestAttendance:
+    def test_it_is_written_by_organisation_and_people_are_optional(self, meeting, team):
+        one, two, three = (make.organization() for _ in range(3))
+        ana = make.person()
+        services.record_attendance(
+            meeting, {one: Was(Presence.IN_PERSON, [ana]), two: Was(Presence.APOLOGIES), three: Was(None)}, team, NOW
+        )
+        found = set(Attendance.objects.values_list("organization__acronym", "person__name", "presence"))
+        assert found == {
+            (one.acronym, None, "in_person"),
+            (one.acronym, ana.name, "in_person"),
+            (two.acronym, None, "apologies"),
+        }
+        services.record_attendance(meeting, {one: Was(None), two: Was(Presence.REMOTE)}, team, NOW)
+        assert list(Attendance.objects.values_list("organization__acronym", "presence")) == [(two.acronym, "remote")]
+
+    @pytest.mark.parametrize("state", ["planned", "published", "cancelled"])
+    def test_only_while_the_meeting_is_recorded(self, team, state):
+        with pytest.raises(NotNow):
+            services.record_attendance(make.meeting(2026, state=state), {}, team, NOW)
+
+
+class TestDecisions:
+    def test_they_are_numbered_and_say_where_they_come_from(self, meeting, team):
+        before = make.decision(make.meeting(2025, state="published"))
+        first = decide(meeting, team, came_from=f" {before.code.lower()} ")
+        second = decide(meeting, team)
+        assert [first.number, second.number] == [1, 2]
+        assert first.decided_on == DAY
+        (link,) = Link.objects.all()
+        assert (link.origin_id, link.outcome_id, link.kind) == (before.code, first.code, "came_from")
+        assert history(first.code).get().facts["meeting"] == meeting.code
+
+    @pytest.mark.parametrize("code", ["CASA-1999-DEC-001", "nonsense", "<script>"])
+    def test_a_code_that_is_nothing_is_said_beside_its_field(self, meeting, team, code):
+        with pytest.raises(Incomplete) as refused:
+            decide(meeting, team, "", came_from=code)
+        assert set(refused.value.missing) == {"title_es", "came_from"}
+        assert not Decision.objects.exists() and not Record.objects.filter(kind="DEC").exists()
+
+    @pytest.mark.parametrize("state", ["planned", "published", "cancelled"])
+    def test_only_while_the_meeting_is_recorded(self, team, state):
+        with pytest.raises(NotNow):
+            decide(make.meeting(2026, state=state), team)
+
+    def test_two_who_correct_the_same_decision_lose_no_words(self, meeting, team):
+        decision = decide(meeting, team)
+        seen = Record.objects.get(code=decision.code).version
+        values = {
+            "texts": {"es": "Otro"}, "language": "es", "how": "vote", "objections": "", "theme": None, "spaces": [],
+            "visibility": "public", "actor": team, "now": NOW, "base_version": seen,
+        }  # fmt: skip
+        services.change_decision(decision, titles={"es": "De ella"}, **values)
+        with pytest.raises(Conflict) as refused:
+            services.change_decision(decision, titles={"es": "De él"}, **values)
+        assert refused.value.theirs.title_es == "De ella"
+
+    def test_once_published_the_words_stand_and_only_the_state_moves(self, team):
+        meeting = make.meeting(2026, state="published")
+        decision = make.decision(meeting, "Como fue")
+        with pytest.raises(NotNow):
+            services.change_decision(
+                decision, titles={"es": "Otra"}, texts={}, language="es", how="", objections="", theme=None, spaces=[],
+                visibility="public", actor=team, now=NOW,
+            )  # fmt: skip
+        services.set_decision_state(decision, "underway", "", team, NOW)
+        services.set_decision_state(decision, "fulfilled", "", team, NOW)
+        decision.refresh_from_db()
+        assert (decision.title_es, decision.state) == ("Como fue", DecisionState.FULFILLED)
+
+    def test_not_continuing_needs_a_reason_and_a_state_only_moves_along_its_table(self, meeting, team):
+        decision = decide(meeting, team)
+        with pytest.raises(Incomplete):
+            services.set_decision_state(decision, "not_continued", " ", team, NOW)
+        services.set_decision_state(decision, "not_continued", "Otra prioridad", team, NOW)
+        with pytest.raises(NotNow):
+            services.set_decision_state(decision, "fulfilled", "", team, NOW)
+        decision.refresh_from_db()
+        assert (decision.state, decision.state_reason) == ("not_continued", "Otra prioridad")
+
+    def test_a_changed_official_text_makes_its_translation_stale(self, meeting, team):
+        decision = decide(meeting, team)
+        values = {"language": "es", "how": "", "objections": "", "theme": None, "spaces": [], "visibility": "public"}
+        both = {"es": "Uno", "en": "One"}
+        services.change_decision(decision, titles=both, texts={}, actor=team, now=NOW, **values)
+        decision.refresh_from_db()
+        assert decision.translation_status("title", "en") == "unreviewed"
+        services.change_decision(decision, titles=both | {"es": "Dos"}, texts={}, actor=team, now=NOW, **values)
+        decision.refresh_from_db()
+        assert decision.translation_status("title", "en") == "stale"
+
+
+class TestActions:
+    def record(self, meeting, team, **fields):
+        values = {"title": "Escribir", "language": "es", "person": None, "due_on": None, "visibility": "public"}
+        return services.record_action(meeting, organization=make.organization(), actor=team, now=NOW, **values | fields)
+
+    def test_it_hangs_on_its_decision_or_on_the_meeting(self, meeting, team):
+        decision = decide(meeting, team)
+        first, second = self.record(meeting, team, decision=decision), self.record(meeting, team)
+        origins = dict(Link.objects.values_list("outcome_id", "origin_id"))
+        assert origins == {first.code: decision.code, second.code: meeting.code}
+
+    def test_a_decision_of_another_meeting_is_refused(self, meeting, team):
+        other = decide(make.meeting(2026), team)
+        with pytest.raises(Incomplete):
+            self.record(meeting, team, decision=other)
+        assert not ActionItem.objects.exists()
+
+    def test_after_publication_actions_may_still_be_noted_but_not_before_the_convening(self, team):
+        self.record(make.meeting(2026, state="published"), team)
+        with pytest.raises(NotNow):
+            self.record(make.meeting(2026, state="planned"), team)
+
+
+class TestHolding:
+    def test_from_session_to_held(self, meeting, team):
+        services.begin_session(meeting, team, NOW)
+        services.mark_held(meeting, team, NOW)
+        meeting.refresh_from_db()
+        assert meeting.state == "held"
+        assert [row.verb for row in history(meeting.code)] == ["meeting_begun", "meeting_held"]
+        with pytest.raises(NotNow):
+            services.begin_session(meeting, team, NOW)
+
+    def test_nothing_is_held_before_its_first_day_or_without_days(self, meeting, team):
+        with pytest.raises(NotNow):
+            services.mark_held(meeting, team, NOW - datetime.timedelta(days=1))
+        with pytest.raises(NotNow):
+            services.mark_held(make.meeting(2026, starts_on=None, ends_on=None), team, NOW)
+
+    def test_a_small_meeting_may_be_noted_after_the_fact(self, team):
+        meeting = services.create_meeting(
+            titles={"es": "Bilateral"}, language="es", kind="bilateral", when=When(DAY), place="", mode="", link="",
+            visibility="community", actor=team, now=NOW,
+        )  # fmt: skip
+        services.mark_held(meeting, team, NOW)
+        meeting.refresh_from_db()
+        assert (meeting.state, meeting.convened_at) == ("held", None)
