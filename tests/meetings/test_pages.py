@@ -154,7 +154,8 @@ def test_the_team_may_send_anything_to_any_form_and_nothing_breaks(signed_in, te
         assert web.get(f"/es/meetings/{path}").status_code == 200, path
         for data in (GARBAGE, {}, {"visibility": "\x00", "reason": "\x00", "body": "a" * 50_000}):
             answer = web.post(f"/es/meetings/{path}", data)
-            assert answer.status_code in (302, 422), (path, answer.status_code)
+            expected = (405,) if path.endswith(("/agenda/", "/outcome/")) else (302, 422)
+            assert answer.status_code in expected, (path, answer.status_code)
     for path in posts_only:
         assert web.get(f"/es/meetings/{path}").status_code == 405
         assert web.post(f"/es/meetings/{path}", GARBAGE).status_code in (302, 404), path
