@@ -96,7 +96,7 @@ def _year_and(rows, tells):
 
 def choose(found, current):
     """The year the home page tells: the current one when it has anything, else the latest told before it."""
-    if found.get(current):
+    if current in found:
         return current
     return max((year for year, told in found.items() if told and year < current), default=current)
 

@@ -3,7 +3,6 @@
 import html
 import re
 
-from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -46,7 +45,7 @@ def sentence(year):
 
 def _published(year, meeting):
     count = meeting.organization_count
-    facts = {"year": year.number, "month": date_format(meeting.starts_on, "F").lower() if meeting.starts_on else ""}
+    facts = {"year": year.number, "month": dates.written(meeting.starts_on, "F") if meeting.starts_on else ""}
     if not meeting.starts_on or count < 2:
         return _("The organisations met to agree what to do together in %(year)s. This is what came of it.") % facts
     facts["count"] = COUNTS.get(count, count)

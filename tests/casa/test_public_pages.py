@@ -1,0 +1,62 @@
+"""What every public page is and is not: cacheable, without cookies, tokens or anything from elsewhere."""
+
+import re
+
+import pytest
+
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+PAGES = ["", "years/", "years/2026/", "about/", "follow/"]
+
+
+@pytest.fixture(autouse=True)
+def something():
+    make.decision(make.meeting(2026, state="published", kind="annual"), theme=make.theme())
+
+
+@pytest.mark.parametrize("page", PAGES)
+class TestEveryPage:
+    def test_no_cookie_and_no_token(self, client, page):
+        response = client.get(f"/es/{page}")
+        assert not response.cookies
+        assert "csrf" not in response.content.decode().lower()
+
+    def test_nothing_is_loaded_from_elsewhere(self, client, page):
+        html = client.get(f"/es/{page}").content.decode()
+        loaded = re.findall(
+            r'<(?:script|img|iframe|source|link rel="(?:stylesheet|icon)")[^>]*(?:src|href)="([^"]+)"', html
+        )
+        assert loaded
+        assert [address for address in loaded if not address.startswith("/static/")] == []
+        assert not re.search(r"<[^>]+ (?:style|on\w+)=", html)
+
+    def test_a_strict_policy(self, client, page):
+        policy = client.get(f"/es/{page}")["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+
+    def test_names_its_other_languages_and_its_feeds(self, client, page):
+        html = client.get(f"/pt/{page}").content.decode()
+        for code, prefix in (("es", "es"), ("pt-BR", "pt"), ("en", "en")):
+            assert f'hreflang="{code}" href="http://localhost:8000/{prefix}/{page}"' in html
+        assert '<html lang="pt-BR">' in html
+        assert 'type="application/atom+xml"' in html and 'type="text/calendar"' in html
+
+    def test_html_in_a_title_stays_text(self, client, page):
+        make.decision(make.meeting(2026, state="published"), "<script>alert(1)</script>")
+        assert "<script>alert" not in client.get(f"/es/{page}").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/es/no-such/", 404), ("/es/years/2026/x/", 404), ("/es/threads//", 404), ("/es/organizations/?page=abc", 200),
+        ("/es/%00/", 400), ("/es/?q=%00", 400), ("/es/spaces/" + "x" * 3000 + "/calendar.ics", 404),
+    ],
+)  # fmt: skip
+def test_bad_addresses_get_a_plain_page(client, path, status):
+    response = client.get(path)
+    assert response.status_code == status
+    if status != 200:
+        assert "<h1>" in response.content.decode()
