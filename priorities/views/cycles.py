@@ -175,11 +175,11 @@ class CycleMove(CycleMixin, View):
     http_method_names = ["post"]
     steps = {
         "open": (services.open_cycle, gettext_lazy("The cycle is open. The organisations are told by mail.")),
-        "consolidating": (services.consolidate_cycle, gettext_lazy("No more plans are accepted for now.")),
+        "consolidate": (services.consolidate_cycle, gettext_lazy("No more plans are accepted for now.")),
         "reopen": (services.reopen_cycle, gettext_lazy("Plans are accepted again, as far as the dates allow.")),
-        "published": (services.publish_cycle, gettext_lazy("Published: everybody reads what its owners made public.")),
-        "assessing": (services.assess_cycle, gettext_lazy("The year is being looked back on.")),
-        "closed": (services.close_cycle, gettext_lazy("The cycle is closed. Its record stays public.")),
+        "publish": (services.publish_cycle, gettext_lazy("Published: everybody reads what its owners made public.")),
+        "assess": (services.assess_cycle, gettext_lazy("The year is being looked back on.")),
+        "close": (services.close_cycle, gettext_lazy("The cycle is closed. Its record stays public.")),
     }
 
     def setup_thing(self):

@@ -9,7 +9,7 @@ from django.views.generic import FormView, TemplateView
 from django.views.generic.detail import DetailView
 
 from core import clock, doors
-from core.errors import Conflict, HouseError, Incomplete, NotNow, Refused
+from core.errors import Conflict, Incomplete, NotNow
 from core.generic import ActView, DoorMixin, ServiceFormMixin, VisibleMixin
 from organizations.models import Organization
 from organizations.standing import standing_of
@@ -128,6 +128,7 @@ class WritingMixin(PlanMixin):
             "can_submit": doors.may(self.request.user, "priorities.submit_plan", plan),
             "saved": saved,
             "saved_today": saved.date() == self.now.astimezone(place).date(),
+            "check": "check" in self.request.GET,
             "section": "priorities",
             "left": time_left(plan.cycle, self.now),
         }
@@ -141,31 +142,31 @@ class PlanEdit(WritingMixin, DetailView):
         return super().get(request, *args, **kwargs)
 
 
-class PlanSubmit(WritingMixin, DetailView):
+class PlanSubmit(PlanMixin, ActView):
     """Submit; all that is missing is said at once, on the page where it can be filled in."""
 
     door = "priorities.submit_plan"
-    http_method_names = ["post"]
+    done = _("Submitted. The member organisations can read it; you may still change it until the closing.")
+
+    def act(self):
+        version = self.request.POST.get("version", "")
+        number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+        services.submit_plan(self.object, actor=self.request.user, now=self.now, version=number)
 
     def post(self, request, *args, **kwargs):
-        version = request.POST.get("version", "")
-        plan, back = self.object, reverse("priorities:plan_edit", args=[self.object.code])
+        plan_edit = reverse("priorities:plan_edit", args=[self.object.code])
         try:
-            number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
-            services.submit_plan(plan, actor=request.user, now=self.now, version=number)
-        except Refused:
-            raise
-        except Incomplete as error:
-            return self.render_to_response(self.get_context_data(incomplete=error), status=422)
+            self.act()
+        except Incomplete:
+            return redirect(f"{plan_edit}?check=1")
         except Conflict as error:
             messages.error(request, error.message)
-            return redirect(back)
-        except HouseError as error:
+            return redirect(plan_edit)
+        except NotNow as error:
             messages.error(request, error.message)
-            return redirect(plan.get_absolute_url())
-        messages.success(request, _("Submitted. The member organisations can read it; you may still change it until "
-                                    "the closing."))  # fmt: skip
-        return redirect(plan.get_absolute_url())
+        else:
+            messages.success(request, self.done)
+        return redirect(self.object.get_absolute_url())
 
 
 class PlanWithdraw(PlanMixin, ActView):

@@ -48,6 +48,9 @@ class CycleList(RowsView):
     def get_queryset(self):
         return super().get_queryset().newest_first()
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(is_member=bool(standing_of(self.request.user, self.now).member_of), **kwargs)
+
 
 class CycleDetail(RowsView):
     """What the organisations set out to do in a year, with filters in the address."""
@@ -87,6 +90,7 @@ class CycleDetail(RowsView):
         context = super().get_context_data(**kwargs)
         plans = PriorityPlan.objects.visible_to(self.request.user, self.now).filed()
         none = plans.filter(cycle=self.cycle, none_this_year=True).select_related("organization")
+        standing = standing_of(self.request.user, self.now)
         address = self.request.GET.copy()
         address.pop("page", None)
         return context | {
@@ -95,7 +99,8 @@ class CycleDetail(RowsView):
             "filtered": any(self.form.data.values()) if self.form.is_bound else False,
             "none_this_year": none.order_by("organization__position"),
             "accepts": self.cycle.accepts(self.now),
-            "is_community": standing_of(self.request.user, self.now).is_community,
+            "is_community": standing.is_community,
+            "is_member": bool(standing.member_of),
             "address": address.urlencode(),
             "now": self.now,
         }

@@ -151,10 +151,10 @@ def test_the_cycle_is_the_coordination_teams(world, client):
     assert answers(world, client, page("cycle_create")) == {
         role: 200 if role == "team" else 401 if role == "visitor" else 403 for role in ROLES}  # fmt: skip
     for role in sorted(set(ROLES) - {"team"}):
-        as_role(world, client, role).post(page("cycle_move", 2026, "published"))
+        as_role(world, client, role).post(page("cycle_move", 2026, "publish"))
         assert PlanningCycle.objects.get().state == CycleState.OPEN
     assert as_role(world, client, "team").post(page("cycle_move", 2026, "bogus")).status_code == 404
-    as_role(world, client, "team").post(page("cycle_move", 2026, "published"))
+    as_role(world, client, "team").post(page("cycle_move", 2026, "publish"))
     assert PlanningCycle.objects.get().state == CycleState.PUBLISHED
 
 
