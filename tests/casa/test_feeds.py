@@ -105,7 +105,7 @@ class TestCalendar:
 
     def test_of_one_space(self, client, space):
         edition(space)
-        other = Space.objects.create(slug="demo-otro", name_es="Otro", kind="regional")
+        Space.objects.create(slug="demo-otro", name_es="Otro", kind="regional")
         assert list(events(client, "/en/spaces/demo-foro/calendar.ics")) == ["FDU 2026"]
         assert events(client, "/en/spaces/demo-otro/calendar.ics") == {}
         assert client.get("/en/spaces/no-such/calendar.ics").status_code == 404
