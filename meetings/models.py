@@ -115,7 +115,7 @@ class AgendaItem(TranslatedModel, VisibleModel):
     position = models.PositiveSmallIntegerField(_("order"))
     title = translated(models.CharField(_("title"), max_length=240))
     kind = models.CharField(_("kind"), max_length=12, choices=ItemKind, default=ItemKind.DISCUSSION)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), default=15)
+    minutes = models.PositiveSmallIntegerField(_("duration in minutes"), default=15)
     day = models.DateField(_("day"), null=True, blank=True, help_text=_("Where the meeting lasts several days."))
     begins_at = models.TimeField(
         _("begins at"),

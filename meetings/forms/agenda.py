@@ -16,7 +16,7 @@ from organizations.models import Organization
 class AgendaItemForm(WordsForm):
     words = {"title": (_("Title"), 240, 0)}
     kind = forms.ChoiceField(label=_("Kind"), choices=ItemKind.choices, initial=ItemKind.DISCUSSION)
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=600, initial=30)
+    minutes = forms.IntegerField(label=_("Duration in minutes"), min_value=1, max_value=600, initial=30)
     day = forms.TypedChoiceField(label=_("Day"), required=False, empty_value=None, coerce=lambda value: value)
     begins_at = time_field(
         _("Begins at"), help_text=_("Only where it must begin at an hour; otherwise it follows what stands before it.")

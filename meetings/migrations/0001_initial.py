@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('title_en', models.CharField(blank=True, default='', max_length=240, verbose_name='title')),
                 ('title_fr', models.CharField(blank=True, default='', max_length=240, verbose_name='title')),
                 ('kind', models.CharField(choices=[('presentation', 'presentation'), ('discussion', 'discussion'), ('decision', 'decision'), ('election', 'election'), ('break', 'break')], default='discussion', max_length=12, verbose_name='kind')),
-                ('minutes', models.PositiveSmallIntegerField(default=15, verbose_name='minutes')),
+                ('minutes', models.PositiveSmallIntegerField(default=15, verbose_name='duration in minutes')),
                 ('day', models.DateField(blank=True, help_text='Where the meeting lasts several days.', null=True, verbose_name='day')),
                 ('begins_at', models.TimeField(blank=True, help_text='Only where it must begin at an hour; otherwise it follows what stands before it.', null=True, verbose_name='begins at')),
                 ('note', models.TextField(blank=True, max_length=4000, verbose_name='note')),
