@@ -28,7 +28,7 @@ class PlanningCycle(models.Model):
 
     year = models.PositiveSmallIntegerField(_("year"), unique=True)
     opens_at = models.DateTimeField(_("opens"))
-    closes_at = models.DateTimeField(_("closes"), help_text=_("Exclusive instant."))
+    closes_at = models.DateTimeField(_("closes"))
     zone = ZoneField(default="America/Montevideo")
     state = models.CharField(_("state"), max_length=14, choices=CycleState, default=CycleState.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)

@@ -2,15 +2,16 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CycleState(models.TextChoices):
-    DRAFT = "draft", _("in preparation")
-    OPEN = "open", _("open")
-    CONSOLIDATING = "consolidating", _("consolidating")
-    PUBLISHED = "published", _("published")
-    ASSESSING = "assessing", _("assessing")
-    CLOSED = "closed", _("closed")
+    DRAFT = "draft", pgettext_lazy("planning cycle", "in preparation")
+    OPEN = "open", pgettext_lazy("planning cycle", "open")
+    CONSOLIDATING = "consolidating", pgettext_lazy("planning cycle", "consolidating")
+    PUBLISHED = "published", pgettext_lazy("planning cycle", "published")
+    ASSESSING = "assessing", pgettext_lazy("planning cycle", "assessing")
+    CLOSED = "closed", pgettext_lazy("planning cycle", "closed")
 
 
 CYCLE_MOVES = {
@@ -26,9 +27,9 @@ PUBLISHED_STATES = (CycleState.PUBLISHED, CycleState.ASSESSING, CycleState.CLOSE
 
 
 class PlanState(models.TextChoices):
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("submitted")
-    CLOSED = "closed", _("closed")
+    DRAFT = "draft", pgettext_lazy("plan", "draft")
+    SUBMITTED = "submitted", pgettext_lazy("plan", "submitted")
+    CLOSED = "closed", pgettext_lazy("plan", "closed")
 
 
 #: A plan that was never submitted, or was withdrawn, stays a draft when its cycle is published: nobody ever reads it.
@@ -42,10 +43,10 @@ PLAN_MOVES = {
 class Filing(models.TextChoices):
     """How an organisation stands in a cycle, as the coordination team sees it: never a word of a draft."""
 
-    NOT_BEGUN = "not_begun", _("not begun")
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("submitted")
-    NONE = "none", _("none this year")
+    NOT_BEGUN = "not_begun", pgettext_lazy("plan", "not begun")
+    DRAFT = "draft", pgettext_lazy("plan", "draft")
+    SUBMITTED = "submitted", pgettext_lazy("plan", "submitted")
+    NONE = "none", pgettext_lazy("plan", "none this year")
 
 
 class Progress(models.TextChoices):
