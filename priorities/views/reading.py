@@ -96,7 +96,7 @@ class CycleDetail(RowsView):
         return context | {
             "cycle": self.cycle,
             "form": self.form,
-            "filtered": any(self.form.data.values()) if self.form.is_bound else False,
+            "filtered": bool(self.form.errors or any(getattr(self.form, "cleaned_data", {}).values())),
             "none_this_year": none.order_by("organization__position"),
             "accepts": self.cycle.accepts(self.now),
             "is_community": standing.is_community,

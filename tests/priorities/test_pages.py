@@ -354,3 +354,13 @@ def test_empty_pages_say_what_to_do_next(world, client, signed_in):
     signed_in(world.delegate)
     content = client.get(page("plan_mine")).content.decode()
     assert 'class="empty"' in content and page("cycle_detail", 2024) in content
+
+
+def test_the_second_page_of_a_long_year_keeps_the_filter_and_is_no_search(world, client):
+    rows = public_year(world, 1)
+    for n in range(60):
+        make.priority(rows[0].plan, f"Muchas {n}", theme=rows[0].theme, rank=n + 2)
+    content = client.get(page("cycle_detail", 2025), {"page": 2}).content.decode()
+    assert "Muchas 59" in content and "page=1" in content and content.count('class="row"') == 11
+    content = client.get(page("cycle_detail", 2025), {"q": "Muchas"}).content.decode()
+    assert "?q=Muchas&amp;page=2" in content
