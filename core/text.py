@@ -21,6 +21,12 @@ LANGUAGE_NAMES = {"es": _("Spanish"), "pt": _("Portuguese"), "en": _("English"),
 HTML_LANG = {"es": "es", "pt": "pt-BR", "en": "en", "fr": "fr"}
 
 
+def language_in_words(code):
+    """A language's name as it stands inside a sentence: Spanish and Portuguese write it small, English does not."""
+    name = str(LANGUAGE_NAMES.get(code, code))
+    return name if (get_language() or "").startswith("en") else name.lower()
+
+
 class TextStatus(models.TextChoices):
     OFFICIAL = "official", _("official")
     CURRENT = "current", _("current")

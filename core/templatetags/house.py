@@ -38,7 +38,7 @@ def html_lang(code):
 
 @register.filter
 def language_name(code):
-    return text.LANGUAGE_NAMES.get(code, code)
+    return text.language_in_words(code)
 
 
 @register.filter

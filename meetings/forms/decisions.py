@@ -8,7 +8,7 @@ from commons.models import Theme
 from core.text import LANGUAGE_NAMES, content_language
 from core.visibility import Visibility
 from meetings.forms.meetings import FIRST_DAY, LAST_DAY
-from meetings.forms.words import OneVerb, WordsForm, date_field, visibility_field
+from meetings.forms.words import Folded, OneVerb, WordsForm, date_field, visibility_field
 from meetings.models import Decision
 from meetings.states import DECISION_MOVES, DecisionState, HowDecided
 from organizations.models import Organization, Person
@@ -57,7 +57,10 @@ class DecisionForm(WordsForm):
             del self.fields["came_from"]
         verb = _("Correct the decision") if row else _("Record the decision")
         last = ["base_version"] if row else ["came_from"]
-        about = Fieldset(_("What it is about"), "theme", "spaces", *last)
+        spaces = Folded(
+            _("Spaces it is about"), "spaces", is_open=bool(row and row.spaces.all()) or "spaces" in self.errors
+        )
+        about = Fieldset(_("What it is about"), "theme", spaces, *last)
         self.helper = OneVerb(self, verb, *self.words_layout(), "how", "objections", "decided_on", "visibility", about)
 
     @staticmethod

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.text import HTML_LANG, LANGUAGE_NAMES
+from core.text import HTML_LANG, language_in_words
 from core.visibility import Visibility
 from meetings.forms.words import OneVerb, visibility_field
 
@@ -29,7 +29,7 @@ class OutcomeForm(forms.Form):
         else:
             self.fields["reviewer"].who_sees = _("everybody who reads the text")
         correction = is_official and is_published
-        name = {"language": LANGUAGE_NAMES[language]}
+        name = {"language": language_in_words(language)}
         verb = _("Publish this correction") if correction else _("Keep this version in %(language)s") % name
         self.helper = OneVerb(self, verb)
 

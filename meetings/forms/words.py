@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from core.text import HTML_LANG, LANGUAGE_NAMES, content_language
+from core.text import HTML_LANG, LANGUAGE_NAMES, content_language, language_in_words
 from core.visibility import Visibility
 
 DATE = {"type": "date"}
@@ -25,6 +25,16 @@ def time_field(label, **options):
 def visibility_field(choices=(Visibility.COMMUNITY, Visibility.PUBLIC), **options):
     options.setdefault("label", _("Who sees this"))
     return forms.ChoiceField(choices=[(choice.value, choice.label) for choice in choices], **options)
+
+
+class Folded(Div):
+    """Fields that most writers leave alone, under a line that opens; an error inside opens it."""
+
+    template = "meetings/_folded.html"
+
+    def __init__(self, summary, *fields, is_open=False):
+        super().__init__(*fields)
+        self.summary, self.is_open = summary, is_open
 
 
 class OneVerb(FormHelper):
@@ -59,7 +69,7 @@ class WordsForm(forms.Form):
                 widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
                 widget.attrs["lang"] = HTML_LANG[code]
                 self.fields[f"{name}_{code}"] = forms.CharField(
-                    label=_("%(field)s in %(language)s") % {"field": label, "language": LANGUAGE_NAMES[code]},
+                    label=_("%(field)s in %(language)s") % {"field": label, "language": language_in_words(code)},
                     max_length=longest, required=False, widget=widget,
                     initial=getattr(row, f"{name}_{code}", ""),
                 )  # fmt: skip
@@ -76,7 +86,7 @@ class WordsForm(forms.Form):
         others = [code for code in settings.CONTENT_LANGUAGES if code != first]
         folded = [Field(f"{name}_{code}") for code in others for name in self.words]
         is_open = any(f"{name}_{code}" in self.errors for code in others for name in self.words)
-        folded_in = Div(*folded, template="meetings/_folded.html", css_class="open" if is_open else "")
+        folded_in = Folded(_("In other languages"), *folded, is_open=is_open)
         return [*[f"{name}_{first}" for name in self.words], "source_language", folded_in]
 
     def clean(self):

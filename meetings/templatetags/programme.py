@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html
 
 from core import clock
+from core.templatetags.house import instant_words
 
 register = template.Library()
 
@@ -16,3 +17,9 @@ def local_hour(moment, zone_name):
     local = moment.astimezone(clock.zone(zone_name))
     exact = moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return format_html('<time datetime="{}">{}</time>', exact, f"{local:%H:%M}")
+
+
+@register.simple_tag
+def zone_words(moment, zone_name):
+    """`Montevideo (UTC−3)`: a zone as it stands at an instant, in the words of `{% at %}`."""
+    return instant_words(moment, zone_name).rsplit(", ", 1)[-1]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from core.generic import VisibleMixin
-from core.text import LANGUAGE_NAMES
+from core.text import language_in_words
 from meetings import services
 from meetings.forms import OutcomeForm, PublishForm
 from meetings.models import Meeting
@@ -34,7 +34,7 @@ class OutcomeTexts(MeetingPage, TemplateView):
         return super().get_queryset().with_outcome()
 
     def get_context_data(self, **kwargs):
-        languages = [(code, LANGUAGE_NAMES[code]) for code in settings.CONTENT_LANGUAGES]
+        languages = [(code, language_in_words(code)) for code in settings.CONTENT_LANGUAGES]
         return super().get_context_data(outcome=outcome_of(self.object, True), languages=languages, **kwargs)
 
 
@@ -77,7 +77,7 @@ class OutcomeWrite(MeetingFormPage):
             "language": self.language, "is_official": self.is_official, "official": official,
             "is_first": self.object.outcome is None, "theirs": theirs, "has_conflict": hasattr(form, "conflict"),
         }  # fmt: skip
-        self.heading = _("Outcome in %(language)s") % {"language": LANGUAGE_NAMES[self.language]}
+        self.heading = _("Outcome in %(language)s") % {"language": language_in_words(self.language)}
         return super().get_context_data(**context, **kwargs)
 
     def form_invalid(self, form):

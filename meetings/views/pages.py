@@ -77,6 +77,7 @@ class MeetingDetail(RecordView):
             "outcome": outcome_of(meeting, standing.is_community),
             "on_calendars": entry_of(meeting, get_language()) is not None,
             "is_ahead": meeting.state in MOVABLE,
+            "has_begun": meeting.starts_on is not None and meeting.starts_on <= today_in(meeting, now),
             "is_recording": meeting.state in RECORDING,
             "is_over": meeting.state in (MeetingState.HELD, MeetingState.PUBLISHED),
         }

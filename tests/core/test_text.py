@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from core.text import TextStatus, shown, shown_sql
+from core.text import TextStatus, language_in_words, shown, shown_sql
 from organizations.models import Organization
 from tests import factories as make
 
@@ -47,3 +47,12 @@ def test_a_translation_is_missing_unreviewed_current_or_stale():
 def test_the_bare_name_cannot_be_written():
     with pytest.raises(AttributeError):
         make.organization().name = "x"
+
+
+def test_a_language_inside_a_sentence_is_written_as_each_language_does():
+    said = {}
+    for interface in ("es", "pt-br", "en"):
+        with translation.override(interface):
+            said[interface] = language_in_words("pt")
+    assert said["en"] == "Portuguese"
+    assert said["es"] == said["es"].lower() and said["pt-br"] == said["pt-br"].lower()
