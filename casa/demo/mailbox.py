@@ -16,7 +16,7 @@ from django.db.models import Q
 from core.clock import UTC
 from core.outbox.models import OutboxMessage, State
 
-NEWEST = 100
+NEWEST = 50
 FILES = 60
 RESERVED = (".example", "@example.org", "@example.com", "@example.net", ".example.org", ".example.com", ".test")
 RULE = b"-" * 79

@@ -8,7 +8,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import Count, IntegerField, Prefetch, Q, Value, prefetch_related_objects
+from django.db.models import Case, Count, IntegerField, Prefetch, Q, Value, When, prefetch_related_objects
 
 from casa.year import commitments, dates
 from casa.year.words import first_paragraph, sentence, tally
@@ -23,11 +23,13 @@ from priorities.models import PlanningCycle
 from spaces.models import Edition
 
 NEXT_DATES = 3
+#: How much a year tells: only dates and deeds; meetings and commitments of a demonstration; real ones.
+DATED, TOLD_BY_DEMO, TOLD = 0, 1, 2
 
 
 @dataclass
 class Year:
-    """One year as a reader sees it. `told` are the years that have an annual meeting or published priorities."""
+    """One year as a reader sees it. `real_years` are the others that tell a real record."""
 
     number: int
     current: int
@@ -40,7 +42,7 @@ class Year:
     arch: list = field(default_factory=list)
     arch_now: float = 0
     undated: list = field(default_factory=list)
-    told: list = field(default_factory=list)
+    real_years: list = field(default_factory=list)
     others: list = field(default_factory=list)
     is_demo: bool = False
 
@@ -58,9 +60,8 @@ class Year:
         return first_paragraph(self.outcome) if self.outcome else None
 
     @property
-    def real_years(self):
-        """Years to point to from a demonstration year: those told before it."""
-        return [year for year in self.told if year < self.number]
+    def is_past(self):
+        return self.number < self.current
 
     @property
     def tally(self):
@@ -77,21 +78,23 @@ def this_year(now):
 
 
 def years(user, now):
-    """{year: whether it tells more than dates} of everything this reader may see. One query."""
+    """{year: DATED, TOLD_BY_DEMO or TOLD} of everything this reader may see. One query."""
     telling = [
         PlanningCycle.objects.visible_to(user, now),
         Meeting.objects.visible_to(user, now).exclude(state=MeetingState.PLANNED),
     ]
     dated = [model.objects.visible_to(user, now) for model in (Edition, Activity, TrainingSession)]
-    parts = [_year_and(rows, 1) for rows in telling] + [_year_and(rows, 0) for rows in dated]
+    made_up = Case(When(is_demo=True, then=Value(TOLD_BY_DEMO)), default=Value(TOLD), output_field=IntegerField())
+    parts = [_year_and(rows, made_up) for rows in telling]
+    parts += [_year_and(rows, Value(DATED, IntegerField())) for rows in dated]
     found = {}
     for year, tells in parts[0].union(*parts[1:]):
-        found[year] = bool(tells) or found.get(year, False)
+        found[year] = max(tells, found.get(year, DATED))
     return found
 
 
 def _year_and(rows, tells):
-    return rows.order_by().annotate(tells=Value(tells, IntegerField())).values_list("year", "tells")
+    return rows.order_by().annotate(tells=tells).values_list("year", "tells")
 
 
 def choose(found, current):
@@ -105,7 +108,7 @@ def read(number, found, user, now):
     """The Year of a number, for this reader. `found` is what `years` gave."""
     today = clock.today(now, settings.HOUSE_ZONE)
     year = Year(number, today.year)
-    year.told = sorted(y for y, told in found.items() if told)
+    year.real_years = sorted((y for y, tells in found.items() if tells == TOLD and y != number), reverse=True)
     year.others = sorted((y for y in found if y != number), reverse=True)
     year.annual = _annual(number, user, now)
     if year.annual and year.annual.outcome_id:

@@ -49,7 +49,9 @@ class Commitment:
     @property
     def next_step(self):
         """The action under way that is due first: what somebody is to do next."""
-        open_ones = [node.row for node in self.outcomes if node.row.kind.code == "ACT" and node.row.status == "underway"]
+        open_ones = [
+            node.row for node in self.outcomes if node.row.kind.code == "ACT" and node.row.status == "underway"
+        ]
         open_ones = [row for row in open_ones if row.date]
         return min(open_ones, key=lambda row: (row.date, row.code), default=None)
 

@@ -72,8 +72,8 @@ class Moment:
     @property
     def when_in_year(self):
         """The same without the year, where the page already says which."""
-        if self.precision != Precision.DAY:
-            return self.when
+        if self.precision == Precision.MONTH:
+            return dates.written(self.starts, "F")
         first = dates.written(self.starts, "MONTH_DAY_FORMAT")
         if self.ends is None or self.ends == self.starts:
             return first

@@ -11,7 +11,7 @@ from core import dates, markdown
 from core.text import Shown
 from meetings.states import MeetingState
 
-LEDE_WORDS = 85
+LEDE_WORDS = 110
 #: A full stop, then a capital: "17.º LACIGF" and "a las 18.30" are not ends.
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÁÂÃÀÉÊÍÓÔÕÚÇÑ¿¡«“\"])")
 
