@@ -7,4 +7,5 @@ from organizations.rules import is_administrator, is_community, is_coordination,
 
 door("commons.update_action", writes_for | is_coordination, _("People of the organisation that owns the action may."))
 door("commons.view_actions", is_community, _("People of the member organisations and the coordination team may."))
+door("commons.view_themes", is_administrator | is_coordination, _("The coordination team may."))
 door("commons.edit_themes", is_administrator, _("Administrators may."))

@@ -1,6 +1,6 @@
 """Acts on texts and actions."""
 
-from itertools import count
+from itertools import chain, count
 
 from django.db import transaction
 from django.db.models import Max
@@ -94,7 +94,7 @@ def _free_slug(name):
     """An address for a theme that no other has."""
     base = slugify(name)[:50].strip("-") or "theme"
     taken = set(Theme.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for slug in [base, *(f"{base}-{n}" for n in count(2))] if slug not in taken)
+    return next(slug for slug in chain([base], (f"{base}-{n}" for n in count(2))) if slug not in taken)
 
 
 def _name(theme, names):

@@ -10,7 +10,8 @@ urlpatterns = [
     path("actions/<code:code>/", views.ActionDetail.as_view(), name="action_detail"),
     path("actions/<code:code>/report/", views.ActionReport.as_view(), name="action_report"),
     path("themes/", views.ThemeList.as_view(), name="theme_list"),
-    path("themes/<slug:slug>/", views.ThemeRename.as_view(), name="theme_rename"),
+    path("themes/new/", views.ThemeAdd.as_view(), name="theme_add"),
+    path("themes/<slug:slug>/name/", views.ThemeRename.as_view(), name="theme_rename"),
     path("themes/<slug:slug>/retire/", views.ThemeRetire.as_view(), name="theme_retire"),
     path("themes/<slug:slug>/offer/", views.ThemeOffer.as_view(), name="theme_offer"),
 ]

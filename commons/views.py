@@ -5,14 +5,14 @@ import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
+from django.views.generic import FormView, ListView
 
 from commons import services
 from commons.forms import ActionUpdateForm, ThemeForm
 from commons.models import ActionItem, Theme
 from commons.states import ActionState
 from core import asked, clock, doors
-from core.generic import ActView, RecordView, RowsView, ServiceFormMixin, VisibleMixin
+from core.generic import ActView, DoorMixin, RecordView, RowsView, ServiceFormMixin, VisibleMixin
 from core.records import threads
 from organizations.models import Organization
 
@@ -26,17 +26,19 @@ class ActionList(RowsView):
 
     def get_queryset(self):
         self.today = clock.today(self.now, settings.HOUSE_ZONE)
-        params = self.request.GET
         self.organizations = list(Organization.objects.filter(actions__isnull=False).distinct().in_order())
-        self.organization = asked.one_of(params, "organization", [o.slug for o in self.organizations])
-        self.state = asked.one_of(params, "state", ActionState.values)
-        self.overdue = asked.one_of(params, "overdue", ["1"])
+        choices = {
+            "organization": [organization.slug for organization in self.organizations],
+            "state": ActionState.values,
+            "overdue": ["1"],
+        }
+        self.wish = {name: asked.one_of(self.request.GET, name, values) for name, values in choices.items()}
         found = super().get_queryset().with_people()
-        if self.organization.value:
-            found = found.filter(organization__slug=self.organization.value)
-        if self.state.value:
-            found = found.filter(state=self.state.value)
-        if self.overdue.value:
+        if self.wish["organization"].given:
+            found = found.filter(organization__slug=self.wish["organization"].value)
+        if self.wish["state"].given:
+            found = found.filter(state=self.wish["state"].value)
+        if self.wish["overdue"].given:
             found = found.overdue_on(self.today)
         return found.overdue_first()
 
@@ -44,13 +46,14 @@ class ActionList(RowsView):
         context = super().get_context_data(section="actions", **kwargs)
         for action in context["rows"]:
             action.is_overdue = action.is_overdue_on(self.today)
-        asked_for = {"organization": self.organization, "state": self.state, "overdue": self.overdue}
-        problem = next((one.problem for one in asked_for.values() if one.problem), "")
         query = self.request.GET.copy()
         query.pop("page", None)
-        return context | asked_for | {
-            "organizations": self.organizations, "states": ActionState.choices, "problem": problem,
-            "query": query.urlencode(), "filtered": any(one.given for one in asked_for.values()),
+        return context | self.wish | {
+            "organizations": self.organizations,
+            "states": ActionState.choices,
+            "problem": next((one.problem for one in self.wish.values() if one.problem), ""),
+            "filtered": any(one.given for one in self.wish.values()),
+            "query": query.urlencode(),
         }  # fmt: skip
 
 
@@ -107,28 +110,44 @@ class ActionReport(ServiceFormMixin, VisibleMixin, FormView):
         return self.object.get_absolute_url()
 
 
-class ThemeForms(ServiceFormMixin, FormView):
-    """What the pages about themes share."""
+class ThemeList(DoorMixin, ListView):
+    """Themes offered and retired."""
+
+    door = "commons.view_themes"
+    template_name = "commons/theme_list.html"
+    context_object_name = "themes"
+
+    def get_queryset(self):
+        return Theme.objects.visible_to(self.request.user, self.now).in_order()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(section="themes", **kwargs)
+        today = clock.today(self.now, settings.HOUSE_ZONE)
+        context["offered"] = [theme for theme in context["themes"] if theme.is_offered_on(today)]
+        context["retired"] = [theme for theme in context["themes"] if not theme.is_offered_on(today)]
+        return context
+
+
+class ThemeFormView(ServiceFormMixin, FormView):
+    """What the forms about themes share."""
 
     door = "commons.edit_themes"
     form_class = ThemeForm
+    template_name = "commons/theme_form.html"
+    heading = ""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(heading=self.heading, section="themes", **kwargs)
 
     def get_success_url(self):
         return reverse("commons:theme_list")
 
 
-class ThemeList(ThemeForms):
-    """Themes offered and retired; a new one is added below."""
+class ThemeAdd(ThemeFormView):
+    """Offer a new theme."""
 
-    template_name = "commons/theme_list.html"
+    heading = _("Add a theme")
     done = _("The theme is offered from today.")
-
-    def get_context_data(self, **kwargs):
-        today = clock.today(self.now, settings.HOUSE_ZONE)
-        themes = list(Theme.objects.in_order())
-        offered = [theme for theme in themes if theme.is_offered_on(today)]
-        retired = [theme for theme in themes if theme not in offered]
-        return super().get_context_data(offered=offered, retired=retired, section="themes", **kwargs)
 
     def act(self, form):
         today = clock.today(self.now, settings.HOUSE_ZONE)
@@ -144,17 +163,14 @@ class OneTheme(VisibleMixin):
         return reverse("commons:theme_list")
 
 
-class ThemeRename(OneTheme, ThemeForms):
+class ThemeRename(OneTheme, ThemeFormView):
     """Give a theme other names."""
 
-    template_name = "commons/theme_rename.html"
+    heading = _("Rename a theme")
     done = _("The theme has its new name; its address stays.")
 
     def get_initial(self):
         return {f"name_{code}": getattr(self.object, f"name_{code}") for code in ("es", "pt", "en")}
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(theme=self.object, section="themes", **kwargs)
 
     def act(self, form):
         services.rename_theme(self.object, names=form.names, actor=self.request.user, now=self.now)

@@ -11,6 +11,8 @@ from core.text import LANGUAGE_NAMES
 from spaces.states import DeadlineKind, Mode
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+#: Codes that Babel names though they are no country: unions, pseudo-languages, the unknown.
+NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 SOURCE_HELP = _("The public address that says so.")
 ZONE_HELP = _("Like America/Montevideo or UTC; empty where the announcement did not say.")
 
@@ -71,7 +73,7 @@ class EditionForm(DatesForm):
 
     def clean_country(self):
         code = self.cleaned_data["country"].upper()
-        if code and countries.name(code, "en") == code:
+        if code and (countries.name(code, "en") == code or code in NO_COUNTRY):
             raise forms.ValidationError(_("No country has these letters."), code="country")
         return code
 

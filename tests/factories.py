@@ -6,14 +6,17 @@ import itertools
 from allauth.account.models import EmailAddress
 
 from accounts.models import User
-from commons.models import Theme
+from committees.models import Committee, Seat, Term
+from commons.models import ActionItem, Sector, Theme
 from core.records import services as records
 from core.visibility import Visibility
+from engagement.models import Activity, TrainingProgramme, TrainingSession
 from meetings.models import Decision, Meeting
 from organizations.models import Mandate, Organization, Person
 from organizations.states import OrganizationKind, Role
 from priorities.models import PlanningCycle, Priority, PriorityPlan
 from priorities.states import CycleState, PlanState
+from spaces.models import Edition, EditionDeadline, Space
 
 count = itertools.count(1)
 LONG_AGO = datetime.date(2020, 1, 1)
@@ -105,3 +108,59 @@ def decision(meeting, title=None, visibility=Visibility.PUBLIC, **fields):
     return records.create(
         "DEC", meeting.year, Decision(meeting=meeting, title_es=title, visibility=visibility, **fields)
     )
+
+
+def space(slug=None, **fields):
+    n = next(count)
+    defaults = {"name_es": f"Espacio Demo {n}", "kind": "regional", "position": n}
+    return Space.objects.create(slug=slug or f"espacio-{n}", **defaults | fields)
+
+
+def edition(space, year=2026, **fields):
+    defaults = {
+        "title_es": f"Edición Demo {year}", "starts_on": datetime.date(year, 11, 5),
+        "ends_on": datetime.date(year, 11, 6), "state": "announced",
+    }  # fmt: skip
+    return records.create("EDI", year, Edition(space=space, year=year, **defaults | fields))
+
+
+def deadline(edition, **fields):
+    defaults = {"title_es": "Propuestas Demo", "kind": "sessions", "day": datetime.date(edition.year, 8, 24)}
+    return EditionDeadline.objects.create(edition=edition, **defaults | fields)
+
+
+def action(organization, year=2026, visibility=Visibility.PUBLIC, **fields):
+    row = ActionItem(organization=organization, visibility=visibility, **fields)
+    row.title_es = row.title_es or f"Acción Demo {next(count)}"
+    return records.create("ACT", year, row)
+
+
+def committee(slug=None, seats=3, **fields):
+    """A body with seats of one sector."""
+    n = next(count)
+    made = Committee.objects.create(
+        slug=slug or f"comite-{n}", **{"name_es": f"Comité Demo {n}", "position": n} | fields
+    )
+    sector, _new = Sector.objects.get_or_create(slug="demo-sector", defaults={"name_es": "Sector Demo"})
+    for ordinal in range(1, seats + 1):
+        Seat.objects.create(committee=made, sector=sector, ordinal=ordinal)
+    return made
+
+
+def term(seat, organization, starts_on=datetime.date(2024, 1, 23), **fields):
+    holder = fields.pop("person", None) or person(is_public=True)
+    return Term.objects.create(seat=seat, organization=organization, person=holder, starts_on=starts_on, **fields)
+
+
+def visit(year=2026, visibility=Visibility.PUBLIC, state="published", **fields):
+    defaults = {"title_es": f"Visita Demo {next(count)}", "starts_on": datetime.date(year, 4, 15)}
+    row = Activity(year=year, visibility=visibility, state=state, **defaults | fields)
+    return records.create("VIS", year, row)
+
+
+def training(year=2026, programme=None, visibility=Visibility.PUBLIC, state="published", **fields):
+    if programme is None:
+        programme, _new = TrainingProgramme.objects.get_or_create(slug="demo", defaults={"name_es": "Programa Demo"})
+    defaults = {"title_es": f"Taller Demo {next(count)}", "starts_on": datetime.date(year, 10, 29)}
+    row = TrainingSession(year=year, programme=programme, visibility=visibility, state=state, **defaults | fields)
+    return records.create("TRA", year, row)
