@@ -5,7 +5,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.utils import translation
 
-from core import dates
+from core import clock, dates
 from core.icalendar import Party, cancel, request
 from core.outbox.services import drop, put
 from core.text import shown
@@ -50,6 +50,10 @@ def _put(meeting, invitation, template, kind, build, method, now):
     )  # fmt: skip
 
 
+def _offset(meeting, zone):
+    return meeting.starts_at.astimezone(clock.zone(zone)).utcoffset()
+
+
 def _context(meeting, invitation):
     with translation.override(invitation.language):
         context = {
@@ -59,7 +63,7 @@ def _context(meeting, invitation):
         }
         if meeting.has_hours:
             context["when"] = when_words(meeting)
-            if invitation.zone != meeting.zone:
+            if _offset(meeting, invitation.zone) != _offset(meeting, meeting.zone):
                 context["yours"] = when_words(meeting, invitation.zone)
         else:
             context["when"] = dates.span(meeting.starts_on, meeting.ends_on, meeting.date_precision)

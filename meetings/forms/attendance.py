@@ -1,10 +1,9 @@
 """Who was there: one answer for each member organisation, and its people where they are named."""
 
-from crispy_forms.layout import Div
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meetings.forms.words import OneVerb
+from meetings.forms.words import Folded, OneVerb
 from meetings.services.attendance import Was
 from meetings.states import Presence
 
@@ -43,7 +42,7 @@ class AttendanceForm(forms.Form):
                     widget=forms.CheckboxSelectMultiple, initial=[row.person_id for row in theirs if row.person_id],
                 )  # fmt: skip
                 self.fields[named].who_sees = _("member organisations; the public only those named in public")
-                layout[-1] = Div(answer, named)
+                layout += [Folded(_("Name its people"), named, is_open=any(row.person_id for row in theirs))]
         self.helper = OneVerb(self, _("Write down attendance"), *layout)
 
     @staticmethod

@@ -95,7 +95,7 @@ class WhenWhere(forms.Form):
 
     def clean(self):
         data = super().clean()
-        if {"starts_on", "ends_on", "starts_time", "ends_time", "zone"} & set(self.errors):
+        if {"starts_on", "ends_on", "starts_time", "ends_time"} & set(self.errors):
             return data
         for field, sentence in self.when.problems().items():
             self.add_error(field, sentence)
@@ -105,7 +105,8 @@ class WhenWhere(forms.Form):
     def when(self):
         """The When of what was written; a local time that does not exist or happens twice is refused at its field."""
         first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
-        zone = self.cleaned_data["zone"]
+        # A zone that is refused leaves the rest to be read all the same, so that everything wrong is said at once.
+        zone = self.cleaned_data.get("zone") or "UTC"
         begins, ends = self._instant(first, "starts_time", zone), self._instant(last or first, "ends_time", zone)
         hour_without_day = first is None and (
             self.cleaned_data.get("starts_time") or self.cleaned_data.get("ends_time")

@@ -61,9 +61,15 @@ def publish_meeting(meeting, visibility, actor, now):
     return meeting
 
 
-def what_is_missing(meeting, visibility=Visibility.PUBLIC):
-    """{what: sentence} of everything without which the outcome is not published; empty when it is ready."""
+def what_is_missing(meeting, visibility=None):
+    """{what: sentence} of everything without which the outcome is not published; empty when it is ready.
+
+    Without `visibility` for the community where the meeting is the community's, else for the public.
+    """
     missing = {}
+    if visibility is None:
+        community = meeting.visibility == Visibility.COMMUNITY
+        visibility = Visibility.COMMUNITY if community else Visibility.PUBLIC
     if meeting.starts_on is None:
         missing["starts_on"] = _("The days on which it was held.")
     official = meeting.outcome.official() if meeting.outcome else None

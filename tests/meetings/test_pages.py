@@ -195,6 +195,10 @@ class TestBadInput:
         assert field in errors(answer), errors(answer)
         assert not Meeting.objects.exists()
 
+    def test_everything_that_is_wrong_is_said_at_once(self, signed_in, team):
+        answer = self.post(signed_in, team, title_es="", zone="Mars/Olympus", ends_on="", ends_time="08:00", link="x y")
+        assert set(errors(answer)) == {"title_es", "zone", "ends_time", "link"}
+
     @pytest.mark.parametrize(("day", "hour", "zone", "words"), [
         ("2026-03-08", "02:30", "America/New_York", "does not exist"),
         ("2026-11-01", "01:30", "America/New_York", "twice"),
