@@ -9,6 +9,7 @@ next start must bring the same rows as one that nobody disturbed. Linux: it read
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,8 @@ from pathlib import Path
 
 # Generous ceilings, so that a busy machine does not fail; the seconds are printed.
 FIRST, AGAIN, GONE, MAILED = 60, 15, 20, 60
+
+STEPS = ("Preparing the database", "Loading the record", "Loading a small demonstration")
 
 MAIL = """
 from core import clock
@@ -79,6 +82,9 @@ def page(port):
 
 def start(checkout, environ, port, within):
     """Open the house; what it says goes to a file that is shown when something fails."""
+    with socket.socket() as other:
+        if other.connect_ex(("127.0.0.1", port)) == 0:
+            raise Failed(f"port {port} is already answered by something else")
     with open(Path(environ["CASA_DATA"]) / "walk.log", "a") as log:
         run = subprocess.Popen(
             ["./run"], cwd=checkout, env=environ, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
@@ -159,29 +165,35 @@ def rows(checkout, environ):
 
 
 def interrupt(checkout, environ, port, data, rounds):
-    """Kill first starts on their way; half of the times the supervisor, half what prepares the house."""
+    """Kill first starts on their way: in each step, a little later each time; now the supervisor, now the step."""
     whole = {**environ, "CASA_DATA": f"{data}/whole"}
     os.makedirs(whole["CASA_DATA"])
-    run, seconds = start(checkout, whole, port, FIRST)
+    run, _ = start(checkout, whole, port, FIRST)
     end(run, whole["CASA_DATA"], signal.SIGINT)
     wanted = rows(checkout, whole)
     for number in range(rounds):
         broken = {**environ, "CASA_DATA": f"{data}/{number}"}
-        os.makedirs(broken["CASA_DATA"])
-        run = subprocess.Popen(["./run"], cwd=checkout, env=broken, stdout=subprocess.DEVNULL, start_new_session=True)
-        after = seconds * (number + 0.5) / rounds
-        time.sleep(after)
-        found = sorted(processes(broken["CASA_DATA"]))
-        os.kill(found[-1 if number % 2 else 0], signal.SIGKILL)
-        wait_for("nothing left", GONE, lambda folder=broken["CASA_DATA"]: not processes(folder))
-        run.wait(GONE)
+        step, delay = STEPS[number % len(STEPS)], number // len(STEPS) * 0.3
+        kill_in_step(checkout, broken, step, delay, -1 if number % 2 else 0)
         run, _ = start(checkout, broken, port, FIRST)
         end(run, broken["CASA_DATA"], signal.SIGINT)
-        if rows(checkout, broken) != wanted:
-            raise Failed(
-                f"a first start killed after {after:.1f} s left other rows:\n{rows(checkout, broken)}\n{wanted}"
-            )
-        print(f"  first start killed after {after:.1f} s: the next brings the same rows", flush=True)
+        got = rows(checkout, broken)
+        if got != wanted:
+            changed = sorted(set(got.splitlines()) ^ set(wanted.splitlines()))
+            raise Failed(f"killed {delay:.1f} s into “{step}”, the next start left other rows: {changed}")
+        print(f"  killed {delay:.1f} s into “{step}”: the next start brings the same rows", flush=True)
+
+
+def kill_in_step(checkout, environ, step, delay, which):
+    data = Path(environ["CASA_DATA"])
+    data.mkdir()
+    with open(data / "walk.log", "w") as log:
+        run = subprocess.Popen(["./run"], cwd=checkout, env=environ, stdout=log, stderr=log, start_new_session=True)
+    wait_for(step, FIRST, lambda: step in (data / "walk.log").read_text())
+    time.sleep(delay)
+    os.kill(sorted(processes(data))[which], signal.SIGKILL)
+    wait_for("nothing left", GONE, lambda: not processes(data))
+    run.wait(GONE)
 
 
 def walk(checkout, environ, port, data, rounds, members):
@@ -201,7 +213,12 @@ def walk(checkout, environ, port, data, rounds, members):
         kill_each(checkout, environ, port, data, members)
 
 
+def stopped(signum, frame):
+    raise Failed(f"stopped by signal {signum}")
+
+
 def main(checkout, port, rounds, option):
+    signal.signal(signal.SIGTERM, stopped)
     with tempfile.TemporaryDirectory(prefix="casa-walk-") as data:
         environ = {**os.environ, "PORT": str(port), "CASA_DATA": data}
         ours = ("CASA_DEMO", "PYTHON", "CASA_ORIGIN", "SECRET_KEY", "EMAIL_URL", "DJANGO_SETTINGS_MODULE")
