@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.doors import door
-from organizations.rules import is_community, is_coordination
+from organizations.rules import is_coordination
 
 COORDINATION = _("The coordination team may.")
 
@@ -19,4 +19,3 @@ door("meetings.record_attendance", is_coordination, COORDINATION)
 door("meetings.record_decision", is_coordination, COORDINATION)
 door("meetings.record_action", is_coordination, COORDINATION)
 door("meetings.write_outcome", is_coordination, COORDINATION)
-door("meetings.view_room", is_community, _("People of the member organisations may."))
