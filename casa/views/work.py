@@ -2,11 +2,13 @@
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from casa import work
 from core import clock
 
 
+@require_safe
 @login_required
 def my_work(request):
     """What I owe, what waits, what closes soon; and the coordination team's desk for who is of it."""

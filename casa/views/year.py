@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.views.decorators.http import require_safe
 
 from casa import year as reading
 from casa.year.commitments import flat
@@ -11,6 +12,7 @@ from core.records import registry, threads
 from core.records.rows import rows
 
 
+@require_safe
 def home(request):
     """The current year when it has anything, else the latest one told, with a sentence that says so."""
     now = clock.now()
@@ -19,6 +21,7 @@ def home(request):
     return _page(request, number, found, now, is_home=True)
 
 
+@require_safe
 def year_detail(request, year):
     """Any year of which there is something; the current one always."""
     now = clock.now()
@@ -34,6 +37,7 @@ def _page(request, number, found, now, is_home=False):
     return render(request, "casa/year.html", context)
 
 
+@require_safe
 def year_list(request):
     """Every year with something on record, newest first."""
     now = clock.now()
@@ -41,6 +45,7 @@ def year_list(request):
     return render(request, "casa/year_list.html", {"years": sorted(found.items(), reverse=True), "section": "home"})
 
 
+@require_safe
 def thread(request, code):
     """Where a record comes from and what came of it: *Qué resultó de esto*."""
     now = clock.now()
@@ -53,6 +58,7 @@ def thread(request, code):
     return render(request, "casa/thread.html", context)
 
 
+@require_safe
 def permalink(request, code):
     """`/c/<code>/`, the address to cite: goes to the record's page in the reader's language."""
     if code not in rows([code], request.user, clock.now()):

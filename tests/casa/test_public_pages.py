@@ -43,6 +43,9 @@ class TestEveryPage:
         assert '<html lang="pt-BR">' in html
         assert 'type="application/atom+xml"' in html and 'type="text/calendar"' in html
 
+    def test_is_only_read(self, client, page):
+        assert client.post(f"/es/{page}").status_code == 405
+
     def test_html_in_a_title_stays_text(self, client, page):
         make.decision(make.meeting(2026, state="published"), "<script>alert(1)</script>")
         assert "<script>alert" not in client.get(f"/es/{page}").content.decode()
