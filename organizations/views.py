@@ -15,6 +15,13 @@ from organizations.standing import standing_of
 from organizations.states import OrganizationKind
 
 
+HEADINGS = {
+    OrganizationKind.OBSERVER: _("Observers"),
+    OrganizationKind.PARTNER: _("Partner organisations"),
+    OrganizationKind.GUEST: _("Guests"),
+}
+
+
 class OrganizationList(Clocked, ListView):
     """The community's composition today, or on a past day (`?on=2024-01-22`), and those who work with it."""
 
@@ -31,7 +38,7 @@ class OrganizationList(Clocked, ListView):
         members = [o for o in everyone if o.kind == OrganizationKind.MEMBER and o.is_in_on(on.value)]
         former = [o for o in everyone if o.kind == OrganizationKind.MEMBER and o not in members]
         others = [
-            (kind.label, [o for o in everyone if o.kind == kind and o.is_in_on(on.value)])
+            (HEADINGS[kind], [o for o in everyone if o.kind == kind and o.is_in_on(on.value)])
             for kind in OrganizationKind
             if kind != OrganizationKind.MEMBER
         ]

@@ -63,6 +63,7 @@ class EditionDetail(RecordView):
             moves=[(state, state.label) for state in EditionState if state in EDITION_MOVES[self.object.state]],
             came_from=threads.where_from(code, user, self.now),
             thread=threads.what_came_of([code], user, self.now),
+            not_timed=any(line.closes_at is None for line in self.object.dated_deadlines),
             today=clock.today(self.now, settings.HOUSE_ZONE),
             section="spaces",
             **kwargs,

@@ -92,7 +92,10 @@ def test_a_deadline_is_shown_in_its_zone_and_in_utc_with_how_it_moved(client, ed
 
 def test_a_day_without_an_hour_says_so(client, edition):
     make.deadline(edition)
-    assert "hour and zone not announced" in client.get(f"/en/spaces/editions/{edition.code}/").content.decode()
+    assert (
+        "Where no hour is given, none was announced."
+        in client.get(f"/en/spaces/editions/{edition.code}/").content.decode()
+    )
 
 
 def test_a_month_is_not_shown_as_a_day(client, space):
