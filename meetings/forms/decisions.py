@@ -29,7 +29,11 @@ class DecisionForm(WordsForm):
         label=_("Theme"), required=False, queryset=Theme.objects.none(), empty_label=_("None")
     )
     spaces = forms.ModelMultipleChoiceField(
-        label=_("Spaces"), required=False, queryset=Space.objects.none(), widget=forms.CheckboxSelectMultiple
+        label=_("Spaces"),
+        required=False,
+        queryset=Space.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        to_field_name="slug",  # a row number of 400 digits would overflow the database
     )
     decided_on = date_field(_("Decided on"), help_text=_("Empty: today, or the last day of the meeting."))
     visibility = visibility_field(

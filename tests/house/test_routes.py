@@ -219,6 +219,8 @@ def test_absurd_addresses_are_no_pages(world):
     client = world.browser("coordination")
     wrong = {}
     for name, (args, _get, _post) in ROUTES.items():
+        if name in FLOWS:
+            continue  # allauth answers an unknown key with a page that says so
         for place, argument in enumerate(args):
             kind = str(argument).split(".")[-1] if str(argument).startswith("@") else "pk"
             for absurd in ABSURD.get(kind, []):
