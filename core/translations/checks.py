@@ -15,7 +15,7 @@ FALSE_FRIENDS = [
     ("pt_BR", r"fisca(l|is)", r"prosecutor", "promotor(a)"),
     ("pt_BR", r"minutas?", None, "ata"),
     ("pt_BR", r"forças políticas", None, "forças policiais"),
-    ("pt_BR", r"políticas", r"\bpolice\b|law enforcement", "policiais"),
+    ("pt_BR", r"políticas", r"^(?!.*polic(?:y|ies)).*(?:\bpolice\b|law enforcement)", "policiais"),
     ("pt_BR", r"secretaria", r"coordination team", "equipe de coordenação"),
     ("es", r"minutas?", None, "acta"),
     ("es", r"acuerdos?", r"\bdecisions?\b", "decisión"),
