@@ -14,7 +14,6 @@ from organizations.models import Mandate, Organization
 from organizations.standing import standing_of
 from organizations.states import OrganizationKind
 
-
 HEADINGS = {
     OrganizationKind.OBSERVER: _("Observers"),
     OrganizationKind.PARTNER: _("Partner organisations"),

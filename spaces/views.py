@@ -12,6 +12,16 @@ from spaces import forms, services
 from spaces.models import Edition, EditionDeadline, Space
 from spaces.states import EDITION_MOVES, EditionState, SpaceKind
 
+HEADINGS = {
+    SpaceKind.GLOBAL: _("Global"),
+    SpaceKind.REGIONAL: _("Regional"),
+    SpaceKind.SUBREGIONAL: _("Subregional"),
+    SpaceKind.NATIONAL: _("National"),
+    SpaceKind.YOUTH: _("Young people"),
+    SpaceKind.INTERGOVERNMENTAL: _("Among governments"),
+    SpaceKind.TECHNICAL: _("Technical"),
+}
+
 
 def next_and_latest(editions, today):
     """(the nearest edition not over yet, the latest one that is) of a space's editions, oldest first."""
@@ -40,8 +50,10 @@ class SpaceList(Clocked, ListView):
         shown = [space for space in spaces if kind.value in ("", space.kind) and country.value in ("", space.country)]
         for space in shown:
             space.next_edition, space.latest_edition = next_and_latest(space.dated_editions, today)
-        groups = [(choice, [space for space in shown if space.kind == choice]) for choice in SpaceKind]
-        context["groups"] = [(choice, rows) for choice, rows in groups if rows]
+        groups = [
+            (choice, HEADINGS[choice], [space for space in shown if space.kind == choice]) for choice in SpaceKind
+        ]
+        context["groups"] = [group for group in groups if group[2]]
         context["countries"] = sorted(((code, countries.name(code)) for code in codes), key=lambda pair: pair[1])
         return context | {"kind": kind, "country": country, "kinds": SpaceKind.choices, "count": len(shown)}
 

@@ -53,7 +53,7 @@ def test_spaces_stand_by_kind_and_the_filters_are_in_the_address(client):
 
     def shown(query):
         groups = client.get(f"/es/spaces/?{query}").context["groups"]
-        return {str(kind.value): [space.slug for space in rows] for kind, rows in groups}
+        return {str(kind.value): [space.slug for space in rows] for kind, _heading, rows in groups}
 
     assert shown("") == {"global": ["three"], "national": ["one", "two"]}
     assert shown("kind=national&country=BR") == {"national": ["two"]}
