@@ -11,6 +11,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         done = load(clock.now())
+        if not options["verbosity"]:
+            return
         self.stdout.write(f"{len(done.new)} new, {len(done.changed)} changed")
         for heading, names in (("not loaded", done.left_out), ("no longer in the files, kept here", done.gone())):
             for name in names:
