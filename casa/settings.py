@@ -1,5 +1,6 @@
 """Settings, all of them from the environment; without any, the embedded default (SQLite, files) in `var/`."""
 
+import contextlib
 import os
 import secrets
 import warnings
@@ -17,12 +18,14 @@ DATA.mkdir(parents=True, exist_ok=True)
 
 
 def kept_secret(path):
-    """A secret made once and kept beside the data, readable by its owner only."""
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+    """A secret made once and kept beside the data, readable by its owner only; whole before anybody can read it."""
+    if not path.exists():
+        draft = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
             new.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)  # the first of several processes wins; the others read its secret
+        draft.unlink()
     return path.read_text()
 
 

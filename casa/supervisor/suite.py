@@ -22,6 +22,9 @@ CHECKS = {
     "translations": [*MANAGE, "translations", "check"],
 }
 
+#: The whole suite, several tests at a time; each process has its own database.
+ALL_AT_ONCE = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
+
 
 def run(command):
     """Run a command and wait for it; its exit code.
@@ -54,7 +57,7 @@ def main(arguments):
         if run([sys.executable, "-m", "core.translations.catalogues"]):
             return 1
         failed = [] if arguments else lint()
-        code = run([sys.executable, "-m", "pytest", *arguments])
+        code = run([sys.executable, "-m", "pytest", *(arguments or ALL_AT_ONCE)])
         if failed:
             print(f"casa: failed beside the tests: {', '.join(failed)}", file=sys.stderr)
         return code or bool(failed)
