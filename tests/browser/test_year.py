@@ -69,7 +69,7 @@ def test_an_organisation_files_and_the_public_reads(visit, language, size):
     assert "/draft/" not in writer.page.url, "submitted: the plan is shown as filed"
 
     team.go(f"/{prefix}/priorities/2030/publication/")
-    press(team.page, "form[action*='/state/published/'] button")
+    press(team.page, "form[action*='/state/publish/'] button")
 
     public = visit(size)
     public.go(f"/{prefix}/priorities/2030/")
