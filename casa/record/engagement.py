@@ -68,7 +68,8 @@ def _visit(loader, entry, venues):
 
 
 def _session(loader, entry, venues):
-    topics = {code: "\n".join(f"- {topic}" for topic in entry["topics"][code]) for code in LANGUAGES}
+    listed = entry["topics"]  # none where no source was seen to list them
+    topics = listed and {code: "\n".join(f"- {topic}" for topic in listed[code]) for code in LANGUAGES}
     values = {
         **_common(entry, venues),
         "programme_id": int(loader.rows[f"programmes/{entry['programme']}"]),

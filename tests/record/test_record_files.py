@@ -118,6 +118,8 @@ def test_every_entry_speaks_three_languages():
 
 def test_lists_of_topics_have_the_same_length_in_every_language():
     for session in read("engagement.yaml")["sessions"]:
+        if session["topics"] is None:  # no source was seen to list them
+            continue
         assert len({len(session["topics"][code]) for code in LANGUAGES}) == 1, session["key"]
 
 
