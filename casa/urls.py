@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from casa.i18n import language_addresses
-from casa.views import about, demo, errors, feeds, health, work, year
+from casa.views import about, demo, errors, feeds, health, search, work, year
 from casa.views.organization import OrganizationDetail
 from casa.views.space import SpaceDetail
 from core import paths  # noqa: F401  (makes <year:> and <code:> known)
@@ -35,6 +35,7 @@ urlpatterns = [
         path("threads/<code:code>/", year.thread, name="thread"),
         path("about/", about.about, name="about"),
         path("follow/", about.follow, name="follow"),
+        path("search/", search.search, name="search"),
         path("calendar.ics", feeds.calendar, name="calendar"),
         path("feed.atom", feeds.feed, name="feed"),
         path("spaces/<slug:slug>/calendar.ics", feeds.space_calendar, name="space_calendar"),

@@ -12,6 +12,7 @@ from commons.services import write_version
 from core import journal
 from core.records import services as records
 from core.records.models import Citable
+from core.records.words import index
 from core.text import TranslatedModel
 
 
@@ -115,7 +116,9 @@ class Loader:
         self.rows[name] = pk
         (self.new if is_new else self.changed).append(name)
         if code:
-            if not is_new:
+            if is_new:
+                index(code)
+            else:
                 records.touch(code)
             journal.record(None, "record_loaded" if is_new else "record_corrected", code, self.now)
 

@@ -12,6 +12,7 @@ class Record(models.Model):
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
     version = models.PositiveIntegerField(default=1)
+    words = models.TextField(blank=True, default="", help_text="code and titles, folded; see core.records.words")
 
     class Meta:
         constraints = [

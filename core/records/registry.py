@@ -13,6 +13,7 @@ FULFILLED, UNDERWAY, DROPPED = "fulfilled", "underway", "dropped"
 class Kind:
     """A kind of record: three letters, its words, its page, and how one row of a thread is read from its model.
 
+    `status_words` says fulfilled and dropped otherwise where the kind needs it (a visit is held, not fulfilled).
     `title` is a translated field, or a plain column in the record's own language (`title_language` then names
     the column holding its language, or is empty). `status` maps states to fulfilled / underway / dropped.
     """
@@ -27,6 +28,7 @@ class Kind:
     states: object = None
     date: str = ""
     status: dict = field(default_factory=dict)
+    status_words: dict = field(default_factory=dict)
 
     def address(self, code):
         return reverse(self.page, args=[code])

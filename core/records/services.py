@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from core.records.models import Link, LinkKind, Record, RecordCounter
+from core.records.words import index
 
 CODE = re.compile(r"CASA-(?P<year>\d{4})-(?P<kind>[A-Z]{3})-(?P<number>\d{3,})", re.ASCII)
 
@@ -42,12 +43,14 @@ def create(kind, year, row):
     """Give `row` its code and save it; returns the row."""
     row.code = reserve(kind, year).code
     row.save()
+    index(row.code)
     return row
 
 
 def touch(code):
-    """One more version: pages and feeds that show the record are renewed."""
+    """One more version: pages and feeds that show the record are renewed, and search knows its present title."""
     Record.objects.filter(code=code).update(version=F("version") + 1)
+    index(code)
 
 
 def link(origin, outcome, at, kind=LinkKind.RESULT_OF, by=""):

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core import clock, countries, dates, doors, markdown, text
 
@@ -128,8 +129,19 @@ def state_mark(state, label):
 @register.simple_tag
 def public_status(row):
     """fulfilled / under way / does not continue, of a core.records.rows.Row; empty where it is no commitment."""
+    if not row.status:
+        return mark_safe("")
+    words = {"fulfilled": pgettext("decision", "fulfilled"), "underway": _("under way"), "dropped": _("does not continue")}
+    return state_mark(row.status, {**words, **row.kind.status_words}[row.status])
+
+
+@register.simple_tag
+def commitment_status(row):
+    """The same of a row that stands in a list of commitments: there the words speak of the commitment."""
     words = {"fulfilled": _("fulfilled"), "underway": _("under way"), "dropped": _("does not continue")}
-    return state_mark(row.status, words[row.status]) if row.status else mark_safe("")
+    if row.status:
+        return state_mark(row.status, words[row.status])
+    return state_mark(row.state, _("recorded") if row.state == "recorded" else row.state_label)
 
 
 @register.simple_tag

@@ -47,6 +47,7 @@ ROUTES = dict(
         page("thread", "@decision.code"),
         page("about"),
         page("follow"),
+        page("search"),
         page("calendar"),
         page("feed"),
         page("my_work", get=SIGNED_IN),
