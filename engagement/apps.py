@@ -9,7 +9,7 @@ class EngagementConfig(AppConfig):
     def ready(self):
         from core.records.registry import Kind, register
         from engagement.models import Activity, TrainingSession
-        from engagement.states import ACTIVITY_STATUS, SESSION_STATUS, ActivityState, SessionState
+        from engagement.states import ACTIVITY_STATUS, SESSION_STATUS, STATUS_WORDS, ActivityState, SessionState
 
         register(
             Kind(
@@ -20,6 +20,7 @@ class EngagementConfig(AppConfig):
                 states=ActivityState,
                 date="starts_on",
                 status=ACTIVITY_STATUS,
+                status_words=STATUS_WORDS,
             )
         )
         register(
@@ -31,5 +32,6 @@ class EngagementConfig(AppConfig):
                 states=SessionState,
                 date="starts_on",
                 status=SESSION_STATUS,
+                status_words=STATUS_WORDS,
             )
         )

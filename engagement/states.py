@@ -47,3 +47,5 @@ SESSION_STATUS = {
     SessionState.PUBLISHED: "fulfilled",
     SessionState.CANCELLED: "dropped",
 }
+#: How the public reads them: a visit was held or cancelled, not fulfilled or dropped.
+STATUS_WORDS = {"fulfilled": _("held"), "dropped": _("cancelled")}

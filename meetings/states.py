@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MeetingKind(models.TextChoices):
@@ -66,9 +67,9 @@ class HowDecided(models.TextChoices):
 
 
 class DecisionState(models.TextChoices):
-    RECORDED = "recorded", _("recorded")
+    RECORDED = "recorded", pgettext_lazy("decision", "recorded")
     UNDERWAY = "underway", _("under way")
-    FULFILLED = "fulfilled", _("fulfilled")
+    FULFILLED = "fulfilled", pgettext_lazy("decision", "fulfilled")
     NOT_CONTINUED = "not_continued", _("does not continue")
 
 

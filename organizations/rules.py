@@ -65,7 +65,7 @@ door("organizations.name_mandate", leads | is_coordination, LEAD_OR_COORDINATION
 door(
     "organizations.end_mandate",
     (is_house_role & is_administrator) | (~is_house_role & ((leads & ~is_lead_role) | is_coordination)),
-    _("The organisation's lead or the coordination team may; a role of the whole house is ended by an administrator."),
+    _("The organisation's lead or the coordination team may; a role across the portal is ended by an administrator."),
 )
 door("organizations.view_house_roles", is_administrator | is_coordination, _("The coordination team may."))
 door("organizations.name_house_role", is_administrator, _("Administrators may."))

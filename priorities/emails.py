@@ -52,7 +52,8 @@ def cycle_opened(cycle, organizations, now):
             address=recipient.address, language=recipient.language, template="mail/priorities/opened", at=now,
             context={"cycle": cycle, "organizations": _names(of),
                      "opens": _when(cycle.opens_at, cycle.zone, recipient) if cycle.opens_at > now else "",
-                     "closes": _when(cycle.last_minute, cycle.zone, recipient)},
+                     "closes": _when(cycle.last_minute, cycle.zone, recipient),
+                     "closes_on": clock.today(cycle.last_minute, cycle.zone)},
         )  # fmt: skip
 
 
@@ -63,7 +64,8 @@ def cycle_extended(cycle, extension, organizations, now):
             key=_key("cycle-extended", extension.pk, address=recipient.address), kind="cycle_extended",
             address=recipient.address, language=recipient.language, template="mail/priorities/extended", at=now,
             context={"cycle": cycle, "organizations": _names(of), "reason": extension.reason,
-                     "closes": _when(cycle.last_minute, cycle.zone, recipient)},
+                     "closes": _when(cycle.last_minute, cycle.zone, recipient),
+                     "closes_on": clock.today(cycle.last_minute, cycle.zone)},
         )  # fmt: skip
 
 
@@ -92,6 +94,7 @@ def remind(cycle, organizations, recipients, day, now):
                 kind="plan_remind", address=recipient.address, language=recipient.language,
                 template="mail/priorities/remind", at=now,
                 context={"cycle": cycle, "organization": organization,
-                         "closes": _when(cycle.last_minute, cycle.zone, recipient)},
+                         "closes": _when(cycle.last_minute, cycle.zone, recipient),
+                     "closes_on": clock.today(cycle.last_minute, cycle.zone)},
             )  # fmt: skip
     return written

@@ -145,7 +145,7 @@ class DraftForm(forms.Form):
     )  # fmt: skip
     result = forms.CharField(label=_("Expected result"), max_length=400, required=False)
     indicator = forms.CharField(
-        label=_("Indicator"), max_length=200, required=False, help_text=_("How one will see it.")
+        label=_("Indicator"), max_length=200, required=False, help_text=_("How it will be seen.")
     )
     month_from = forms.TypedChoiceField(label=_("From month"), required=False, coerce=int, empty_value=None)
     month_until = forms.TypedChoiceField(label=_("Until month"), required=False, coerce=int, empty_value=None)

@@ -53,7 +53,7 @@ class Progress(models.TextChoices):
     """What the public reads of a priority (DESIGN: finer words stay among the organisations)."""
 
     UNDERWAY = "underway", _("under way")
-    FULFILLED = "fulfilled", _("fulfilled")
+    FULFILLED = "fulfilled", pgettext_lazy("decision", "fulfilled")
     NOT_CONTINUED = "not_continued", _("does not continue")
 
 

@@ -131,7 +131,11 @@ def public_status(row):
     """fulfilled / under way / does not continue, of a core.records.rows.Row; empty where it is no commitment."""
     if not row.status:
         return mark_safe("")
-    words = {"fulfilled": pgettext("decision", "fulfilled"), "underway": _("under way"), "dropped": _("does not continue")}
+    words = {
+        "fulfilled": pgettext("decision", "fulfilled"),
+        "underway": _("under way"),
+        "dropped": _("does not continue"),
+    }
     return state_mark(row.status, {**words, **row.kind.status_words}[row.status])
 
 

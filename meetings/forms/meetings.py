@@ -48,7 +48,7 @@ class WhenWhere(forms.Form):
         validators=[clock.known_zone], help_text=_("The one in which it is announced, like America/Montevideo."),
     )  # fmt: skip
     mode = forms.ChoiceField(label=_("Mode"), choices=[("", _("Not known yet")), *Mode.choices], required=False)
-    place = forms.CharField(label=_("Place"), max_length=200, required=False, help_text=_("House, city."))
+    place = forms.CharField(label=_("Place"), max_length=200, required=False, help_text=_("Building, city."))
     link = forms.URLField(
         label=_("Address for remote participation"), max_length=200, required=False, assume_scheme="https"
     )

@@ -167,7 +167,7 @@ class MeetingInvite(MeetingAct):
 
     def act(self):
         number = services.invite_missing(self.object, self.request.user, self.now)
-        words = ngettext("%(n)s person more was called.", "%(n)s people more were called.", number) % {"n": number}
+        words = ngettext("%(n)s more person was called.", "%(n)s more people were called.", number) % {"n": number}
         messages.success(self.request, words if number else _("Everybody who speaks for a member has been called."))
 
 

@@ -178,7 +178,7 @@ class CycleMove(CycleMixin, View):
         "consolidate": (services.consolidate_cycle, gettext_lazy("No more plans are accepted for now.")),
         "reopen": (services.reopen_cycle, gettext_lazy("Plans are accepted again, as far as the dates allow.")),
         "publish": (services.publish_cycle, gettext_lazy("Published: everybody reads what its owners made public.")),
-        "assess": (services.assess_cycle, gettext_lazy("The year is being looked back on.")),
+        "assess": (services.assess_cycle, gettext_lazy("The review of the year has begun.")),
         "close": (services.close_cycle, gettext_lazy("The cycle is closed. Its record stays public.")),
     }
 

@@ -125,7 +125,10 @@ class TestInviting:
 
     def test_the_mail_says_who_for_only_where_there_is_one(self):
         services.invite("ana@casa.example", "en", "America/Montevideo", None, timezone.now())
-        assert OutboxMessage.objects.get().subject == "Invitation to the portal of the technical community"
+        assert (
+            OutboxMessage.objects.get().subject
+            == "Invitation to the portal of the technical community, valid for 30 days"
+        )
 
 
 class TestPreferences:
