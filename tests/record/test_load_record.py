@@ -177,6 +177,19 @@ def test_the_commitment_to_train_reaches_its_deed():
     assert [node.row.date.year for node in before.walk()] == [2023, 2020, 2019]
 
 
+@pytest.mark.parametrize(
+    ("prefix", "commitment", "decided", "deed"),
+    [("es", "cumplido", "cumplida", "realizada"), ("pt", "cumprido", "cumprida", "realizada")],
+)
+def test_state_words_agree_with_what_they_speak_of(client, prefix, commitment, decided, deed):
+    load(NOW)
+    code = Decision.objects.get(theme__slug="justice-training", meeting__year=2024).code
+    thread = client.get(f"/{prefix}/threads/{code}/").content.decode()
+    assert f'state--done">{decided}<' in thread and f'state--done">{deed}<' in thread
+    assert f">{commitment}<" not in thread
+    assert f'state--done">{commitment}<' in client.get(f"/{prefix}/years/2024/").content.decode()
+
+
 def test_dates_are_no_more_exact_than_their_source():
     load(NOW)
     lacigf = Edition.objects.get(space__slug="lacigf", year=2024)
