@@ -111,7 +111,8 @@ def read(number, found, user, now):
     year.real_years = sorted((y for y, tells in found.items() if tells == TOLD and y != number), reverse=True)
     year.others = sorted((y for y in found if y != number), reverse=True)
     year.annual = _annual(number, user, now)
-    if year.annual and year.annual.outcome_id:
+    # A draft is read on the meeting's own page, by the organisations, and says there that it is one.
+    if year.annual and year.annual.is_published and year.annual.outcome_id:
         versions = Prefetch("versions", TextVersion.objects.order_by("number"), to_attr="all_versions")
         prefetch_related_objects([year.annual.outcome], versions)
         year.outcome = year.annual.outcome.shown()

@@ -278,3 +278,12 @@ def test_a_thread_costs_the_same_at_3_and_at_30_rows(client):
     for _n in range(27):
         follows(decision, action(make.organization()))
     assert _queries(client, f"/es/threads/{decision.code}/") == few <= 8
+
+
+@pytest.mark.parametrize("state", ["convened", "in_session", "held"])
+def test_a_draft_of_the_outcome_is_not_told_before_it_is_published(client, signed_in, state):
+    annual(state=state, outcome="Un borrador que nadie aprobó.")
+    for page in ("/es/", "/es/years/2026/"):
+        assert "Un borrador" not in client.get(page).content.decode()
+    delegate = make.delegate(make.organization())
+    assert "Un borrador" not in signed_in(delegate).get("/es/years/2026/").content.decode()
