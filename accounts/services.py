@@ -53,17 +53,19 @@ def use_link(token, purpose, now):
 def invite(email, language, zone, actor, now, on_behalf_of=""):
     """Give an e-mail an account and send its invitation; returns the User. An existing account is only told again
     when it has never signed in."""
-    user = User.objects.filter(email__iexact=email).first()
+    # Addresses are kept small. PostgreSQL would find "mike@…" for "mıke@…" (dotless) where it is asked to ignore case.
+    user = User.objects.filter(email=email.lower()).first()
     if user is None:
         user = User.objects.create_user(email, language=language, zone=zone)
-        EmailAddress.objects.create(user=user, email=email, primary=True, verified=False)
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
     if not user.emailaddress_set.filter(verified=True).exists():
-        token = issue_link(INVITATION, user.journal_key, email, now, INVITATION_DAYS)
+        # To the account's own address, whatever was typed: the token signs in as it.
+        token = issue_link(INVITATION, user.journal_key, user.email, now, INVITATION_DAYS)
         with translation.override(user.language):
             page = settings.CASA_ORIGIN + reverse("accounts:invitation_accept", args=[token])
         context = {"page": page, "on_behalf_of": on_behalf_of, "days": INVITATION_DAYS}
         put(
-            key=f"invitation:{hash_of(token)[:24]}", kind=INVITATION, address=email, language=user.language,
+            key=f"invitation:{hash_of(token)[:24]}", kind=INVITATION, address=user.email, language=user.language,
             template="mail/accounts/invitation", context=context, at=now,
         )  # fmt: skip
         journal.record(actor, "account_invited", "account", now, invited=user.journal_key)

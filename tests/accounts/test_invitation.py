@@ -76,6 +76,23 @@ class TestAccepting:
         assert client.post(first).status_code == 410
         assert client.post(address()).status_code == 302
 
+    @pytest.mark.parametrize("typed", ["ANA@casa.example", "Ana@Casa.Example"])
+    def test_however_it_is_typed_the_newest_one_revokes_the_ones_before(self, client, invited, typed):
+        first = address()
+        services.invite(typed, "es", "America/Montevideo", None, timezone.now())
+        assert PersonalLink.objects.alive(timezone.now()).count() == 1
+        assert client.post(first).status_code == 410
+        assert client.post(address()).status_code == 302
+
+    def test_it_goes_to_the_account_s_own_address_never_to_one_that_only_looks_like_it(self):
+        """`K` is the Kelvin sign: it is not the letter, and its lower case is."""
+        services.invite("mike@casa.example", "es", "America/Montevideo", None, timezone.now())
+        services.invite("mi\u212ae@casa.example", "es", "America/Montevideo", None, timezone.now())
+        services.invite("\u212aim@casa.example", "es", "America/Montevideo", None, timezone.now())
+        sent = set(OutboxMessage.objects.filter(kind="invitation").values_list("address", flat=True))
+        assert sent == {"mike@casa.example", "kim@casa.example"}
+        assert set(PersonalLink.objects.values_list("address", flat=True)) == sent
+
     def test_a_closed_account_stays_closed(self, client, invited):
         User.objects.update(is_active=False)
         assert client.post(address()).status_code == 410
