@@ -12,7 +12,9 @@ class MandateForm(forms.Form):
     """Name somebody to a role. `roles` are those the signed-in person may give."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail"), help_text=_("An invitation goes there, valid for 30 days."))
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, help_text=_("An invitation goes there, valid for 30 days.")
+    )
     role = forms.ChoiceField(label=_("Role"))
     starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)

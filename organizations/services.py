@@ -53,7 +53,7 @@ def end_mandate(mandate, last_day, actor, now):
         raise NotNow(_("This role has already ended."))
     if mandate.role == Role.ADMINISTRATOR and _is_last_administrator(mandate, last_day):
         raise NotNow(_("Somebody must remain administrator. Name another one first."))
-    if last_day < mandate.starts_on - datetime.timedelta(days=1):
+    if last_day + datetime.timedelta(days=1) < mandate.starts_on:
         raise Incomplete({"ends_on": _("It cannot end before it began.")})
     mandate.ends_on = max(last_day, mandate.starts_on)
     mandate.save(update_fields=["ends_on"])

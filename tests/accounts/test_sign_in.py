@@ -165,3 +165,10 @@ def test_the_pages_of_a_visitor(client, language, page):
 def test_the_pages_of_somebody(signed_in, ana, page):
     assert signed_in(ana).get(f"/es/account/{page}").status_code == 200
     assert Client().get(f"/es/account/{page}").status_code == 302
+
+
+def test_an_address_longer_than_the_database_keeps_is_refused(signed_in, ana):
+    address = f"{'a' * 60}@{'.'.join(['b' * 60] * 3)}.{'c' * 9}.com"
+    answer = signed_in(ana).post("/es/account/email/", {"email": address, "action_add": ""})
+    assert answer.status_code == 200 and "email" in answer.context["form"].errors
+    assert not ana.emailaddress_set.filter(email=address).exists()

@@ -189,3 +189,28 @@ def test_an_ended_mandate_stays_on_record():
     mandate.refresh_from_db()
     assert mandate.runs_on(datetime.date(2025, 6, 30))
     assert not mandate.runs_on(datetime.date(2025, 7, 1))
+
+
+def mandate_form(**changes):
+    return {
+        "name": "Demo", "email": "nueva@example.org", "role": "member", "starts_on": "2026-01-01", "language": "es",
+        "zone": "America/Montevideo",
+    } | changes  # fmt: skip
+
+
+def test_an_address_longer_than_the_database_keeps_is_refused_beside_the_field(signed_in):
+    lead = make.holder(Role.LEAD, make.organization("DEMOA"))
+    address = f"{'a' * 60}@{'.'.join(['b' * 60] * 3)}.{'c' * 9}.com"
+    assert len(address) == 257
+    answer = signed_in(lead).post("/es/organizations/demoa/mandates/new/", mandate_form(email=address))
+    assert "email" in answer.context["form"].errors
+    assert Mandate.objects.count() == 1
+
+
+def test_a_role_from_the_first_day_of_the_calendar_can_be_ended(signed_in):
+    web = signed_in(make.holder(Role.LEAD, make.organization("DEMOA")))
+    assert web.post("/es/organizations/demoa/mandates/new/", mandate_form(starts_on="0001-01-01")).status_code == 302
+    given = Mandate.objects.get(role=Role.MEMBER)
+    assert web.post(f"/es/organizations/mandates/{given.pk}/end/").status_code == 302
+    given.refresh_from_db()
+    assert given.ends_on is not None
