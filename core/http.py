@@ -18,6 +18,10 @@ class PlainRefusals:
         self.get_response = get_response
 
     def __call__(self, request):
+        if any("\x00" in value for value in request.COOKIES.values()):
+            # A quoted cookie can carry one; a session of that name exists nowhere and would be looked for.
+            request.COOKIES, request.session = {}, type(request.session)()
+            return render(request, "400.html", status=400)
         if "\x00" in request.path_info or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
             return render(request, "400.html", status=400)
         return self.get_response(request)

@@ -12,6 +12,13 @@ def test_a_null_byte_is_a_bad_request(client, path):
     assert answer["Content-Language"] == ("es" if path.startswith("/es") else "pt-BR")
 
 
+def test_a_null_byte_in_a_cookie_is_a_bad_request(client):
+    client.cookies["sessionid"] = "abcdefgh\x00ijkl"
+    answer = client.get("/es/")
+    assert answer.status_code == 400
+    assert answer["Content-Language"] == "es"
+
+
 def test_a_body_that_is_too_large_is_a_bad_request(client):
     answer = client.post("/es/account/login/", {"login": "x" * 10_000_000, "password": "x"})
     assert answer.status_code == 400
