@@ -1,8 +1,13 @@
 """Dates as sources give them: some say the day, some the month, some only the year."""
 
+import datetime
+
+from django.conf import settings
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
+
+from core import clock
 
 
 class Precision(models.TextChoices):
@@ -15,9 +20,11 @@ FORMATS = {Precision.DAY: "DATE_FORMAT", Precision.MONTH: "YEAR_MONTH_FORMAT"}
 
 
 def day(value, precision=Precision.DAY):
-    """One date in the reader's words, no more exact than its source."""
+    """One date in the reader's words, no more exact than its source; of an instant, its day at Casa."""
     if value is None:
         return ""
+    if isinstance(value, datetime.datetime):
+        value = clock.today(value, settings.HOUSE_ZONE)
     if precision == Precision.YEAR:
         return str(value.year)
     return written(value, FORMATS[precision])

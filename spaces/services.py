@@ -3,6 +3,7 @@
 import calendar
 import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -92,7 +93,8 @@ def set_edition_state(edition, state, actor, now):
     if state not in EditionState.values:
         raise Incomplete({"state": _("Choose how the edition stands.")})
     state = EditionState(state)
-    if state == EditionState.HELD and (edition.starts_on is None or edition.starts_on > clock.today(now, edition.zone)):
+    today = clock.today(now, edition.zone or settings.HOUSE_ZONE)
+    if state == EditionState.HELD and (edition.starts_on is None or edition.starts_on > today):
         raise NotNow(_("It has not begun: it cannot have been held."))
     move(edition, state, EDITION_MOVES)
     edition.save(update_fields=["state"])

@@ -1,5 +1,6 @@
 """What this portal is, and how to follow it."""
 
+from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,7 +11,7 @@ from spaces.models import Space
 
 @require_safe
 def about(request):
-    members = Organization.objects.members_on(clock.now().date())
+    members = Organization.objects.members_on(clock.today(clock.now(), settings.HOUSE_ZONE))
     return render(request, "casa/about.html", {"section": "about", "members": members})
 
 

@@ -1,8 +1,10 @@
 """What every public page is and is not: cacheable, without cookies, tokens or anything from elsewhere."""
 
+import datetime
 import re
 
 import pytest
+import time_machine
 
 from tests import factories as make
 
@@ -63,3 +65,12 @@ def test_bad_addresses_get_a_plain_page(client, path, status):
     assert response.status_code == status
     if status != 200:
         assert "<h1>" in response.content.decode()
+
+
+def test_the_members_named_are_those_of_today_at_casa(client):
+    make.organization("LEAVES", member_until=datetime.date(2026, 12, 31))
+    make.organization("JOINS", member_from=datetime.date(2027, 1, 1))
+    # 22:00 of 31 December in Montevideo is the next year in UTC.
+    with time_machine.travel(datetime.datetime(2027, 1, 1, 1, tzinfo=datetime.UTC)):
+        members = client.get("/es/about/").context["members"]
+    assert [row.acronym for row in members] == ["LEAVES"]
