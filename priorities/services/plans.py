@@ -67,11 +67,16 @@ def begin_plan(cycle, organization, *, actor, now):
     if plan is not None:
         return plan
     check_accepts(cycle, now)
-    if organization.kind != "member" or not organization.is_in_on(clock.today(now, cycle.zone)):
-        raise NotNow(_("Only member organisations present priorities."))
+    _check_member(organization, cycle, now)
     plan = records.create("PLA", cycle.year, PriorityPlan(cycle=cycle, organization=organization, edited_at=now))
     journal.record(actor, "plan_begun", plan.code, now, organization=organization.acronym)
     return plan
+
+
+def _check_member(organization, cycle, now):
+    """An organisation that left keeps its people and its drafts; it files no more."""
+    if organization.kind != "member" or not organization.is_in_on(clock.today(now, cycle.zone)):
+        raise NotNow(_("Only member organisations present priorities."))
 
 
 def missing_in(plan, drafts):
@@ -95,6 +100,7 @@ def submit_plan(plan, *, actor, now, version=None):
     Returns the PlanRevision.
     """
     plan = lock(plan, now)
+    _check_member(plan.organization, plan.cycle, now)
     if not plan.is_being_written:
         raise NotNow(_("This plan is already submitted."))
     if version is not None and version != plan.version:
@@ -141,10 +147,13 @@ def _file(plan, draft, rank, actor, now):
 def present_none(plan, *, reason, actor, now):
     """Submit that the organisation presents none this year: a full answer. Cards stay as drafts, unread by others."""
     plan = lock(plan, now)
+    _check_member(plan.organization, plan.cycle, now)
     if not reason.strip():
         raise Incomplete({"reason": _("Say in one sentence why; the member organisations read it.")})
     if plan.state == PlanState.SUBMITTED and plan.none_this_year and not plan.is_amending:
         raise NotNow(_("This plan is already submitted."))
+    if not plan.is_being_written:
+        _drafts_of(plan, now)
     plan.priorities.filter(left_out_at=None).update(left_out_at=now)
     plan.none_this_year, plan.none_reason = True, reason.strip()
     return _filed(plan, plan.amend_reason, actor, now)
@@ -238,7 +247,8 @@ def discard_amendment(plan, *, actor, now):
     plan = lock(plan, now)
     if not plan.is_amending:
         raise NotNow(_("No change to this plan is being prepared."))
-    plan.drafts.all().delete()
+    if not plan.none_this_year:  # then the cards are no copy of what was submitted: they stand nowhere else
+        plan.drafts.all().delete()
     plan.amend_reason = ""
     changed(plan, now, "amend_reason")
     journal.record(actor, "plan_amendment_discarded", plan.code, now)

@@ -286,3 +286,29 @@ def test_months_are_in_order(world):
     assert world.card(plan, month_from=3, month_until=3).month_until == 3
     with pytest.raises(IntegrityError), transaction.atomic():
         world.card(plan, month_from=13)
+
+
+def test_presenting_none_after_all_gives_the_words_back_as_drafts(world):
+    plan = world.submitted({"title": "Uno"}, {"title": "Dos"})
+    codes = set(plan.priorities.values_list("code", flat=True))
+    services.present_none(plan, reason="Falta gente", actor=world.delegate, now=NOW)
+    assert [card.title for card in plan.drafts.in_order()] == ["Uno", "Dos"]
+    services.amend_plan(plan, reason="Hay gente", actor=world.delegate, now=NOW)
+    services.discard_amendment(plan, actor=world.delegate, now=NOW)
+    services.withdraw_plan(plan, actor=world.delegate, now=NOW)
+    assert [card.title for card in plan.drafts.in_order()] == ["Uno", "Dos"]
+    services.submit_plan(plan, actor=world.delegate, now=NOW)
+    assert set(Priority.objects.filed().values_list("code", flat=True)) == codes
+
+
+def test_an_organisation_that_left_files_no_more(world):
+    plan = world.begin()
+    world.card(plan)
+    world.ours.member_until = (NOW - DAY).date()
+    world.ours.save()
+    with pytest.raises(NotNow):
+        services.submit_plan(plan, actor=world.delegate, now=NOW)
+    with pytest.raises(NotNow):
+        services.present_none(plan, reason="Nos fuimos", actor=world.delegate, now=NOW)
+    plan.refresh_from_db()
+    assert plan.state == "draft" and not plan.revisions.exists()
