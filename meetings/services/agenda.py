@@ -31,7 +31,9 @@ def add_item(meeting, *, titles, language, kind, minutes, day, begins_at, presen
 def change_item(item, *, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, actor, now):
     """Correct a point; on another day it goes to the end of that day."""
     meeting = _open(item.meeting)
-    item = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    item = AgendaItem.objects.select_for_update().filter(pk=item.pk).first()
+    if item is None:
+        raise NotNow(_("This item is no longer on the agenda."))
     if day != item.day:
         item.position = _last(meeting, day) + 1
     _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility)

@@ -8,6 +8,7 @@ from core import clock, journal
 from core.errors import Incomplete, NotNow
 from core.records import services as records
 from core.states import move
+from core.visibility import Visibility
 from meetings.emails import tell_cancelled, tell_invited
 from meetings.models import Invitation
 from meetings.services.common import locked, when_facts
@@ -20,12 +21,14 @@ from organizations.standing.addressees import who_speaks_for
 def convene_meeting(meeting, actor, now):
     """Call everybody who speaks for a member organisation, by mail with a calendar entry. Returns the Meeting.
 
-    Raises Incomplete where its days are not known yet, NotNow where it is already convened or over.
+    Raises Incomplete where its days are not known yet, NotNow where it is already convened or over, or where those
+    called could not see it.
     """
     meeting = locked(meeting)
     move(meeting, MeetingState.CONVENED, MEETING_MOVES)
     if meeting.starts_on is None:
         raise Incomplete({"starts_on": _("Say first on which days it takes place.")})
+    _check_audience(meeting)
     if (meeting.ends_on or meeting.starts_on) < clock.today(now, meeting.zone):
         raise NotNow(_("Its days have passed: nobody can be called to it. Note it as held."))
     meeting.convened_at = meeting.revised_at = now
@@ -42,6 +45,7 @@ def invite_missing(meeting, actor, now):
     meeting = locked(meeting)
     if meeting.state != MeetingState.CONVENED:
         raise NotNow(_("Only a convened meeting calls people."))
+    _check_audience(meeting)
     called = _invite(meeting, now)
     journal.record(actor, "meeting_called_more", meeting.code, now, called=len(called))
     return len(called)
@@ -92,6 +96,16 @@ def cancel_meeting(meeting, reason, actor, now):
     records.touch(meeting.code)
     journal.record(actor, "meeting_cancelled", meeting.code, now, sequence=meeting.sequence)
     return meeting
+
+
+def _check_audience(meeting):
+    """Mail tells nobody what the pages would refuse them."""
+    if meeting.visibility == Visibility.PRIVATE:
+        raise NotNow(
+            _(
+                "Only named people see this meeting, and the call goes to all member organisations. Change first who sees it."
+            )
+        )
 
 
 def _invite(meeting, now):

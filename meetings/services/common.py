@@ -18,8 +18,12 @@ def locked(meeting):
 
 
 def same_as_seen(row, base_version):
-    """Raise Conflict, carrying the row as it stands, where its record has changed since `base_version` was read."""
-    if base_version is not None and Record.objects.get(code=row.code).version != base_version:
+    """Raise Conflict, carrying the row as it stands and its `record_version`, where its record has changed since
+    `base_version` was read."""
+    if base_version is None:
+        return
+    row.record_version = Record.objects.get(code=row.code).version
+    if row.record_version != base_version:
         raise Conflict(row)
 
 

@@ -60,7 +60,10 @@ def set_visibility(meeting, visibility, actor, now):
 
 @transaction.atomic
 def begin_session(meeting, actor, now):
-    """The organisations are in the room."""
+    """The organisations are in the room. Raises NotNow before its first day there."""
+    meeting = locked(meeting)
+    if meeting.starts_on is not None and meeting.starts_on > clock.today(now, meeting.zone):
+        raise NotNow(_("It has not begun yet."))
     return _to(meeting, MeetingState.IN_SESSION, "meeting_begun", actor, now)
 
 

@@ -13,7 +13,7 @@ from meetings import services
 from meetings.forms import ActionForm, DecisionForm, DecisionStateForm
 from meetings.models import Decision
 from meetings.states import RECORDING
-from meetings.views.meetings import MeetingFormPage
+from meetings.views.meetings import BuildsUponTheirs, MeetingFormPage
 from meetings.views.pages import today_in
 from organizations.models import Mandate, Organization, Person
 from organizations.standing import standing_of
@@ -63,7 +63,7 @@ class DecisionPage(ServiceFormMixin, VisibleMixin, FormView):
         return self.object.get_absolute_url()
 
 
-class DecisionEdit(DecisionPage):
+class DecisionEdit(BuildsUponTheirs, DecisionPage):
     """Correct a decision that is not published yet."""
 
     form_class = DecisionForm

@@ -39,6 +39,16 @@ class MeetingFormPage(ServiceFormMixin, MeetingPage, FormView):
         return super().get_context_data(heading=self.heading, lede=self.lede, **kwargs)
 
 
+class BuildsUponTheirs:
+    """After a conflict what stands now is before the writer's eyes: sending again builds upon it."""
+
+    def form_invalid(self, form):
+        if getattr(form, "conflict", None) is not None:
+            form.data = form.data.copy()
+            form.data["base_version"] = form.conflict.record_version
+        return super().form_invalid(form)
+
+
 class MeetingAct(ActView):
     """One act on a meeting by a POST."""
 
@@ -67,7 +77,7 @@ class MeetingCreate(ServiceFormMixin, FormView):
         return meeting.get_absolute_url()
 
 
-class MeetingEdit(MeetingFormPage):
+class MeetingEdit(BuildsUponTheirs, MeetingFormPage):
     """Correct title, kind and audience."""
 
     door = "meetings.edit_meeting"

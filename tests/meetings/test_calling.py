@@ -276,3 +276,18 @@ def test_a_meeting_of_another_year_is_listed_there_under_its_old_code():
     services.move_meeting(meeting, when=new_year, actor=team, now=NOW, **WHERE)
     meeting.refresh_from_db()
     assert (meeting.code, meeting.year) == ("CASA-2026-MEE-001", 2027)
+
+
+def test_nobody_is_called_to_a_meeting_that_they_could_not_see():
+    two_delegates()
+    meeting, team = planned(visibility="private")
+    with pytest.raises(NotNow):
+        services.convene_meeting(meeting, team, NOW)
+    services.set_visibility(meeting, "community", team, NOW)
+    services.convene_meeting(meeting, team, NOW)
+    assert len(messages()) == 2
+    services.set_visibility(meeting, "private", team, NOW)
+    make.delegate(make.organization("DEMOF"), email="new@example.org")
+    with pytest.raises(NotNow):
+        services.invite_missing(meeting, team, LATER)
+    assert len(messages()) == 2

@@ -286,6 +286,35 @@ def test_two_who_correct_the_same_meeting(signed_in, team):
     answer = web.post(path, data | {"title_es": "De él"})
     page = answer.content.decode()
     assert answer.status_code == 422 and "De ella" in page and "De él" in page
+    base = re.search(r'name="base_version" value="(\d+)"', page)[1]
+    assert web.post(path, data | {"title_es": "De ambos", "base_version": base}).status_code == 302
+
+
+def test_two_who_correct_the_same_decision(signed_in, team):
+    decision = make.decision(make.meeting(2026, state="held"))
+    web, path = signed_in(team), f"/es/meetings/decisions/{decision.code}/correct/"
+    base = web.get(path).context["form"].initial["base_version"]
+    assert web.post(path, DECISION | {"title_es": "De ella", "base_version": base}).status_code == 302
+    answer = web.post(path, DECISION | {"title_es": "De él", "base_version": base})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "De ella" in page and "De él" in page
+    base = re.search(r'name="base_version" value="(\d+)"', page)[1]
+    assert web.post(path, DECISION | {"title_es": "De ambos", "base_version": base}).status_code == 302
+    decision.refresh_from_db()
+    assert decision.title_es == "De ambos"
+
+
+def test_the_public_reads_that_an_action_is_under_way_not_how_far(client, signed_in, team):
+    organization = make.organization()
+    meeting = make.meeting(2026, state="published")
+    action = make.action(organization, state="open")
+    records.link(meeting.code, action.code, NOW)
+    assert "state--underway" in client.get(meeting.get_absolute_url()).content.decode()
+    public = client.get(meeting.get_absolute_url()).context["actions"]
+    assert [row.pk for row in public] == [action.pk]
+    words = str(action.get_state_display())
+    assert f">{words}<" not in client.get(meeting.get_absolute_url()).content.decode()
+    assert f">{words}<" in signed_in(make.delegate(organization)).get(meeting.get_absolute_url()).content.decode()
 
 
 def test_the_list_by_year_and_kind(client):

@@ -108,6 +108,15 @@ class TestAgenda:
         assert [item.title_es for item in meeting.agenda.in_order()] == ["Tres", "Uno"]
         assert {row.verb for row in history(meeting.code)} >= {"agenda_item_moved", "agenda_item_removed"}
 
+    def test_an_item_that_was_taken_off_meanwhile_is_not_corrected(self, meeting, team):
+        item = add(meeting, team)
+        services.remove_item(item, team, NOW)
+        with pytest.raises(NotNow):
+            services.change_item(
+                item, titles={"es": "Otro"}, language="es", kind="break", minutes=10, day=DAY, begins_at=None,
+                presenter=None, note="", visibility="public", actor=team, now=NOW,
+            )  # fmt: skip
+
     def test_an_item_on_another_day_goes_to_the_end_there(self, meeting, team):
         second = DAY + datetime.timedelta(days=1)
         one, _two = add(meeting, team, "Uno"), add(meeting, team, "Dos", day=second)
@@ -260,6 +269,12 @@ class TestHolding:
         assert [row.verb for row in history(meeting.code)] == ["meeting_begun", "meeting_held"]
         with pytest.raises(NotNow):
             services.begin_session(meeting, team, NOW)
+
+    def test_no_session_begins_before_its_first_day(self, meeting, team):
+        with pytest.raises(NotNow):
+            services.begin_session(meeting, team, NOW - datetime.timedelta(days=1))
+        meeting.refresh_from_db()
+        assert meeting.state == "convened"
 
     def test_nothing_is_held_before_its_first_day_or_without_days(self, meeting, team):
         with pytest.raises(NotNow):
