@@ -15,7 +15,7 @@ NOBODY = AnonymousUser()
 
 
 def titles(question, user=NOBODY, kind=""):
-    return [row.title.value for row in find(question, user, clock.now(), kind).records]
+    return [row.titles["es"] for row in find(question, user, clock.now(), kind).records]
 
 
 @pytest.mark.parametrize(
