@@ -6,12 +6,26 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.outbox import kinds
 
 #: Offered first; any IANA name is accepted.
 NEAR_ZONES = sorted(name for name in zoneinfo.available_timezones() if name.startswith("America/"))
 
 
 class PreferencesForm(forms.ModelForm):
+    reminders = forms.MultipleChoiceField(
+        label=_("Remind me of"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("What you leave out is not sent to you by mail; it stays on your page."),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reminders"].choices = kinds.stoppable().items()
+
+    @property
+    def unwanted(self):
+        return set(kinds.stoppable()) - set(self.cleaned_data["reminders"])
+
     class Meta:
         model = User
         fields = ["language", "zone"]

@@ -48,6 +48,20 @@ class User(AbstractBaseUser):
         EmailMessage(subject, message, from_email, [self.email], **kwargs).send()
 
 
+class MailStop(models.Model):
+    """Mail of one kind that an address does not want; the address need not be an account's."""
+
+    address = models.EmailField()
+    kind = models.CharField(max_length=60)
+    stopped_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["address", "kind"], name="mail_stopped_once")]
+
+    def __str__(self):
+        return f"{self.kind} {self.address}"
+
+
 class PersonalLink(models.Model):
     """One thing one address may do without signing in, until a day: its token is kept only as a hash."""
 

@@ -6,14 +6,16 @@ import secrets
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import PersonalLink, User
+from accounts.models import MailStop, PersonalLink, User
 from core import journal
 from core.errors import NotNow
+from core.outbox import kinds
 from core.outbox.services import put
 
 INVITATION = "invitation"
@@ -33,6 +35,24 @@ def issue_link(purpose, code, address, now, days):
         created_at=now, expires_at=now + datetime.timedelta(days=days),
     )  # fmt: skip
     return token
+
+
+def issue_links(purpose, ends, now, days):
+    """{(code, address): token} for many at once; earlier ones stay, so that an older mail still opens its page."""
+    tokens = {end: secrets.token_urlsafe(32) for end in sorted(ends)}
+    PersonalLink.objects.bulk_create(
+        PersonalLink(
+            token_hash=hash_of(token), purpose=purpose, code=code, address=address,
+            created_at=now, expires_at=now + datetime.timedelta(days=days),
+        )
+        for (code, address), token in tokens.items()
+    )  # fmt: skip
+    return tokens
+
+
+def revoke_links(purpose, code, address, now):
+    """Withdraw what still lives for one end."""
+    PersonalLink.objects.alive(now).filter(purpose=purpose, code=code, address=address).update(revoked_at=now)
 
 
 def find_link(token, purpose, now):
@@ -90,8 +110,48 @@ def prove_address(user):
 
 
 @transaction.atomic
-def save_preferences(user, language, zone):
-    """The language and zone in which a person is written to."""
+def save_preferences(user, language, zone, unwanted=None, now=None):
+    """The language and zone in which a person is written to and, where given, the kinds of mail they do not want."""
     user.language, user.zone = language, zone
     user.save(update_fields=["language", "zone"])
+    if unwanted is not None:
+        mine = MailStop.objects.filter(address=user.email.lower(), kind__in=kinds.stoppable())
+        mine.exclude(kind__in=unwanted).delete()
+        for kind in unwanted:
+            stop_mail(user.email, kind, now)
     return user
+
+
+STOP_SALT = "mail-stop"
+
+
+def stop_page(address, kind):
+    """The signed address, in the language in force, of the page that stops one kind of mail to one address."""
+    return settings.CASA_ORIGIN + reverse("accounts:mail_stop", args=[signing.dumps([address, kind], salt=STOP_SALT)])
+
+
+def read_stop(token):
+    """(address, kind) of a stop page, or None."""
+    try:
+        address, kind = signing.loads(token, salt=STOP_SALT)
+    except (signing.BadSignature, ValueError):
+        return None
+    return address, kind
+
+
+def stop_mail(address, kind, now):
+    """Write no more mail of a kind to an address; twice is once."""
+    MailStop.objects.get_or_create(address=address.lower(), kind=kind, defaults={"stopped_at": now})
+
+
+def resume_mail(address, kind):
+    MailStop.objects.filter(address=address.lower(), kind=kind).delete()
+
+
+def stopped(pairs):
+    """Those of {(address, kind)} that are stopped, addresses in lower case. One query."""
+    wanted = {(address.lower(), kind) for address, kind in pairs}
+    found = MailStop.objects.filter(kind__in={kind for _address, kind in wanted})
+    if len(wanted) == 1:
+        found = found.filter(address=next(iter(wanted))[0])
+    return wanted & set(found.values_list("address", "kind"))

@@ -5,13 +5,17 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import UpdateView, View
 
 from accounts import services
 from accounts.forms import NEAR_ZONES, PreferencesForm
 from core import clock
 from core.errors import NotNow
+from core.outbox import kinds
 
 
 class InvitationAccept(View):
@@ -32,6 +36,33 @@ class InvitationAccept(View):
         return response or redirect("my_work")
 
 
+@method_decorator([csrf_exempt, never_cache], name="dispatch")
+class MailStop(View):
+    """Stops one kind of mail to one address. The signed address is the authority: mail programs POST here without a
+    form token (RFC 8058). A GET, or a scanner's look, changes nothing."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def answer(self, token, **context):
+        found = services.read_stop(token)
+        known = found and kinds.stoppable().get(found[1])
+        context |= {"address": found and found[0], "label": known}
+        return render(self.request, "accounts/mail_stop.html", context, status=200 if known else 410)
+
+    def get(self, request, token):
+        return self.answer(token)
+
+    def post(self, request, token):
+        found = services.read_stop(token)
+        if found is None or found[1] not in kinds.stoppable():
+            return self.answer(token)
+        if "again" in request.POST:
+            services.resume_mail(*found)
+            return self.answer(token, resumed=True)
+        services.stop_mail(*found, clock.now())
+        return self.answer(token, done=True)
+
+
 class Preferences(LoginRequiredMixin, UpdateView):
     """Language and zone in which this portal writes to me."""
 
@@ -42,11 +73,16 @@ class Preferences(LoginRequiredMixin, UpdateView):
     def get_object(self, queryset=None):
         return self.request.user
 
+    def get_initial(self):
+        pairs = {(self.request.user.email, kind) for kind in kinds.stoppable()}
+        unwanted = {kind for _address, kind in services.stopped(pairs)}
+        return {"reminders": [kind for kind in kinds.stoppable() if kind not in unwanted]}
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(zones=NEAR_ZONES, **kwargs)
 
     def form_valid(self, form):
         data = form.cleaned_data
-        services.save_preferences(self.request.user, data["language"], data["zone"])
+        services.save_preferences(self.request.user, data["language"], data["zone"], form.unwanted, clock.now())
         messages.success(self.request, _("Your preferences are kept."))
         return redirect(reverse("accounts:preferences"))

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "priorities",
     "committees",
     "engagement",
+    "reminders",
     "casa",
 ]
 
@@ -159,6 +160,7 @@ else:
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "drain-outbox": {"task": "core.outbox.drain", "schedule": 30.0, "options": {"expires": 25}},
+    "plan-reminders": {"task": "reminders.plan", "schedule": 600.0, "options": {"expires": 590}},
 }
 
 # Mail. Without EMAIL_URL every message is a file in CASA_DATA/mail, which the demo can show.

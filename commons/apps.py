@@ -7,9 +7,13 @@ class CommonsConfig(AppConfig):
     verbose_name = "Shared"
 
     def ready(self):
+        from commons.deadlines import KIND, deadlines, overdue
         from commons.models import ActionItem
         from commons.states import ACTION_STATUS, ActionState
+        from core import deadlines as due
         from core.records.registry import Kind, register
+
+        due.register(KIND, ahead=deadlines, overdue=overdue)
 
         register(
             Kind(

@@ -7,6 +7,8 @@ from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from accounts.services import revoke_links, use_link
 from commons.models import ActionItem, ActionUpdate, Text, TextVersion, Theme
 from commons.states import ACTION_MOVES, ActionState
 from core import journal
@@ -14,6 +16,7 @@ from core.errors import Conflict, Incomplete, NotNow
 from core.records import services as records
 from core.records.models import LinkKind
 from core.states import move
+from organizations.standing import standing_of
 
 
 @transaction.atomic
@@ -88,6 +91,28 @@ def update_action(action, *, state, words, evidence, actor, now):
     records.touch(action.code)
     journal.record(actor, "action_updated", action.code, now, state=state)
     return update
+
+
+ACTION_LINK = "action"
+ACTION_LINK_DAYS = 45
+
+
+@transaction.atomic
+def report_by_link(action, token, *, state, words, evidence, now):
+    """Report on an action through a personal link, once; whoever it was sent to must still answer for the action."""
+    link = use_link(token, ACTION_LINK, now)
+    user = User.objects.filter(email__iexact=link.address, is_active=True).first()
+    if link.code != action.code or user is None or not answers_for(action, user, now):
+        raise NotNow(_("This link has been used, was withdrawn, or has expired. Ask for a new one."))
+    update = update_action(action, state=state, words=words, evidence=evidence, actor=user, now=now)
+    revoke_links(ACTION_LINK, action.code, link.address, now)
+    return update
+
+
+def answers_for(action, user, now):
+    """Whether somebody is the action's person or may write for its organisation."""
+    is_person = action.person_id is not None and action.person.user_id == user.pk
+    return is_person or action.organization_id in standing_of(user, now).writes_for
 
 
 def _free_slug(name):

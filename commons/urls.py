@@ -9,6 +9,7 @@ urlpatterns = [
     path("actions/", views.ActionList.as_view(), name="action_list"),
     path("actions/<code:code>/", views.ActionDetail.as_view(), name="action_detail"),
     path("actions/<code:code>/report/", views.ActionReport.as_view(), name="action_report"),
+    path("actions/<code:code>/link/<str:token>/", views.ActionByLink.as_view(), name="action_by_link"),
     path("themes/", views.ThemeList.as_view(), name="theme_list"),
     path("themes/new/", views.ThemeAdd.as_view(), name="theme_add"),
     path("themes/<slug:slug>/name/", views.ThemeRename.as_view(), name="theme_rename"),

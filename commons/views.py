@@ -3,16 +3,21 @@
 import datetime
 
 from django.conf import settings
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView, ListView
+from django.views.decorators.cache import never_cache
+from django.views.generic import FormView, ListView, View
 
+from accounts.services import find_link
 from commons import services
 from commons.forms import ActionUpdateForm, ThemeForm
 from commons.models import ActionItem, Theme
 from commons.states import ActionState
 from core import asked, clock, doors
-from core.generic import ActView, DoorMixin, RecordView, RowsView, ServiceFormMixin, VisibleMixin
+from core.errors import Incomplete, NotNow
+from core.generic import ActView, Clocked, DoorMixin, RecordView, RowsView, ServiceFormMixin, VisibleMixin
 from core.records import threads
 from organizations.models import Organization
 
@@ -108,6 +113,46 @@ class ActionReport(ServiceFormMixin, VisibleMixin, FormView):
 
     def get_success_url(self):
         return self.object.get_absolute_url()
+
+
+@method_decorator(never_cache, name="dispatch")
+class ActionByLink(Clocked, View):
+    """Report on an action from a mail, without signing in. Opening the page uses nothing up; sending the form does."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def find(self):
+        link = find_link(self.kwargs["token"], services.ACTION_LINK, self.now)
+        if link is None or link.code != self.kwargs["code"]:
+            return None
+        return ActionItem.objects.with_people().filter(code=link.code).first()
+
+    def page(self, action, form=None, status=200, **context):
+        context |= {"action": action, "form": form}
+        return render(self.request, "commons/action_by_link.html", context, status=status)
+
+    def get(self, request, code, token):
+        action = self.find()
+        if action is None:
+            return self.page(None, status=410)
+        return self.page(action, ActionUpdateForm(action=action, initial={"state": action.state}))
+
+    def post(self, request, code, token):
+        action = self.find()
+        if action is None:
+            return self.page(None, status=410)
+        form = ActionUpdateForm(request.POST, action=action)
+        if not form.is_valid():
+            return self.page(action, form, status=422)
+        try:
+            services.report_by_link(action, token, now=self.now, **form.cleaned_data)
+        except Incomplete as error:
+            for name, words in error.missing.items():
+                form.add_error(name if name in form.fields else None, words)
+            return self.page(action, form, status=422)
+        except NotNow:
+            return self.page(None, status=410)
+        return self.page(action, done=True)
 
 
 class ThemeList(DoorMixin, ListView):

@@ -22,4 +22,14 @@ class JournalEntry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.code}"
 
 
-__all__ = ["JournalEntry", "Link", "OutboxMessage", "Record", "RecordCounter"]
+class Heartbeat(models.Model):
+    """When a recurring task last came to its end; the health page tells its age."""
+
+    name = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.name} {self.at:%Y-%m-%d %H:%M}"
+
+
+__all__ = ["Heartbeat", "JournalEntry", "Link", "OutboxMessage", "Record", "RecordCounter"]

@@ -2,10 +2,13 @@
 
 from celery import shared_task
 
+from core import clock, heartbeat
 from core.outbox import services
 
 
 @shared_task(name="core.outbox.drain")
 def drain_outbox():
     """Send what is due, within a time budget; returns how many went out."""
-    return services.drain(budget=20.0)
+    sent = services.drain(budget=20.0)
+    heartbeat.beat("drain", clock.now())
+    return sent

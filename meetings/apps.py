@@ -7,10 +7,13 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Meetings"
 
     def ready(self):
+        from core import deadlines as due
         from core.records.registry import Kind, register
+        from meetings.deadlines import deadlines
         from meetings.models import Decision, Meeting
         from meetings.states import DECISION_STATUS, DecisionState, MeetingState
 
+        due.register("meetings.meeting", ahead=deadlines)
         register(
             Kind("MEE", _("meeting"), lambda: Meeting, "meetings:meeting_detail", states=MeetingState, date="starts_on")
         )

@@ -17,7 +17,14 @@ def deadlines(since, until):
     for meeting in meetings:
         at = begins_at(meeting)
         if since <= at < until:
-            yield Due("meetings.meeting", meeting.code, at, meeting.zone, tuple(called.get(meeting.pk, ())))
+            yield Due(
+                "meetings.meeting",
+                meeting.code,
+                at,
+                meeting.zone,
+                tuple(called.get(meeting.pk, ())),
+                about={"meeting": meeting},
+            )
 
 
 def begins_at(meeting):

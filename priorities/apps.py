@@ -7,10 +7,13 @@ class PrioritiesConfig(AppConfig):
     verbose_name = "Priorities"
 
     def ready(self):
+        from core import deadlines as due
         from core.records.registry import Kind, register
+        from priorities.deadlines import deadlines
         from priorities.models import Priority, PriorityPlan
         from priorities.states import PROGRESS_STATUS, PlanState, Progress
 
+        due.register("priorities.plan", ahead=deadlines)
         register(
             Kind(
                 "PRI",

@@ -26,4 +26,5 @@ def deadlines(since, until):
                 at=cycle.closes_at,
                 zone=cycle.zone,
                 recipients=recipients[organization.pk],
+                about={"organization": organization, "cycle": cycle},
             )

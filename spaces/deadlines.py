@@ -30,6 +30,14 @@ def deadlines(since, until):
     spoken = who_speaks_for(Organization.objects.members_on(first), first)
     people = tuple({one.address: one for group in spoken.values() for one in group}.values())
     return [
-        Due(KIND, line.edition.code, _instant(line), line.zone or settings.HOUSE_ZONE, people)
+        Due(
+            KIND,
+            line.edition.code,
+            _instant(line),
+            line.zone or settings.HOUSE_ZONE,
+            people,
+            part=str(line.pk),
+            about={"deadline": line, "edition": line.edition},
+        )
         for line in sorted(lines, key=lambda line: (_instant(line), line.pk))
     ]

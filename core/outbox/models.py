@@ -24,7 +24,7 @@ class OutboxMessage(models.Model):
     html = models.TextField(blank=True)
     calendar = models.TextField(blank=True, help_text="an iCalendar object, sent as text/calendar")
     calendar_method = models.CharField(max_length=10, blank=True)
-    stop_address = models.CharField(max_length=300, blank=True, help_text="one-click stop, for List-Unsubscribe")
+    stop_address = models.CharField(max_length=700, blank=True, help_text="one-click stop, for List-Unsubscribe")
     not_before = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)

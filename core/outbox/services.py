@@ -13,13 +13,14 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from core import clock
+from core.outbox import kinds
 from core.outbox.models import OutboxMessage, State
 
 LEASE = datetime.timedelta(minutes=5)
 MAX_ATTEMPTS = 6
 
 
-def put(
+def message(
     *,
     key,
     kind,
@@ -34,10 +35,10 @@ def put(
     calendar_method="",
     stop_address="",
 ):
-    """Write one mail into the outbox, in the caller's transaction; the same `key` twice writes once.
+    """One mail as a row that is not written yet.
 
-    `template` names `templates/<template>.txt` (whose first line is the subject) and, where it exists, `.html`.
-    Rendered in `language` (an interface code). Returns True when the row is new.
+    `template` names `templates/<template>.txt` (whose first line is the subject), rendered in `language` (an
+    interface code).
     """
     with translation.override(language):
         body = render_to_string(f"{template}.txt", {**context, "address": address, "origin": settings.CASA_ORIGIN})
@@ -45,15 +46,43 @@ def put(
         html = render_to_string(
             "mail/base.html", {"subject": subject.strip(), "text": text.strip(), "language": language}
         )
-    row = OutboxMessage(
+    return OutboxMessage(
         key=key, kind=kind, code=code, address=address, language=language, subject=" ".join(subject.split())[:250],
         text=text.strip() + "\n", html=html, calendar=calendar, calendar_method=calendar_method,
         stop_address=stop_address, not_before=not_before or at, created_at=at,
     )  # fmt: skip
+
+
+def put(*, key, **fields):
+    """Write one mail into the outbox, in the caller's transaction; the same `key` twice writes once.
+
+    The fields are those of `message`. Returns True when the row is new.
+    """
+    row = message(key=key, **fields)
     before = OutboxMessage.objects.filter(key=key).exists()
-    OutboxMessage.objects.bulk_create([row], ignore_conflicts=True)
-    transaction.on_commit(_nudge)
+    put_all([row])
     return not before
+
+
+def put_all(rows):
+    """Write many at once; keys that are there already stay as they are."""
+    OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
+    transaction.on_commit(_nudge)
+
+
+def keys_of(kind_list):
+    """{key: state} of every row of these kinds."""
+    return dict(OutboxMessage.objects.filter(kind__in=kind_list).values_list("key", "state"))
+
+
+def drop_keys(keys):
+    """Take back what has not gone out yet; returns how many."""
+    return OutboxMessage.objects.filter(key__in=keys, state=State.PENDING).update(state=State.DROPPED)
+
+
+def revive_keys(keys):
+    """Take up again what was taken back; what has gone out stays out. Returns how many."""
+    return OutboxMessage.objects.filter(key__in=keys, state=State.DROPPED).update(state=State.PENDING)
 
 
 def _nudge():
@@ -135,6 +164,9 @@ def drain(budget=20.0):
         if row is None:
             break
         try:
+            if not kinds.is_wanted(row):
+                _finish(row, state=State.DROPPED)
+                continue
             connection = connection or get_connection()
             build(row, connection).send()
         except Exception as error:  # one bad message or server never stops the rest

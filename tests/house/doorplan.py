@@ -71,6 +71,7 @@ ROUTES = dict(
         form("account_confirm_login_code", who=ALL),
         form("account_confirm_email", "x:y:z", who=ALL),
         form("accounts:invitation_accept", "no-such-token", who=ALL),
+        form("accounts:mail_stop", "no-such-token", who=ALL),
         form("accounts:preferences", who=SIGNED_IN),
         # Organisations.
         page("organizations:organization_list"),
@@ -84,6 +85,7 @@ ROUTES = dict(
         page("commons:action_list", get=COMMUNITY),
         page("commons:action_detail", "@action.code"),
         form("commons:action_report", "@action.code", who=WRITERS | COORDINATION),
+        form("commons:action_by_link", "@action.code", "no-such-token", who=ALL),
         page("commons:theme_list", get=KEEPERS),
         form("commons:theme_add", who=ADMINISTRATORS),
         form("commons:theme_rename", "@theme.slug", who=ADMINISTRATORS),

@@ -1,0 +1,50 @@
+"""What is due of what several floors share: actions by their day."""
+
+from django.conf import settings
+
+from commons.models import ActionItem
+from core import clock
+from core.deadlines import Due, Recipient
+from organizations.standing.addressees import who_speaks_for
+
+KIND = "commons.action"
+
+
+def deadlines(since, until):
+    """Due of each unfinished action whose day ends in [since, until), as things stand at `since`. Two queries."""
+    return _dues(since, until, since)
+
+
+def overdue(since, until):
+    """The same for days that have passed, as things stand at `until`."""
+    return _dues(since, until, until)
+
+
+def ends_at(action):
+    """The end of its day at Casa."""
+    return clock.end_of(action.due_on, settings.HOUSE_ZONE)
+
+
+def _dues(since, until, asked_at):
+    zone = settings.HOUSE_ZONE
+    first, last = clock.today(since, zone), clock.today(until, zone)
+    found = ActionItem.objects.unfinished().filter(due_on__gte=first, due_on__lte=last)
+    actions = [
+        action
+        for action in found.select_related("organization", "person__user").order_by("due_on", "code")
+        if since <= ends_at(action) < until
+    ]
+    speakers = who_speaks_for([action.organization for action in actions], clock.today(asked_at, zone))
+    return [
+        Due(KIND, action.code, ends_at(action), zone, _owner(action) or speakers[action.organization_id],
+            about={"action": action, "organization": action.organization})
+        for action in actions
+    ]  # fmt: skip
+
+
+def _owner(action):
+    """The person who undertook it, where they can be written to."""
+    user = action.person.user if action.person else None
+    if user is None or not user.is_active:
+        return ()
+    return (Recipient(user.email, user.language, user.zone, action.person.name),)

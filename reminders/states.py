@@ -1,0 +1,52 @@
+"""When each kind of thing is told: whole days before it is due and, where it may be late, after."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+#: How late a reminder may still be planned; what is older is past its use.
+GRACE = datetime.timedelta(days=2)
+#: How long before its moment a reminder is written, so that it can be seen waiting.
+AHEAD = datetime.timedelta(hours=12)
+#: Nobody is written to between these hours of theirs.
+WAKES, SLEEPS = 8, 21
+
+
+@dataclass(frozen=True)
+class Times:
+    """`before` 0 is the morning of the last day itself."""
+
+    before: tuple[int, ...]
+    after: tuple[int, ...] = ()
+
+    @property
+    def offsets(self):
+        return (*(-days for days in self.before), *self.after)
+
+
+TIMES = {
+    "priorities.plan": Times((14, 7, 2, 0)),
+    "meetings.meeting": Times((7, 1)),
+    "commons.action": Times((7, 1), after=(1, 8, 15, 22)),
+    "edition_deadline": Times((14, 3)),
+    "committees.nomination": Times((5, 1)),
+    "committees.vote": Times((3, 1, 0)),
+    "committees.term": Times((60, 14)),
+}
+
+#: What each is called where one chooses what to be reminded of.
+LABELS = {
+    "priorities.plan": _("Priorities to submit"),
+    "meetings.meeting": _("Meetings ahead"),
+    "commons.action": _("Actions that are due"),
+    "edition_deadline": _("Deadlines of governance spaces"),
+    "committees.nomination": _("Nominations to answer"),
+    "committees.vote": _("Votes to cast"),
+    "committees.term": _("Terms that end"),
+}
+
+
+def mail_kind(kind):
+    """The kind of mail that reminds of a kind of due."""
+    return f"reminder.{kind}"
