@@ -1,18 +1,40 @@
-"""Bodies, seats and terms."""
+"""Bodies, seats, terms and the elections that fill them."""
+
+import datetime
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from committees.querysets import CommitteeQuerySet, SeatQuerySet, TermQuerySet
-from committees.states import EndReason, FilledBy
-from commons.models import Sector
+from committees.querysets import (
+    CommitteeQuerySet,
+    ElectionQuerySet,
+    NominationQuerySet,
+    RollQuerySet,
+    SeatQuerySet,
+    TermQuerySet,
+)
+from committees.states import (
+    CANDIDATES_KNOWN,
+    NOMINATING,
+    RESULT_KNOWN,
+    ElectionState,
+    EndReason,
+    FilledBy,
+    NominationState,
+)
+from commons.models import LANGUAGE_CHOICES, Sector
+from core.clock import ZoneField
 from core.dates import Precision
+from core.records.models import Citable
 from core.sources import SourcedModel
 from core.text import TranslatedModel, translated
+from core.visibility import VisibleModel
 from organizations.models import Organization, Person
 from spaces.models import Space
+
+ONE_MINUTE = datetime.timedelta(minutes=1)
 
 
 class Committee(TranslatedModel, SourcedModel):
@@ -93,3 +115,207 @@ class Term(SourcedModel):
         if self.ended_on is not None:
             return self.ended_on >= day
         return self.planned_end is None or self.planned_end >= day
+
+
+class Election(Citable, TranslatedModel, VisibleModel):
+    """The community chooses who holds some seats of a body, by rules that were fixed before the call."""
+
+    year = models.PositiveSmallIntegerField(editable=False)
+    title = translated(models.CharField(_("title"), max_length=200))
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="elections")
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="elections")
+    places = models.ManyToManyField(Seat, verbose_name=_("seats to fill"), related_name="elections")
+    officer = models.ForeignKey(
+        Person, verbose_name=_("election officer"), on_delete=models.PROTECT, related_name="elections_run"
+    )
+    state = models.CharField(_("state"), max_length=22, choices=ElectionState, default=ElectionState.DRAFT)
+    max_marks = models.PositiveSmallIntegerField(_("marks on a ballot, at most"))
+    nominations_open = models.DateTimeField(_("nominations open"))
+    nominations_close = models.DateTimeField(_("nominations close"))
+    opens_at = models.DateTimeField(_("voting opens"))
+    closes_at = models.DateTimeField(_("voting closes"))
+    zone = ZoneField(default="America/Montevideo")
+    term_starts_on = models.DateField(_("terms start"), null=True, blank=True)
+    term_ends_on = models.DateField(_("planned end of the terms"), null=True, blank=True)
+    rules = models.JSONField(default=dict, editable=False)
+    rules_hash = models.CharField(max_length=64, blank=True, editable=False)
+    roll_hash = models.CharField(max_length=64, blank=True, editable=False)
+    by_acclamation = models.BooleanField(default=False, editable=False)
+    result = models.JSONField(null=True, blank=True, editable=False)
+    annulled_because = models.CharField(_("reason"), max_length=400, blank=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = ElectionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(nominations_close__gt=F("nominations_open"))
+                & Q(opens_at__gte=F("nominations_close"))
+                & Q(closes_at__gt=F("opens_at")),
+                name="election_dates_in_order",
+            ),
+            models.CheckConstraint(condition=Q(max_marks__gte=1), name="election_marks_from_one"),
+            models.CheckConstraint(
+                condition=Q(term_ends_on=None) | Q(term_starts_on=None) | Q(term_ends_on__gte=F("term_starts_on")),
+                name="election_term_in_order",
+            ),
+        ]
+
+    def __str__(self):
+        return self.code
+
+    def get_absolute_url(self):
+        return reverse("committees:election_detail", args=[self.code])
+
+    @property
+    def candidates_known(self):
+        return self.state in CANDIDATES_KNOWN
+
+    @property
+    def result_known(self):
+        return self.state in RESULT_KNOWN
+
+    @property
+    def is_over(self):
+        return self.state in (ElectionState.CERTIFIED, ElectionState.ANNULLED)
+
+    @property
+    def nominations_last(self):
+        """What people are told: an end is exclusive, and "until 23:59" means the end of that minute."""
+        return self.nominations_close - ONE_MINUTE
+
+    @property
+    def votes_last(self):
+        return self.closes_at - ONE_MINUTE
+
+    def nominates(self, now):
+        """Whether people may be nominated and answer at an instant."""
+        return self.state in NOMINATING and self.nominations_open <= now < self.nominations_close
+
+    def accepts(self, now):
+        """Whether votes are accepted at an instant; the closing is exclusive."""
+        return self.state == ElectionState.VOTING and self.opens_at <= now < self.closes_at
+
+
+class Nomination(models.Model):
+    """Somebody is proposed, by an organisation or by themselves; a candidate once they accept."""
+
+    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="nominations")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="nominations")
+    name = models.CharField(_("name"), max_length=120)
+    address = models.EmailField(_("e-mail"))
+    language = models.CharField(_("language"), max_length=8, default="es")
+    organization = models.ForeignKey(
+        Organization, verbose_name=_("their organisation"), on_delete=models.PROTECT, related_name="candidates"
+    )
+    #: Empty: they proposed themselves, and the page says so.
+    proposed_by = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="nominations_made"
+    )
+    state = models.CharField(_("state"), max_length=10, choices=NominationState, default=NominationState.PROPOSED)
+    statement = models.TextField(_("statement"), max_length=3000, blank=True)
+    statement_language = models.CharField(
+        _("language of the statement"), max_length=2, choices=LANGUAGE_CHOICES, default="es"
+    )
+    proposed_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    #: On the ballot; given in alphabetical order when candidates are published.
+    number = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    objects = NominationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["election", "address"], name="nomination_address_once"),
+            models.UniqueConstraint(
+                fields=["election", "person"], condition=Q(person__isnull=False), name="nomination_person_once"
+            ),
+            models.UniqueConstraint(
+                fields=["election", "number"], condition=Q(number__isnull=False), name="nomination_number_once"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class RollEntry(models.Model):
+    """An organisation votes, by its voter or, in their place, its alternate."""
+
+    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="roll")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="roll_entries")
+    voter = models.ForeignKey(Person, verbose_name=_("voter"), on_delete=models.PROTECT, related_name="votes_on")
+    alternate = models.ForeignKey(
+        Person,
+        verbose_name=_("alternate"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="stands_in_on",
+    )
+
+    objects = RollQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "roll entries"
+        constraints = [
+            models.UniqueConstraint(fields=["election", "organization"], name="roll_organization_once"),
+            models.UniqueConstraint(fields=["election", "voter"], name="roll_voter_once"),
+            models.UniqueConstraint(fields=["election", "alternate"], name="roll_alternate_once"),
+            models.CheckConstraint(
+                condition=Q(alternate=None) | ~Q(alternate=F("voter")), name="roll_alternate_is_another"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organization} {self.election_id}"
+
+
+class Ballot(models.Model):
+    """An organisation has voted, openly; one row for each entry of the roll, by constraint."""
+
+    entry = models.OneToOneField(RollEntry, on_delete=models.PROTECT, related_name="ballot")
+    cast_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    cast_at = models.DateTimeField()
+    marks = models.ManyToManyField(Nomination, related_name="ballots")
+
+    def __str__(self):
+        return f"{self.entry}"
+
+
+class Draw(models.Model):
+    """Names from a hat, before two witnesses of different organisations: the order settles the tie for the last seat."""
+
+    election = models.OneToOneField(Election, on_delete=models.PROTECT, related_name="draw")
+    order = models.JSONField()
+    first_witness = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    second_witness = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    drawn_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(first_witness=F("second_witness")), name="draw_two_witnesses")
+        ]
+
+    def __str__(self):
+        return f"{self.election}"
+
+
+class ElectionEvent(models.Model):
+    """Something was done in an election: a public chain in which each entry seals the one before."""
+
+    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="events")
+    number = models.PositiveIntegerField()
+    verb = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    facts = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["election", "number"], name="election_event_once")]
+
+    def __str__(self):
+        return f"{self.election_id} {self.number} {self.verb}"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class FilledBy(models.TextChoices):
@@ -15,3 +16,50 @@ class EndReason(models.TextChoices):
     RESIGNED = "resigned", _("resignation")
     REPLACED = "replaced", _("replacement")
     OTHER = "other", _("other reason")
+
+
+class ElectionState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("election", "in preparation")
+    CALLED = "called", pgettext_lazy("election", "call for candidates")
+    ROLL = "roll_published", pgettext_lazy("election", "roll published")
+    CANDIDATES = "candidates_published", pgettext_lazy("election", "candidates published")
+    VOTING = "voting", pgettext_lazy("election", "voting")
+    CLOSED = "closed", pgettext_lazy("election", "closed")
+    PROVISIONAL = "provisional", pgettext_lazy("election", "provisional result")
+    CERTIFIED = "certified", pgettext_lazy("election", "certified")
+    ANNULLED = "annulled", pgettext_lazy("election", "annulled")
+
+
+_S = ElectionState
+ELECTION_MOVES = {
+    _S.DRAFT: {_S.CALLED, _S.ANNULLED},
+    _S.CALLED: {_S.ROLL, _S.ANNULLED},
+    _S.ROLL: {_S.CANDIDATES, _S.ANNULLED},
+    #: Straight to a provisional result where there are no more candidates than seats: acclamation.
+    _S.CANDIDATES: {_S.VOTING, _S.PROVISIONAL, _S.ANNULLED},
+    _S.VOTING: {_S.CLOSED, _S.ANNULLED},
+    _S.CLOSED: {_S.PROVISIONAL, _S.ANNULLED},
+    _S.PROVISIONAL: {_S.CERTIFIED, _S.ANNULLED},
+    _S.CERTIFIED: set(),
+    _S.ANNULLED: set(),
+}
+#: While these last, people may be nominated and answer.
+NOMINATING = (_S.CALLED, _S.ROLL)
+#: From here on everybody who may read the election reads its candidates.
+CANDIDATES_KNOWN = (_S.CANDIDATES, _S.VOTING, _S.CLOSED, _S.PROVISIONAL, _S.CERTIFIED)
+RESULT_KNOWN = (_S.PROVISIONAL, _S.CERTIFIED)
+
+
+class NominationState(models.TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("nomination", "waits for an answer")
+    ACCEPTED = "accepted", pgettext_lazy("nomination", "accepted")
+    DECLINED = "declined", pgettext_lazy("nomination", "declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("nomination", "withdrawn")
+
+
+NOMINATION_MOVES = {
+    NominationState.PROPOSED: {NominationState.ACCEPTED, NominationState.DECLINED},
+    NominationState.ACCEPTED: {NominationState.WITHDRAWN},
+    NominationState.DECLINED: set(),
+    NominationState.WITHDRAWN: set(),
+}

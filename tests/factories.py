@@ -6,7 +6,7 @@ import itertools
 from allauth.account.models import EmailAddress
 
 from accounts.models import User
-from committees.models import Committee, Seat, Term
+from committees.models import Committee, Election, Nomination, RollEntry, Seat, Term
 from commons.models import ActionItem, Sector, Theme
 from core.records import services as records
 from core.visibility import Visibility
@@ -141,10 +141,46 @@ def committee(slug=None, seats=3, **fields):
     made = Committee.objects.create(
         slug=slug or f"comite-{n}", **{"name_es": f"Comité Demo {n}", "position": n} | fields
     )
-    sector, _new = Sector.objects.get_or_create(slug="demo-sector", defaults={"name_es": "Sector Demo"})
     for ordinal in range(1, seats + 1):
-        Seat.objects.create(committee=made, sector=sector, ordinal=ordinal)
+        Seat.objects.create(committee=made, sector=sector(), ordinal=ordinal)
     return made
+
+
+def sector():
+    return Sector.objects.get_or_create(slug="demo-sector", defaults={"name_es": "Sector Demo"})[0]
+
+
+def election(committee, officer, now, state="called", visibility=Visibility.PUBLIC, **fields):
+    """An election of all seats of a committee: nominations open for ten more days, voting the ten days after."""
+    days = [now + datetime.timedelta(days=n) for n in (-1, 10, 10, 20)]
+    names = ("nominations_open", "nominations_close", "opens_at", "closes_at")
+    seats = list(committee.seats.all())
+    defaults = dict(zip(names, days, strict=True)) | {
+        "max_marks": max(len(seats), 1), "rules_hash": "" if state == "draft" else "0" * 64,
+        "title_es": f"Elección Demo {next(count)}", "result": {"elected": [], "lots": [], "tied": [], "votes": {}},
+        "rules": {"seats": len(seats), "max_marks": max(len(seats), 1), "method": "plurality-at-large"},
+    }  # fmt: skip
+    row = Election(
+        year=now.year, committee=committee, sector=sector(), officer=officer, state=state, visibility=visibility,
+        **defaults | fields,
+    )  # fmt: skip
+    records.create("ELE", now.year, row).places.set(seats)
+    return row
+
+
+def nomination(election, organization, person=None, state="proposed", **fields):
+    n = next(count)
+    defaults = {"name": person.name if person else f"Demo Candidata {n}", "address": f"candidata{n}@example.org"}
+    return Nomination.objects.create(
+        election=election, organization=organization, person=person, state=state, proposed_by=organization,
+        proposed_at=election.nominations_open, **defaults | fields,
+    )  # fmt: skip
+
+
+def on_roll(election, organization, voter, alternate=None):
+    return RollEntry.objects.create(
+        election=election, organization=organization, voter=voter.person, alternate=getattr(alternate, "person", None)
+    )
 
 
 def term(seat, organization, starts_on=datetime.date(2024, 1, 23), **fields):

@@ -6,7 +6,7 @@ about a real person, and no edition of a real space is made up.
 
 from django.db import transaction
 
-from casa.demo import calendar, meetings, people, priorities, spaces
+from casa.demo import calendar, elections, meetings, people, priorities, spaces
 from casa.models import LoadedEntry
 from commons.models import Theme
 
@@ -31,5 +31,6 @@ def load(now):
     priorities.load_open(days, team, codes)
     meetings.load_ahead(days, team)
     spaces.load(days, team)
+    elections.load(days, team)
     LoadedEntry.objects.create(key=MARK, row=str(days.year), said={"year": days.year}, loaded_at=now)
     return days.year

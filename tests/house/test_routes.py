@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
-from committees.models import Committee
+from committees.models import Committee, Seat
 from commons.models import ActionItem, Text, TextVersion
 from core import clock
 from core.models import JournalEntry, OutboxMessage, Record
@@ -94,6 +94,12 @@ class World:
         self.plan = make.plan(self.cycle, self.organization)
         self.draft = PriorityDraft.objects.create(plan=self.plan, title="Borrador Demo", edited_at=now)
         self.committee = Committee.objects.create(slug="demo", name_es="Comité Demo")
+        Seat.objects.create(committee=self.committee, sector=make.sector(), ordinal=1)
+        self.election, self.elected = (
+            make.election(self.committee, self.people["coordination"].person, now, state=state)
+            for state in ("called", "certified")
+        )
+        self.nomination = make.nomination(self.election, self.organization, self.people["delegate"].person)
         public = {"year": 2026, "visibility": Visibility.PUBLIC, "state": "published"}
         self.activity = records.create("VIS", 2026, Activity(title_es="Visita Demo", **public))
         self.programme = TrainingProgramme.objects.create(slug="demo", name_es="Programa Demo")

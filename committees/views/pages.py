@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.views.generic import ListView
 
-from committees.models import Committee, Seat
+from committees.models import Committee, Election, Seat
 from core import asked, clock
 from core.generic import Clocked, RecordView
 from core.records.rows import rows
@@ -22,6 +22,8 @@ class Place:
     last: object
     #: whether the day lies before anything recorded of this seat
     before_memory: bool
+    #: whether the holder's organisation was no longer in the community
+    has_left: bool = False
 
     @property
     def is_vacant(self):
@@ -32,7 +34,8 @@ def place_on(seat, day):
     """The Place of a seat with `held` terms."""
     running = next((term for term in seat.held if term.runs_on(day)), None)
     ended = [term for term in seat.held if term.starts_on <= day and term is not running]
-    return Place(seat, running, ended[0] if ended else None, bool(seat.held) and not running and not ended)
+    has_left = running is not None and not running.organization.is_in_on(day)
+    return Place(seat, running, ended[0] if ended else None, bool(seat.held) and not running and not ended, has_left)
 
 
 class Representation(Clocked, ListView):
@@ -75,4 +78,8 @@ class CommitteeDetail(RecordView):
             for term in seat.held:
                 term.chosen_row = chosen.get(term.chosen_in)
         places = [place_on(seat, today) for seat in seats]
+        elections = (
+            Election.objects.visible_to(self.request.user, self.now).filter(committee=self.object).newest_first()
+        )
+        kwargs["elections"] = elections[:20]
         return super().get_context_data(places=places, today=today, section="representation", **kwargs)

@@ -1,0 +1,82 @@
+"""A made-up body with one election certified and one in its call. No seat of a real body is touched."""
+
+import datetime
+
+from committees import services
+from committees.models import Committee, Seat
+from commons.models import Sector
+from core.visibility import Visibility
+from organizations.models import Person
+
+TITLES = {
+    "es": "Demo: elección de dos representantes", "pt": "Demo: eleição de dois representantes",
+    "en": "Demo: election of two representatives",
+}  # fmt: skip
+NEXT = {
+    "es": "Demo: elección del tercer puesto", "pt": "Demo: eleição do terceiro assento",
+    "en": "Demo: election of the third seat",
+}  # fmt: skip
+STATEMENT = "Demo: ofrezco mi tiempo para llevar la voz de las organizaciones al comité."
+VOTES = {"lacnic": [1, 2], "isoc": [1, 3], "icann": [1, 2], "lactld": [2, 3], "lac-ix": [1], "lacnog": []}
+
+
+def load(days, team):
+    """One certified ninety days ago, and one that takes nominations."""
+    body = Committee.objects.create(
+        slug="demo-comite", acronym="DEMO", is_demo=True, name_es="Demo: comité de ejemplo",
+        name_pt="Demo: comitê de exemplo", name_en="Demo: example committee", position=99,
+        description_es="Un comité inventado, para mostrar cómo se elige.",
+        description_pt="Um comitê inventado, para mostrar como se elege.",
+        description_en="A made-up committee that shows how people are elected.",
+    )  # fmt: skip
+    sector = Sector.objects.order_by("position", "slug").first() or Sector.objects.create(slug="demo", name_es="Demo")
+    seats = [Seat.objects.create(committee=body, sector=sector, ordinal=number) for number in (1, 2, 3)]
+    _certified(days, team, body, seats[:2])
+    _called(days, team, body, seats[2:])
+
+
+def _election(days, team, body, seats, titles, ago, spans):
+    moments = [days.ago(ago) + datetime.timedelta(days=n) for n in spans]
+    election = services.create_election(
+        committee=body, places=seats, titles=titles, language="es", max_marks=len(seats), dates=moments,
+        zone="America/Montevideo", visibility=Visibility.PUBLIC, actor=team.coordination, now=days.ago(ago),
+        is_demo=True,
+    )  # fmt: skip
+    services.call_election(election, actor=team.coordination, now=days.ago(ago))
+    return election
+
+
+def _offer(election, team, slug, now):
+    organization, user = team.organizations[slug], team.delegates[slug]
+    services.nominate(election, organization=organization, actor=user, now=now, statement=STATEMENT)
+
+
+def _certified(days, team, body, seats):
+    """Three candidates, six of seven organisations voted."""
+    actor = team.coordination
+    election = _election(days, team, body, seats, TITLES, 120, (0, 14, 16, 20))
+    for slug in ("lacnic", "isoc", "lactld"):
+        _offer(election, team, slug, days.ago(115))
+    for slug, user in team.delegates.items():
+        services.put_on_roll(
+            election, organization=team.organizations[slug], voter=user.person, alternate=None, actor=actor,
+            now=days.ago(114),
+        )  # fmt: skip
+    services.publish_roll(election, actor=actor, now=days.ago(113))
+    services.publish_candidates(election, actor=actor, now=days.ago(106))
+    services.open_voting(election, actor=actor, now=days.ago(105))
+    for slug, marks in VOTES.items():
+        services.cast_vote(election, marks, team.delegates[slug], read_clock=lambda: days.ago(103))
+    services.close_voting(election, actor=actor, read_clock=lambda: days.ago(100))
+    services.certify(election, actor=actor, now=days.ago(98))
+
+
+def _called(days, team, body, seats):
+    """Nominations close in nine days; one offered herself, one has been nominated and has not answered."""
+    election = _election(days, team, body, seats, NEXT, 5, (0, 14, 18, 21))
+    _offer(election, team, "icann", days.ago(3))
+    services.nominate(
+        election, organization=team.organizations["redclara"], proposed_by=team.organizations["lacnog"],
+        name=Person.objects.get(user=team.delegates["redclara"]).name, address=team.delegates["redclara"].email,
+        actor=team.delegates["lacnog"], now=days.ago(2),
+    )  # fmt: skip

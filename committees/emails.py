@@ -1,0 +1,78 @@
+"""What an election says by mail: it is called, you are nominated, voting is open, the result."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from core import clock
+from core.deadlines import Recipient
+from core.outbox.services import put
+from core.templatetags.house import instant_words
+from core.text import shown
+from organizations.models import Organization
+from organizations.standing.addressees import who_speaks_for
+
+CALLED, NOMINATED, OPEN, RESULT = "election_called", "nomination", "election_open", "election_result"
+
+
+def tell_called(election, now):
+    """To everybody who speaks for a member organisation."""
+    _tell(election, _speakers(now), CALLED, "called", now)
+
+
+def tell_nominated(row, token, now):
+    """To the nominee, with their personal link."""
+    with translation.override(row.language):
+        link = settings.CASA_ORIGIN + reverse("committees:nomination_link", args=[token])
+    to = Recipient(row.address, row.language, row.election.zone, row.name)
+    context = {"link": link, "proposed_by": str(row.proposed_by), "name": row.name}
+    _put(row.election, to, NOMINATED, "nominated", now, key=f"{NOMINATED}:{row.pk}:{now.timestamp()}", **context)
+
+
+def voters(election):
+    """{organisation: Recipients} of voters and alternates who may sign in."""
+    found = {}
+    entries = election.roll.select_related("organization", "voter__user", "alternate__user").order_by("pk")
+    for entry in entries:
+        people = [person for person in (entry.voter, entry.alternate) if person and person.may_sign_in]
+        found[entry.organization] = [Recipient(p.user.email, p.user.language, p.user.zone, p.name) for p in people]
+    return found
+
+
+def tell_open(election, now):
+    """To each voter and alternate."""
+    for organization, people in voters(election).items():
+        _tell(election, people, OPEN, "open", now, organization=str(organization))
+
+
+def tell_result(election, elected, now):
+    """To everybody who speaks for a member organisation."""
+    _tell(election, _speakers(now), RESULT, "result", now, elected=[f"{r.name} ({r.organization})" for r in elected])
+
+
+def _speakers(now):
+    today = clock.today(now, settings.HOUSE_ZONE)
+    groups = who_speaks_for(list(Organization.objects.members_on(today)), today).values()
+    return {one.address: one for group in groups for one in group}.values()
+
+
+def _tell(election, people, kind, template, now, **context):
+    for one in people:
+        _put(election, one, kind, template, now, key=f"{kind}:{election.code}:{one.address}", **context)
+
+
+def _put(election, to, kind, template, now, key, **context):
+    with translation.override(to.language):
+        booth = settings.CASA_ORIGIN + reverse("committees:election_booth", args=[election.code])
+        context |= {
+            "title": shown(election, "title", to.language).value,
+            "body": shown(election.committee, "name", to.language).value,
+            "page": settings.CASA_ORIGIN + election.get_absolute_url(), "booth": booth,
+            "nominations_last": instant_words(election.nominations_last, election.zone),
+            "opens": instant_words(election.opens_at, election.zone),
+            "votes_last": instant_words(election.votes_last, election.zone), "election": election,
+        }  # fmt: skip
+    put(
+        key=key, kind=kind, code=election.code, address=to.address, language=to.language,
+        template=f"mail/committees/{template}", context=context, at=now,
+    )  # fmt: skip

@@ -1,0 +1,224 @@
+"""Preparing an election, its roll, nominations, the draw."""
+
+import zoneinfo
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from committees.models import Seat
+from commons.models import LANGUAGE_CHOICES
+from core import clock
+from core.text import LANGUAGE_NAMES, content_language
+from core.visibility import Visibility
+from organizations.models import Mandate, Organization, Person
+from organizations.states import SPEAKING_ROLES
+
+#: Years beyond these are slips of the pen; they would also overflow a calendar.
+YEARS = range(2000, 2101)
+
+
+class OneVerb(forms.Form):
+    """A form with one button that says what happens."""
+
+    verb = _("Save")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.add_input(Submit("", self.verb, css_id="submit"))
+
+
+def _moment(label, **options):
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, widget=widget, input_formats=["%Y-%m-%dT%H:%M"], **options)
+
+
+def _day(label):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget, help_text=_("Empty where it is not known."))
+
+
+class ElectionForm(OneVerb):
+    """The rules of an election to come."""
+
+    verb = _("Prepare the election")
+    source_language = forms.ChoiceField(label=_("Official language"), choices=list(LANGUAGE_NAMES.items()))
+    places = forms.ModelMultipleChoiceField(
+        label=_("Seats to fill"), queryset=Seat.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    max_marks = forms.IntegerField(
+        label=_("Marks on a ballot, at most"), min_value=1, max_value=50, help_text=_("No more than the seats to fill.")
+    )
+    zone = forms.CharField(
+        label=_("Time zone"), max_length=64, initial=settings.HOUSE_ZONE, validators=[clock.known_zone],
+        help_text=_("The one in which it is announced, like America/Montevideo."),
+    )  # fmt: skip
+    nominations_open = _moment(_("Nominations open"))
+    nominations_close = _moment(_("Nominations until"), help_text=_("The last minute of it still counts."))
+    opens_at = _moment(_("Voting opens"))
+    closes_at = _moment(_("Voting until"), help_text=_("The last minute of it still counts."))
+    term_starts_on = _day(_("Terms start"))
+    term_ends_on = _day(_("Planned end of the terms"))
+    visibility = forms.ChoiceField(
+        label=_("Who sees this"), initial=Visibility.PUBLIC,
+        choices=[(c.value, c.label) for c in (Visibility.PUBLIC, Visibility.COMMUNITY)],
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        seats = Seat.objects.select_related("committee").order_by("committee__position", "committee_id", "ordinal")
+        self.fields["places"].queryset = seats
+        self.fields["source_language"].initial = content_language()
+        for code in settings.CONTENT_LANGUAGES:
+            self.fields[f"title_{code}"] = forms.CharField(
+                label=_("Title in %(language)s") % {"language": LANGUAGE_NAMES[code]}, max_length=200, required=False
+            )
+        names = [f"title_{code}" for code in settings.CONTENT_LANGUAGES]
+        self.order_fields([*names, *[n for n in self.fields if n not in names]])
+        self.helper = FormHelper(self)
+        self.helper.add_input(Submit("", self.verb, css_id="submit"))
+
+    def clean_zone(self):
+        zone = self.cleaned_data["zone"].strip()
+        if zone not in zoneinfo.available_timezones():
+            raise ValidationError(_("Unknown time zone. Write one like America/Montevideo."))
+        return zone
+
+    def clean(self):
+        data = super().clean()
+        zone = data.get("zone")
+        places = data.get("places")
+        if places and len({seat.committee_id for seat in places}) > 1:
+            self.add_error("places", _("All the seats are of one sector of this body."))
+        for name in ("term_starts_on", "term_ends_on"):
+            if data.get(name) and data[name].year not in YEARS:
+                self.add_error(name, _("This date is too far away."))
+        for name in ("nominations_open", "nominations_close", "opens_at", "closes_at"):
+            if not zone or not data.get(name):
+                continue
+            local = data[name].replace(tzinfo=None)
+            if local.year not in YEARS:
+                self.add_error(name, _("This date is too far away."))
+                continue
+            try:
+                reckon = clock.end_of if name.endswith("close") or name == "closes_at" else clock.instant
+                data[name] = reckon(local, zone)
+            except ValidationError as error:
+                self.add_error(name, error)
+        return data
+
+
+class StatementForm(OneVerb):
+    """What a candidate says."""
+
+    statement = forms.CharField(
+        label=_("Statement"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("A few lines: who you are, why you offer yourself, what interests you have."),
+    )  # fmt: skip
+    statement_language = forms.ChoiceField(label=_("Language of the statement"), choices=LANGUAGE_CHOICES)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["statement_language"].initial = content_language()
+        self.fields["statement"].who_sees = _("everybody, if you accept, once candidates are published")
+
+
+class NominationForm(StatementForm):
+    """Oneself, or somebody else in the name of an organisation."""
+
+    verb = _("Nominate")
+    who = forms.ChoiceField(
+        label=_("Who is nominated"), choices=[("self", _("I nominate myself")), ("other", _("My organisation nominates somebody"))],
+        widget=forms.RadioSelect, initial="self",
+    )  # fmt: skip
+    name = forms.CharField(
+        label=_("Name"), max_length=120, required=False, help_text=_("Only to nominate somebody else.")
+    )
+    address = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("Only to nominate somebody else. They get a personal link to answer."),
+    )
+    language = forms.ChoiceField(label=_("Language in which they are written to"), choices=settings.LANGUAGES)
+    organization = forms.ModelChoiceField(
+        label=_("Organisation of the candidate"), queryset=Organization.objects.none()
+    )
+    field_order = ["who", "name", "address", "language", "organization", "statement", "statement_language"]
+
+    def __init__(self, *args, mine=(), proposing=(), today=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = Organization.objects.members_on(today)
+        self.fields["organization"].initial = next(iter(mine), None)
+        self.fields["address"].who_sees = _("the election officer")
+        if not proposing:
+            self.fields["who"].choices = [("self", _("I nominate myself"))]
+            for name in ("name", "address", "language"):
+                self.fields.pop(name)
+            self.fields["organization"].queryset = Organization.objects.filter(pk__in=mine)
+        elif len(proposing) > 1:
+            self.fields["proposed_by"] = forms.ModelChoiceField(
+                label=_("Nominated by"), queryset=Organization.objects.filter(pk__in=proposing), initial=proposing[0]
+            )
+        self.helper = FormHelper(self)
+        self.helper.add_input(Submit("", self.verb, css_id="submit"))
+
+    def clean(self):
+        data = super().clean()
+        if data.get("who") == "other":
+            for name in ("name", "address"):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, _("This is needed to nominate somebody else."))
+        return data
+
+
+class RollForm(OneVerb):
+    """Who votes for an organisation."""
+
+    voter = forms.ModelChoiceField(label=_("Voter"), queryset=Person.objects.none(), required=False)
+    alternate = forms.ModelChoiceField(label=_("Alternate"), queryset=Person.objects.none(), required=False)
+
+    def __init__(self, *args, organization=None, entry=None, today=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        mandates = Mandate.objects.on(today).filter(organization=organization, role__in=SPEAKING_ROLES)
+        people = Person.objects.filter(mandates__in=mandates).distinct().order_by("name")
+        self.fields["voter"].help_text = _("Empty: this organisation does not vote.")
+        for name in ("voter", "alternate"):
+            self.fields[name].queryset = people
+            self.fields[name].initial = getattr(entry, f"{name}_id", None)
+
+
+class AnnulForm(OneVerb):
+    """Why an election ends without a result."""
+
+    verb = _("Annul the election")
+    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].who_sees = _("everybody who sees the election")
+
+
+class DrawForm(OneVerb):
+    """The order in which names came out of the hat, and who saw it."""
+
+    verb = _("Record the draw")
+
+    def __init__(self, *args, tied=(), people=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [("", "—"), *[(str(row.number), row.name) for row in tied]]
+        for place in range(1, len(tied) + 1):
+            self.fields[f"place_{place}"] = forms.ChoiceField(
+                label=_("Name drawn %(place)s.") % {"place": place}, choices=choices
+            )
+        for name, label in (("first_witness", _("First witness")), ("second_witness", _("Second witness"))):
+            self.fields[name] = forms.ModelChoiceField(label=label, queryset=people or Person.objects.none())
+        self.helper = FormHelper(self)
+        self.helper.add_input(Submit("", self.verb, css_id="submit"))
+
+    @property
+    def order(self):
+        return [int(value) for name, value in self.cleaned_data.items() if name.startswith("place_")]

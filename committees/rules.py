@@ -1,0 +1,36 @@
+"""Who may do what in elections. Officers are of the coordination team and named for one election; the rest nominate
+and vote for their own organisation."""
+
+import rules
+from django.utils.translation import gettext_lazy as _
+
+from core.doors import door
+from organizations.rules import is_community, is_coordination
+from organizations.standing import standing_of
+
+
+@rules.predicate
+def is_officer(user, election):
+    return election is not None and standing_of(user).person_id == election.officer_id
+
+
+@rules.predicate
+def is_of_member(user):
+    return bool(standing_of(user).member_of)
+
+
+@rules.predicate
+def is_nominee(user, nomination):
+    person = standing_of(user).person_id
+    return nomination is not None and person is not None and person == nomination.person_id
+
+
+OFFICER = _("The officer of this election may.")
+
+door("committees.create_election", is_coordination, _("The coordination team may."))
+door("committees.see_console", is_coordination, _("The coordination team may."))
+door("committees.take_over_election", is_coordination, _("The coordination team may."))
+door("committees.run_election", is_coordination & is_officer, OFFICER)
+door("committees.nominate", is_of_member, _("Anybody of a member organisation may."))
+door("committees.answer_nomination", is_nominee, _("Only the person who was nominated may."))
+door("committees.see_booth", is_community, _("Member organisations may; each votes by its voter or alternate."))

@@ -1,0 +1,36 @@
+"""Every change of an election: preparing, nominating, the roll, voting, the result."""
+
+from committees.services.candidates import (
+    NOMINATION,
+    answer_by_link,
+    answer_nomination,
+    nominate,
+    publish_candidates,
+    withdraw,
+)
+from committees.services.preparing import annul_election, call_election, create_election, take_over
+from committees.services.result import certify, note_acclamation, record_draw
+from committees.services.roll import publish_roll, put_on_roll, remove_from_roll
+from committees.services.voting import cast_vote, close_voting, open_voting
+
+__all__ = [
+    "NOMINATION",
+    "annul_election",
+    "answer_by_link",
+    "answer_nomination",
+    "call_election",
+    "cast_vote",
+    "certify",
+    "close_voting",
+    "create_election",
+    "nominate",
+    "note_acclamation",
+    "open_voting",
+    "publish_candidates",
+    "publish_roll",
+    "put_on_roll",
+    "record_draw",
+    "remove_from_roll",
+    "take_over",
+    "withdraw",
+]

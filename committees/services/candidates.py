@@ -1,0 +1,179 @@
+"""Nominating, answering, withdrawing, publishing the candidates."""
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import find_link, issue_link, use_link
+from committees.emails import tell_nominated
+from committees.models import Election, Nomination, Term
+from committees.services.common import locked, note
+from committees.states import ELECTION_MOVES, NOMINATION_MOVES, ElectionState, NominationState
+from core import clock
+from core.errors import Incomplete, NotNow, Refused
+from core.states import move
+from organizations.models import Organization
+from organizations.standing import standing_of
+
+NOMINATION = "nomination"
+
+
+def _nominates(election, now):
+    if not election.nominates(now):
+        raise NotNow(_("This election takes no nominations now."))
+
+
+@transaction.atomic
+def nominate(
+    election, *, organization, actor, now, name="", address="", language="es", proposed_by=None, statement="",
+    statement_language="es",
+):  # fmt: skip
+    """Propose somebody by name and e-mail for an organisation (`proposed_by`), or oneself (`proposed_by` None).
+
+    Who proposes themselves has accepted by it; anybody else is written to with a personal link. Returns the Nomination.
+    """
+    election = locked(election)
+    _nominates(election, now)
+    standing = standing_of(actor, now)
+    if proposed_by is None:
+        if organization.pk not in standing.member_of:
+            raise Refused(_("One proposes oneself as somebody of one's own member organisation."))
+        name, address, language = actor.person.name, actor.email, actor.language
+        if not statement.strip():
+            raise Incomplete({"statement": _("Say in a few lines why you offer yourself.")})
+    elif proposed_by.pk not in standing.speaks_for & standing.member_of:
+        raise Refused(_("Only who speaks for a member organisation proposes in its name."))
+    user = User.objects.filter(email__iexact=address, is_active=True).select_related("person").first()
+    person = getattr(user, "person", None)
+    _check(election, organization, name, address, person, now)
+    row = Nomination(
+        election=election, person=person, name=person.name if person else name.strip(),
+        address=address.strip().lower(), language=user.language if user else language, organization=organization,
+        proposed_by=proposed_by, statement=statement.strip(), statement_language=statement_language, proposed_at=now,
+    )  # fmt: skip
+    if proposed_by is None:
+        move(row, NominationState.ACCEPTED, NOMINATION_MOVES)
+        row.answered_at = now
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise NotNow(_("This person has been nominated in this election already.")) from error
+    note(election, "nominated", actor, now, organization=organization.slug, by_themselves=proposed_by is None)
+    if proposed_by is not None:
+        days = max(1, (election.nominations_close - now).days + 1)
+        token = issue_link(NOMINATION, f"{election.code}:{row.pk}", row.address, now, days)
+        tell_nominated(row, token, now)
+    return row
+
+
+def _check(election, organization, name, address, person, now):
+    today = clock.today(now, settings.HOUSE_ZONE)
+    wrong = {}
+    if not name.strip():
+        wrong["name"] = _("Say who it is.")
+    if not address.strip():
+        wrong["address"] = _("Say where they are written to.")
+    if not Organization.objects.members_on(today).filter(pk=organization.pk).exists():
+        wrong["organization"] = _("It is not a member organisation today.")
+    if wrong:
+        raise Incomplete(wrong)
+    officer = election.officer
+    if (person and person.pk == officer.pk) or (officer.user and officer.user.email.lower() == address.lower()):
+        raise NotNow(_("The election officer cannot be a candidate."))
+    if person and other_seat(election, person, today):
+        raise NotNow(_("This person holds another seat of the same body: nobody holds two."))
+
+
+def other_seat(election, person, day):
+    """The term by which a person holds, on a day or later, a seat of the body that is not being filled now; or None."""
+    held = Term.objects.filter(seat__committee=election.committee, person=person, ended_on=None)
+    held = held.exclude(planned_end__lt=day).exclude(seat__in=election.places.all())
+    return held.first()
+
+
+def _answer(row, *, accept, statement, statement_language, actor, now):
+    election = Election.objects.select_for_update().get(pk=row.election_id)
+    row = Nomination.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    _nominates(election, now)
+    if accept and not (statement.strip() or row.statement):
+        raise Incomplete({"statement": _("Say in a few lines why you offer yourself.")})
+    move(row, NominationState.ACCEPTED if accept else NominationState.DECLINED, NOMINATION_MOVES)
+    if accept and statement.strip():
+        row.statement, row.statement_language = statement.strip(), statement_language
+    row.answered_at = now
+    row.save()
+    note(election, "accepted" if accept else "declined", actor, now, organization=row.organization.slug)
+    return row
+
+
+@transaction.atomic
+def answer_nomination(row, *, accept, actor, now, statement="", statement_language="es"):
+    """The nominee, signed in, accepts or declines. Raises Refused for anybody else."""
+    if row.person_id is None or row.person_id != standing_of(actor, now).person_id:
+        raise Refused(_("Only the person who was nominated answers."))
+    return _answer(row, accept=accept, statement=statement, statement_language=statement_language, actor=actor, now=now)
+
+
+def nomination_of(token, now):
+    """The Nomination of a living personal link, or None; looking uses nothing up."""
+    link = find_link(token, NOMINATION, now)
+    return _of_link(link) if link else None
+
+
+def _of_link(link):
+    code, _colon, pk = link.code.partition(":")
+    found = Nomination.objects.select_related("election__committee", "organization", "proposed_by")
+    return found.filter(pk=pk, election__code=code, address__iexact=link.address).first()
+
+
+@transaction.atomic
+def answer_by_link(token, *, accept, now, statement="", statement_language="es"):
+    """The nominee answers by their personal link, once. A refusal of the answer leaves the link alive."""
+    row = _of_link(use_link(token, NOMINATION, now))
+    if row is None:
+        raise NotNow(_("This nomination no longer stands."))
+    return _answer(row, accept=accept, statement=statement, statement_language=statement_language, actor=None, now=now)
+
+
+@transaction.atomic
+def withdraw(row, actor, now):
+    """A candidate steps back, until voting opens. Before the list is out nobody else ever reads of it."""
+    election = Election.objects.select_for_update().get(pk=row.election_id)
+    row = Nomination.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if row.person_id is None or row.person_id != standing_of(actor, now).person_id:
+        raise Refused(_("Only the candidate withdraws."))
+    if election.state not in (ElectionState.CALLED, ElectionState.ROLL, ElectionState.CANDIDATES):
+        raise NotNow(_("Voting has begun: a candidacy can no longer be withdrawn."))
+    move(row, NominationState.WITHDRAWN, NOMINATION_MOVES)
+    row.save(update_fields=["state"])
+    if election.state == ElectionState.CANDIDATES:
+        _number(election)
+    note(election, "withdrawn", actor, now, organization=row.organization.slug)
+    return row
+
+
+def _number(election):
+    """Ballot numbers in alphabetical order."""
+    election.nominations.update(number=None)
+    found = sorted(election.nominations.candidates(), key=lambda row: (row.name.casefold(), row.pk))
+    for number, row in enumerate(found, 1):
+        row.number = number
+        row.save(update_fields=["number"])
+    return found
+
+
+@transaction.atomic
+def publish_candidates(election, actor, now):
+    """Everybody reads who accepted, in alphabetical order. Raises NotNow while nominations are open."""
+    election = locked(election)
+    move(election, ElectionState.CANDIDATES, ELECTION_MOVES)
+    if now < election.nominations_close:
+        raise NotNow(_("Nominations are still open."))
+    found = _number(election)
+    if not found:
+        raise NotNow(_("Nobody accepted a nomination. Annul this election and prepare another."))
+    election.save(update_fields=["state"])
+    note(election, "candidates_published", actor, now, candidates=[row.name for row in found])
+    return election

@@ -1,0 +1,44 @@
+"""What the acts on an election share: locking it, its public chain, canonical JSON."""
+
+import datetime
+import hashlib
+import json
+
+from committees.models import Election, ElectionEvent
+from core import journal
+from core.records import services as records
+
+
+def canonical(value):
+    """One text for one value: UTF-8, sorted keys, no spaces."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def sha256(value):
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def instant(moment):
+    """An instant as it stands in rules and in the chain."""
+    return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def locked(election):
+    """The election as it stands, held until the transaction ends."""
+    return Election.objects.select_for_update().get(pk=election.pk)
+
+
+def note(election, verb, actor, now, **facts):
+    """One more link of the public chain, and a row of the journal. The caller holds the election."""
+    last = ElectionEvent.objects.filter(election=election).order_by("-number").first()
+    number, previous = (last.number + 1, last.digest) if last else (1, "")
+    sealed = {
+        "election": election.code, "number": number, "verb": verb, "at": instant(now), "facts": facts,
+        "previous": previous,
+    }  # fmt: skip
+    event = ElectionEvent.objects.create(
+        election=election, number=number, verb=verb, at=now, facts=facts, previous=previous, digest=sha256(sealed)
+    )
+    journal.record(actor, f"election_{verb}", election.code, now, event=number, digest=event.digest)
+    records.touch(election.code)
+    return event

@@ -1,0 +1,126 @@
+"""Preparing an election, fixing its rules by the call, and annulling it."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from committees.counting import PLURALITY
+from committees.emails import tell_called
+from committees.models import Election
+from committees.services.common import instant, locked, note, sha256
+from committees.states import ELECTION_MOVES, ElectionState, NominationState
+from core import clock, journal
+from core.errors import Incomplete, NotNow
+from core.records import services as records
+from core.states import move
+
+
+@transaction.atomic
+def create_election(
+    *, committee, places, titles, language, max_marks, dates, zone, visibility, actor, now, term=(None, None),
+    is_demo=False,
+):  # fmt: skip
+    """Prepare an election of some seats of one sector; `actor`, of the coordination team, is its officer.
+
+    `dates` are the instants (nominations open, close, voting opens, closes); ends are exclusive. `term` is (start,
+    planned end), each possibly not known. Returns the Election; raises Incomplete, all at once.
+    """
+    places = sorted(places, key=lambda seat: seat.ordinal)
+    _check(committee, places, titles, language, max_marks, dates, term)
+    start, end, opens, closes = dates
+    election = Election(
+        year=clock.today(opens, zone).year, committee=committee, sector=places[0].sector, officer=actor.person,
+        max_marks=max_marks, nominations_open=start, nominations_close=end, opens_at=opens, closes_at=closes,
+        zone=zone, visibility=visibility, term_starts_on=term[0], term_ends_on=term[1], source_language=language,
+        is_demo=is_demo,
+    )  # fmt: skip
+    for code in settings.CONTENT_LANGUAGES:
+        setattr(election, f"title_{code}", titles.get(code, "").strip())
+    records.create("ELE", election.year, election)
+    election.places.set(places)
+    journal.record(actor, "election_prepared", election.code, now)
+    return election
+
+
+def _check(committee, places, titles, language, max_marks, dates, term):
+    wrong = {}
+    start, end, opens, closes = dates
+    if not titles.get(language, "").strip():
+        wrong[f"title_{language}"] = _("Write it in the official language.")
+    if not places:
+        wrong["places"] = _("Choose the seats to fill.")
+    elif any(seat.committee_id != committee.pk for seat in places) or len({seat.sector_id for seat in places}) > 1:
+        wrong["places"] = _("All the seats are of one sector of this body.")
+    elif not 1 <= max_marks <= len(places):
+        wrong["max_marks"] = _("A ballot has at least one mark and no more marks than seats.")
+    if end <= start:
+        wrong["nominations_close"] = _("It ends before it begins.")
+    if opens < end:
+        wrong["opens_at"] = _("Voting opens once nominations are closed.")
+    if closes <= opens:
+        wrong["closes_at"] = _("It ends before it begins.")
+    if term[0] and term[1] and term[1] < term[0]:
+        wrong["term_ends_on"] = _("It ends before it begins.")
+    if wrong:
+        raise Incomplete(wrong)
+
+
+def rules_of(election):
+    """The rules as plain data: what is hashed before the call and holds to the end."""
+    return {
+        "election": election.code, "committee": election.committee.slug, "sector": election.sector.slug,
+        "seat_numbers": sorted(election.places.values_list("ordinal", flat=True)), "seats": election.places.count(),
+        "method": PLURALITY, "max_marks": election.max_marks, "secrecy": "open",
+        "who_votes": "one-organisation-one-vote", "tie_break": "witnessed-draw",
+        "no_more_candidates_than_seats": "acclamation", "zone": election.zone,
+        "nominations": [instant(election.nominations_open), instant(election.nominations_close)],
+        "voting": [instant(election.opens_at), instant(election.closes_at)],
+        "term": [day.isoformat() if day else None for day in (election.term_starts_on, election.term_ends_on)],
+    }  # fmt: skip
+
+
+@transaction.atomic
+def call_election(election, actor, now):
+    """Fix the rules, seal them, and call the organisations to nominate. Raises NotNow where nominations are over."""
+    election = locked(election)
+    move(election, ElectionState.CALLED, ELECTION_MOVES)
+    if now >= election.nominations_close:
+        raise NotNow(_("The days for nominating have passed. Prepare another election."))
+    election.rules = rules_of(election)
+    election.rules_hash = sha256(election.rules)
+    election.save(update_fields=["state", "rules", "rules_hash"])
+    note(election, "called", actor, now, rules=election.rules_hash)
+    tell_called(election, now)
+    return election
+
+
+@transaction.atomic
+def take_over(election, actor, now):
+    """Another of the coordination team becomes the officer; never somebody who was nominated."""
+    election = locked(election)
+    if election.is_over:
+        raise NotNow(_("This election is over."))
+    person = actor.person
+    mine = election.nominations.filter(person=person) | election.nominations.filter(address__iexact=actor.email)
+    if mine.exclude(state=NominationState.DECLINED).exists():
+        raise NotNow(_("A candidate cannot be the election officer."))
+    if election.roll.of_person(person.pk).exists():
+        raise NotNow(_("Whoever votes in this election cannot be its officer."))
+    if election.officer_id != person.pk:
+        election.officer = person
+        election.save(update_fields=["officer"])
+        note(election, "officer_changed", actor, now)
+    return election
+
+
+@transaction.atomic
+def annul_election(election, reason, actor, now):
+    """Stop it for good, with a reason that everybody reads. Raises NotNow once it is certified."""
+    election = locked(election)
+    if not reason.strip():
+        raise Incomplete({"reason": _("Say why; everybody will read it.")})
+    move(election, ElectionState.ANNULLED, ELECTION_MOVES)
+    election.annulled_because = reason.strip()
+    election.save(update_fields=["state", "annulled_because"])
+    note(election, "annulled", actor, now)
+    return election

@@ -1,0 +1,111 @@
+"""Acclamation, the draw, certifying: from votes to terms."""
+
+import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from committees.emails import tell_result
+from committees.models import Draw, Term
+from committees.services.candidates import other_seat
+from committees.services.common import locked, note, sha256
+from committees.services.voting import tally
+from committees.states import ELECTION_MOVES, ElectionState, EndReason
+from core import clock
+from core.errors import Incomplete, NotNow
+from core.states import move
+from organizations.models import Person
+
+
+@transaction.atomic
+def note_acclamation(election, actor, now):
+    """No more candidates than seats: all are elected without a vote. Raises NotNow where a vote is needed."""
+    election = locked(election)
+    candidates = list(election.nominations.candidates())
+    move(election, ElectionState.PROVISIONAL, ELECTION_MOVES)
+    if len(candidates) > election.places.count():
+        raise NotNow(_("There are more candidates than seats: a vote is needed."))
+    election.by_acclamation = True
+    election.result = {
+        "method": "acclamation", "seats": election.places.count(), "elected": [row.number for row in candidates],
+        "tied": [], "lots": [],
+    }  # fmt: skip
+    election.save(update_fields=["state", "by_acclamation", "result"])
+    note(election, "acclaimed", actor, now, result=sha256(election.result))
+    return election
+
+
+@transaction.atomic
+def record_draw(election, *, order, witnesses, actor, now):
+    """Names came out of the hat in this order (ballot numbers), before two witnesses of different organisations.
+
+    Raises Incomplete where somebody tied is missing or the witnesses do not fit, NotNow where there is no tie.
+    """
+    election = locked(election)
+    if election.state != ElectionState.CLOSED or not election.result["tied"]:
+        raise NotNow(_("There is no tie to settle."))
+    if sorted(order) != sorted(election.result["tied"]):
+        raise Incomplete({"order": _("Enter each of those who are tied, once, in the order drawn.")})
+    first, second = witnesses
+    _check_witnesses(election, first, second, now)
+    Draw.objects.create(election=election, order=order, first_witness=first, second_witness=second, drawn_at=now)
+    election.result = tally(election, order)
+    move(election, ElectionState.PROVISIONAL, ELECTION_MOVES)
+    election.save(update_fields=["state", "result"])
+    note(election, "drawn", actor, now, order=order, result=sha256(election.result))
+    return election
+
+
+def organizations_of(person, now):
+    """The organisations somebody is of today."""
+    today = clock.today(now, settings.HOUSE_ZONE)
+    held = person.mandates.on(today).exclude(organization=None)
+    return set(held.values_list("organization_id", flat=True))
+
+
+def _check_witnesses(election, first, second, now):
+    of_first, of_second = organizations_of(first, now), organizations_of(second, now)
+    names = {first.pk, second.pk}
+    if len(names) < 2 or not of_first or not of_second or of_first & of_second:
+        raise Incomplete({"second_witness": _("The two witnesses are of different organisations.")})
+    tied = election.nominations.filter(number__in=election.result["tied"], person__in=names)
+    if election.officer_id in names or tied.exists():
+        raise Incomplete({"second_witness": _("Neither the officer nor a tied candidate is a witness.")})
+
+
+@transaction.atomic
+def certify(election, actor, now):
+    """The result is official: earlier terms of the seats end, new ones open with each organisation at that time.
+
+    Returns the Election. Raises NotNow where somebody elected holds another seat of the body.
+    """
+    election = locked(election)
+    move(election, ElectionState.CERTIFIED, ELECTION_MOVES)
+    starts_on = election.term_starts_on or clock.today(now, settings.HOUSE_ZONE)
+    by_number = {row.number: row for row in election.nominations.candidates()}
+    elected = [by_number[number] for number in election.result["elected"]]
+    for seat, row in zip(election.places.order_by("ordinal"), elected, strict=False):
+        _seat(election, seat, row, starts_on)
+    election.save(update_fields=["state"])
+    note(election, "certified", actor, now, elected=[row.name for row in elected])
+    tell_result(election, elected, now)
+    return election
+
+
+def _seat(election, seat, row, starts_on):
+    if row.person is None:
+        row.person = Person.objects.create(name=row.name, is_public=True, is_demo=election.is_demo)
+        row.save(update_fields=["person"])
+    elif other := other_seat(election, row.person, starts_on):
+        words = _("%(name)s holds seat %(number)s of the same body: nobody holds two. That term must end first.")
+        raise NotNow(words % {"name": row.name, "number": other.seat.ordinal})
+    for earlier in seat.terms.filter(ended_on=None):
+        last = starts_on - datetime.timedelta(days=1)
+        last = min(last, earlier.planned_end) if earlier.planned_end else last
+        earlier.ended_on, earlier.end_reason = max(last, earlier.starts_on), EndReason.COMPLETED
+        earlier.save(update_fields=["ended_on", "end_reason"])
+    Term.objects.create(
+        seat=seat, person=row.person, organization=row.organization, starts_on=starts_on,
+        planned_end=election.term_ends_on, chosen_in=election.code, is_demo=election.is_demo,
+    )  # fmt: skip

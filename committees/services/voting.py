@@ -1,0 +1,117 @@
+"""Opening, casting, closing."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from committees.counting import count
+from committees.emails import tell_open
+from committees.models import Ballot, Election, RollEntry
+from committees.services.common import locked, note, sha256
+from committees.states import ELECTION_MOVES, ElectionState
+from core import clock
+from core.errors import Incomplete, NotNow, Refused
+from core.states import move
+from organizations.standing import standing_of
+
+
+@transaction.atomic
+def open_voting(election, actor, now):
+    """Open the box; votes are accepted from the announced hour. Raises NotNow where no vote is needed."""
+    election = locked(election)
+    move(election, ElectionState.VOTING, ELECTION_MOVES)
+    if now >= election.closes_at:
+        raise NotNow(_("The days for voting have passed. Annul this election and prepare another."))
+    if election.nominations.candidates().count() <= election.places.count():
+        raise NotNow(_("There are no more candidates than seats: note the acclamation instead."))
+    election.save(update_fields=["state"])
+    note(election, "voting_opened", actor, now)
+    tell_open(election, now)
+    return election
+
+
+def entry_of(election, user, now):
+    """The roll entry by which a user votes, as voter or alternate; or None."""
+    person = standing_of(user, now).person_id
+    return election.roll.of_person(person).in_order().first() if person else None
+
+
+@transaction.atomic
+def cast_vote(election, numbers, actor, read_clock=clock.now):
+    """The vote of the organisation for which the actor stands on the roll: ballot numbers, none for a blank vote.
+
+    The clock is read once the election is held, so that a vote that waited behind the closing is late. The ballot is
+    inserted first: of two tabs, or of voter and alternate, the database takes one. Returns the Ballot.
+    """
+    election = Election.objects.select_for_update().get(pk=election.pk)
+    now = read_clock()
+    entry = entry_of(election, actor, now)
+    if entry is None:
+        raise Refused(_("You are not on the roll of this election."))
+    check_open(election, now)
+    try:
+        with transaction.atomic():
+            ballot = Ballot.objects.create(entry=entry, cast_by=actor.person, cast_at=now)
+    except IntegrityError as error:
+        raise NotNow(_("Your organisation has voted already. One organisation has one vote.")) from error
+    ballot.marks.set(chosen(election, numbers))
+    return ballot
+
+
+def check_open(election, now):
+    """Raise NotNow, saying which, where votes are not accepted at an instant."""
+    if election.accepts(now):
+        return
+    if now >= election.closes_at or election.state in (
+        ElectionState.CLOSED, ElectionState.PROVISIONAL, ElectionState.CERTIFIED, ElectionState.ANNULLED,
+    ):  # fmt: skip
+        raise NotNow(_("Voting is closed."))
+    raise NotNow(_("Voting is not open yet."))
+
+
+def chosen(election, numbers):
+    """The candidates of these ballot numbers; raises Incomplete for too many, repeated or unknown ones."""
+    if len(numbers) > election.max_marks:
+        words = ngettext(
+            "Mark no more than %(n)s candidate.", "Mark no more than %(n)s candidates.", election.max_marks
+        )
+        raise Incomplete({"marks": words % {"n": election.max_marks}})
+    found = [row for row in election.nominations.candidates() if row.number in set(numbers)]
+    if len(found) != len(numbers):
+        raise Incomplete({"marks": _("Somebody marked is not a candidate of this election.")})
+    return found
+
+
+def has_all(election):
+    """Whether every organisation of the roll has voted."""
+    return not RollEntry.objects.filter(election=election, ballot=None).exists()
+
+
+def tally(election, lot_order=()):
+    """The counted result, with who could vote and who did, as plain data."""
+    candidates = [row.number for row in election.nominations.candidates()]
+    rules = {
+        "method": election.rules["method"], "seats": election.rules["seats"],
+        "max_marks": election.rules["max_marks"], "candidates": len(candidates),
+    }  # fmt: skip
+    ballots = Ballot.objects.filter(entry__election=election).order_by("pk").prefetch_related("marks")
+    papers = [{"marks": sorted(row.number for row in ballot.marks.all())} for ballot in ballots]
+    facts = {"entitled": election.roll.count(), "voted": len(papers)}
+    return count(rules, papers, lot_order) | facts
+
+
+@transaction.atomic
+def close_voting(election, actor, read_clock=clock.now):
+    """Close at the announced hour, or before it once all have voted, and count. A tie for the last seat waits for a
+    draw; else the result is provisional."""
+    election = locked(election)
+    now = read_clock()
+    if election.state == ElectionState.VOTING and now < election.closes_at and not has_all(election):
+        raise NotNow(_("Voting is still open, and not everybody has voted."))
+    move(election, ElectionState.CLOSED, ELECTION_MOVES)
+    election.result = tally(election)
+    if not election.result["tied"]:
+        move(election, ElectionState.PROVISIONAL, ELECTION_MOVES)
+    election.save(update_fields=["state", "result"])
+    note(election, "closed", actor, now, voted=election.result["voted"], result=sha256(election.result))
+    return election

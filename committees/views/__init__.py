@@ -1,0 +1,34 @@
+"""Pages of representation and of elections."""
+
+from committees.views.console import (
+    ElectionAct,
+    ElectionAnnul,
+    ElectionConsole,
+    ElectionCreate,
+    ElectionDraw,
+    RollEdit,
+    TakeOver,
+)
+from committees.views.elections import ElectionDetail, ElectionList, ElectionResult
+from committees.views.nominations import Nominate, NominationAnswer, NominationLink
+from committees.views.pages import CommitteeDetail, Representation
+from committees.views.voting import Booth
+
+__all__ = [
+    "Booth",
+    "CommitteeDetail",
+    "ElectionAct",
+    "ElectionAnnul",
+    "ElectionConsole",
+    "ElectionCreate",
+    "ElectionDetail",
+    "ElectionDraw",
+    "ElectionList",
+    "ElectionResult",
+    "Nominate",
+    "NominationAnswer",
+    "NominationLink",
+    "Representation",
+    "RollEdit",
+    "TakeOver",
+]

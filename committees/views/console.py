@@ -1,0 +1,227 @@
+"""The officer's console: what comes next, who must do it, and the button."""
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, TemplateView
+
+from committees import services
+from committees.forms import AnnulForm, DrawForm, ElectionForm, RollForm
+from committees.models import Ballot
+from committees.services.voting import has_all
+from committees.states import ElectionState
+from committees.views.elections import ElectionPage
+from core import clock
+from core.generic import ActView, ServiceFormMixin
+from organizations.models import Mandate, Organization, Person
+from organizations.states import HOUSE_ROLES
+
+S = ElectionState
+ACTS = {
+    "call": (services.call_election, gettext_lazy("The organisations are called; the rules are fixed.")),
+    "roll": (services.publish_roll, gettext_lazy("The roll is published.")),
+    "candidates": (services.publish_candidates, gettext_lazy("The candidates are published.")),
+    "acclaim": (services.note_acclamation, gettext_lazy("The acclamation is noted.")),
+    "open": (services.open_voting, gettext_lazy("Voting is open from the announced hour; voters are written to.")),
+    "close": (services.close_voting, gettext_lazy("Voting is closed and counted.")),
+    "certify": (services.certify, gettext_lazy("The result is certified and the terms are open.")),
+}
+
+
+def next_step(election, now):
+    """(what comes next and who must do it, verb of its button or "", label of the button)."""
+    if election.state == S.DRAFT:
+        return _("The officer checks the rules and calls. After that they no longer change."), "call", _("Call")
+    if election.state == S.CALLED:
+        return (
+            _("The officer enters who votes for each organisation and publishes the roll."),
+            "roll",
+            _("Publish the roll"),
+        )
+    if election.state == S.ROLL:
+        if now < election.nominations_close:
+            return _("The organisations nominate, and those nominated answer. Then the officer publishes."), "", ""
+        return (
+            _("Nominations are closed: the officer publishes the candidates."),
+            "candidates",
+            _("Publish the candidates"),
+        )
+    if election.state == S.CANDIDATES:
+        if election.nominations.candidates().count() <= election.places.count():
+            return (
+                _("There are no more candidates than seats: the officer notes the acclamation."),
+                "acclaim",
+                _("Note the acclamation"),
+            )
+        return _("The officer opens the vote; it is accepted from the announced hour."), "open", _("Open the vote")
+    if election.state == S.VOTING:
+        if now < election.closes_at and not has_all(election):
+            return (
+                _("The organisations vote. The officer closes at the announced hour, or once all have voted."),
+                "",
+                "",
+            )
+        return _("The officer closes the vote; the count follows at once."), "close", _("Close and count")
+    if election.state == S.CLOSED:
+        return _("Tie for the last seat: the officer holds the draw before two witnesses and enters it."), "", ""
+    if election.state == S.PROVISIONAL:
+        return _("The officer certifies the result; the terms open."), "certify", _("Certify")
+    return _("Nothing more to do."), "", ""
+
+
+class ElectionCreate(ServiceFormMixin, FormView):
+    """Prepare an election; whoever does is its officer."""
+
+    door = "committees.create_election"
+    form_class = ElectionForm
+    template_name = "committees/election_form.html"
+    done = gettext_lazy("The election is prepared. Nobody else reads it until you call.")
+    extra_context = {
+        "section": "representation",
+        "heading": gettext_lazy("Prepare an election"),
+        "lede": gettext_lazy(
+            "Open vote: each organisation has one vote, and those with most votes are elected. You will be its officer."
+        ),
+    }
+
+    def act(self, form):
+        data = form.cleaned_data
+        places = list(data["places"])
+        election = services.create_election(
+            committee=places[0].committee, places=places, language=data["source_language"],
+            titles={code: data[f"title_{code}"] for code in settings.CONTENT_LANGUAGES}, max_marks=data["max_marks"],
+            dates=[data[n] for n in ("nominations_open", "nominations_close", "opens_at", "closes_at")],
+            zone=data["zone"], visibility=data["visibility"], actor=self.request.user, now=self.now,
+            term=(data["term_starts_on"], data["term_ends_on"]),
+        )  # fmt: skip
+        return redirect("committees:election_console", election.code).url
+
+
+class Console(ElectionPage):
+    """Pages of the officer."""
+
+    def get_success_url(self):
+        return redirect("committees:election_console", self.object.code).url
+
+
+class ElectionConsole(Console, TemplateView):
+    """Where the election stands; others of the coordination team read it, the officer acts."""
+
+    door = "committees.see_console"
+    template_name = "committees/election_console.html"
+
+    def get_context_data(self, **kwargs):
+        election = self.object
+        sentence, verb, label = next_step(election, self.now)
+        members = list(Organization.objects.members_on(clock.today(self.now, settings.HOUSE_ZONE)))
+        entries = {entry.organization_id: entry for entry in election.roll.in_order()}
+        for member in members:
+            member.entry = entries.get(member.pk)
+        context = {
+            "step": sentence, "verb": verb, "label": label, "members": members, "entries": entries,
+            "nominations": list(election.nominations.with_people()),
+            "roll_open": election.state in (S.DRAFT, S.CALLED), "is_tied": election.state == S.CLOSED,
+            "voted": Ballot.objects.filter(entry__election=election).count(),
+        }  # fmt: skip
+        return super().get_context_data(**kwargs | context)
+
+
+class ElectionAct(Console, ActView):
+    """One act of the officer."""
+
+    door = "committees.run_election"
+
+    def act(self):
+        if self.kwargs["verb"] not in ACTS:
+            raise Http404
+        service, self.done = ACTS[self.kwargs["verb"]]
+        if service is services.close_voting:
+            service(self.object, actor=self.request.user)
+        else:
+            service(self.object, actor=self.request.user, now=self.now)
+
+
+class TakeOver(Console, ActView):
+    """Another of the coordination team becomes the officer."""
+
+    door = "committees.take_over_election"
+    done = gettext_lazy("You are the officer of this election.")
+
+    def act(self):
+        services.take_over(self.object, actor=self.request.user, now=self.now)
+
+
+class OfficerForm(ServiceFormMixin, Console, FormView):
+    """A form of the officer."""
+
+    door = "committees.run_election"
+    template_name = "committees/election_form.html"
+    heading = lede = ""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(heading=self.heading, lede=self.lede, **kwargs)
+
+
+class RollEdit(OfficerForm):
+    """Who votes for an organisation."""
+
+    form_class = RollForm
+    done = gettext_lazy("The roll is kept.")
+    lede = gettext_lazy("Only people who speak for the organisation may vote for it.")
+
+    def setup_thing(self):
+        super().setup_thing()
+        self.today = clock.today(self.now, settings.HOUSE_ZONE)
+        self.organization = Organization.objects.members_on(self.today).filter(slug=self.kwargs["slug"]).first()
+        if self.organization is None:
+            raise Http404
+        self.heading = _("Who votes for %(organization)s") % {"organization": self.organization}
+
+    def get_form_kwargs(self):
+        entry = self.object.roll.filter(organization=self.organization).first()
+        return super().get_form_kwargs() | {"organization": self.organization, "entry": entry, "today": self.today}
+
+    def act(self, form):
+        voter, alternate = form.cleaned_data["voter"], form.cleaned_data["alternate"]
+        act = {"organization": self.organization, "actor": self.request.user, "now": self.now}
+        if voter is None:
+            services.remove_from_roll(self.object, **act)
+        else:
+            services.put_on_roll(self.object, voter=voter, alternate=alternate, **act)
+
+
+class ElectionAnnul(OfficerForm):
+    """End it without a result."""
+
+    form_class = AnnulForm
+    done = gettext_lazy("The election is annulled.")
+    heading = gettext_lazy("Annul the election")
+    lede = gettext_lazy("It ends for good, and its page says why.")
+
+    def act(self, form):
+        services.annul_election(self.object, form.cleaned_data["reason"], actor=self.request.user, now=self.now)
+
+
+class ElectionDraw(OfficerForm):
+    """Enter the order in which names came out of the hat."""
+
+    form_class = DrawForm
+    done = gettext_lazy("The draw is recorded and the result is known.")
+    heading = gettext_lazy("Drawing of lots")
+    lede = gettext_lazy("Put the names of those who are tied in a hat. Enter the order drawn, and who saw it.")
+
+    def get_form_kwargs(self):
+        tied = (self.object.result or {}).get("tied", [])
+        rows = [row for row in self.object.nominations.candidates() if row.number in tied]
+        mandates = Mandate.objects.on(clock.today(self.now, settings.HOUSE_ZONE)).exclude(role__in=HOUSE_ROLES)
+        people = Person.objects.filter(mandates__in=mandates).distinct().order_by("name")
+        return super().get_form_kwargs() | {"tied": rows, "people": people}
+
+    def act(self, form):
+        data = form.cleaned_data
+        services.record_draw(
+            self.object, order=form.order, witnesses=(data["first_witness"], data["second_witness"]),
+            actor=self.request.user, now=self.now,
+        )  # fmt: skip

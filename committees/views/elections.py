@@ -1,0 +1,85 @@
+"""What everybody reads of an election: rules, calendar, candidates, result, evidence."""
+
+from django.http import Http404, HttpResponse
+from django.views.generic import View
+
+from committees.models import Ballot, Election
+from committees.services.common import canonical
+from core.generic import RecordView, RowsView, VisibleMixin
+from organizations.standing import standing_of
+
+
+class ElectionPage(VisibleMixin):
+    """A page about one election among those the reader may see."""
+
+    model = Election
+    context_object_name = "election"
+    extra_context = {"section": "representation"}
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("committee", "sector", "officer")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(election=self.object, now=self.now, **kwargs)
+
+    def get_success_url(self):
+        return self.object.get_absolute_url()
+
+
+class ElectionList(RowsView):
+    """All elections, the newest first."""
+
+    model = Election
+    template_name = "committees/election_list.html"
+    extra_context = {"section": "representation"}
+
+    def get_queryset(self):
+        return super().get_queryset().newest_first()
+
+
+class ElectionDetail(ElectionPage, RecordView):
+    """The public page; the roll by name is for the community, and so is who voted for whom, after closing."""
+
+    template_name = "committees/election_detail.html"
+
+    def get_context_data(self, **kwargs):
+        election, user = self.object, self.request.user
+        standing = standing_of(user, self.now)
+        candidates = list(election.nominations.candidates()) if election.candidates_known else []
+        context = {
+            "candidates": candidates, "seats": list(election.places.order_by("ordinal")),
+            "events": list(election.events.all()), "nominates": election.nominates(self.now),
+            "is_community": standing.is_community, "is_coordination": standing.is_coordination,
+        }  # fmt: skip
+        if standing.person_id:
+            context["mine"] = election.nominations.filter(person=standing.person_id).first()
+        if standing.is_community and election.roll_hash:
+            context["roll"] = list(election.roll.in_order())
+        if election.result_known:
+            context |= self._result(candidates, standing)
+        return super().get_context_data(**kwargs | context)
+
+    def _result(self, candidates, standing):
+        result, by_number = self.object.result, {row.number: row for row in candidates}
+        votes = result.get("votes", {})
+        for row in candidates:
+            row.votes, row.is_elected = votes.get(str(row.number)), row.number in result["elected"]
+        table = sorted(candidates, key=lambda row: (-int(row.votes or 0), row.number))
+        draw = getattr(self.object, "draw", None) if result["lots"] else None
+        found = {"table": table, "result": result, "draw": draw}
+        if draw:
+            found["drawn"] = [by_number[number].name for number in draw.order]
+        if standing.is_community and not self.object.by_acclamation:
+            ballots = Ballot.objects.filter(entry__election=self.object).select_related("entry__organization")
+            found["ballots"] = ballots.prefetch_related("marks").order_by("entry__organization__position")
+        return found
+
+
+class ElectionResult(ElectionPage, View):
+    """Rules and result as canonical JSON, to count again."""
+
+    def get(self, request, *args, **kwargs):
+        if not self.object.result_known:
+            raise Http404
+        value = {"rules": self.object.rules, "result": self.object.result}
+        return HttpResponse(canonical(value) + "\n", content_type="application/json")
