@@ -8,9 +8,20 @@ class SpacesConfig(AppConfig):
 
     def ready(self):
         from core.records.registry import Kind, register
-        from spaces.models import Edition
-        from spaces.states import EditionState
+        from spaces.models import Edition, ParticipationAction
+        from spaces.states import PARTICIPATION_STATUS, EditionState, ParticipationState
 
         register(
             Kind("EDI", _("edition"), lambda: Edition, "spaces:edition_detail", states=EditionState, date="starts_on")
+        )
+        register(
+            Kind(
+                "PAR",
+                _("our part"),
+                lambda: ParticipationAction,
+                "spaces:participation_detail",
+                states=ParticipationState,
+                date="edition__starts_on",
+                status=PARTICIPATION_STATUS,
+            )
         )
