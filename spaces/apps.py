@@ -10,10 +10,21 @@ class SpacesConfig(AppConfig):
         from core import deadlines as due
         from core.records.registry import Kind, register
         from spaces.deadlines import KIND, deadlines
-        from spaces.models import Edition
-        from spaces.states import EditionState
+        from spaces.models import Edition, ParticipationAction
+        from spaces.states import PARTICIPATION_STATUS, EditionState, ParticipationState
 
         due.register(KIND, ahead=deadlines)
         register(
             Kind("EDI", _("edition"), lambda: Edition, "spaces:edition_detail", states=EditionState, date="starts_on")
+        )
+        register(
+            Kind(
+                "PAR",
+                _("our part"),
+                lambda: ParticipationAction,
+                "spaces:participation_detail",
+                states=ParticipationState,
+                date="edition__starts_on",
+                status=PARTICIPATION_STATUS,
+            )
         )

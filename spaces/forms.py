@@ -8,7 +8,8 @@ from core import countries
 from core.clock import known_zone
 from core.dates import Precision
 from core.text import LANGUAGE_NAMES
-from spaces.states import DeadlineKind, Mode
+from core.visibility import Visibility
+from spaces.states import DeadlineKind, Mode, ParticipationKind, ParticipationState
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 #: Codes that Babel names though they are no country: unions, pseudo-languages, the unknown.
@@ -116,3 +117,85 @@ class DeadlineMoveForm(ClosingForm):
 
     announced_on = day_field(_("When the change was announced"), required=False)
     reason = forms.CharField(label=_("Reason, if it was given"), max_length=300, required=False)
+
+
+def https_only(value):
+    if not value.lower().startswith(("https://", "http://")):
+        raise forms.ValidationError(_("Write a web address, such as https://example.org/page."), code="scheme")
+
+
+def _evidence_field():
+    return forms.URLField(
+        label=_("Link"), max_length=500, required=False, assume_scheme="https", validators=[https_only],
+        help_text=_("The page, recording or text that shows it."),
+    )  # fmt: skip
+
+
+class ParticipationForm(forms.Form):
+    """Our part in an edition: three choices and a link are enough.
+
+    `editions`, `organizations` are lists to choose from, `people` {organisation id: [Person]} who may be named;
+    `speaks` whether this person speaks for any of the organisations.
+    """
+
+    edition = forms.ChoiceField(label=_("Where"))
+    organization = forms.ChoiceField(label=_("Organisation"))
+    kind = forms.ChoiceField(label=_("What"), choices=ParticipationKind.choices)
+    evidence = _evidence_field()
+    state = forms.ChoiceField(label=_("How it stands"), widget=forms.RadioSelect)
+    visibility = forms.ChoiceField(label=_("Who sees this"), choices=Visibility.choices, initial=Visibility.PUBLIC)
+    title = forms.CharField(
+        label=_("Title"), max_length=240, required=False,
+        help_text=_("Of the session or talk. Empty: it is called after what it is and where."),
+    )  # fmt: skip
+    language = EditionForm.base_fields["language"]
+    person = forms.ChoiceField(label=_("Person"), required=False)
+    came_from = forms.CharField(
+        label=_("Comes from…"), required=False, max_length=24,
+        help_text=_("The code of an earlier record, such as CASA-2026-PRI-014. Both then show one thread."),
+    )  # fmt: skip
+
+    def __init__(self, *args, editions, organizations, people, speaks, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by_code = {edition.code: edition for edition in editions}
+        self.by_slug = {organization.slug: organization for organization in organizations}
+        self.by_pk = {str(person.pk): person for group in people.values() for person in group}
+        self.people = people
+        self.fields["edition"].choices = [
+            ("", _("Choose")),
+            *[(code, f"{edition.space.short_name} {edition.year}") for code, edition in self.by_code.items()],
+        ]
+        self.fields["organization"].choices = [(slug, row.acronym) for slug, row in self.by_slug.items()]
+        if len(self.by_slug) == 1:
+            self.fields["organization"].widget = forms.HiddenInput()
+            self.initial["organization"] = next(iter(self.by_slug))
+        self.fields["person"].choices = [("", _("Nobody in particular")), *[(k, p.name) for k, p in self.by_pk.items()]]
+        self.fields["person"].who_sees = _("member organisations; the public only those named in public")
+        states = [ParticipationState.PLANNED, ParticipationState.COMMITTED, ParticipationState.DONE]
+        self.fields["state"].choices = [(s.value, s.label) for s in (states if speaks else states[:1])]
+        self.initial.setdefault("state", ParticipationState.DONE if speaks else ParticipationState.PLANNED)
+
+    def clean(self):
+        data = super().clean()
+        data["edition"] = self.by_code.get(data.get("edition"))
+        data["organization"] = self.by_slug.get(data.get("organization"))
+        data["person"] = self.by_pk.get(data.get("person"))
+        own = self.people.get(data["organization"].pk, []) if data["organization"] else []
+        if data["person"] and data["person"] not in own:
+            self.add_error("person", _("This person holds no role in that organisation."))
+        return data
+
+
+class ParticipationReportForm(forms.Form):
+    """How our part stands now; `states` are those that may follow."""
+
+    state = forms.ChoiceField(label=_("How it stands"), widget=forms.RadioSelect)
+    evidence = _evidence_field()
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Required where it does not continue."),
+    )  # fmt: skip
+
+    def __init__(self, *args, states, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [(state.value, state.label) for state in states]

@@ -13,8 +13,10 @@ from core.dates import Precision
 from core.records.models import Citable
 from core.sources import SourcedModel
 from core.text import TranslatedModel, translated
-from spaces.querysets import EditionDeadlineQuerySet, EditionQuerySet, SpaceQuerySet
-from spaces.states import DeadlineKind, EditionState, Mode, SpaceKind
+from core.visibility import VisibleModel
+from organizations.models import Organization, Person
+from spaces.querysets import EditionDeadlineQuerySet, EditionQuerySet, ParticipationQuerySet, SpaceQuerySet
+from spaces.states import DeadlineKind, EditionState, Mode, ParticipationKind, ParticipationState, SpaceKind
 
 ONE_MINUTE = datetime.timedelta(minutes=1)
 
@@ -146,3 +148,33 @@ class DeadlineChange(models.Model):
 
     def __str__(self):
         return f"{self.old_day} → {self.new_day}"
+
+
+class ParticipationAction(Citable, TranslatedModel, SourcedModel, VisibleModel):
+    """Our part in an edition: what one organisation does there, from the plan to the evidence."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="participation")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="participation")
+    kind = models.CharField(_("kind"), max_length=12, choices=ParticipationKind, default=ParticipationKind.SPEAKER)
+    title = translated(models.CharField(_("title"), max_length=240))
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="participation", verbose_name=_("person")
+    )
+    state = models.CharField(_("state"), max_length=9, choices=ParticipationState, default=ParticipationState.PLANNED)
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
+    evidence = models.URLField(_("evidence"), max_length=500, blank=True)
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=ParticipationState.DROPPED) | ~Q(reason=""), name="participation_dropped_with_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self):
+        return reverse("spaces:participation_detail", args=[self.code])

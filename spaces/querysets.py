@@ -1,7 +1,11 @@
-"""Reads of spaces, editions and deadlines. All of it is public."""
+"""Reads of spaces, editions and deadlines, which are all public; and of our part in editions, which is as it was wished."""
 
 from django.db import models
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, Q
+
+from core.visibility import Visibility
+from organizations.standing import standing_of
+from spaces.states import PARTICIPATION_SHOWN
 
 
 class SpaceQuerySet(models.QuerySet):
@@ -50,3 +54,24 @@ class EditionDeadlineQuerySet(models.QuerySet):
         """Each deadline with `moves`, oldest first."""
         changes = self.model._meta.get_field("changes").related_model.objects.order_by("pk")
         return self.prefetch_related(Prefetch("changes", queryset=changes, to_attr="moves"))
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def visible_to(self, user, now):
+        """Public once committed or done; planned and dropped ones stay among the organisations; private ones with
+        those who write for their organisation."""
+        standing = standing_of(user, now)
+        seen = Q(visibility=Visibility.PUBLIC, state__in=PARTICIPATION_SHOWN)
+        if standing.is_community:
+            seen |= ~Q(visibility=Visibility.PRIVATE)
+        if standing.writes_for:
+            seen |= Q(organization__in=standing.writes_for)
+        return self.filter(seen)
+
+    def in_order(self):
+        return self.select_related("organization", "edition__space", "person").order_by(
+            "organization__position", "code"
+        )
+
+    def newest_first(self):
+        return self.select_related("organization", "edition__space", "person").order_by("-edition__year", "-code")

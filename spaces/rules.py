@@ -1,12 +1,25 @@
 """Who may do what with editions and deadlines."""
 
+import rules
 from django.utils.translation import gettext_lazy as _
 
 from core.doors import door
-from organizations.rules import is_coordination
+from organizations.rules import is_coordination, speaks_for, writes_for
+from organizations.standing import standing_of
+
+
+@rules.predicate
+def writes_for_a_member(user):
+    """Editor or delegate of any organisation that is a member today."""
+    standing = standing_of(user)
+    return bool(standing.writes_for & standing.member_of)
+
 
 COORDINATION = _("The coordination team may.")
 
 door("spaces.add_edition", is_coordination, COORDINATION)
 door("spaces.edit_edition", is_coordination, COORDINATION)
 door("spaces.edit_deadline", is_coordination, COORDINATION)
+door("spaces.add_participation", writes_for_a_member, _("Editors and delegates of member organisations may."))
+door("spaces.report_participation", writes_for, _("The organisation's editors and delegates may."))
+door("spaces.commit_participation", speaks_for, _("The organisation's delegates may."))

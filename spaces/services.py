@@ -5,15 +5,20 @@ import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from core import clock, journal
+from core import clock, doors, journal
 from core.dates import Precision
 from core.errors import Incomplete, NotNow
 from core.records import services as records
+from core.records.models import LinkKind
+from core.records.rows import rows
 from core.states import move
-from spaces.models import DeadlineChange, Edition, EditionChange, EditionDeadline
-from spaces.states import EDITION_MOVES, EditionState
+from core.text import shown
+from spaces.models import DeadlineChange, Edition, EditionChange, EditionDeadline, ParticipationAction
+from spaces.states import EDITION_MOVES, PARTICIPATION_MOVES, EditionState, ParticipationKind, ParticipationState
 
 
 def _key(actor):
@@ -146,3 +151,60 @@ def extend_deadline(deadline, *, day, time, zone, announced_on, reason, actor, n
     records.touch(edition.code)
     journal.record(actor, "deadline_moved", edition.code, now, **facts)
     return deadline
+
+
+@transaction.atomic
+def record_participation(
+    *, edition, organization, kind, title, language, person, state, evidence, visibility, came_from="", actor, now
+):
+    """Write down what an organisation does in an edition. Returns the ParticipationAction.
+
+    An editor plans; who speaks for the organisation may say at once that it is committed or done. Without a title it
+    is called after its kind and the edition. Raises Incomplete where the code it comes from is none.
+    """
+    came_from = came_from.strip().upper()
+    if came_from and came_from not in rows([came_from], actor, now):
+        raise Incomplete({"came_from": _("There is no record with this code.")})
+    if edition.state == EditionState.CANCELLED:
+        raise NotNow(_("This edition was cancelled."))
+    row = ParticipationAction(
+        edition=edition, organization=organization, kind=kind, source_language=language, person=person,
+        evidence=evidence, visibility=visibility, is_demo=edition.is_demo,
+    )  # fmt: skip
+    setattr(row, f"title_{language}", title.strip() or _called(kind, edition, language))
+    records.create("PAR", edition.year, row)
+    if came_from:
+        records.link(came_from, row.code, now, LinkKind.CAME_FROM, by=_key(actor))
+    journal.record(
+        actor, "participation_recorded", row.code, now, edition=edition.code, organization=organization.acronym
+    )
+    steps = {"planned": (), "committed": ("committed",), "done": ("committed", "done")}[state]
+    for step in steps:
+        row = report_participation(row, state=step, reason="", evidence=evidence, actor=actor, now=now)
+    return row
+
+
+def _called(kind, edition, language):
+    with override({"pt": "pt-br", "fr": "en"}.get(language, language)):
+        return f"{capfirst(ParticipationKind(kind).label)}: {shown(edition, 'title', language).value or edition}"[:240]
+
+
+@transaction.atomic
+def report_participation(row, *, state, reason, evidence, actor, now):
+    """Say how our part stands. Committing is for who speaks for the organisation; not continuing needs a reason.
+
+    Raises Refused, NotNow where that does not follow, Incomplete.
+    """
+    row = ParticipationAction.objects.select_for_update().get(pk=row.pk)
+    state = ParticipationState(state)
+    if state == ParticipationState.COMMITTED:
+        doors.ask(actor, "spaces.commit_participation", row)
+    if state == ParticipationState.DROPPED and not reason.strip():
+        raise Incomplete({"reason": _("Say why it is not continued.")})
+    move(row, state, PARTICIPATION_MOVES)
+    row.reason = reason.strip() if state == ParticipationState.DROPPED else ""
+    row.evidence = evidence or row.evidence
+    row.save(update_fields=["state", "reason", "evidence"])
+    records.touch(row.code)
+    journal.record(actor, "participation_reported", row.code, now, state=state)
+    return row

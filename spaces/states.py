@@ -48,3 +48,35 @@ class DeadlineKind(models.TextChoices):
     CONFIRMATION = "confirmation", _("confirmation of panelists")
     FELLOWSHIP = "fellowship", _("fellowships")
     OTHER = "other", _("other")
+
+
+class ParticipationKind(models.TextChoices):
+    SPEAKER = "speaker", _("speaker")
+    SESSION = "session", _("session")
+    WORKSHOP = "workshop", _("workshop")
+    BOOTH = "booth", _("booth")
+    FELLOWSHIP = "fellowship", _("fellowship")
+    CONTRIBUTION = "contribution", _("contribution")
+
+
+class ParticipationState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    COMMITTED = "committed", _("committed")
+    DONE = "done", _("done")
+    DROPPED = "dropped", _("not continued")
+
+
+#: A delegate commits; what nobody committed to cannot have been done in the organisation's name.
+PARTICIPATION_MOVES = {
+    ParticipationState.PLANNED: {ParticipationState.COMMITTED, ParticipationState.DROPPED},
+    ParticipationState.COMMITTED: {ParticipationState.DONE, ParticipationState.DROPPED},
+    ParticipationState.DONE: set(),
+    ParticipationState.DROPPED: set(),
+}
+PARTICIPATION_STATUS = {
+    ParticipationState.COMMITTED: "underway",
+    ParticipationState.DONE: "fulfilled",
+    ParticipationState.DROPPED: "dropped",
+}
+#: States in which a public row is read by everybody.
+PARTICIPATION_SHOWN = (ParticipationState.COMMITTED, ParticipationState.DONE)

@@ -14,5 +14,8 @@ urlpatterns = [
     path("editions/<code:code>/state/", views.EditionStateChange.as_view(), name="edition_state"),
     path("editions/<code:code>/deadlines/new/", views.DeadlineAdd.as_view(), name="deadline_add"),
     path("deadlines/<row:pk>/extend/", views.DeadlineExtend.as_view(), name="deadline_extend"),
+    path("our-part/new/", views.ParticipationAdd.as_view(), name="participation_add"),
+    path("our-part/<code:code>/", views.ParticipationDetail.as_view(), name="participation_detail"),
+    path("our-part/<code:code>/report/", views.ParticipationReport.as_view(), name="participation_report"),
     path("<slug:slug>/editions/new/", views.EditionAdd.as_view(), name="edition_add"),
 ]

@@ -4,13 +4,15 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, ListView
 
-from core import asked, clock, countries
+from core import asked, clock, countries, doors
 from core.generic import ActView, Clocked, RecordView, ServiceFormMixin, VisibleMixin
 from core.records import threads
 from core.text import content_language
+from organizations.models import Mandate, Organization
+from organizations.standing import standing_of
 from spaces import forms, services
-from spaces.models import Edition, EditionDeadline, Space
-from spaces.states import EDITION_MOVES, EditionState, SpaceKind
+from spaces.models import Edition, EditionDeadline, ParticipationAction, Space
+from spaces.states import EDITION_MOVES, PARTICIPATION_MOVES, EditionState, ParticipationState, SpaceKind
 
 HEADINGS = {
     SpaceKind.GLOBAL: _("Global"),
@@ -69,12 +71,14 @@ class EditionDetail(RecordView):
         return super().get_queryset().select_related("space").with_deadlines()
 
     def get_context_data(self, **kwargs):
-        code, user = self.object.code, self.request.user
+        user = self.request.user
+        came_from, thread = threads.around(self.object.code, user, self.now)
         return super().get_context_data(
             changes=self.object.changes.order_by("pk"),
+            participation=self.object.participation.visible_to(user, self.now).in_order(),
             moves=[(state, state.label) for state in EditionState if state in EDITION_MOVES[self.object.state]],
-            came_from=threads.where_from(code, user, self.now),
-            thread=threads.what_came_of([code], user, self.now),
+            came_from=came_from,
+            thread=thread,
             not_timed=any(line.closes_at is None for line in self.object.dated_deadlines),
             today=clock.today(self.now, settings.HOUSE_ZONE),
             section="spaces",
@@ -188,3 +192,80 @@ class DeadlineExtend(StaffForm):
 
     def act(self, form):
         services.extend_deadline(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+
+
+class ParticipationDetail(RecordView):
+    """Our part in an edition: who, what, how it stands, its evidence, and where it comes from."""
+
+    model = ParticipationAction
+    template_name = "spaces/participation_detail.html"
+
+    def get_queryset(self):
+        return super().get_queryset().in_order()
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        came_from, thread = threads.around(self.object.code, user, self.now)
+        return super().get_context_data(
+            came_from=came_from,
+            thread=thread,
+            shows_person=standing_of(user, self.now).is_community,
+            section="spaces",
+            **kwargs,
+        )
+
+
+class ParticipationAdd(ServiceFormMixin, FormView):
+    """Record our part in an edition; `?edition=` chooses it beforehand."""
+
+    door = "spaces.add_participation"
+    form_class = forms.ParticipationForm
+    template_name = "spaces/form.html"
+    done = _("Our part is on record.")
+
+    def get_form_kwargs(self):
+        today, standing = clock.today(self.now, settings.HOUSE_ZONE), standing_of(self.request.user, self.now)
+        mine = standing.writes_for & standing.member_of
+        held = Mandate.objects.on(today).filter(organization__in=mine).select_related("person").order_by("person__name")
+        people = {}
+        for mandate in held:
+            group = people.setdefault(mandate.organization_id, [])
+            if mandate.person not in group:
+                group.append(mandate.person)
+        editions = Edition.objects.visible_to(self.request.user, self.now).exclude(state=EditionState.CANCELLED)
+        return super().get_form_kwargs() | {
+            "editions": editions.select_related("space").newest_first(),
+            "organizations": Organization.objects.filter(pk__in=mine).in_order(),
+            "people": people,
+            "speaks": bool(standing.speaks_for & mine),
+        }
+
+    def get_initial(self):
+        return {"edition": self.request.GET.get("edition", "")[:24], "language": content_language()}
+
+    def get_context_data(self, **kwargs):
+        words = {"heading": _("Our part in an edition"), "verb": _("Record our part")}
+        return super().get_context_data(section="spaces", **words, **kwargs)
+
+    def act(self, form):
+        row = services.record_participation(actor=self.request.user, now=self.now, **form.cleaned_data)
+        return row.get_absolute_url()
+
+
+class ParticipationReport(StaffForm):
+    """Commit to our part, say that it is done, or that it is not continued."""
+
+    model = ParticipationAction
+    door = "spaces.report_participation"
+    form_class = forms.ParticipationReportForm
+    heading, verb = _("How our part stands"), _("Say how it stands")
+    done = _("How our part stands is on record.")
+
+    def get_form_kwargs(self):
+        allowed = PARTICIPATION_MOVES[self.object.state]
+        if not doors.may(self.request.user, "spaces.commit_participation", self.object):
+            allowed = allowed - {ParticipationState.COMMITTED}
+        return super().get_form_kwargs() | {"states": [state for state in ParticipationState if state in allowed]}
+
+    def act(self, form):
+        services.report_participation(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)

@@ -16,7 +16,7 @@ from organizations.models import Mandate, Organization, Person
 from organizations.states import OrganizationKind, Role
 from priorities.models import PlanningCycle, Priority, PriorityPlan
 from priorities.states import CycleState, PlanState
-from spaces.models import Edition, EditionDeadline, Space
+from spaces.models import Edition, EditionDeadline, ParticipationAction, Space
 
 count = itertools.count(1)
 LONG_AGO = datetime.date(2020, 1, 1)
@@ -127,6 +127,12 @@ def edition(space, year=2026, **fields):
 def deadline(edition, **fields):
     defaults = {"title_es": "Propuestas Demo", "kind": "sessions", "day": datetime.date(edition.year, 8, 24)}
     return EditionDeadline.objects.create(edition=edition, **defaults | fields)
+
+
+def participation(edition, organization, visibility=Visibility.PUBLIC, state="committed", **fields):
+    row = ParticipationAction(edition=edition, organization=organization, visibility=visibility, state=state, **fields)
+    row.title_es = row.title_es or f"Nuestra parte Demo {next(count)}"
+    return records.create("PAR", edition.year, row)
 
 
 def action(organization, year=2026, visibility=Visibility.PUBLIC, **fields):

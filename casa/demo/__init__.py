@@ -30,7 +30,7 @@ def load(now):
     meetings.load_past(days, team, codes)
     priorities.load_open(days, team, codes)
     meetings.load_ahead(days, team)
-    spaces.load(days, team)
+    spaces.load(days, team, codes)
     elections.load(days, team)
     LoadedEntry.objects.create(key=MARK, row=str(days.year), said={"year": days.year}, loaded_at=now)
     return days.year

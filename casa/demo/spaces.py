@@ -4,14 +4,32 @@ import datetime
 
 from core import clock
 from core.records import services as records
+from core.visibility import Visibility
 from spaces import services
 from spaces.models import Edition, EditionDeadline, Space
-from spaces.states import DeadlineKind, EditionState, Mode, SpaceKind
+from spaces.states import DeadlineKind, EditionState, Mode, ParticipationKind, SpaceKind
 
 ZONE = "America/Bogota"
 
 
-def load(days, team):
+PARTS = (
+    ("lacnic", ParticipationKind.WORKSHOP, "Demo: taller sobre bloqueo de sitios", "committed", "lacnic"),
+    ("isoc", ParticipationKind.SESSION, "Demo: sesión sobre gobernanza", "planned", ""),
+    ("lactld", ParticipationKind.SPEAKER, "", "committed", ""),
+)
+
+
+def load_part(edition, days, team, codes):
+    """What three organisations do in the edition: two committed to, one only planned."""
+    for slug, kind, title, state, origin in PARTS:
+        services.record_participation(
+            edition=edition, organization=team.organizations[slug], kind=kind, title=title, language="es", person=None,
+            state=state, evidence="", visibility=Visibility.PUBLIC, came_from=codes.get(origin, ""),
+            actor=team.delegates[slug], now=days.ago(3),
+        )  # fmt: skip
+
+
+def load(days, team, codes):
     """The space, its edition in two months, its deadline in twelve days at 23:59 of Bogotá."""
     space = Space.objects.create(
         slug="demo-foro", kind=SpaceKind.REGIONAL, is_demo=True, acronym="DEMO", name_es="Demo: foro de ejemplo",
@@ -37,3 +55,4 @@ def load(days, team):
         deadline, day=days.ahead(12), time=datetime.time(23, 59), zone=ZONE, reason="Demo",
         announced_on=days.today - datetime.timedelta(days=4), actor=team.coordination, now=days.ago(4),
     )  # fmt: skip
+    load_part(edition, days, team, codes)

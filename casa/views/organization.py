@@ -14,6 +14,7 @@ from meetings.models import Attendance, Meeting
 from meetings.states import Presence
 from organizations.models import Organization
 from priorities.models import Priority
+from spaces.models import ParticipationAction
 
 #: Actions shown here; the rest are in the list of actions.
 ACTIONS = 12
@@ -36,6 +37,7 @@ class OrganizationDetail(RecordView):
             meetings=self.meetings(),
             deeds=self.deeds(),
             actions=self.visible(ActionItem).filter(organization=organization).order_by("-code")[:ACTIONS],
+            participation=self.visible(ParticipationAction).filter(organization=organization).newest_first()[:ACTIONS],
             priorities=self.priorities(),
             section="organizations",
             **kwargs,

@@ -63,14 +63,23 @@ def _tree(code, links, known, kind="", seen=()):
     return node
 
 
-def _trees(codes, user, now, forward):
-    codes = list(dict.fromkeys(codes))
+def _links(codes, forward):
+    """{code: [(next code, kind)]} of every link reachable from `codes`."""
     links = {}
     for origin, outcome, kind in _reach(codes, forward):
         here, there = (origin, outcome) if forward else (outcome, origin)
         links.setdefault(here, []).append((there, kind))
-    everything = set(codes) | set(links) | {target for group in links.values() for target, _kind in group}
-    known = rows(everything, user, now)
+    return links
+
+
+def _everything(codes, links):
+    return set(codes) | set(links) | {target for group in links.values() for target, _kind in group}
+
+
+def _trees(codes, user, now, forward):
+    codes = list(dict.fromkeys(codes))
+    links = _links(codes, forward)
+    known = rows(_everything(codes, links), user, now)
     return [_tree(code, links, known) for code in codes if code in known]
 
 
@@ -82,3 +91,12 @@ def what_came_of(codes, user, now):
 def where_from(code, user, now):
     """Node whose children are what `code` came from; None if the reader may not see it."""
     return next(iter(_trees([code], user, now, forward=False)), None)
+
+
+def around(code, user, now):
+    """(Node of what `code` came from, [Node] of what came of it), as the two above give them, in three queries."""
+    back, ahead = _links([code], forward=False), _links([code], forward=True)
+    known = rows(_everything([code], back) | _everything([code], ahead), user, now)
+    if code not in known:
+        return None, []
+    return _tree(code, back, known), [_tree(code, ahead, known)]

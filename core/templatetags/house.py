@@ -110,6 +110,7 @@ def may(context, name, thing=None):
 STATE_CLASS = {
     "fulfilled": "done", "done": "done", "held": "done", "published": "done", "confirmed": "done", "certified": "done",
     "underway": "underway", "open": "underway", "submitted": "underway", "active": "underway", "in_progress": "underway",
+    "committed": "underway",
     "dropped": "dropped", "cancelled": "dropped", "not_continued": "dropped", "withdrawn": "dropped",
     "draft": "draft", "planned": "draft", "announced": "draft", "closed": "draft", "overdue": "due", "at_risk": "risk",
 }  # fmt: skip

@@ -101,6 +101,9 @@ ROUTES = dict(
         act("spaces:edition_state", "@edition.code", who=COORDINATION),
         form("spaces:deadline_add", "@edition.code", who=COORDINATION),
         form("spaces:deadline_extend", "@deadline.pk", who=COORDINATION),
+        form("spaces:participation_add", who=WRITERS | {"outsider"}),
+        page("spaces:participation_detail", "@part.code"),
+        form("spaces:participation_report", "@part.code", who=WRITERS),
         # Meetings.
         page("meetings:meeting_list"),
         page("meetings:meeting_detail", "@meeting.code"),

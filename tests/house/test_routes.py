@@ -87,6 +87,7 @@ class World:
         self.space = Space.objects.create(slug="demo", name_es="Espacio Demo", kind="regional")
         self.edition = records.create("EDI", 2026, Edition(space=self.space, year=2026, title_es="Demo 2026"))
         self.deadline = EditionDeadline.objects.create(edition=self.edition, title_es="Propuestas", day=today)
+        self.part = make.participation(self.edition, self.organization)
         published = make.cycle(2025, state="published")
         self.filed = make.plan(published, self.organization, state="submitted")
         self.priority = make.priority(self.filed, theme=self.theme)

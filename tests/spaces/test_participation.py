@@ -1,0 +1,173 @@
+"""Our part in an edition: who may write, commit, report; who sees it; its thread."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core import clock, journal
+from core.errors import Incomplete, NotNow, Refused
+from core.records.threads import where_from
+from organizations.states import Role
+from spaces import services
+from spaces.models import ParticipationAction
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+NEW = "/es/spaces/our-part/new/"
+
+
+@pytest.fixture
+def organization():
+    return make.organization("DEMO")
+
+
+@pytest.fixture
+def edition():
+    return make.edition(make.space("demo", acronym="FORO"), 2026)
+
+
+@pytest.fixture
+def editor(organization):
+    return make.holder(Role.EDITOR, organization)
+
+
+@pytest.fixture
+def delegate(organization):
+    return make.delegate(organization)
+
+
+def said(edition, organization, **more):
+    return {
+        "edition": edition.code, "organization": organization.slug, "kind": "speaker", "state": "done",
+        "visibility": "public", "language": "es", "evidence": "https://example.org/talk",
+    } | more  # fmt: skip
+
+
+def test_a_talk_is_on_record_with_three_choices_and_a_link(signed_in, client, delegate, organization, edition):
+    answer = signed_in(delegate).post(NEW, said(edition, organization))
+    row = ParticipationAction.objects.get()
+    assert answer["Location"].endswith(f"/our-part/{row.code}/")
+    assert row.state == "done"
+    assert row.title_es.endswith(edition.title_es)
+    assert row.code.startswith("CASA-2026-PAR-")
+    assert [entry.verb for entry in journal.history(row.code)] == [
+        "participation_recorded", "participation_reported", "participation_reported",
+    ]  # fmt: skip
+    client.logout()
+    for page in (f"/es/spaces/editions/{edition.code}/", f"/es/organizations/{organization.slug}/"):
+        assert row.code in client.get(page).content.decode()
+    assert "https://example.org/talk" in client.get(f"/es/spaces/our-part/{row.code}/").content.decode()
+
+
+def test_an_editor_plans_and_a_delegate_commits(signed_in, editor, delegate, organization, edition):
+    client = signed_in(editor)
+    assert client.post(NEW, said(edition, organization)).status_code == 422
+    assert client.post(NEW, said(edition, organization, state="planned")).status_code == 302
+    row = ParticipationAction.objects.get()
+    report = f"/es/spaces/our-part/{row.code}/report/"
+    assert client.post(report, {"state": "committed"}).status_code == 422
+    with pytest.raises(Refused):
+        services.report_participation(row, state="committed", reason="", evidence="", actor=editor, now=clock.now())
+    assert signed_in(delegate).post(report, {"state": "committed"}).status_code == 302
+    assert signed_in(editor).post(report, {"state": "done"}).status_code == 302
+    row.refresh_from_db()
+    assert row.state == "done"
+
+
+def test_what_is_done_does_not_move_and_dropping_needs_a_reason(delegate, organization, edition):
+    say = {"evidence": "", "actor": delegate, "now": clock.now()}
+    row = make.participation(edition, organization, state="planned")
+    with pytest.raises(NotNow):
+        services.report_participation(row, state="done", reason="", **say)
+    with pytest.raises(Incomplete):
+        services.report_participation(row, state="dropped", reason="  ", **say)
+    assert services.report_participation(row, state="dropped", reason="Demo", **say).reason == "Demo"
+    with pytest.raises(NotNow):
+        services.report_participation(row, state="committed", reason="", **say)
+
+
+@pytest.mark.parametrize(
+    ("wish", "state", "who"),
+    [
+        ("public", "committed", {"visitor", "peer", "own", "team"}), ("public", "done", {"visitor", "peer", "own", "team"}),
+        ("public", "planned", {"peer", "own", "team"}), ("public", "dropped", {"peer", "own", "team"}),
+        ("community", "done", {"peer", "own", "team"}), ("private", "done", {"own"}),
+    ],
+)  # fmt: skip
+def test_who_sees_it(wish, state, who, delegate, organization, edition):
+    row = make.participation(edition, organization, visibility=wish, state=state, reason="Demo")
+    readers = {
+        "visitor": AnonymousUser(), "peer": make.delegate(make.organization()), "own": delegate,
+        "team": make.coordination(),
+    }  # fmt: skip
+    now = clock.now()
+    assert {name for name, user in readers.items() if row in ParticipationAction.objects.visible_to(user, now)} == who
+
+
+def test_nobody_writes_for_another(signed_in, organization, edition):
+    other = make.organization()
+    client = signed_in(make.delegate(other))
+    assert client.post(NEW, said(edition, organization)).status_code == 422
+    row = make.participation(edition, organization)
+    assert client.post(f"/es/spaces/our-part/{row.code}/report/", {"state": "done"}).status_code == 403
+    assert signed_in(make.coordination()).get(NEW).status_code == 403
+    assert ParticipationAction.objects.count() == 1
+
+
+def test_a_person_is_named_to_the_public_only_by_consent(client, organization, edition):
+    row = make.participation(edition, organization, person=make.person("Demo Callada"))
+    page = f"/es/spaces/our-part/{row.code}/"
+    assert "Demo Callada" not in client.get(page).content.decode()
+    client.force_login(make.delegate(organization), backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "Demo Callada" in client.get(page).content.decode()
+
+
+def test_where_it_comes_from(signed_in, delegate, organization, edition):
+    decision = make.decision(make.meeting(2026, state="published"))
+    client = signed_in(delegate)
+    assert client.post(NEW, said(edition, organization, came_from="CASA-2026-DEC-999")).status_code == 422
+    assert client.post(NEW, said(edition, organization, came_from=decision.code.lower())).status_code == 302
+    row = ParticipationAction.objects.get()
+    origins = where_from(row.code, AnonymousUser(), clock.now()).children
+    assert [node.code for node in origins] == [decision.code]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"edition": "CASA-2026-EDI-999"}, {"edition": "x\x00"}, {"organization": "9" * 400}, {"person": "9" * 400},
+        {"evidence": "javascript:alert(1)"}, {"evidence": "ftp://example.org/"}, {"title": "x" * 241}, {"state": "dropped"},
+        {"kind": "<script>"}, {"visibility": "all"},
+    ],
+)  # fmt: skip
+def test_bad_input_is_answered_beside_the_field(signed_in, delegate, organization, edition, bad):
+    answer = signed_in(delegate).post(NEW, said(edition, organization) | bad)
+    assert answer.status_code == 422
+    assert ParticipationAction.objects.count() == 0
+
+
+def test_a_cancelled_edition_takes_nothing(delegate, organization, edition):
+    edition.state = "cancelled"
+    edition.save()
+    with pytest.raises(NotNow):
+        services.record_participation(
+            edition=edition, organization=organization, kind="booth", title="", language="es", person=None,
+            state="planned", evidence="", visibility="public", actor=delegate, now=clock.now(),
+        )  # fmt: skip
+
+
+def test_pages_ask_as_much_at_three_rows_as_at_thirty(client, organization, edition):
+    pages = [f"/es/spaces/editions/{edition.code}/"]
+    row = make.participation(edition, organization)
+    pages.append(f"/es/spaces/our-part/{row.code}/")
+    seen = []
+    for more in (2, 27):
+        for _n in range(more):
+            make.participation(edition, make.organization())
+        for page in pages:
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(page).status_code == 200
+            seen.append(len(queries))
+    assert seen[:2] == seen[2:]
+    assert max(seen) <= 8
