@@ -42,14 +42,21 @@ def _day(label):
     return forms.DateField(label=label, required=False, widget=widget, help_text=_("Empty where it is not known."))
 
 
+class Places(forms.ModelMultipleChoiceField):
+    """Seats; a number that no database integer can hold is no seat."""
+
+    def clean(self, value):
+        if any(len(str(one)) > 18 for one in value or ()):
+            raise ValidationError(_("Choose the seats to fill."))
+        return super().clean(value)
+
+
 class ElectionForm(OneVerb):
     """The rules of an election to come."""
 
     verb = _("Prepare the election")
     source_language = forms.ChoiceField(label=_("Official language"), choices=list(LANGUAGE_NAMES.items()))
-    places = forms.ModelMultipleChoiceField(
-        label=_("Seats to fill"), queryset=Seat.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
+    places = Places(label=_("Seats to fill"), queryset=Seat.objects.none(), widget=forms.CheckboxSelectMultiple)
     max_marks = forms.IntegerField(
         label=_("Marks on a ballot, at most"), min_value=1, max_value=50, help_text=_("No more than the seats to fill.")
     )
