@@ -121,6 +121,8 @@ class ActionItem(Citable, TranslatedModel, SourcedModel, VisibleModel):
     )
     due_on = models.DateField(_("due"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=ActionState, default=ActionState.OPEN)
+    #: What it comes from is not published for all yet: until then no visitor reads it, whatever its own wish.
+    held_back = models.BooleanField(default=False, editable=False)
 
     objects = ActionItemQuerySet.as_manager()
 

@@ -8,13 +8,13 @@ from organizations.querysets import held_on
 from organizations.standing import standing_of
 
 
-def by_wish(user, now, extra=None):
-    """Q for records whose audience is their own visibility: public, community, or `extra` for named people."""
+def by_wish(user, now):
+    """Q for records whose audience is their own visibility: public or community."""
     standing = standing_of(user, now)
     seen = Q(visibility=Visibility.PUBLIC)
     if standing.is_community:
         seen |= Q(visibility=Visibility.COMMUNITY)
-    return seen if extra is None else seen | extra
+    return seen
 
 
 class ThemeQuerySet(models.QuerySet):
@@ -39,11 +39,13 @@ class TextQuerySet(models.QuerySet):
 
 class ActionItemQuerySet(models.QuerySet):
     def visible_to(self, user, now):
-        """Public ones to all, others to the community, private ones to those who own or coordinate them."""
+        """Public ones to all once what they come from is published; public and community ones to the community;
+        private ones to those who own or coordinate them."""
         standing = standing_of(user, now)
         if standing.is_coordination:
             return self
-        return self.filter(by_wish(user, now, Q(organization__in=standing.organizations)))
+        released = Q() if standing.is_community else Q(held_back=False)
+        return self.filter(by_wish(user, now) & released | Q(organization__in=standing.organizations))
 
     def unfinished(self):
         return self.filter(state__in=["open", "in_progress"])

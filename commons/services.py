@@ -14,7 +14,7 @@ from commons.states import ACTION_MOVES, ActionState
 from core import journal
 from core.errors import Conflict, Incomplete, NotNow
 from core.records import services as records
-from core.records.models import LinkKind
+from core.records.models import Link, LinkKind
 from core.states import move
 from organizations.standing import standing_of
 
@@ -56,11 +56,13 @@ def record_action(
     origin="",
     is_demo=False,
     sources=(),
+    held_back=False,
 ):
-    """Note an action that an organisation undertook; `origin` is the code it comes from. Returns the ActionItem."""
+    """Note an action that an organisation undertook; `origin` is the code it comes from, and `held_back` whether
+    that is still to be published. Returns the ActionItem."""
     action = ActionItem(
         source_language=language, organization=organization, person=person, due_on=due_on,
-        visibility=visibility, is_demo=is_demo, sources=list(sources),
+        visibility=visibility, is_demo=is_demo, sources=list(sources), held_back=held_back,
     )  # fmt: skip
     setattr(action, f"title_{language}", title)
     records.create("ACT", year, action)
@@ -69,6 +71,16 @@ def record_action(
         records.link(origin, action.code, now, LinkKind.RESULT_OF, by=key)
     journal.record(actor, "action_recorded", action.code, now, organization=organization.acronym, origin=origin)
     return action
+
+
+@transaction.atomic
+def hold_back_actions(origins, held_back):
+    """Keep the actions that come from these codes from visitors, or let their own wish decide again."""
+    codes = Link.objects.filter(origin__in=origins, kind=LinkKind.RESULT_OF).values("outcome")
+    changed = ActionItem.objects.filter(code__in=codes).exclude(held_back=held_back)
+    for code in list(changed.values_list("code", flat=True)):
+        ActionItem.objects.filter(code=code).update(held_back=held_back)
+        records.touch(code)
 
 
 @transaction.atomic

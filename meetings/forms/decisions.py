@@ -115,7 +115,7 @@ class ActionForm(forms.Form):
         label=_("Person"), required=False, queryset=Person.objects.none(), empty_label=_("Nobody in particular")
     )
     due_on = date_field(_("Due"))
-    visibility = visibility_field()
+    visibility = visibility_field(help_text=AFTER_PUBLICATION)
 
     def __init__(self, *args, meeting, members, people, **kwargs):
         super().__init__(*args, **kwargs)

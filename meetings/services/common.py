@@ -6,15 +6,28 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from commons import services as commons
 from core import clock
 from core.errors import Conflict, Incomplete
 from core.records.models import Record
+from core.visibility import Visibility
 from meetings.models import Meeting
 
 
 def locked(meeting):
     """The meeting as it stands, held until the transaction ends."""
     return Meeting.objects.select_for_update().get(pk=meeting.pk)
+
+
+def is_read_by_all(meeting):
+    """Whether its outcome is published for everybody: what follows from it waits for that too."""
+    return meeting.is_published and meeting.visibility == Visibility.PUBLIC
+
+
+def hold_back_or_release(meeting):
+    """Let the actions that follow from a meeting and its decisions be as public as the meeting now is."""
+    origins = [meeting.code, *meeting.decisions.values_list("code", flat=True)]
+    commons.hold_back_actions(origins, not is_read_by_all(meeting))
 
 
 def same_as_seen(row, base_version):

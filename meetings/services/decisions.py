@@ -12,7 +12,7 @@ from core.records.models import LinkKind
 from core.records.rows import rows
 from core.states import move
 from meetings.models import Decision
-from meetings.services.common import locked, needs_words, same_as_seen, write_words
+from meetings.services.common import is_read_by_all, locked, needs_words, same_as_seen, write_words
 from meetings.states import DECISION_MOVES, RECORDING, DecisionState
 
 
@@ -80,7 +80,10 @@ def set_decision_state(decision, state, reason, actor, now):
 
 @transaction.atomic
 def record_action(meeting, *, decision=None, title, language, organization, person, due_on, visibility, actor, now):
-    """Note what an organisation undertook, from a decision or from the meeting itself. Returns the ActionItem."""
+    """Note what an organisation undertook, from a decision or from the meeting itself. Returns the ActionItem.
+
+    A public one is read by all once the outcome is published for all.
+    """
     meeting = _recording(meeting, also_published=True)
     if decision is not None and decision.meeting_id != meeting.pk:
         raise Incomplete({"decision": _("That decision is of another meeting.")})
@@ -89,7 +92,7 @@ def record_action(meeting, *, decision=None, title, language, organization, pers
     action = commons.record_action(
         title=title.strip(), language=language, organization=organization, person=person, due_on=due_on,
         visibility=visibility, year=meeting.year, origin=decision.code if decision else meeting.code,
-        actor=actor, now=now, is_demo=meeting.is_demo,
+        actor=actor, now=now, is_demo=meeting.is_demo, held_back=not is_read_by_all(meeting),
     )  # fmt: skip
     records.touch(meeting.code)
     return action

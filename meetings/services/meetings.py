@@ -9,7 +9,7 @@ from core.errors import Incomplete, NotNow
 from core.records import services as records
 from core.states import move
 from meetings.models import Meeting
-from meetings.services.common import locked, needs_words, same_as_seen, when_facts, write_words
+from meetings.services.common import hold_back_or_release, locked, needs_words, same_as_seen, when_facts, write_words
 from meetings.states import MEETING_MOVES, MeetingState
 
 
@@ -53,6 +53,7 @@ def set_visibility(meeting, visibility, actor, now):
     meeting = locked(meeting)
     meeting.visibility, meeting.revised_at = visibility, now
     meeting.save(update_fields=["visibility", "revised_at"])
+    hold_back_or_release(meeting)
     records.touch(meeting.code)
     journal.record(actor, "meeting_visibility_set", meeting.code, now, visibility=visibility)
     return meeting

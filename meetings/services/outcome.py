@@ -10,7 +10,7 @@ from core.errors import Incomplete, NotNow
 from core.records import services as records
 from core.states import move
 from core.visibility import Visibility
-from meetings.services.common import locked
+from meetings.services.common import hold_back_or_release, locked
 from meetings.states import MEETING_MOVES, MeetingState
 
 
@@ -55,6 +55,7 @@ def publish_meeting(meeting, visibility, actor, now):
     meeting.visibility, meeting.published_at, meeting.revised_at = Visibility(visibility), now, now
     meeting.save(update_fields=["state", "visibility", "published_at", "revised_at"])
     records.touch(meeting.code)
+    hold_back_or_release(meeting)
     for code in meeting.decisions.values_list("code", flat=True):
         records.touch(code)
     journal.record(actor, "outcome_published", meeting.code, now, visibility=visibility)

@@ -5,9 +5,11 @@ import datetime
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from commons.models import ActionItem
 from core import clock
 from core.records.rows import rows
 from core.visibility import Visibility
+from meetings import services
 from meetings.documents import entries
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.states import MeetingState
@@ -85,6 +87,39 @@ def test_agenda_items_never_show_what_their_meeting_hides(readers, state, of_mee
     else:
         expected = EVERYBODY if wish == of_meeting == PUBLIC else COMMUNITY_READERS
     assert who_sees(AgendaItem, item, readers) == expected
+
+
+def undertake(meeting, wish, decision=None):
+    return services.record_action(
+        meeting, decision=decision, title="Tarea", language="es", organization=make.organization(), person=None,
+        due_on=None, visibility=wish, actor=make.coordination(), now=clock.now(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("state", ["convened", "in_session", "held", "published"])
+@pytest.mark.parametrize("of_meeting", [PUBLIC, COMMUNITY])
+@pytest.mark.parametrize("wish", [PUBLIC, COMMUNITY])
+def test_actions_wait_for_the_outcome_as_decisions_do(readers, state, of_meeting, wish):
+    meeting = make.meeting(2026, state=state, visibility=of_meeting)
+    action = undertake(meeting, wish)
+    everybody = state == "published" and wish == of_meeting == PUBLIC
+    assert who_sees(ActionItem, action, readers) == (EVERYBODY if everybody else COMMUNITY_READERS)
+
+
+def test_publishing_shows_the_actions_and_narrowing_takes_them_in_again(readers, client):
+    meeting, team = make.meeting(2026, state="held"), make.coordination()
+    decision = make.decision(meeting)
+    actions = [undertake(meeting, PUBLIC), undertake(meeting, PUBLIC, decision)]
+    services.write_outcome(meeting, language="es", body="Texto", actor=team, now=clock.now())
+    elsewhere = undertake(make.meeting(2026, state="held"), PUBLIC)
+    assert [client.get(action.get_absolute_url()).status_code for action in actions] == [404, 404]
+    services.publish_meeting(meeting, PUBLIC, team, clock.now())
+    assert [who_sees(ActionItem, action, readers) for action in actions] == [EVERYBODY, EVERYBODY]
+    assert who_sees(ActionItem, elsewhere, readers) == COMMUNITY_READERS
+    services.set_visibility(meeting, COMMUNITY, team, clock.now())
+    assert [who_sees(ActionItem, action, readers) for action in actions] == [COMMUNITY_READERS] * 2
+    services.set_visibility(meeting, PUBLIC, team, clock.now())
+    assert [who_sees(ActionItem, action, readers) for action in actions] == [EVERYBODY, EVERYBODY]
 
 
 @pytest.mark.parametrize("wish", [PUBLIC, COMMUNITY, PRIVATE])
