@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 from core.translations.catalogues import compile_stale
 
@@ -18,10 +19,11 @@ def no_memory_between_tests():
 
 
 @pytest.fixture
-def signed_in(client):
-    """`signed_in(user)` gives a browser of that user."""
+def signed_in():
+    """`signed_in(user)` gives a browser of that user, each time another; `client` stays a visitor's."""
 
     def sign_in(user):
+        client = Client()
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 

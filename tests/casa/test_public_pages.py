@@ -51,6 +51,7 @@ class TestEveryPage:
     def test_html_in_a_title_stays_text(self, client, page):
         make.decision(make.meeting(2026, state="published"), "<script>alert(1)</script>")
         assert "<script>alert" not in client.get(f"/es/{page}").content.decode()
+        assert "&lt;script&gt;alert" in client.get("/es/years/2026/").content.decode()
 
 
 @pytest.mark.parametrize(

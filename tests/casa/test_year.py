@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from casa import year as reading
 from casa.year.words import first_paragraph, sentence, tally, whole_sentences
@@ -99,9 +100,10 @@ class TestSentence:
 
     def test_ahead_and_held(self):
         year = reading.Year(2026, 2026, annual=annual(state="convened"))
-        assert sentence(year).startswith("Las organizaciones se reúnen") or "meet on" in sentence(year)
-        year.annual.state = "held"
-        assert sentence(year) != ""
+        with translation.override("en"):
+            assert sentence(year).startswith("The organisations meet on 22–23 January 2026.")
+            year.annual.state = "held"
+            assert sentence(year).startswith("The organisations met on 22–23 January 2026.")
 
     def test_the_first_sentences_whole(self):
         words = "Uno dos tres. Cuatro cinco 17.º LACIGF seis. " + "Siete " * 90 + "fin."
@@ -153,9 +155,10 @@ class TestCommitments:
         member = signed_in(make.delegate(make.organization()))
         assert "Entre nosotras Demo" in member.get("/es/").content.decode()
 
-    def test_nothing_before_the_outcome_is_published(self, client):
+    def test_nothing_before_the_outcome_is_published(self, client, signed_in):
         make.decision(annual(state="held"), "Temprana Demo")
         assert "Temprana Demo" not in client.get("/es/").content.decode()
+        assert "Temprana Demo" in signed_in(make.delegate(make.organization())).get("/es/").content.decode()
 
     def test_priorities_once_their_cycle_is_published(self, client):
         cycle = make.cycle(2026, state="published")
@@ -166,10 +169,11 @@ class TestCommitments:
         assert "Prioridad pública Demo" in page
         assert "Prioridad reservada Demo" not in page
 
-    def test_an_open_cycle_shows_nothing_to_visitors(self, client):
+    def test_an_open_cycle_shows_nothing_to_visitors(self, client, signed_in):
         plan = make.plan(make.cycle(2026), make.organization(), state="submitted")
         make.priority(plan, "Prioridad temprana Demo")
         assert "Prioridad temprana Demo" not in client.get("/es/").content.decode()
+        assert "Prioridad temprana Demo" in signed_in(make.delegate(make.organization())).get("/es/").content.decode()
 
 
 class TestDates:
@@ -225,9 +229,7 @@ class TestThreads:
         decision = make.decision(annual())
         response = client.get(f"/c/{decision.code.lower()}/", headers={"accept-language": asked})
         assert response.status_code == 302
-        assert response["Location"] == f"{prefix}meetings/decisions/{decision.code}/" or response[
-            "Location"
-        ].startswith(prefix)
+        assert response["Location"] == f"{prefix}meetings/decisions/{decision.code}/"
         assert "Accept-Language" in response["Vary"]
 
     @pytest.mark.parametrize("code", ["CASA-2026-DEC-999", "CASA-2026-XXX-001", "CASA-" + "9" * 400, "x"])

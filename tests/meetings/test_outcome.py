@@ -158,3 +158,4 @@ def test_hostile_markdown_is_harmless(held, team, client):
     services.publish_meeting(held, "public", team, NOW)
     page = client.get(held.get_absolute_url()).content.decode().split('class="outcome', 1)[1].split("</div>")[0]
     assert "<script" not in page and "<img" not in page and 'href="javascript' not in page
+    assert "&lt;script&gt;alert(1)" in page

@@ -42,41 +42,36 @@ def card_data(theme_row, **changes):
             "language": "es"} | changes  # fmt: skip
 
 
-def test_from_an_empty_house_to_the_public_page(world, client, signed_in):
+def test_from_an_empty_house_to_the_public_page(world, client, team, delegate):
     """Item by item as people do it: open, begin, write, submit, change, publish, read."""
     PlanningCycle.objects.all().delete()
-    signed_in(world.team)
     data = {"year": "2026", "opens": "2026-01-05T09:00", "closes": "2026-01-20T23:59", "zone": "America/Montevideo"}
-    assert client.post(page("cycle_create"), data).status_code == 302
+    assert team.post(page("cycle_create"), data).status_code == 302
     cycle = PlanningCycle.objects.get()
     assert cycle.closes_at.isoformat() == "2026-01-21T03:00:00+00:00"
-    client.post(page("cycle_move", 2026, "open"))
-    signed_in(world.delegate)
-    plan_page = client.post(page("plan_begin", 2026, world.ours.slug))["Location"]
-    assert client.get(plan_page).status_code == 200
+    team.post(page("cycle_move", 2026, "open"))
+    plan_page = delegate.post(page("plan_begin", 2026, world.ours.slug))["Location"]
+    assert delegate.get(plan_page).status_code == 200
     plan = cycle.plans.get()
-    client.post(page("draft_add", plan.code), {"title": "Sólo título", "visibility": "public", "language": "es"})
-    response = client.post(page("plan_submit", plan.code), {"version": 2}, follow=True)
+    delegate.post(page("draft_add", plan.code), {"title": "Sólo título", "visibility": "public", "language": "es"})
+    response = delegate.post(page("plan_submit", plan.code), {"version": 2}, follow=True)
     assert b"error-summary" in response.content and not plan.revisions.exists()
     draft = plan.drafts.get()
     assert page("draft_edit", plan.code, draft.pk) in response.content.decode()
-    response = client.post(page("draft_edit", plan.code, draft.pk), card_data(world.theme, version=draft.version))
+    response = delegate.post(page("draft_edit", plan.code, draft.pk), card_data(world.theme, version=draft.version))
     assert response["Location"].endswith(f"#card-{draft.pk}")
     plan.refresh_from_db()
-    assert client.post(page("plan_submit", plan.code), {"version": plan.version})["Location"] == page(
+    assert delegate.post(page("plan_submit", plan.code), {"version": plan.version})["Location"] == page(
         "plan_detail", plan.code
     )
-    client.post(page("plan_amend", plan.code), {"reason": "Una más"})
-    client.post(page("draft_add", plan.code), card_data(world.theme, title="Otra", visibility="community"))
+    delegate.post(page("plan_amend", plan.code), {"reason": "Una más"})
+    delegate.post(page("draft_add", plan.code), card_data(world.theme, title="Otra", visibility="community"))
     plan.refresh_from_db()
-    client.post(page("plan_submit", plan.code), {"version": plan.version})
+    delegate.post(page("plan_submit", plan.code), {"version": plan.version})
     assert plan.revisions.count() == 2
-    client.logout()
     assert client.get(page("cycle_detail", 2026)).status_code == 404
-    signed_in(world.team)
-    assert "THEIRS" in client.get(page("cycle_publish", 2026)).content.decode()
-    client.post(page("cycle_move", 2026, "publish"))
-    client.logout()
+    assert "THEIRS" in team.get(page("cycle_publish", 2026)).content.decode()
+    team.post(page("cycle_move", 2026, "publish"))
     content = client.get(page("cycle_detail", 2026)).content.decode()
     assert "Título" in content and "Otra" not in content
     assert "csrf" not in content
@@ -279,6 +274,8 @@ def make_space(n):
 def test_public_pages_cost_the_same_at_3_and_at_30_rows(world, client, name):
     def queries(count):
         rows = public_year(world, count)
+        for n in range(count):
+            make.priority(rows[0].plan, f"Más {n}", theme=make.theme(), action_es="Algo")
         addresses = {
             "cycle_list": page("cycle_list"),
             "cycle_detail": page("cycle_detail", 2025),
@@ -305,9 +302,9 @@ def test_public_pages_cost_the_same_at_3_and_at_30_rows(world, client, name):
 
 
 @pytest.mark.parametrize("name", ["plan_edit", "cycle_dashboard", "cycle_remind"])
-def test_staff_pages_cost_the_same_at_3_and_at_30_rows(world, client, signed_in, name):
+def test_staff_pages_cost_the_same_at_3_and_at_30_rows(world, signed_in, name):
     plan = world.begin()
-    signed_in(world.delegate if name == "plan_edit" else world.team)
+    client = signed_in(world.delegate if name == "plan_edit" else world.team)
     address = page(name, plan.code if name == "plan_edit" else 2026)
     counts = []
     for _ in (1, 2):
@@ -346,13 +343,12 @@ def test_a_filter_does_not_tell_of_what_one_may_not_see(world, client):
     assert "THEIRS" not in content and secret.theme.slug not in content
 
 
-def test_empty_pages_say_what_to_do_next(world, client, signed_in):
+def test_empty_pages_say_what_to_do_next(world, client, delegate):
     PlanningCycle.objects.all().delete()
     assert b'class="empty"' in client.get(page("cycle_list")).content
     make.cycle(2024, NOW - 700 * DAY, CycleState.PUBLISHED)
     assert b'class="empty"' in client.get(page("cycle_detail", 2024)).content
-    signed_in(world.delegate)
-    content = client.get(page("plan_mine")).content.decode()
+    content = delegate.get(page("plan_mine")).content.decode()
     assert 'class="empty"' in content and page("cycle_detail", 2024) in content
 
 
