@@ -7,10 +7,13 @@ class CommitteesConfig(AppConfig):
     verbose_name = "Representation"
 
     def ready(self):
+        from committees.deadlines import deadlines
         from committees.models import Election
         from committees.states import ElectionState
+        from core import deadlines as due
         from core.records.registry import Kind, register
 
+        due.register("committees.nomination", "committees.vote", "committees.term", ahead=deadlines)
         register(
             Kind(
                 "ELE",

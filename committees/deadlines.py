@@ -69,4 +69,4 @@ def _terms(since, until):
         if since <= at < until:
             team = coordination_team(clock.today(since, zone)) if team is None else team
             code = term.chosen_in or f"{term.seat.committee.slug}:{term.seat.ordinal}"
-            yield Due("committees.term", code, at, zone, team)
+            yield Due("committees.term", code, at, zone, team, part=str(term.seat_id))

@@ -24,6 +24,8 @@ def note_acclamation(election, actor, now):
     election = locked(election)
     candidates = list(election.nominations.candidates())
     move(election, ElectionState.PROVISIONAL, ELECTION_MOVES)
+    if not candidates:
+        raise NotNow(_("There is no candidate left. Annul the election, with the reason."))
     if len(candidates) > election.places.count():
         raise NotNow(_("There are more candidates than seats: a vote is needed."))
     election.by_acclamation = True
