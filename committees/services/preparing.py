@@ -36,6 +36,9 @@ def create_election(
     )  # fmt: skip
     for code in settings.CONTENT_LANGUAGES:
         setattr(election, f"title_{code}", titles.get(code, "").strip())
+    for code in settings.CONTENT_LANGUAGES:
+        if code != language and getattr(election, f"title_{code}"):
+            election.mark_translation("title", code, reviewed=False)
     records.create("ELE", election.year, election)
     election.places.set(places)
     journal.record(actor, "election_prepared", election.code, now)
