@@ -2,7 +2,7 @@
 FROM python:3.13-slim AS packages
 COPY requirements.lock /
 RUN python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /requirements.lock
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps -r /requirements.lock
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --no-create-home casa && install -d -o casa -g casa /data

@@ -17,6 +17,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = {"run": ["requirements.lock"], "test": ["requirements.lock", "requirements-dev.lock"]}
+# A lock names all there is to install. Were pip to resolve what a package asks for besides, one asking for
+# another with an extra ("coverage[toml]") would send it to the newest release, which no lock can hold.
+WHOLE = ["--require-hashes", "--no-deps"]
 
 HELP = """\
 ./run                    set up what is missing and open the portal; Ctrl-C closes it
@@ -190,12 +193,12 @@ def install(kind, uv, held):
     lock = ROOT / LOCKS[kind][-1]
     python = own_python()
     if uv:
-        code, _ = call([uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", lock], held)
+        code, _ = call([uv, "pip", "install", "--quiet", "--python", python, *WHOLE, "-r", lock], held)
         if code == 0:
             return
     if call([python, "-m", "pip", "--version"], held)[0]:
         call([python, "-m", "ensurepip"], held)
-    options = ["--quiet", "--no-input", "--no-compile", "--disable-pip-version-check", "--require-hashes"]
+    options = ["--quiet", "--no-input", "--no-compile", "--disable-pip-version-check", *WHOLE]
     code, said = call([python, "-m", "pip", "install", *options, "-r", lock], held)
     if code:
         print(said, file=sys.stderr)
