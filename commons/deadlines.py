@@ -5,13 +5,13 @@ from django.conf import settings
 from commons.models import ActionItem
 from core import clock
 from core.deadlines import Due, Recipient
-from organizations.standing.addressees import who_speaks_for
+from organizations.standing.addressees import belonging, who_speaks_for
 
 KIND = "commons.action"
 
 
 def deadlines(since, until):
-    """Due of each unfinished action whose day ends in [since, until), as things stand at `since`. Two queries."""
+    """Due of each unfinished action whose day ends in [since, until), as things stand at `since`. Three queries."""
     return _dues(since, until, since)
 
 
@@ -34,17 +34,18 @@ def _dues(since, until, asked_at):
         for action in found.select_related("organization", "person__user").order_by("due_on", "code")
         if since <= ends_at(action) < until
     ]
-    speakers = who_speaks_for([action.organization for action in actions], clock.today(asked_at, zone))
+    organizations, day = [action.organization for action in actions], clock.today(asked_at, zone)
+    speakers, inside = who_speaks_for(organizations, day), belonging(organizations, day)
     return [
-        Due(KIND, action.code, ends_at(action), zone, _owner(action) or speakers[action.organization_id],
+        Due(KIND, action.code, ends_at(action), zone, _owner(action, inside) or speakers[action.organization_id],
             about={"action": action, "organization": action.organization})
         for action in actions
     ]  # fmt: skip
 
 
-def _owner(action):
-    """The person who undertook it, where they can be written to."""
+def _owner(action, inside):
+    """The person who undertook it, while they are of the organisation and can be written to."""
     user = action.person.user if action.person else None
-    if user is None or not user.is_active:
+    if user is None or not user.is_active or (action.person_id, action.organization_id) not in inside:
         return ()
     return (Recipient(user.email, user.language, user.zone, action.person.name),)

@@ -37,7 +37,7 @@ def write_version(text, language, body, author, now, base_number=None, reviewer=
         return newest
     return TextVersion.objects.create(
         text=text, language=language, number=number + 1, body=body, made_from=source, reviewer=reviewer,
-        author=str(getattr(author, "journal_key", "") or ""), written_at=now,
+        author=journal.key(author), written_at=now,
     )  # fmt: skip
 
 
@@ -66,9 +66,8 @@ def record_action(
     )  # fmt: skip
     setattr(action, f"title_{language}", title)
     records.create("ACT", year, action)
-    key = str(getattr(actor, "journal_key", "") or "")
     if origin:
-        records.link(origin, action.code, now, LinkKind.RESULT_OF, by=key)
+        records.link(origin, action.code, now, LinkKind.RESULT_OF, by=journal.key(actor))
     journal.record(actor, "action_recorded", action.code, now, organization=organization.acronym, origin=origin)
     return action
 
@@ -98,7 +97,7 @@ def update_action(action, *, state, words, evidence, actor, now):
         state=state,
         words=words,
         evidence=evidence,
-        author=str(getattr(actor, "journal_key", "") or ""),
+        author=journal.key(actor),
     )
     records.touch(action.code)
     journal.record(actor, "action_updated", action.code, now, state=state)
@@ -122,9 +121,10 @@ def report_by_link(action, token, *, state, words, evidence, now):
 
 
 def answers_for(action, user, now):
-    """Whether somebody is the action's person or may write for its organisation."""
+    """Whether somebody is the action's person, while of its organisation, or may write for that."""
+    standing = standing_of(user, now)
     is_person = action.person_id is not None and action.person.user_id == user.pk
-    return is_person or action.organization_id in standing_of(user, now).writes_for
+    return action.organization_id in (standing.organizations if is_person else standing.writes_for)
 
 
 def _free_slug(name):
@@ -196,3 +196,14 @@ def version_numbers(text):
     """{language: number of the newest version}, to be written into forms as what their writer saw."""
     found = text.versions.values("language").annotate(newest=Max("number"))
     return {row["language"]: row["newest"] for row in found}
+
+
+def hand_over_actions(organization, codes, giver, receiver):
+    """Name another person on unfinished actions of an organisation, in the caller's transaction. Returns those moved."""
+    rows = ActionItem.objects.select_for_update().filter(organization=organization, code__in=codes, person=giver)
+    moved = list(rows.unfinished().order_by("code"))
+    for row in moved:
+        row.person = receiver
+        row.save(update_fields=["person"])
+        records.touch(row.code)
+    return moved

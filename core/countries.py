@@ -84,3 +84,21 @@ lazy_name = lazy(name, str)
 def choices():
     """Region's countries in the order of their names in the reader's language."""
     return sorted(((code, name(code)) for code in REGION), key=lambda pair: pair[1].casefold())
+
+
+#: Codes that Babel names though they are no country: unions, pseudo-languages, the unknown.
+NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
+
+
+def is_country(code):
+    """Whether two capital letters are a country's."""
+    return len(code) == 2 and code.isalpha() and name(code, "en") != code and code not in NO_COUNTRY
+
+
+def named(words):
+    """The two letters of a country written as such or by its name in the reader's language; empty where unknown."""
+    wanted = words.strip().casefold()
+    if is_country(wanted.upper()):
+        return wanted.upper()
+    known = _names(_babel(get_language() or "es"))
+    return next((code for code, label in known.items() if label.casefold() == wanted and is_country(code)), "")

@@ -5,11 +5,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
-from django.views.generic import DetailView, ListView, View
+from django.views.generic import DetailView, FormView, ListView, View
 from django.views.generic.detail import SingleObjectMixin
 
 from core import clock, doors
 from core.errors import Conflict, HouseError, Incomplete, Refused
+from core.text import content_language
 
 
 class Clocked:
@@ -151,3 +152,33 @@ class ServiceFormMixin(DoorMixin):
     def form_invalid(self, form):
         """Nothing lost: the page comes back with what was written, status 422 so that nothing caches it."""
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class StaffForm(ServiceFormMixin, FormView):
+    """A form of one screen, on a plain page of its own.
+
+    `about` is the record to which the page belongs, if there is one; `back` is the address to which one returns
+    without it. What is new begins in the reader's language, and comes from the code in `?from=`.
+    """
+
+    template_name = "staff_form.html"
+    heading = verb = lede = back = ""
+    about = None
+
+    def get_context_data(self, **kwargs):
+        words = {name: getattr(self, name) for name in ("heading", "verb", "lede", "about", "back")}
+        return super().get_context_data(**{"section": self.request.resolver_match.app_name} | words | kwargs)
+
+    def get_initial(self):
+        return {"language": content_language(), "came_from": self.request.GET.get("from", "")[:24]}
+
+
+class AboutForm(VisibleMixin, StaffForm):
+    """A form about a record, to which it returns."""
+
+    @property
+    def about(self):
+        return self.object
+
+    def get_success_url(self):
+        return self.about.get_absolute_url()

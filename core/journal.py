@@ -7,11 +7,14 @@ Casting a ballot and filing an unattributed threat write no row here.
 from core.models import JournalEntry
 
 
+def key(actor):
+    """The opaque key under which an actor is kept; empty for the portal itself and for whoever is not signed in."""
+    return str(getattr(actor, "journal_key", "") or "")
+
+
 def record(actor, verb, code, at, **facts):
     """Write one row in the caller's transaction. `actor` is a user, or None for the portal itself."""
-    return JournalEntry.objects.create(
-        at=at, actor=str(getattr(actor, "journal_key", "") or ""), verb=verb, code=code, facts=facts
-    )
+    return JournalEntry.objects.create(at=at, actor=key(actor), verb=verb, code=code, facts=facts)
 
 
 def history(code):

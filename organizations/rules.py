@@ -49,6 +49,12 @@ def leads(user, thing):
 
 
 @rules.predicate
+def belongs_to(user, organization):
+    """Holds any role in it today."""
+    return _organization_id(organization) in standing_of(user).organizations
+
+
+@rules.predicate
 def is_house_role(user, mandate):
     return mandate is not None and mandate.role in HOUSE_ROLES
 
@@ -70,3 +76,13 @@ door(
 door("organizations.view_house_roles", is_administrator | is_coordination, _("The coordination team may."))
 door("organizations.name_house_role", is_administrator, _("Administrators may."))
 door("organizations.edit_organization", is_coordination | is_administrator, _("The coordination team may."))
+door(
+    "organizations.view_year",
+    belongs_to | is_coordination,
+    _("People of the organisation and the coordination team may."),
+)
+door(
+    "organizations.hand_over",
+    speaks_for | is_coordination,
+    _("The lead, a delegate or an alternate of the organisation, and the coordination team, may."),
+)

@@ -151,7 +151,7 @@ class MandateEnd(ActView):
     model = Mandate
     door = "organizations.end_mandate"
     lookup = "pk"
-    done = _("The role ends today; the record of it stays.")
+    done = _("The role ends today; the record of it stays. What is open in their name can be handed over below.")
 
     def get_queryset(self):
         return Mandate.objects.select_related("organization", "person")

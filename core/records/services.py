@@ -4,8 +4,11 @@ import re
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
+from core.errors import Incomplete
 from core.records.models import Link, LinkKind, Record, RecordCounter
+from core.records.rows import rows
 from core.records.words import index
 
 CODE = re.compile(r"CASA-(?P<year>\d{4})-(?P<kind>[A-Z]{3})-(?P<number>\d{3,})", re.ASCII)
@@ -59,6 +62,17 @@ def link(origin, outcome, at, kind=LinkKind.RESULT_OF, by=""):
         origin_id=origin, outcome_id=outcome, defaults={"kind": kind, "by": by, "at": at}
     )
     return made
+
+
+def origin(code, user, now):
+    """The code a new record comes from, as written in a form: tidied, or empty.
+
+    Raises Incomplete beside `came_from` where this person may see no record of it.
+    """
+    code = code.strip().upper()
+    if code and code not in rows([code], user, now):
+        raise Incomplete({"came_from": _("There is no record with this code.")})
+    return code
 
 
 def unlink(origin, outcome):

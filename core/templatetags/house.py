@@ -107,11 +107,23 @@ def may(context, name, thing=None):
     return bool(user) and doors.may(user, name, thing)
 
 
+@register.simple_tag
+def parted(form):
+    """(fields that are always seen, fields that may wait), as a form's `MORE` names them; and whether the second are
+    unfolded because one of them is wrong."""
+    names = getattr(form, "MORE", ())
+    shown = [field for field in form if field.name not in names]
+    more = [form[name] for name in names if name in form.fields]
+    return {"first": shown, "more": more, "is_open": any(field.errors for field in more)}
+
+
 STATE_CLASS = {
     "fulfilled": "done", "done": "done", "held": "done", "published": "done", "confirmed": "done", "certified": "done",
     "underway": "underway", "open": "underway", "submitted": "underway", "active": "underway", "in_progress": "underway",
-    "committed": "underway",
+    "committed": "underway", "agreed": "underway", "on_track": "underway", "completed": "done", "adopted": "done",
+    "in_force": "done", "set_aside": "dropped", "paused": "risk", "off_track": "due",
     "dropped": "dropped", "cancelled": "dropped", "not_continued": "dropped", "withdrawn": "dropped",
+    "yes": "done", "partly": "underway", "maybe": "underway", "no": "dropped",
     "draft": "draft", "planned": "draft", "announced": "draft", "closed": "draft", "overdue": "due", "at_risk": "risk",
 }  # fmt: skip
 

@@ -42,3 +42,9 @@ def whom_to_ask(organizations, day):
         found[mandate.organization_id].setdefault(mandate.role == Role.LEAD, []).append(_recipient(mandate))
     team = coordination_team(day)
     return {key: _unique(people.get(False) or people.get(True) or team) for key, people in found.items()}
+
+
+def belonging(organizations, day):
+    """{(person id, organisation id)} of those who hold any role in these organisations on a day. One query."""
+    held = Mandate.objects.filter(organization__in=organizations).on(day)
+    return set(held.values_list("person_id", "organization_id"))
