@@ -9,11 +9,20 @@ class PrioritiesConfig(AppConfig):
     def ready(self):
         from core import deadlines as due
         from core.records.registry import Kind, register
-        from priorities.deadlines import deadlines
-        from priorities.models import Priority, PriorityPlan
-        from priorities.states import PROGRESS_STATUS, PlanState, Progress
+        from priorities.deadlines import deadlines, milestones
+        from priorities.models import Assessment, CommonProject, Priority, PriorityPlan, ThreatOpportunity
+        from priorities.states import (
+            PROGRESS_STATUS,
+            PROJECT_STATUS,
+            AssessmentState,
+            PlanState,
+            Progress,
+            ProjectState,
+            ThreatState,
+        )
 
         due.register("priorities.plan", ahead=deadlines)
+        due.register("priorities.milestone", ahead=milestones, overdue=milestones)
         register(
             Kind(
                 "PRI",
@@ -33,5 +42,36 @@ class PrioritiesConfig(AppConfig):
                 title="organization__acronym",
                 translated=False,
                 states=PlanState,
+            )
+        )
+        register(
+            Kind(
+                "PRO",
+                _("common project"),
+                lambda: CommonProject,
+                "priorities:project_detail",
+                states=ProjectState,
+                date="agreed_on",
+                status=PROJECT_STATUS,
+                status_words={"fulfilled": _("completed")},
+            )
+        )
+        register(
+            Kind(
+                "THR",
+                _("threat or opportunity"),
+                lambda: ThreatOpportunity,
+                "priorities:threat_detail",
+                states=ThreatState,
+            )
+        )
+        register(
+            Kind(
+                "ASS",
+                _("assessment"),
+                lambda: Assessment,
+                "priorities:assessment_detail",
+                states=AssessmentState,
+                date="published_on",
             )
         )

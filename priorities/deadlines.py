@@ -1,11 +1,18 @@
-"""What is due in this floor: the plans of organisations that have not filed."""
+"""What is due in this floor: the plans of organisations that have not filed, milestones that are not reached."""
+
+import datetime
+
+from django.conf import settings
 
 from core import clock
 from core.deadlines import Due
 from organizations.models import Organization
-from organizations.standing.addressees import whom_to_ask
-from priorities.models import PlanningCycle
-from priorities.states import CycleState, PlanState
+from organizations.standing.addressees import who_speaks_for, whom_to_ask
+from priorities.models import Milestone, Participant, PlanningCycle
+from priorities.states import CycleState, ParticipantRole, PlanState, ProjectState
+
+#: In these work goes on: a milestone of a paused project waits with it.
+WORKED_ON = (ProjectState.AGREED, ProjectState.ACTIVE)
 
 
 def deadlines(since, until):
@@ -28,3 +35,25 @@ def deadlines(since, until):
                 recipients=recipients[organization.pk],
                 about={"organization": organization, "cycle": cycle},
             )
+
+
+def milestones(since, until):
+    """Due of each milestone not reached whose day ends in [since, until), at Casa, for who speaks for the organisation
+    that leads the project. Three queries."""
+    zone = settings.HOUSE_ZONE
+    first, last = clock.today(since - datetime.timedelta(days=1), zone), clock.today(until, zone)
+    rows = Milestone.objects.filter(
+        done_on=None, due_on__gte=first, due_on__lte=last, project__state__in=WORKED_ON
+    ).select_related("project")
+    rows = [row for row in rows.order_by("due_on", "pk") if since <= clock.end_of(row.due_on, zone) < until]
+    leads = Participant.objects.confirmed().filter(
+        role=ParticipantRole.LEAD, project__in={row.project_id for row in rows}
+    )
+    by_project = {place.project_id: place.organization for place in leads.select_related("organization")}
+    people = who_speaks_for(by_project.values(), clock.today(since, zone))
+    for row in rows:
+        if lead := by_project.get(row.project_id):
+            yield Due(
+                kind="priorities.milestone", code=row.project.code, at=clock.end_of(row.due_on, zone), zone=zone,
+                recipients=people[lead.pk], part=str(row.pk), about={"milestone": row, "project": row.project},
+            )  # fmt: skip

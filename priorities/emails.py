@@ -2,13 +2,18 @@
 
 import hashlib
 
+from django.conf import settings
 from django.utils.functional import lazy
 
+from accounts.services import issue_links
 from core import clock
 from core.outbox.services import put
 from core.templatetags.house import instant_words
-from organizations.standing.addressees import who_speaks_for
+from organizations.standing.addressees import who_speaks_for, whom_to_ask
 from priorities.models import Priority
+
+PROGRESS_LINK = "progress"
+PROGRESS_LINK_DAYS = 45
 
 
 def _key(*parts, address):
@@ -96,5 +101,53 @@ def remind(cycle, organizations, recipients, day, now):
                 context={"cycle": cycle, "organization": organization,
                          "closes": _when(cycle.last_minute, cycle.zone, recipient),
                      "closes_on": clock.today(cycle.last_minute, cycle.zone)},
+            )  # fmt: skip
+    return written
+
+
+def project_invited(project, organizations, now):
+    """To those who are asked for each organisation: a project in which it would take part, and the page to answer."""
+    asked = whom_to_ask(organizations, clock.today(now, settings.HOUSE_ZONE))
+    for organization in organizations:
+        place = project.participants.get(organization=organization)
+        for recipient in asked[organization.pk]:
+            put(
+                key=_key("project", project.code, place.pk, now.date(), address=recipient.address),
+                kind="project_invited", code=project.code, address=recipient.address, language=recipient.language,
+                template="mail/priorities/project_invited", at=now,
+                context={"project": project, "organization": organization, "place": place},
+            )  # fmt: skip
+
+
+def plan_entered(plan, now):
+    """To those who are asked for the organisation: what it sent is entered and waits for their yes. Once a day."""
+    cycle, today = plan.cycle, clock.today(now, plan.cycle.zone)
+    written = 0
+    for recipient in whom_to_ask([plan.organization], today)[plan.organization_id]:
+        written += put(
+            key=_key("plan-entered", plan.code, today.isoformat(), address=recipient.address), kind="plan_entered",
+            code=plan.code, address=recipient.address, language=recipient.language,
+            template="mail/priorities/entered", at=now,
+            context={"plan": plan, "cycle": cycle, "organization": plan.organization,
+                     "closes": _when(cycle.last_minute, cycle.zone, recipient),
+                     "closes_on": clock.today(cycle.last_minute, cycle.zone)},
+        )  # fmt: skip
+    return written
+
+
+def ask_progress(cycle, asked, now):
+    """To the people of each organisation: how does it go, with a link of their own. `asked` are (organisation,
+    Recipients). Once a day; returns how many are new."""
+    today = clock.today(now, settings.HOUSE_ZONE).isoformat()
+    ends = {(organization.slug, one.address) for organization, people in asked for one in people}
+    links, written = issue_links(PROGRESS_LINK, ends, now, PROGRESS_LINK_DAYS), 0
+    for organization, people in asked:
+        for recipient in people:
+            written += put(
+                key=_key("progress", cycle.year, organization.slug, today, address=recipient.address),
+                kind="progress_asked", address=recipient.address, language=recipient.language,
+                template="mail/priorities/progress_asked", at=now,
+                context={"cycle": cycle, "organization": organization, "days": PROGRESS_LINK_DAYS,
+                         "token": links[organization.slug, recipient.address]},
             )  # fmt: skip
     return written

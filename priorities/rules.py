@@ -3,10 +3,20 @@
 The coordination team moves cycles; it never writes an organisation's words and never submits for it.
 """
 
+import rules
 from django.utils.translation import gettext_lazy as _
 
 from core.doors import door
 from organizations.rules import is_community, is_coordination, speaks_for, writes_for
+from organizations.standing import standing_of
+from spaces.rules import writes_for_a_member
+
+
+@rules.predicate
+def is_entered(user, plan):
+    """A plan that the coordination team entered, and that its organisation has not taken over."""
+    return bool(getattr(plan, "is_entered", False))
+
 
 COORDINATION_TEAM = _("The coordination team may.")
 WRITERS = _("The lead, delegates, alternates and editors of the organisation may.")
@@ -17,5 +27,73 @@ door("priorities.move_cycle", is_coordination, COORDINATION_TEAM)
 door("priorities.view_dashboard", is_coordination, COORDINATION_TEAM)
 door("priorities.find_own_plan", is_community, _("People of a member organisation may."))
 door("priorities.begin_plan", writes_for, WRITERS)
-door("priorities.write_plan", writes_for, WRITERS)
+door("priorities.write_plan", writes_for | (is_coordination & is_entered), WRITERS)
+door("priorities.enter_plan", is_coordination, COORDINATION_TEAM)
 door("priorities.submit_plan", speaks_for, SPEAKERS)
+door("priorities.read_revisions", is_community, _("People of a member organisation may."))
+
+
+@rules.predicate
+def works_in(user, project):
+    """Writes for an organisation that confirmed its part in the project."""
+    writes_for = standing_of(user).writes_for
+    return bool(writes_for) and project.participants.confirmed().filter(organization__in=writes_for).exists()
+
+
+@rules.predicate
+def leads_project(user, project):
+    """Speaks for the organisation that leads the project and has confirmed."""
+    speaks_for = standing_of(user).speaks_for
+    leads = project.participants.confirmed().filter(role="lead", organization__in=speaks_for)
+    return bool(speaks_for) and leads.exists()
+
+
+@rules.predicate
+def words_project(user, project):
+    """Writes for the organisation that leads it and has confirmed; while it is only proposed, for the proposer too."""
+    writes_for = standing_of(user).writes_for
+    if project.state == "proposed" and project.proposed_by_id in writes_for:
+        return True
+    leads = project.participants.confirmed().filter(role="lead", organization__in=writes_for)
+    return bool(writes_for) and leads.exists()
+
+
+@rules.predicate
+def is_collective(user, assessment):
+    return assessment.organization_id is None
+
+
+@rules.predicate
+def speaks_for_a_member(user):
+    standing = standing_of(user)
+    return bool(standing.speaks_for & standing.member_of)
+
+
+MEMBERS = _("Editors and delegates of member organisations may.")
+LEADING = _("Those who speak for the organisation that leads the project, and the coordination team, may.")
+WORKING = _("Editors and delegates of the organisations that take part may.")
+
+door("priorities.propose_project", writes_for_a_member | is_coordination, MEMBERS)
+door("priorities.answer_project", speaks_for, SPEAKERS)
+door("priorities.lead_project", leads_project | is_coordination, LEADING)
+door(
+    "priorities.edit_project",
+    words_project,
+    _(
+        "Editors and delegates of the organisation that leads it may; while it is only proposed, those of the proposer too."
+    ),
+)
+door("priorities.work_in_project", works_in, WORKING)
+door("priorities.file_threat", writes_for_a_member, MEMBERS)
+door("priorities.edit_threat", writes_for, WRITERS)
+door("priorities.endorse_threat", speaks_for_a_member, _("Delegates of member organisations may."))
+door("priorities.decide_threat", is_coordination, COORDINATION_TEAM)
+door("priorities.answer_merge", speaks_for, SPEAKERS)
+door("priorities.assess", writes_for_a_member | is_coordination, MEMBERS)
+door(
+    "priorities.answer_improvements",
+    (is_collective & is_coordination) | (~is_collective & writes_for),
+    WRITERS,
+)
+door("priorities.write_assessment", (is_collective & is_coordination) | (~is_collective & writes_for), WRITERS)
+door("priorities.publish_assessment", (is_collective & is_coordination) | (~is_collective & speaks_for), SPEAKERS)

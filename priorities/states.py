@@ -58,3 +58,122 @@ class Progress(models.TextChoices):
 
 
 PROGRESS_STATUS = {Progress.UNDERWAY: "underway", Progress.FULFILLED: "fulfilled", Progress.NOT_CONTINUED: "dropped"}
+
+
+class ProjectState(models.TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("project", "proposed")
+    AGREED = "agreed", pgettext_lazy("project", "agreed")
+    ACTIVE = "active", pgettext_lazy("project", "under way")
+    PAUSED = "paused", pgettext_lazy("project", "paused")
+    COMPLETED = "completed", pgettext_lazy("project", "completed")
+    CANCELLED = "cancelled", pgettext_lazy("project", "cancelled")
+
+
+#: Agreed comes by itself with the second confirmation; the rest the lead or the coordination team says.
+PROJECT_MOVES = {
+    ProjectState.PROPOSED: {ProjectState.AGREED, ProjectState.CANCELLED},
+    ProjectState.AGREED: {ProjectState.ACTIVE, ProjectState.PAUSED, ProjectState.CANCELLED},
+    ProjectState.ACTIVE: {ProjectState.PAUSED, ProjectState.COMPLETED, ProjectState.CANCELLED},
+    ProjectState.PAUSED: {ProjectState.ACTIVE, ProjectState.CANCELLED},
+    ProjectState.COMPLETED: set(),
+    ProjectState.CANCELLED: set(),
+}
+PROJECT_STATUS = {
+    ProjectState.AGREED: "underway", ProjectState.ACTIVE: "underway", ProjectState.PAUSED: "underway",
+    ProjectState.COMPLETED: "fulfilled", ProjectState.CANCELLED: "dropped",
+}  # fmt: skip
+#: In these somebody still joins, leaves, reports.
+PROJECT_LIVES = (ProjectState.PROPOSED, ProjectState.AGREED, ProjectState.ACTIVE, ProjectState.PAUSED)
+
+
+class ParticipantRole(models.TextChoices):
+    LEAD = "lead", pgettext_lazy("project", "lead")
+    PARTNER = "partner", pgettext_lazy("project", "partner")
+    OBSERVER = "observer", pgettext_lazy("project", "observer")
+
+
+class ParticipantState(models.TextChoices):
+    INVITED = "invited", pgettext_lazy("project", "asked")
+    CONFIRMED = "confirmed", pgettext_lazy("project", "confirmed")
+    DECLINED = "declined", pgettext_lazy("project", "declined")
+    LEFT = "left", pgettext_lazy("project", "left")
+
+
+class Health(models.TextChoices):
+    """How work goes, in the organisations' own words; the public reads Progress."""
+
+    ON_TRACK = "on_track", _("on track")
+    AT_RISK = "at_risk", _("at risk")
+    OFF_TRACK = "off_track", _("off track")
+    DONE = "done", pgettext_lazy("progress", "done")
+    DROPPED = "dropped", _("does not continue")
+
+
+#: What the public reads of how a priority goes.
+PROGRESS_OF = {
+    Health.ON_TRACK: Progress.UNDERWAY, Health.AT_RISK: Progress.UNDERWAY, Health.OFF_TRACK: Progress.UNDERWAY,
+    Health.DONE: Progress.FULFILLED, Health.DROPPED: Progress.NOT_CONTINUED,
+}  # fmt: skip
+#: Whoever told it may tell otherwise: each telling stays on record.
+PROGRESS_MOVES = {state: set(Progress) - {state} for state in Progress}
+
+
+class ThreatKind(models.TextChoices):
+    THREAT = "threat", _("threat")
+    OPPORTUNITY = "opportunity", _("opportunity")
+
+
+class Scope(models.TextChoices):
+    REGIONAL = "regional", pgettext_lazy("scope", "regional")
+    GLOBAL = "global", pgettext_lazy("scope", "global")
+    NATIONAL = "national", pgettext_lazy("scope", "national")
+
+
+class Impact(models.IntegerChoices):
+    LOW = 1, pgettext_lazy("impact", "low")
+    MIDDLE = 2, pgettext_lazy("impact", "middle")
+    HIGH = 3, pgettext_lazy("impact", "high")
+
+
+class Urgency(models.IntegerChoices):
+    LATER = 1, pgettext_lazy("urgency", "it can wait")
+    THIS_YEAR = 2, pgettext_lazy("urgency", "this year")
+    NOW = 3, pgettext_lazy("urgency", "now")
+
+
+class ThreatState(models.TextChoices):
+    FILED = "filed", pgettext_lazy("threat", "filed")
+    ADOPTED = "adopted", pgettext_lazy("threat", "adopted")
+    SET_ASIDE = "set_aside", pgettext_lazy("threat", "set aside")
+    MERGED = "merged", pgettext_lazy("threat", "merged")
+    WITHDRAWN = "withdrawn", pgettext_lazy("threat", "withdrawn")
+
+
+THREAT_MOVES = {
+    ThreatState.FILED: {ThreatState.ADOPTED, ThreatState.SET_ASIDE, ThreatState.MERGED, ThreatState.WITHDRAWN},
+    ThreatState.ADOPTED: {ThreatState.SET_ASIDE, ThreatState.FILED},
+    ThreatState.SET_ASIDE: {ThreatState.ADOPTED, ThreatState.FILED},
+    ThreatState.MERGED: set(),
+    ThreatState.WITHDRAWN: set(),
+}
+#: What organisations still stand behind or not.
+THREAT_STANDS = (ThreatState.FILED, ThreatState.ADOPTED, ThreatState.SET_ASIDE)
+
+
+class AssessmentState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("assessment", "draft")
+    PUBLISHED = "published", pgettext_lazy("assessment", "published")
+
+
+class TakenUp(models.TextChoices):
+    """What became, a year on, of something that was to be improved."""
+
+    YES = "yes", _("taken up")
+    PARTLY = "partly", _("taken up in part")
+    NO = "no", _("not taken up")
+
+
+ASSESSMENT_MOVES = {
+    AssessmentState.DRAFT: {AssessmentState.PUBLISHED},
+    AssessmentState.PUBLISHED: {AssessmentState.DRAFT},
+}

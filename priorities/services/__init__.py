@@ -1,5 +1,12 @@
-"""Acts on cycles, plans and drafts: one verb, one function, one transaction."""
+"""Acts on what the organisations plan and look back on: one verb, one function, one transaction."""
 
+from priorities.services.assessments import (
+    answer_improvements,
+    begin_assessment,
+    publish_assessment,
+    reopen_assessment,
+    write_assessment,
+)
 from priorities.services.cycles import (
     assess_cycle,
     close_cycle,
@@ -12,36 +19,102 @@ from priorities.services.cycles import (
     remind_organizations,
     reopen_cycle,
 )
-from priorities.services.drafts import add_draft, continue_priority, move_draft, remove_draft, write_draft
+from priorities.services.drafts import (
+    add_draft,
+    continue_priority,
+    import_drafts,
+    move_draft,
+    remove_draft,
+    write_answers,
+    write_draft,
+)
 from priorities.services.plans import (
     amend_plan,
     begin_plan,
     discard_amendment,
+    enter_plan,
+    offer_plan,
     present_none,
     submit_plan,
     withdraw_plan,
 )
+from priorities.services.progress import ask_progress, tell_by_link, tell_many, tell_priority
+from priorities.services.projects import (
+    add_milestone,
+    answer_invitation,
+    edit_project,
+    invite_organization,
+    leave_project,
+    propose_project,
+    reach_milestone,
+    set_project_state,
+    take_lead,
+    tell_progress,
+)
+from priorities.services.questions import ask_questions
+from priorities.services.threats import (
+    answer_merge,
+    decide_threat,
+    edit_threat,
+    endorse,
+    file_threat,
+    merge_threat,
+    unendorse,
+    withdraw_threat,
+)
 
 __all__ = [
     "add_draft",
+    "add_milestone",
     "amend_plan",
+    "answer_improvements",
+    "answer_invitation",
+    "answer_merge",
+    "ask_progress",
+    "ask_questions",
     "assess_cycle",
+    "begin_assessment",
     "begin_plan",
     "close_cycle",
     "consolidate_cycle",
     "continue_priority",
     "create_cycle",
+    "decide_threat",
     "discard_amendment",
     "edit_cycle",
+    "edit_project",
+    "edit_threat",
+    "endorse",
+    "enter_plan",
     "extend_cycle",
+    "file_threat",
+    "import_drafts",
+    "invite_organization",
+    "leave_project",
+    "merge_threat",
     "move_draft",
+    "offer_plan",
     "open_cycle",
     "present_none",
+    "propose_project",
+    "publish_assessment",
     "publish_cycle",
+    "reach_milestone",
     "remind_organizations",
     "remove_draft",
+    "reopen_assessment",
     "reopen_cycle",
+    "set_project_state",
     "submit_plan",
+    "take_lead",
+    "tell_by_link",
+    "tell_many",
+    "tell_priority",
+    "tell_progress",
+    "unendorse",
     "withdraw_plan",
+    "withdraw_threat",
+    "write_answers",
+    "write_assessment",
     "write_draft",
 ]

@@ -11,6 +11,7 @@ from organizations.models import Organization
 from organizations.standing.addressees import whom_to_ask
 from priorities import emails
 from priorities.models import CycleExtension, PlanningCycle, Priority
+from priorities.services.questions import repeat_questions
 from priorities.states import CYCLE_MOVES, CycleState, PlanState
 
 
@@ -30,6 +31,7 @@ def _check_dates(opens_at, closes_at):
 @transaction.atomic
 def create_cycle(*, year, opens_at, closes_at, zone, actor, now, is_demo=False):
     """Prepare a year's cycle; nobody but the coordination team sees it until it is opened. `closes_at` is exclusive.
+    It begins with the further questions of the year before.
 
     Raises Incomplete where the year already has one, or the dates are the wrong way round.
     """
@@ -41,6 +43,7 @@ def create_cycle(*, year, opens_at, closes_at, zone, actor, now, is_demo=False):
             )
     except IntegrityError as error:
         raise Incomplete({"year": _("There is already a cycle for this year.")}) from error
+    repeat_questions(cycle)
     journal.record(actor, "cycle_created", _name(cycle), now, closes_at=closes_at.isoformat())
     return cycle
 

@@ -1,4 +1,4 @@
-"""Acts on the cards of a plan that is being written. They write no journal: a draft is its owner's, and its mere
+"""Acts on the cards and answers of a plan that is being written. They write no journal: a draft is its owner's, and its mere
 history would tell others about it."""
 
 from django.db import transaction
@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from commons.models import Theme
 from core import clock
 from core.errors import Conflict, Incomplete, NotNow
-from priorities.models import Priority, PriorityDraft
-from priorities.services.plans import DETAILS, changed, lock
+from priorities.models import PlanAnswer, Priority, PriorityDraft
+from priorities.services.plans import DETAILS, changed, lock, taken_over
 
 #: What a card may carry; `spaces` beside these.
 FIELDS = (
@@ -19,11 +19,11 @@ FIELDS = (
 MOST_CARDS = 200
 
 
-def _being_written(plan, now):
+def _being_written(plan, actor, now):
     plan = lock(plan, now)
     if not plan.is_being_written:
         raise NotNow(_("This plan is submitted. Withdraw it or begin a change first."))
-    return plan
+    return taken_over(plan, actor, now)
 
 
 def _check(plan, values):
@@ -49,7 +49,7 @@ def _fill(draft, values, now):
 @transaction.atomic
 def add_draft(plan, *, actor, now, **values):
     """A new card at the end, with whatever is already known. Returns the PriorityDraft."""
-    plan = _being_written(plan, now)
+    plan = _being_written(plan, actor, now)
     _check(plan, values)
     ranks = plan.drafts.aggregate(last=Max("rank"))
     if plan.drafts.count() >= MOST_CARDS:
@@ -64,7 +64,7 @@ def add_draft(plan, *, actor, now, **values):
 def write_draft(draft, *, version, actor, now, **values):
     """Write a card, however little is filled. `version` is the card's number that the writer had before their eyes;
     raises Conflict, carrying the card as it stands, where somebody else wrote meanwhile."""
-    plan = _being_written(draft.plan, now)
+    plan = _being_written(draft.plan, actor, now)
     draft = PriorityDraft.objects.select_for_update().filter(pk=draft.pk).first()
     if draft is None:
         raise NotNow(_("This card was removed meanwhile."))
@@ -80,7 +80,7 @@ def write_draft(draft, *, version, actor, now, **values):
 @transaction.atomic
 def move_draft(draft, *, up, actor, now):
     """One place up or down; at the end of the row nothing changes."""
-    plan = _being_written(draft.plan, now)
+    plan = _being_written(draft.plan, actor, now)
     order = list(plan.drafts.in_order())
     here = next((n for n, one in enumerate(order) if one.pk == draft.pk), None)
     if here is None:
@@ -97,7 +97,7 @@ def move_draft(draft, *, up, actor, now):
 @transaction.atomic
 def remove_draft(draft, *, actor, now):
     """Take a card out of the plan being written. What was submitted before stands until the next submission."""
-    plan = _being_written(draft.plan, now)
+    plan = _being_written(draft.plan, actor, now)
     if not plan.drafts.filter(pk=draft.pk).delete()[0]:
         raise NotNow(_("This card was removed meanwhile."))
     changed(plan, now)
@@ -107,7 +107,7 @@ def remove_draft(draft, *, actor, now):
 def continue_priority(plan, priority, *, actor, now):
     """A card that continues an earlier year's priority of the same organisation, in its words, without a theme where
     that was retired since. Asking twice gives the same card."""
-    plan = _being_written(plan, now)
+    plan = _being_written(plan, actor, now)
     earlier = Priority.objects.filed().select_related("plan__cycle", "theme").get(pk=priority.pk)
     _check(plan, {"continues": earlier})
     if there := plan.drafts.filter(continues=earlier).first():
@@ -120,3 +120,37 @@ def continue_priority(plan, priority, *, actor, now):
         values[name] = earlier.source_text(name)
     values["language"] = earlier.source_language
     return add_draft(plan, actor=actor, now=now, continues=earlier, spaces=list(earlier.spaces.all()), **values)
+
+
+@transaction.atomic
+def write_answers(plan, answers, *, version, actor, now):
+    """Write the answers to the year's further questions: {question number: text}, however little is filled.
+
+    `version` is the plan's number that the writer had before their eyes; raises Conflict, carrying the plan as it
+    stands, where somebody wrote in it meanwhile, and NotNow.
+    """
+    plan = _being_written(plan, actor, now)
+    if version != plan.version:
+        raise Conflict(
+            plan, _("Somebody of your organisation changed the plan meanwhile. Look at it again, then send.")
+        )
+    for question in plan.cycle.questions.filter(number__in=answers):
+        PlanAnswer.objects.update_or_create(
+            plan=plan, question=question, defaults={"written": answers[question.number].strip()}
+        )
+    changed(plan, now)
+    return plan
+
+
+@transaction.atomic
+def import_drafts(plan, cards, *, version, actor, now):
+    """Add many cards at the end, all or none: `cards` are values as `add_draft` takes them. `version` is the plan's
+    number that the writer had before their eyes. Returns how many; raises Conflict, NotNow, Incomplete."""
+    plan = _being_written(plan, actor, now)
+    if version != plan.version:
+        raise Conflict(
+            plan, _("Somebody of your organisation changed the plan meanwhile. Look at it again, then send.")
+        )
+    for values in cards:
+        add_draft(plan, actor=actor, now=now, **values)
+    return len(cards)

@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock, journal
-from core.errors import Conflict, Incomplete, NotNow
+from core.errors import Conflict, Incomplete, NotNow, Refused
 from core.records import services as records
 from core.records.models import LinkKind
 from core.states import check_move, move
 from core.templatetags.house import instant_words
+from organizations.standing import standing_of
 from priorities import emails
 from priorities.models import PlanningCycle, PlanRevision, Priority, PriorityDraft, PriorityPlan
+from priorities.services.questions import begin_again, content_of_answers, file_answers, missing_answers
 from priorities.states import PLAN_MOVES, CycleState, PlanState
 
 #: Columns that a draft and a priority have alike.
@@ -48,15 +50,23 @@ def lock(plan, now):
     return plan
 
 
+def taken_over(plan, actor, now):
+    """A plan that the coordination team entered becomes its organisation's with the first act of its own people."""
+    if plan.is_entered:
+        standing = standing_of(actor, now)
+        if plan.organization_id in standing.writes_for:
+            plan.taken_over_at = now
+            plan.save(update_fields=["taken_over_at"])
+        elif not standing.is_coordination:
+            raise Refused(_("Only those who write for the organisation, and the coordination team, write here."))
+    return plan
+
+
 def changed(plan, now, *fields):
     """Save a plan whose words or order changed."""
     plan.version += 1
     plan.edited_at = now
     plan.save(update_fields=["version", "edited_at", *fields])
-
-
-def _key(actor):
-    return str(getattr(actor, "journal_key", "") or "")
 
 
 @transaction.atomic
@@ -71,6 +81,39 @@ def begin_plan(cycle, organization, *, actor, now):
     plan = records.create("PLA", cycle.year, PriorityPlan(cycle=cycle, organization=organization, edited_at=now))
     journal.record(actor, "plan_begun", plan.code, now, organization=organization.acronym)
     return plan
+
+
+@transaction.atomic
+def enter_plan(cycle, organization, *, entered_from, actor, now):
+    """Begin a plan for an organisation that sent what it wants otherwise: a marked draft until its delegate confirms.
+
+    Raises NotNow where the organisation has begun itself, Incomplete where it is not said from what.
+    """
+    if not entered_from.strip():
+        raise Incomplete({"entered_from": _("Say from what it is entered, and of when.")})
+    plan = begin_plan(cycle, organization, actor=actor, now=now)
+    plan = lock(plan, now)
+    if plan.is_entered:
+        return plan
+    if plan.state != PlanState.DRAFT or plan.drafts.exists() or plan.revisions.exists():
+        raise NotNow(_("This organisation has begun to write its plan itself."))
+    plan.entered_from = entered_from.strip()
+    changed(plan, now, "entered_from")
+    journal.record(actor, "plan_entered", plan.code, now, organization=organization.acronym)
+    return plan
+
+
+@transaction.atomic
+def offer_plan(plan, *, actor, now):
+    """Tell the organisation's delegates that it is entered and waits for them. Returns how many mails are new."""
+    plan = lock(plan, now)
+    if not plan.is_entered:
+        raise NotNow(_("The organisation has taken it over already."))
+    if not plan.drafts.exists():
+        raise NotNow(_("Nothing is entered yet."))
+    written = emails.plan_entered(plan, now)
+    journal.record(actor, "plan_offered", plan.code, now)
+    return written
 
 
 def _check_member(organization, cycle, now):
@@ -88,6 +131,8 @@ def missing_in(plan, drafts):
         if words := draft.missing_words:
             label = f"{number}. {draft.title}" if draft.title else _("Priority %(number)s") % {"number": number}
             missing[label] = [_("missing: %(fields)s") % {"fields": ", ".join(str(word) for word in words)}]
+    for question in missing_answers(plan):
+        missing[question.text] = [_("This question must be answered.")]
     return missing
 
 
@@ -99,7 +144,7 @@ def submit_plan(plan, *, actor, now, version=None):
     submitted, Conflict when somebody changed it meanwhile, Incomplete naming all that is missing.
     Returns the PlanRevision.
     """
-    plan = lock(plan, now)
+    plan = taken_over(lock(plan, now), actor, now)
     _check_member(plan.organization, plan.cycle, now)
     if not plan.is_being_written:
         raise NotNow(_("This plan is already submitted."))
@@ -115,6 +160,7 @@ def submit_plan(plan, *, actor, now, version=None):
     kept = [_file(plan, draft, rank, actor, now) for rank, draft in enumerate(drafts, 1)]
     plan.priorities.exclude(pk__in=kept).filter(left_out_at=None).update(left_out_at=now)
     plan.drafts.all().delete()
+    file_answers(plan)
     plan.none_this_year, plan.none_reason = False, ""
     return _filed(plan, plan.amend_reason, actor, now)
 
@@ -139,14 +185,14 @@ def _file(plan, draft, rank, actor, now):
     if before and before.pk != priority.continues_id:
         records.unlink(before.code, priority.code)
     if draft.continues:
-        records.link(draft.continues.code, priority.code, now, LinkKind.CONTINUES, by=_key(actor))
+        records.link(draft.continues.code, priority.code, now, LinkKind.CONTINUES, by=journal.key(actor))
     return priority.pk
 
 
 @transaction.atomic
 def present_none(plan, *, reason, actor, now):
     """Submit that the organisation presents none this year: a full answer. Cards stay as drafts, unread by others."""
-    plan = lock(plan, now)
+    plan = taken_over(lock(plan, now), actor, now)
     _check_member(plan.organization, plan.cycle, now)
     if not reason.strip():
         raise Incomplete({"reason": _("Say in one sentence why; the member organisations read it.")})
@@ -168,7 +214,13 @@ def _filed(plan, reason, actor, now):
     content = content_of(plan)
     number = plan.revisions.count() + 1
     revision = PlanRevision.objects.create(
-        plan=plan, number=number, at=now, by=_key(actor), reason=reason, content=content, digest=digest_of(content)
+        plan=plan,
+        number=number,
+        at=now,
+        by=journal.key(actor),
+        reason=reason,
+        content=content,
+        digest=digest_of(content),
     )
     emails.plan_submitted(plan, revision, now)
     journal.record(actor, "plan_submitted", plan.code, now, revision=number, digest=revision.digest,
@@ -179,12 +231,15 @@ def _filed(plan, reason, actor, now):
 def content_of(plan):
     """All that was submitted, as plain data: codes and slugs in place of database ids."""
     filed = plan.priorities.filed().with_context().select_related("continues").prefetch_related("spaces")
+    answers = [] if plan.none_this_year else content_of_answers(plan)
     return {
         "plan": plan.code,
         "organization": plan.organization.acronym,
         "year": plan.cycle.year,
         "none_this_year": plan.none_this_year,
         "none_reason": plan.none_reason,
+        **({"entered_from": plan.entered_from} if plan.entered_from else {}),
+        **({"answers": answers} if answers else {}),
         "priorities": [
             {
                 "code": row.code, "language": row.source_language, "title": row.source_text("title"),
@@ -249,6 +304,7 @@ def discard_amendment(plan, *, actor, now):
         raise NotNow(_("No change to this plan is being prepared."))
     if not plan.none_this_year:  # then the cards are no copy of what was submitted: they stand nowhere else
         plan.drafts.all().delete()
+        begin_again(plan)
     plan.amend_reason = ""
     changed(plan, now, "amend_reason")
     journal.record(actor, "plan_amendment_discarded", plan.code, now)

@@ -1,5 +1,6 @@
 """The coordination team's pages: prepare, open, extend, remind, publish a year's cycle; who has filed."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -11,13 +12,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView, View
 
 from core import clock
-from core.errors import HouseError, Refused
+from core.errors import HouseError, NotNow, Refused
 from core.generic import DoorMixin, ServiceFormMixin
 from organizations.standing.addressees import whom_to_ask
 from priorities import services
 from priorities.forms import CycleForm, ExtensionForm
 from priorities.models import PlanningCycle
 from priorities.services.cycles import members_of, not_filed
+from priorities.services.progress import who_tells
 from priorities.states import CycleState, Filing
 from priorities.views.reading import cycle_or_404, time_left
 
@@ -46,8 +48,14 @@ class CycleCreate(ServiceFormMixin, FormView):
     done = gettext_lazy("The cycle is prepared. Nobody else sees it until you open it.")
 
     def get_initial(self):
+        """Last year's dates, fifty-two weeks later: the same days of the week."""
         newest = PlanningCycle.objects.newest_first().first()
-        return {"year": newest.year + 1 if newest else clock.now().year + 1}
+        if newest is None:
+            return {"year": self.now.year + 1}
+        zone, later = clock.zone(newest.zone), datetime.timedelta(weeks=52)
+        moments = {"opens": newest.opens_at, "closes": newest.last_minute}
+        local = {name: at.astimezone(zone).replace(tzinfo=None) + later for name, at in moments.items()}
+        return {"year": newest.year + 1, "zone": newest.zone, **local}
 
     def act(self, form):
         wanted = {name: form.cleaned_data[name] for name in ("year", "opens_at", "closes_at", "zone")}
@@ -104,6 +112,8 @@ class FilingRow:
     submitted_at: object = None
     code: str = ""
     amending: bool = False
+    #: The code of a draft that the coordination team entered and the organisation has not taken over.
+    entered: str = ""
 
     @property
     def shape(self):
@@ -117,7 +127,8 @@ class FilingRow:
 
 def filing_rows(cycle, now):
     """Every member organisation and how it stands. Two queries."""
-    columns = ("organization_id", "state", "none_this_year", "edited_at", "submitted_at", "code", "amend_reason")
+    columns = ("organization_id", "state", "none_this_year", "edited_at", "submitted_at", "code", "amend_reason", "entered_from",
+               "taken_over_at")  # fmt: skip
     plans = {row["organization_id"]: row for row in cycle.plans.values(*columns)}
 
     def local(moment):
@@ -131,9 +142,10 @@ def filing_rows(cycle, now):
             continue
         filed = Filing.NONE if plan["none_this_year"] else Filing.SUBMITTED
         state = Filing.DRAFT if plan["state"] == "draft" else filed
+        entered = plan["code"] if state == Filing.DRAFT and plan["entered_from"] and not plan["taken_over_at"] else ""
         rows.append(FilingRow(
             organization, state, local(plan["edited_at"]), local(plan["submitted_at"]),
-            plan["code"] if state != Filing.DRAFT else "", bool(plan["amend_reason"]),
+            plan["code"] if state != Filing.DRAFT else "", bool(plan["amend_reason"]), entered,
         ))  # fmt: skip
     return rows
 
@@ -153,6 +165,7 @@ class CycleDashboard(CycleMixin, TemplateView):
             "accepts": self.cycle.accepts(self.now),
             "left": time_left(self.cycle, self.now),
             "extensions": self.cycle.extensions.all(),
+            "questions": self.cycle.questions.all(),
         }
 
 
@@ -197,6 +210,27 @@ class CycleMove(CycleMixin, View):
             messages.error(request, error.message)
         else:
             messages.success(request, done)
+        return redirect(self.get_success_url())
+
+
+class CycleAsk(CycleMixin, TemplateView):
+    """How it goes: first who would be asked, then the act. The same day twice asks once."""
+
+    door = "priorities.move_cycle"
+    template_name = "priorities/cycle_ask.html"
+
+    def get_context_data(self, **kwargs):
+        runs = self.cycle.state in (CycleState.PUBLISHED, CycleState.ASSESSING)
+        return super().get_context_data(rows=who_tells(self.cycle, self.now), runs=runs, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        try:
+            written = services.ask_progress(self.cycle, actor=request.user, now=self.now)
+        except NotNow as error:
+            messages.error(request, error.message)
+        else:
+            words = ngettext("%(n)s mail is on its way.", "%(n)s mails are on their way.", written)
+            messages.success(request, words % {"n": written} if written else _("All of them were already asked today."))
         return redirect(self.get_success_url())
 
 

@@ -10,6 +10,7 @@ from commons.models import Theme
 from core import clock
 from core.errors import HouseError, Refused
 from core.generic import ServiceFormMixin
+from core.saving import SavedWhileWriting
 from core.text import content_language
 from priorities import services
 from priorities.forms import DraftForm, initial_of
@@ -18,11 +19,24 @@ from priorities.views.plans import PlanMixin, WritingMixin
 from spaces.models import Space
 
 
-class CardForm(ServiceFormMixin, WritingMixin, FormView):
+def room_of(plan, now, kept=None):
+    """What a card of a plan may choose from: themes on offer today and the one that is kept, spaces, earlier years."""
+    themes = list(Theme.objects.offered_on(clock.today(now, plan.cycle.zone)))
+    if kept is not None and kept not in themes:
+        themes.append(kept)
+    earlier = Priority.objects.earlier_of(plan.organization, plan.cycle.year)
+    return {"themes": themes, "spaces": list(Space.objects.in_order()), "earlier": list(earlier)}
+
+
+class CardForm(SavedWhileWriting, ServiceFormMixin, WritingMixin, FormView):
     """One card open among the others."""
 
     form_class = DraftForm
-    done = _("Saved as a draft.")
+    saved_words = _("Saved as a draft.")
+
+    def told(self):
+        address = reverse("priorities:draft_edit", args=[self.object.code, self.saved.pk])
+        return {"version": self.saved.version, "address": address}
 
     def get(self, request, *args, **kwargs):
         if not self.object.is_being_written:
@@ -30,16 +44,8 @@ class CardForm(ServiceFormMixin, WritingMixin, FormView):
         return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self):
-        plan, today = self.object, clock.today(self.now, self.object.cycle.zone)
-        themes = list(Theme.objects.offered_on(today))
         kept = getattr(self.open_card, "theme", None)
-        if kept is not None and kept not in themes:
-            themes.append(kept)
-        return super().get_form_kwargs() | {
-            "themes": themes,
-            "spaces": Space.objects.in_order(),
-            "earlier": Priority.objects.earlier_of(plan.organization, plan.cycle.year),
-        }
+        return super().get_form_kwargs() | room_of(self.object, self.now, kept)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -185,4 +191,4 @@ class DraftContinue(CardAct):
 
     def act(self):
         draft = services.continue_priority(self.object, self.thing, actor=self.request.user, now=self.now)
-        return f"#card-{draft.pk}"
+        return f"{draft.pk}/#card-{draft.pk}" if self.request.POST.get("change") else f"#card-{draft.pk}"

@@ -4,19 +4,21 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from django.views.generic.detail import DetailView
 
 from core import clock, doors
 from core.errors import Conflict, Incomplete, NotNow
-from core.generic import ActView, DoorMixin, ServiceFormMixin, VisibleMixin
+from core.generic import ActView, DoorMixin, ServiceFormMixin, StaffForm, VisibleMixin
 from organizations.models import Organization
 from organizations.standing import standing_of
 from priorities import services
-from priorities.forms import ReasonForm
-from priorities.models import PlanningCycle, Priority, PriorityPlan
+from priorities.forms import EnterForm, ReasonForm
+from priorities.models import PlanningCycle, Priority, PriorityPlan, ThreatOpportunity
 from priorities.services.plans import check_accepts
+from priorities.services.questions import answers_of, missing_answers
 from priorities.views.reading import cycle_or_404, time_left
 
 
@@ -128,11 +130,19 @@ class WritingMixin(PlanMixin):
             "can_submit": doors.may(self.request.user, "priorities.submit_plan", plan),
             "saved": saved,
             "saved_today": saved.date() == self.now.astimezone(place).date(),
+            "asked": answers_of(plan),
+            "threats": self.threats(),
+            "unanswered": missing_answers(plan),
             "check": "check" in self.request.GET,
             "section": "priorities",
             "left": time_left(plan.cycle, self.now),
         }
         return super().get_context_data(**context | kwargs)
+
+    def threats(self):
+        """What the organisation filed in its own name this year, as far as this reader may see it."""
+        seen = ThreatOpportunity.objects.visible_to(self.request.user, self.now)
+        return seen.filter(cycle=self.object.cycle, organization=self.object.organization).order_by("code")
 
 
 class PlanEdit(WritingMixin, DetailView):
@@ -223,3 +233,45 @@ class PlanNone(ReasonView):
     def act(self, form):
         services.present_none(self.object, reason=form.cleaned_data["reason"], actor=self.request.user, now=self.now)
         return self.object.get_absolute_url()
+
+
+class PlanEnter(StaffForm):
+    """The coordination team begins a plan for an organisation that sent slides, or a letter."""
+
+    door = "priorities.enter_plan"
+    form_class = EnterForm
+    verb = _("Begin to enter it")
+    done = _("Enter its priorities. They stay a draft until the organisation confirms them.")
+
+    def setup_thing(self):
+        self.cycle = cycle_or_404(PlanningCycle.objects.visible_to(self.request.user, self.now), self.kwargs["year"])
+        self.organization = Organization.objects.filter(slug=self.kwargs["slug"]).first()
+        if self.organization is None:
+            raise Http404
+
+    @property
+    def heading(self):
+        return gettext("What %(organization)s sent") % {"organization": self.organization.acronym}
+
+    @property
+    def back(self):
+        return reverse("priorities:cycle_dashboard", args=[self.cycle.year])
+
+    def act(self, form):
+        plan = services.enter_plan(
+            self.cycle, self.organization, actor=self.request.user, now=self.now, **form.cleaned_data
+        )
+        return reverse("priorities:plan_edit", args=[plan.code])
+
+
+class PlanOffer(PlanMixin, ActView):
+    """Tell the organisation that what it sent is entered."""
+
+    door = "priorities.enter_plan"
+    done = _("The organisation is told by mail. Once one of its people writes or submits, it is theirs alone.")
+
+    def act(self):
+        services.offer_plan(self.object, actor=self.request.user, now=self.now)
+
+    def get_success_url(self):
+        return reverse("priorities:plan_edit", args=[self.object.code])

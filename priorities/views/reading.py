@@ -4,17 +4,25 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
 
 from commons.models import Theme
-from core import doors
-from core.generic import RecordView, RowsView
+from core import asked, doors
+from core.generic import RecordView, RowsView, VisibleMixin
 from core.records import threads
+from core.tables import csv_answer
 from organizations.models import Organization
 from organizations.standing import standing_of
+from priorities.documents import Only, read_matrix
+from priorities.documents.matrix import SIDES
 from priorities.forms import FIRST_YEAR, LAST_YEAR, FilterForm
-from priorities.models import PlanningCycle, Priority, PriorityPlan
+from priorities.models import PlanningCycle, Priority, PriorityPlan, ProgressUpdate
+from priorities.states import Health, Progress
 from spaces.models import Space
+
+ONLY_WORDS = (gettext_lazy("Theme"), gettext_lazy("Space"), gettext_lazy("Country"))
+SIDE_WORDS = (gettext_lazy("Themes"), gettext_lazy("Spaces"), gettext_lazy("Countries"))
 
 
 def cycle_or_404(queryset, year):
@@ -106,6 +114,53 @@ class CycleDetail(RowsView):
         }
 
 
+class CycleMatrix(VisibleMixin, TemplateView):
+    """Who works on what in a year; `?by=` theme (as it is), space or country; `?theme=`, `?space=`, `?country=` and
+    `?partners=1` count only those. The same as CSV under its own address."""
+
+    template_name = "priorities/cycle_matrix.html"
+
+    def setup_thing(self):
+        self.cycles = list(PlanningCycle.objects.visible_to(self.request.user, self.now).newest_first())
+        self.cycle = next((one for one in self.cycles if one.year == self.kwargs["year"]), None)
+        if self.cycle is None:
+            raise Http404
+
+    def get_door_thing(self):
+        return self.cycle
+
+    def get_context_data(self, **kwargs):
+        by, only, matrix = self.read()
+        sides = [(side, label, side == matrix.by) for side, label in zip(SIDES, SIDE_WORDS, strict=True)]
+        filters = [
+            (name, label, getattr(only, name), matrix.choices[name])
+            for name, label in zip(SIDES, ONLY_WORDS, strict=True)
+            if matrix.choices[name]
+        ]
+        return super().get_context_data(
+            cycle=self.cycle, cycles=self.cycles, matrix=matrix, sides=sides, problem=by.problem, section="priorities",
+            filters=filters, only=only, filtered=only != Only(), address=self.request.GET.urlencode(),
+            is_community=standing_of(self.request.user, self.now).is_community, **kwargs,
+        )  # fmt: skip
+
+    def read(self):
+        """(what the columns are asked to be, what is counted, the Matrix). Nonsense counts everything."""
+        by, params = asked.one_of(self.request.GET, "by", SIDES), self.request.GET
+        wanted = {name: params.get(name, "")[:60] for name in SIDES}
+        only = Only(**wanted, partners=params.get("partners") == "1")
+        return by, only, read_matrix(self.cycle, by.value or SIDES[0], self.request.user, self.now, only)
+
+
+class CycleMatrixTable(CycleMatrix):
+    """The same for a spreadsheet: an organisation a line, a count a column."""
+
+    def get(self, request, *args, **kwargs):
+        _by, _only, matrix = self.read()
+        columns = ["organization", *(column.key for column in matrix.columns), "total"]
+        rows = [[line.organization.acronym, *line.counts, line.total] for line in matrix.lines]
+        return csv_answer(f"casa-matrix-{self.cycle.year}-{matrix.by}.csv", columns, rows)
+
+
 class PlanDetail(RecordView):
     """What an organisation submitted for a year. Those who write it, and have not submitted, are taken to the draft."""
 
@@ -130,6 +185,9 @@ class PlanDetail(RecordView):
             "cycle": plan.cycle,
             "rows": rows,
             "is_community": is_community,
+            "answers": plan.answers.exclude(submitted="").select_related("question")
+            if is_community and not plan.none_this_year
+            else (),
             "revision": plan.revisions.order_by("-number").first() if is_community else None,
             "accepts": plan.cycle.accepts(self.now),
             "can_write": doors.may(user, "priorities.write_plan", plan),
@@ -157,4 +215,14 @@ class PriorityDetail(RecordView):
             "came_from": threads.where_from(code, user, self.now),
             "thread": threads.what_came_of([code], user, self.now),
             "is_community": standing_of(user, self.now).is_community,
+            "updates": self.updates(),
+            "can_tell": self.object.plan.is_filed and doors.may(user, "priorities.write_plan", self.object.plan),
         }
+
+    def updates(self):
+        """How it goes, newest first. To the public only the last word of one that is done or not continued."""
+        updates = ProgressUpdate.objects.filter(code=self.object.code)
+        if standing_of(self.request.user, self.now).is_community:
+            return list(updates[:20])
+        ended = self.object.state != Progress.UNDERWAY
+        return list(updates.filter(health__in=[Health.DONE, Health.DROPPED])[:1]) if ended else []

@@ -360,3 +360,13 @@ def test_the_second_page_of_a_long_year_keeps_the_filter_and_is_no_search(world,
     assert "Muchas 59" in content and "page=1" in content and content.count('class="row"') == 11
     content = client.get(page("cycle_detail", 2025), {"q": "Muchas"}).content.decode()
     assert "?q=Muchas&amp;page=2" in content
+
+
+def test_a_plan_lists_the_threats_of_its_own_organisation_and_never_one_without_a_name(world, signed_in):
+    plan = world.begin()
+    make.threat(world.cycle, world.ours, title_es="Demo: nuestra")
+    make.threat(world.cycle, world.theirs, title_es="Demo: de otra")
+    make.threat(world.cycle, None, title_es="Demo: de nadie")
+    text = signed_in(world.editor).get(reverse("priorities:plan_edit", args=[plan.code])).content.decode()
+    assert "Demo: nuestra" in text and "Demo: de otra" not in text and "Demo: de nadie" not in text
+    assert reverse("priorities:threat_file") in text

@@ -4,12 +4,16 @@ import datetime
 import json
 
 import pytest
+import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from core.errors import Conflict, Incomplete, NotNow
 from core.models import JournalEntry, OutboxMessage, Record
 from core.records.models import Link, LinkKind
 from priorities import services
+from priorities.documents import read_matrix
 from priorities.models import Priority, PriorityDraft
 from priorities.services.plans import content_of, digest_of
 from priorities.states import CycleState, PlanState
@@ -259,6 +263,35 @@ def test_continuing_last_years_gives_one_card_with_its_words_and_a_link_at_submi
     submit(world, plan)
     link = Link.objects.get()
     assert (link.origin_id, link.outcome_id, link.kind) == (before.code, plan.priorities.get().code, LinkKind.CONTINUES)
+
+
+def test_a_theme_retired_in_mid_cycle_stays_on_the_card_that_has_it_and_is_offered_to_no_other(world, signed_in):
+    plan = world.begin()
+    card = world.card(plan)
+    world.theme.retired_on = NOW.date()
+    world.theme.save()
+    later = NOW + DAY
+    with time_machine.travel(later, tick=False):
+        inside = signed_in(world.editor)
+        kept = inside.get(reverse("priorities:draft_edit", args=[plan.code, card.pk])).content.decode()
+        fresh = inside.get(reverse("priorities:draft_add", args=[plan.code])).content.decode()
+        option = f'<option value="{world.theme.slug}"'
+        assert option in kept and option not in fresh
+        services.submit_plan(plan, actor=world.delegate, now=later)
+    assert plan.priorities.get().theme == world.theme
+
+
+def test_an_organisation_that_leaves_in_july_keeps_what_it_filed_and_files_no_more(world):
+    world.submitted()
+    services.publish_cycle(world.cycle, actor=world.team, now=NOW + 30 * DAY)
+    world.ours.member_until = datetime.date(2026, 7, 1)
+    world.ours.save()
+    july = NOW + 200 * DAY
+    assert [line.total for line in read_matrix(world.cycle, "theme", world.peer, july).lines] == [1, 0]
+    following = make.cycle(2027, now=july)
+    with pytest.raises(NotNow):
+        services.begin_plan(following, world.ours, actor=world.delegate, now=july)
+    assert Priority.objects.visible_to(AnonymousUser(), july).count() == 1
 
 
 def test_a_theme_retired_since_is_chosen_anew(world):

@@ -105,6 +105,18 @@ class ReasonForm(forms.Form):
         self.fields["reason"].who_sees = _("the member organisations")
 
 
+class EnterForm(forms.Form):
+    """From what a plan is entered for an organisation."""
+
+    entered_from = forms.CharField(
+        label=_("From what"), max_length=300, help_text=_("Like: slides received by mail on 12 January.")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["entered_from"].who_sees = _("the organisation, and once it is submitted the member organisations")
+
+
 class FilterForm(forms.Form):
     """What to show of a cycle's priorities; lives in the address."""
 

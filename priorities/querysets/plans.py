@@ -30,15 +30,24 @@ class CycleQuerySet(models.QuerySet):
         return self.filter(state=CycleState.OPEN).order_by(accepts, "-year").first()
 
 
+def entered(prefix=""):
+    """Drafts that the coordination team entered for an organisation and that are not taken over yet."""
+    waiting = Q(**{f"{prefix}taken_over_at": None, f"{prefix}state": PlanState.DRAFT})
+    return waiting & ~Q(**{f"{prefix}entered_from": ""})
+
+
 class PlanQuerySet(models.QuerySet):
     def visible_to(self, user, now):
         """Submitted plans to the community, published ones to all; a draft only to those who write it.
 
-        The coordination team sees that a draft exists (in the cycle's dashboard), never its words.
+        The coordination team sees that a draft exists (in the cycle's dashboard), never its words, but for what it
+        entered itself.
         """
         standing = standing_of(user, now)
         filed = ~Q(state=PlanState.DRAFT)
         own = Q(organization__in=standing.writes_for)
+        if standing.is_coordination:
+            own |= entered()
         if standing.is_community:
             return self.filter(filed | own)
         return self.filter(filed & Q(cycle__state__in=PUBLISHED_STATES) | own)
@@ -62,8 +71,11 @@ class PlanQuerySet(models.QuerySet):
 
 class DraftQuerySet(models.QuerySet):
     def visible_to(self, user, now):
-        """Drafts are read by those who write for their organisation; by nobody else, the coordination team included."""
-        return self.filter(plan__organization__in=standing_of(user, now).writes_for)
+        """Drafts are read by those who write for their organisation; by nobody else. The coordination team reads what
+        it entered itself, until the organisation takes it over."""
+        standing = standing_of(user, now)
+        own = Q(plan__organization__in=standing.writes_for)
+        return self.filter(own | entered("plan__") if standing.is_coordination else own)
 
     def in_order(self):
         return self.order_by("rank", "pk")

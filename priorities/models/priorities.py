@@ -1,141 +1,21 @@
-"""Cycles, plans, their revisions, drafts and priorities."""
-
-import datetime
+"""Priorities as they were submitted, and the drafts in which they are written."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commons.models import LANGUAGE_CHOICES, Theme
-from core.clock import ZoneField
 from core.countries import name as country_name
 from core.records.models import Citable
 from core.text import TranslatedModel, translated
 from core.visibility import Visibility, VisibleModel
-from organizations.models import Organization
-from priorities.querysets import CycleQuerySet, DraftQuerySet, PlanQuerySet, PriorityQuerySet
-from priorities.states import PUBLISHED_STATES, CycleState, PlanState, Progress
+from priorities.models.plans import PriorityPlan
+from priorities.querysets import DraftQuerySet, PriorityQuerySet
+from priorities.states import Progress
 from spaces.models import Space
-
-ONE_MINUTE = datetime.timedelta(minutes=1)
-
-
-class PlanningCycle(models.Model):
-    """One year's round of priorities: when organisations file, and when the public reads."""
-
-    year = models.PositiveSmallIntegerField(_("year"), unique=True)
-    opens_at = models.DateTimeField(_("opens"))
-    closes_at = models.DateTimeField(_("closes"))
-    zone = ZoneField(default="America/Montevideo")
-    state = models.CharField(_("state"), max_length=14, choices=CycleState, default=CycleState.DRAFT)
-    published_at = models.DateTimeField(null=True, blank=True)
-    is_demo = models.BooleanField(default=False, editable=False)
-
-    objects = CycleQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="cycle_dates_in_order"),
-        ]
-
-    def __str__(self):
-        return str(self.year)
-
-    def get_absolute_url(self):
-        return reverse("priorities:cycle_detail", args=[self.year])
-
-    @property
-    def is_published(self):
-        return self.state in PUBLISHED_STATES
-
-    @property
-    def last_minute(self):
-        """What people are told: `closes_at` is exclusive, and "until 23:59" means the end of that minute."""
-        return self.closes_at - ONE_MINUTE
-
-    def accepts(self, now):
-        """Whether plans may be written and submitted at an instant."""
-        return self.state == CycleState.OPEN and self.opens_at <= now < self.closes_at
-
-
-class CycleExtension(models.Model):
-    """The closing of a cycle was moved: a logged act, with both instants."""
-
-    cycle = models.ForeignKey(PlanningCycle, on_delete=models.CASCADE, related_name="extensions")
-    old_closes_at = models.DateTimeField()
-    new_closes_at = models.DateTimeField()
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["at", "pk"]
-
-    def __str__(self):
-        return f"{self.cycle}: {self.old_closes_at} → {self.new_closes_at}"
-
-
-class PriorityPlan(Citable):
-    """What one organisation files for one year; "we present none this year" is a full answer.
-
-    What was submitted are its priorities; what is being written are its drafts. So peers go on reading the last
-    submission while a change to it is prepared (docs/decisions: drafts beside what was submitted).
-    """
-
-    cycle = models.ForeignKey(PlanningCycle, on_delete=models.PROTECT, related_name="plans")
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="plans")
-    state = models.CharField(_("state"), max_length=10, choices=PlanState, default=PlanState.DRAFT)
-    none_this_year = models.BooleanField(_("we present none this year"), default=False)
-    none_reason = models.CharField(_("reason"), max_length=400, blank=True)
-    #: Not empty while a change to a submitted plan is being prepared.
-    amend_reason = models.CharField(_("reason for amending"), max_length=400, blank=True)
-    submitted_at = models.DateTimeField(null=True, blank=True)
-    edited_at = models.DateTimeField()
-    version = models.PositiveIntegerField(default=1)
-
-    objects = PlanQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["cycle", "organization"], name="plan_once_a_cycle")]
-
-    def __str__(self):
-        return f"{self.organization} {self.cycle}"
-
-    def get_absolute_url(self):
-        return reverse("priorities:plan_detail", args=[self.code])
-
-    @property
-    def is_filed(self):
-        return self.state != PlanState.DRAFT
-
-    @property
-    def is_amending(self):
-        return self.state == PlanState.SUBMITTED and bool(self.amend_reason)
-
-    @property
-    def is_being_written(self):
-        """Whether its drafts may change, as far as its own state goes; the cycle must accept as well."""
-        return self.state == PlanState.DRAFT or self.is_amending
-
-
-class PlanRevision(models.Model):
-    """A plan as it was submitted: immutable, hashed."""
-
-    plan = models.ForeignKey(PriorityPlan, on_delete=models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    by = models.CharField(max_length=36, blank=True)
-    reason = models.CharField(_("reason for amending"), max_length=400, blank=True)
-    content = models.JSONField()
-    digest = models.CharField(max_length=64)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_revision_once")]
-
-    def __str__(self):
-        return f"{self.plan_id} {self.number}"
 
 
 class PriorityDetails(VisibleModel):
@@ -164,6 +44,10 @@ class PriorityDetails(VisibleModel):
                 name="%(class)s_month_until",
             ),
         ]
+
+    @property
+    def is_public(self):
+        return self.visibility == Visibility.PUBLIC
 
     @property
     def country_names(self):

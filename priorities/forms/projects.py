@@ -1,0 +1,184 @@
+"""Common projects: proposing one, who takes part, milestones, how it goes."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commons.models import LANGUAGE_CHOICES
+from core.visibility import Visibility
+from priorities.states import Health, ParticipantRole, ProjectState
+from spaces.forms import day_field, https_only
+
+OPEN_TO = [(one.value, one.label) for one in (Visibility.PUBLIC, Visibility.COMMUNITY)]
+EVIDENCE_HELP = _("The page, recording or text that shows it.")
+
+
+def evidence_field():
+    return forms.URLField(
+        label=_("Link"), max_length=500, required=False, assume_scheme="https", validators=[https_only],
+        help_text=EVIDENCE_HELP,
+    )  # fmt: skip
+
+
+class ProjectForm(forms.Form):
+    """One screen: what, who, from what it came.
+
+    `organizations` may be asked; `mine` are those in whose name this person may propose (empty for the coordination
+    team); `priorities` are this year's, to choose from.
+    """
+
+    MORE = ("observers", "theme", "until", "codes", "language")
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    aim = forms.CharField(
+        label=_("What it is for"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What will be there in December that is not there now."),
+    )  # fmt: skip
+    proposed_by = forms.ChoiceField(label=_("In the name of"))
+    lead = forms.ChoiceField(label=_("Leads"))
+    partners = forms.MultipleChoiceField(
+        label=_("Partners"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each is asked by mail and named only after it confirms."),
+    )  # fmt: skip
+    observers = forms.MultipleChoiceField(label=_("Observers"), required=False, widget=forms.CheckboxSelectMultiple)
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
+    until = day_field(_("Until"), required=False)
+    origins = forms.MultipleChoiceField(
+        label=_("Comes from these priorities"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    codes = forms.CharField(
+        label=_("Comes from other records"), max_length=300, required=False,
+        help_text=_("Codes such as CASA-2026-DEC-003, with spaces between them."),
+    )  # fmt: skip
+    visibility = forms.ChoiceField(
+        label=_("Who sees this"), choices=OPEN_TO, initial=Visibility.PUBLIC,
+        help_text=_("Public: everybody, once two organisations have agreed. Until then, the member organisations."),
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("Language in which it is written"), choices=LANGUAGE_CHOICES)
+
+    def __init__(self, *args, organizations, mine, themes, priorities, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by_slug = {one.slug: one for one in organizations}
+        self.by_theme = {one.slug: one for one in themes}
+        names = [(slug, one.acronym) for slug, one in self.by_slug.items()]
+        self.fields["lead"].choices = [("", _("Choose")), *names]
+        self.fields["partners"].choices = self.fields["observers"].choices = names
+        self.fields["theme"].choices = [("", "—"), *[(slug, one.name) for slug, one in self.by_theme.items()]]
+        self.fields["origins"].choices = [
+            (row.code, f"{row.plan.organization.acronym}: {row.title}") for row in priorities
+        ]
+        if not mine:
+            del self.fields["proposed_by"]
+            return
+        self.fields["proposed_by"].choices = [(one.slug, one.acronym) for one in mine]
+        self.initial.setdefault("lead", mine[0].slug)
+        if len(mine) == 1:
+            self.fields["proposed_by"].widget = forms.HiddenInput()
+            self.initial["proposed_by"] = mine[0].slug
+
+    def values(self):
+        """What the service takes; mistakes of `origins` are told beside the codes, where they can be made."""
+        data = dict(self.cleaned_data)
+        data["lead"] = self.by_slug[data["lead"]]
+        for name in ("partners", "observers"):
+            data[name] = [self.by_slug[slug] for slug in data[name]]
+        data["proposed_by"] = self.by_slug.get(data.get("proposed_by"))
+        data["theme"] = self.by_theme.get(data["theme"])
+        data["origins"] = [*data["origins"], *data.pop("codes").split()]
+        return data
+
+
+class ProjectEditForm(forms.Form):
+    """A project's words, theme and end, corrected."""
+
+    title = ProjectForm.base_fields["title"]
+    aim = ProjectForm.base_fields["aim"]
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
+    until = day_field(_("Until"), required=False)
+    visibility = ProjectForm.base_fields["visibility"]
+    language = ProjectForm.base_fields["language"]
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, *args, themes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by_theme = {one.slug: one for one in themes}
+        self.fields["theme"].choices = [("", "—"), *[(slug, one.name) for slug, one in self.by_theme.items()]]
+
+    def values(self):
+        return self.cleaned_data | {"theme": self.by_theme.get(self.cleaned_data["theme"])}
+
+
+class InviteForm(forms.Form):
+    """Ask one more organisation."""
+
+    organization = forms.ChoiceField(label=_("Organisation"))
+    role = forms.ChoiceField(label=_("As"), choices=ParticipantRole.choices, initial=ParticipantRole.PARTNER)
+
+    def __init__(self, *args, organizations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by_slug = {one.slug: one for one in organizations}
+        self.fields["organization"].choices = [(slug, one.acronym) for slug, one in self.by_slug.items()]
+
+
+class ProjectStateForm(forms.Form):
+    """How the project stands; `states` are those that may follow."""
+
+    state = forms.ChoiceField(label=_("How it stands"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Required where it is paused or cancelled."),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, *args, states, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [(state.value, state.label) for state in states]
+        self.fields["reason"].who_sees = _("everybody who sees the project")
+
+
+class MilestoneForm(forms.Form):
+    """A step with its day."""
+
+    title = forms.CharField(label=_("Milestone"), max_length=200)
+    due_on = day_field(_("By"))
+
+
+class ReachedForm(forms.Form):
+    """What shows that a milestone was reached."""
+
+    evidence = evidence_field()
+
+
+class ProgressForm(forms.Form):
+    """How it goes, in a minute. `organizations` are those of the writer that take part."""
+
+    organization = forms.ChoiceField(label=_("Organisation"))
+    health = forms.ChoiceField(
+        label=_("How it goes"), choices=Health.choices, widget=forms.RadioSelect, initial=Health.ON_TRACK
+    )
+    words = forms.CharField(
+        label=_("In a few words"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    evidence = evidence_field()
+
+    def __init__(self, *args, organizations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by_slug = {one.slug: one for one in organizations}
+        self.fields["organization"].choices = [(slug, one.acronym) for slug, one in self.by_slug.items()]
+        self.fields["words"].who_sees = _("member organisations")
+        if len(self.by_slug) == 1:
+            self.fields["organization"].widget = forms.HiddenInput()
+            self.initial["organization"] = next(iter(self.by_slug))
+
+
+class ProjectFilter(forms.Form):
+    """What to show of the list; lives in the address."""
+
+    hide_optional = True
+    year = forms.ChoiceField(label=_("Year"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, *args, years, **kwargs):
+        super().__init__(*args, **kwargs)
+        every = [("", _("all"))]
+        self.fields["year"].choices = every + [(str(year), year) for year in years]
+        self.fields["state"].choices = every + ProjectState.choices

@@ -1,0 +1,211 @@
+"""Looking back: the assessments of a year, one of them, writing and publishing."""
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from commons.models import ActionItem
+from core import clock, doors
+from core.errors import Incomplete
+from core.generic import AboutForm, ActView, Clocked, RecordView, RowsView, StaffForm
+from core.records import threads
+from core.records.rows import rows
+from core.text import content_language
+from organizations.standing import standing_of
+from priorities import services
+from priorities.documents import read_balance
+from priorities.forms import FIRST_YEAR, LAST_YEAR
+from priorities.forms.assessments import AssessmentForm, BeginForm, ImprovementsForm
+from priorities.models import Assessment, Priority, ProgressUpdate
+from priorities.services.assessments import is_subject
+from priorities.states import AssessmentState
+from priorities.views.projects import mine
+from spaces.models import ParticipationAction
+
+
+class AssessmentList(RowsView):
+    """Looking back on a year: of all together, of each organisation, on editions and projects."""
+
+    model = Assessment
+    template_name = "priorities/assessment_list.html"
+    extra_context = {"section": "priorities"}
+
+    def setup_thing(self):
+        if not FIRST_YEAR <= self.kwargs["year"] <= LAST_YEAR:
+            raise Http404
+
+    def get_queryset(self):
+        return super().get_queryset().filter(year=self.kwargs["year"]).in_order()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(year=self.kwargs["year"], **kwargs)
+
+
+class AssessmentDetail(RecordView):
+    """What worked, what to improve, what comes next; and the evidence it stands on."""
+
+    model = Assessment
+    template_name = "priorities/assessment_detail.html"
+    extra_context = {"section": "priorities"}
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("organization").prefetch_related("improvements")
+
+    def get_context_data(self, **kwargs):
+        row, user = self.object, self.request.user
+        came_from, thread = threads.around(row.code, user, self.now)
+        return super().get_context_data(
+            subject=rows([row.subject], user, self.now).get(row.subject) if row.subject else None,
+            can_write=user.is_authenticated and doors.may(user, "priorities.write_assessment", row),
+            can_publish=user.is_authenticated and doors.may(user, "priorities.publish_assessment", row),
+            can_answer=user.is_authenticated and row.state == AssessmentState.PUBLISHED and row.improvements.all()
+            and doors.may(user, "priorities.answer_improvements", row),
+            is_draft=row.state == AssessmentState.DRAFT, came_from=came_from, thread=thread, **kwargs,
+        )  # fmt: skip
+
+
+class AssessmentBegin(StaffForm):
+    """In whose name: an organisation of the writer, or all together (the coordination team). `subject` in the address
+    is a code of an edition or a project, or none for the whole year."""
+
+    door = "priorities.assess"
+    form_class = BeginForm
+    heading, verb = _("Looking back"), _("Begin")
+
+    def setup_thing(self):
+        code = self.kwargs.get("code", "")
+        self.seen = None
+        if code:
+            self.seen = rows([code], self.request.user, self.now).get(code) if is_subject(code) else None
+            if self.seen is None:
+                raise Http404
+            self.year = int(code.split("-")[1])
+        else:
+            self.year = self.kwargs["year"]
+            if not FIRST_YEAR <= self.year <= clock.today(self.now, settings.HOUSE_ZONE).year:
+                raise Http404
+
+    @property
+    def lede(self):
+        return self.seen.title.value if self.seen else _("The whole year %(year)s.") % {"year": self.year}
+
+    def get_form_kwargs(self):
+        user = self.request.user
+        together = standing_of(user, self.now).is_coordination
+        return super().get_form_kwargs() | {"mine": mine(user, self.now), "together": together}
+
+    @property
+    def back(self):
+        return self.seen.address if self.seen else reverse("priorities:assessment_list", args=[self.year])
+
+    def act(self, form):
+        row = services.begin_assessment(
+            self.year, self.seen.code if self.seen else "", form.organization, actor=self.request.user, now=self.now
+        )
+        if row.state == AssessmentState.DRAFT:
+            return reverse("priorities:assessment_write", args=[row.code])
+        return row.get_absolute_url()
+
+
+class AssessmentWrite(AboutForm):
+    """Write it, with the evidence beside."""
+
+    model = Assessment
+    door = "priorities.write_assessment"
+    form_class = AssessmentForm
+    template_name = "priorities/assessment_write.html"
+    verb = _("Keep it as a draft")
+    done = _("Kept as a draft. It is read by others once it is published.")
+
+    @property
+    def heading(self):
+        return self.object.title
+
+    def get_initial(self):
+        row = self.object
+        names = ("worked", "improve", "next", "visibility", "version")
+        language = row.source_language if row.worked or row.improve or row.next else content_language()
+        return {name: getattr(row, name) for name in names} | {"language": language}
+
+    def get_context_data(self, **kwargs):
+        evidence = self.evidence()
+        return super().get_context_data(evidence=evidence, told=self.told(evidence), **kwargs)
+
+    def evidence(self):
+        """[(heading, rows)] of what is on record: what came of the subject, our parts, priorities and actions."""
+        row, user = self.object, self.request.user
+        parts = ParticipationAction.objects.visible_to(user, self.now).in_order()
+        if row.subject:
+            found = threads.what_came_of([row.subject], user, self.now)
+            below = [node.row for top in found for node in top.walk() if node.row.kind.code != "ASS"]
+            return [(_("What came of it"), below), (_("Our parts"), list(parts.filter(edition__code=row.subject)))]
+        priorities = Priority.objects.visible_to(user, self.now).filed().for_year(row.year).with_context()
+        actions = ActionItem.objects.visible_to(user, self.now).filter(code__startswith=f"CASA-{row.year}-")
+        parts = parts.filter(edition__year=row.year)
+        if row.organization_id:
+            priorities = priorities.filter(plan__organization=row.organization_id)
+            actions, parts = (rows.filter(organization=row.organization_id) for rows in (actions, parts))
+        return [(_("Priorities"), list(priorities)), (_("Actions"), list(actions)), (_("Our parts"), list(parts))]
+
+    def told(self, evidence):
+        """[ProgressUpdate] of the subject and of the priorities above, newest first: how the owners said it went."""
+        codes = [row.code for _heading, rows in evidence for row in rows if row.code.split("-")[2] in ("PRI", "PRO")]
+        return ProgressUpdate.objects.filter(code__in=[self.object.subject, *codes]).select_related("organization")[:50]
+
+    def act(self, form):
+        services.write_assessment(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+
+
+class AssessmentAct(ActView):
+    """Publish it, or take it back to be corrected: `verb` says which."""
+
+    model = Assessment
+    door = "priorities.publish_assessment"
+
+    def act(self):
+        act = services.reopen_assessment if self.request.POST.get("verb") == "reopen" else services.publish_assessment
+        act(self.object, actor=self.request.user, now=self.now)
+
+
+class ImprovementsAnswer(AboutForm):
+    """A year on: whether each thing that was to be improved was taken up."""
+
+    model = Assessment
+    door = "priorities.answer_improvements"
+    form_class = ImprovementsForm
+    heading, verb = _("Was it taken up?"), _("Record it")
+    lede = _("Whoever reads the assessment reads the answers. What was not taken up, or only in part, says why.")
+    done = _("The answers are on record.")
+
+    def get_queryset(self):
+        return super().get_queryset().published().select_related("organization").prefetch_related("improvements")
+
+    def get_initial(self):
+        return {}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"rows": self.object.improvements.all()}
+
+    def act(self, form):
+        try:
+            services.answer_improvements(self.object, form.answers(), actor=self.request.user, now=self.now)
+        except Incomplete as error:
+            wrong = {f"{name}_{number}": words for (number, name), words in error.missing.items()}
+            raise Incomplete(wrong) from error
+
+
+class YearBalance(Clocked, TemplateView):
+    """What was set out to do in a year and what became of it, ready for the meeting in which one looks back."""
+
+    template_name = "priorities/balance.html"
+
+    def get_context_data(self, **kwargs):
+        year = self.kwargs["year"]
+        if not FIRST_YEAR <= year <= clock.today(self.now, settings.HOUSE_ZONE).year:
+            raise Http404
+        return super().get_context_data(
+            balance=read_balance(year, self.request.user, self.now), section="priorities",
+            is_community=standing_of(self.request.user, self.now).is_community, **kwargs,
+        )  # fmt: skip

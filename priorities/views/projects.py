@@ -1,0 +1,288 @@
+"""Common projects: the list, one project, and the acts on it."""
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from commons.models import Theme
+from core import clock, doors
+from core.errors import Incomplete
+from core.generic import AboutForm, ActView, RecordView, RowsView, StaffForm
+from core.records import threads
+from core.text import content_language
+from organizations.models import Organization
+from organizations.standing import standing_of
+from priorities import services
+from priorities.forms.projects import (
+    InviteForm,
+    MilestoneForm,
+    ProgressForm,
+    ProjectEditForm,
+    ProjectFilter,
+    ProjectForm,
+    ProjectStateForm,
+    ReachedForm,
+)
+from priorities.models import CommonProject, Milestone, Participant, Priority, ProgressUpdate
+from priorities.services.projects import has_lead
+from priorities.states import PROJECT_LIVES, PROJECT_MOVES, ParticipantState, ProjectState
+
+
+def members(now):
+    return Organization.objects.members_on(clock.today(now, settings.HOUSE_ZONE)).in_order()
+
+
+def mine(user, now):
+    """Member organisations in whose name a person writes."""
+    standing = standing_of(user, now)
+    return list(Organization.objects.filter(pk__in=standing.writes_for & standing.member_of).in_order())
+
+
+class ProjectList(RowsView):
+    """What several do together, newest first."""
+
+    model = CommonProject
+    template_name = "priorities/project_list.html"
+    extra_context = {"section": "priorities"}
+
+    def get_queryset(self):
+        seen = super().get_queryset()
+        years = sorted(set(seen.order_by().values_list("year", flat=True)), reverse=True)
+        self.form = ProjectFilter(self.request.GET or None, years=years)
+        rows = seen.newest_first().with_places(self.request.user, self.now)
+        if not self.form.is_bound:
+            return rows
+        if not self.form.is_valid():
+            return rows.none()
+        return rows.filter(**{name: value for name, value in self.form.cleaned_data.items() if value})
+
+    def get_context_data(self, **kwargs):
+        filtered = self.form.is_bound and (self.form.errors or any(self.form.cleaned_data.values()))
+        return super().get_context_data(form=self.form, filtered=filtered, **kwargs)
+
+
+class ProjectDetail(RecordView):
+    """One project: who, until when, its milestones, how it goes, what it came from and what came of it."""
+
+    model = CommonProject
+    template_name = "priorities/project_detail.html"
+    extra_context = {"section": "priorities"}
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("theme", "proposed_by").with_places(self.request.user, self.now)
+
+    def get_context_data(self, **kwargs):
+        project, user, today = self.object, self.request.user, clock.today(self.now, settings.HOUSE_ZONE)
+        standing = standing_of(user, self.now)
+        came_from, thread = threads.around(project.code, user, self.now)
+        updates = ProgressUpdate.objects.filter(code=project.code).select_related("organization")
+        lives = project.state in PROJECT_LIVES
+        asked = [one for one in project.places if one.organization_id in standing.organizations]
+        return super().get_context_data(
+            places=[one for one in project.places if one.state == ParticipantState.CONFIRMED],
+            waiting=[one for one in project.places if one.state != ParticipantState.CONFIRMED],
+            mine=[one for one in asked if lives and one.organization_id in standing.speaks_for],
+            milestones=_when(project.milestones.all(), today), today=today,
+            updates=updates[:20] if standing.is_community else (), is_community=standing.is_community, lives=lives,
+            has_lead=has_lead(project), came_from=came_from, thread=thread,
+            can_lead=user.is_authenticated and bool(PROJECT_MOVES[project.state])
+            and doors.may(user, "priorities.lead_project", project),
+            can_edit=user.is_authenticated and lives and doors.may(user, "priorities.edit_project", project),
+            can_work=user.is_authenticated and lives and doors.may(user, "priorities.work_in_project", project),
+            **kwargs,
+        )  # fmt: skip
+
+
+def _when(milestones, today):
+    """[(milestone, now / next / later / done)]: what is overdue or due within a month is now, the one after it next."""
+    told, next_is_told = [], False
+    for one in milestones:
+        if one.done_on:
+            when = "done"
+        elif (one.due_on - today).days <= 30:
+            when = "now"
+        elif not next_is_told:
+            when, next_is_told = "next", True
+        else:
+            when = "later"
+        told.append((one, when))
+    return told
+
+
+class ProjectPropose(StaffForm):
+    """Propose a common project, from priorities or from any record: `?from=` chooses them beforehand."""
+
+    door = "priorities.propose_project"
+    form_class = ProjectForm
+    heading, verb = _("Propose a common project"), _("Propose it")
+    back = reverse_lazy("priorities:project_list")
+    lede = _("Each organisation is asked by mail. With two that confirm, one of them leading, it is agreed.")
+    done = _("Proposed. Those who were asked have been written to.")
+
+    def year(self):
+        return clock.today(self.now, settings.HOUSE_ZONE).year
+
+    def get_form_kwargs(self):
+        user = self.request.user
+        priorities = Priority.objects.visible_to(user, self.now).filed().for_year(self.year()).with_context()
+        themes = Theme.objects.offered_on(clock.today(self.now, settings.HOUSE_ZONE))
+        return super().get_form_kwargs() | {
+            "organizations": members(self.now), "mine": mine(user, self.now), "themes": themes, "priorities": priorities,
+        }  # fmt: skip
+
+    def get_initial(self):
+        codes = self.request.GET.get("from", "")[:300].upper().split()
+        theme = self.request.GET.get("theme", "")[:60]
+        return {"language": content_language(), "origins": codes, "codes": "", "theme": theme}
+
+    def act(self, form):
+        try:
+            project = services.propose_project(year=self.year(), actor=self.request.user, now=self.now, **form.values())
+        except Incomplete as error:
+            wrong = {"codes" if name == "origins" else name: words for name, words in error.missing.items()}
+            raise Incomplete(wrong) from error
+        return project.get_absolute_url()
+
+
+class ProjectEdit(AboutForm):
+    model = CommonProject
+    door = "priorities.edit_project"
+    form_class = ProjectEditForm
+    heading, verb = _("Correct the project"), _("Correct it")
+    done = _("It is corrected.")
+
+    def get_form_kwargs(self):
+        themes = list(Theme.objects.offered_on(clock.today(self.now, settings.HOUSE_ZONE)))
+        kept = self.object.theme
+        return super().get_form_kwargs() | {"themes": themes if kept is None or kept in themes else [*themes, kept]}
+
+    def get_initial(self):
+        row = self.object
+        names = ("until", "visibility", "version")
+        words = {"title": row.source_text("title"), "aim": row.source_text("aim"), "language": row.source_language}
+        return {name: getattr(row, name) for name in names} | words | {"theme": row.theme.slug if row.theme else ""}
+
+    def act(self, form):
+        services.edit_project(self.object, actor=self.request.user, now=self.now, **form.values())
+
+
+class ProjectInvite(AboutForm):
+    model = CommonProject
+    door = "priorities.lead_project"
+    form_class = InviteForm
+    heading, verb = _("Ask one more organisation"), _("Ask it")
+    done = _("It has been written to.")
+
+    def get_form_kwargs(self):
+        living = (ParticipantState.INVITED, ParticipantState.CONFIRMED)
+        there = self.object.participants.filter(state__in=living).values("organization")
+        return super().get_form_kwargs() | {"organizations": members(self.now).exclude(pk__in=there)}
+
+    def act(self, form):
+        organization = form.by_slug[form.cleaned_data["organization"]]
+        services.invite_organization(
+            self.object, organization, form.cleaned_data["role"], actor=self.request.user, now=self.now
+        )
+
+
+class PlaceAct(ActView):
+    """An organisation's own answer about its part: `verb` in the address says which."""
+
+    model = CommonProject
+    door = "priorities.answer_project"
+    done = _("Your organisation's answer is on record.")
+
+    def setup_thing(self):
+        super().setup_thing()
+        places = Participant.objects.visible_to(self.request.user, self.now).select_related("organization", "project")
+        self.place = places.filter(project=self.object, pk=self.kwargs["pk"]).first()
+        if self.place is None:
+            raise Http404
+
+    def get_door_thing(self):
+        return self.place
+
+    def act(self):
+        said = {"actor": self.request.user, "now": self.now}
+        verb = self.request.POST.get("verb")
+        if verb in ("confirm", "decline"):
+            services.answer_invitation(self.place, accept=verb == "confirm", **said)
+        elif verb == "leave":
+            services.leave_project(self.place, **said)
+        elif verb == "lead":
+            services.take_lead(self.place, **said)
+        else:
+            raise Incomplete({"verb": _("Choose what your organisation answers.")})
+
+
+class ProjectStateChange(AboutForm):
+    model = CommonProject
+    door = "priorities.lead_project"
+    form_class = ProjectStateForm
+    heading, verb = _("How the project stands"), _("Say how it stands")
+    done = _("How the project stands is on record.")
+
+    def get_form_kwargs(self):
+        allowed = PROJECT_MOVES[self.object.state] - {ProjectState.AGREED}
+        return super().get_form_kwargs() | {"states": [state for state in ProjectState if state in allowed]}
+
+    def get_initial(self):
+        return {"version": self.object.version}
+
+    def act(self, form):
+        services.set_project_state(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+
+
+class MilestoneAdd(AboutForm):
+    model = CommonProject
+    door = "priorities.work_in_project"
+    form_class = MilestoneForm
+    heading, verb = _("A milestone"), _("Add the milestone")
+    done = _("The milestone is added.")
+
+    def act(self, form):
+        services.add_milestone(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+
+
+class MilestoneReached(AboutForm):
+    model = CommonProject
+    door = "priorities.work_in_project"
+    form_class = ReachedForm
+    heading, verb = _("A milestone is reached"), _("It is reached")
+    done = _("The milestone is reached.")
+
+    def setup_thing(self):
+        super().setup_thing()
+        self.milestone = Milestone.objects.filter(project=self.object, pk=self.kwargs["pk"]).first()
+        if self.milestone is None:
+            raise Http404
+
+    @property
+    def lede(self):
+        return self.milestone.title
+
+    def act(self, form):
+        services.reach_milestone(self.milestone, actor=self.request.user, now=self.now, **form.cleaned_data)
+
+
+class ProgressTell(AboutForm):
+    model = CommonProject
+    door = "priorities.work_in_project"
+    form_class = ProgressForm
+    heading, verb = _("How it goes"), _("Tell the others")
+    lede = _(
+        "The member organisations read it. The public reads only that it is under way, completed or not continued."
+    )
+    done = _("The member organisations can read it.")
+
+    def get_form_kwargs(self):
+        there = self.object.participants.confirmed().values("organization")
+        own = standing_of(self.request.user, self.now).writes_for
+        organizations = Organization.objects.filter(pk__in=own).filter(pk__in=there).in_order()
+        return super().get_form_kwargs() | {"organizations": organizations}
+
+    def act(self, form):
+        data = form.cleaned_data
+        organization = form.by_slug[data.pop("organization")]
+        services.tell_progress(self.object, organization, actor=self.request.user, now=self.now, **data)

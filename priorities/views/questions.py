@@ -1,0 +1,63 @@
+"""A year's further questions: the coordination team asks, organisations answer in their plan."""
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.generic import AboutForm, StaffForm
+from priorities import services
+from priorities.forms.questions import AnswersForm, QuestionsForm, initial_of_questions
+from priorities.services.questions import answers_of
+from priorities.views.cycles import CycleMixin
+from priorities.views.plans import PlanMixin
+
+
+class CycleQuestions(CycleMixin, StaffForm):
+    """What is asked beside the priorities, until the cycle is opened."""
+
+    door = "priorities.move_cycle"
+    form_class = QuestionsForm
+    heading, verb = _("Further questions of the year"), _("Keep the questions")
+    lede = _("Every organisation answers them in its plan. Once the cycle is open they no longer change.")
+    done = _("The questions are kept.")
+
+    @property
+    def back(self):
+        return reverse("priorities:cycle_dashboard", args=[self.cycle.year])
+
+    def get_initial(self):
+        return initial_of_questions(self.cycle)
+
+    def act(self, form):
+        questions = form.cleaned_data["questions"]
+        services.ask_questions(self.cycle, questions, actor=self.request.user, now=self.now)
+
+
+class PlanAnswers(PlanMixin, AboutForm):
+    """An organisation's answers, while its plan is being written."""
+
+    door = "priorities.write_plan"
+    form_class = AnswersForm
+    heading, verb = _("Further questions of the year"), _("Keep the answers")
+    done = _("The answers are kept. The others read them once the plan is submitted.")
+
+    def setup_thing(self):
+        super().setup_thing()
+        self.asked = answers_of(self.object)
+        if not self.asked:
+            raise Http404
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"questions": [question for question, _given in self.asked]}
+
+    def get_initial(self):
+        given = {f"answer_{question.number}": given.written for question, given in self.asked if given}
+        return given | {"version": self.object.version}
+
+    def get_success_url(self):
+        return reverse("priorities:plan_edit", args=[self.object.code])
+
+    def act(self, form):
+        services.write_answers(
+            self.object, form.answers(), version=form.cleaned_data["version"], actor=self.request.user, now=self.now
+        )

@@ -1,0 +1,47 @@
+/* Saves a card while it is being written. Without this file its button does the same. What the house refuses stays in
+   the fields, with one sentence beside them; what it cannot be told now is told again until it hears. */
+const form = document.querySelector("form[data-autosave]");
+const said = form?.querySelector("[data-autosave-says]");
+const PAUSE = 1500, AGAIN = 5000;
+/* A field of the card is called "action" and hides the form's own property. */
+let address = form?.getAttribute("action");
+let dirty = false, busy = false, stopped = false, timer;
+
+function later(wait) {
+  clearTimeout(timer);
+  if (!stopped) timer = setTimeout(save, wait);
+}
+
+async function save() {
+  if (busy || !dirty || stopped) return;
+  busy = true;
+  dirty = false;
+  try {
+    const answer = await fetch(address, {
+      method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error",
+    });
+    const told = await answer.json();
+    said.textContent = told.says;
+    if (answer.ok) {
+      form.elements.version.value = told.version;
+      if (address !== told.address) {
+        address = told.address;
+        form.setAttribute("action", address);
+        history.replaceState(null, "", address);
+      }
+    } else if (answer.status === 409) stopped = true;
+  } catch {
+    dirty = true;
+    said.textContent = form.dataset.autosaveLost;
+    later(AGAIN);
+  }
+  busy = false;
+  if (dirty) later(PAUSE);
+}
+
+if (form && said) {
+  form.addEventListener("input", () => { dirty = true; later(PAUSE); });
+  form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); });
+  addEventListener("online", () => later(0));
+  addEventListener("beforeunload", (event) => { if (dirty && !stopped) event.preventDefault(); });
+}

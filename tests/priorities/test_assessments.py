@@ -1,0 +1,125 @@
+"""Looking back: one per subject and organisation, drafts stay with their writers, what is published ends the thread."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from core.errors import Conflict, Incomplete, NotNow, Refused
+from organizations.states import Role
+from priorities import services
+from priorities.models import Assessment
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.datetime(2026, 11, 20, 15, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def ours():
+    return make.organization("OURS")
+
+
+@pytest.fixture
+def delegate(ours):
+    return make.delegate(ours)
+
+
+@pytest.fixture
+def editor(ours):
+    return make.holder(Role.EDITOR, ours)
+
+
+@pytest.fixture
+def edition():
+    return make.edition(make.space())
+
+
+def page(name, *args):
+    return reverse(f"priorities:{name}", args=args)
+
+
+WORDS = {"worked": "Demo: llegó gente", "improve": "Demo: antes", "next": "Demo: otra vez", "language": "es"}
+
+
+def test_from_the_edition_to_the_end_of_its_thread(ours, delegate, editor, edition, signed_in, client):
+    inside, head = signed_in(editor), signed_in(delegate)
+    assert page("assessment_begin", edition.code) in inside.get(edition.get_absolute_url()).content.decode()
+    begun = inside.post(page("assessment_begin", edition.code), {"who": "ours"})
+    row = Assessment.objects.get()
+    assert begun["Location"] == page("assessment_write", row.code)
+    assert row.title_pt.endswith("OURS") and edition.title_es in row.title_es
+    again = signed_in(delegate).post(page("assessment_begin", edition.code), {"who": "ours"})
+    assert (again.status_code, Assessment.objects.count()) == (302, 1), "two of one organisation write the same"
+    address = page("assessment_write", row.code)
+    assert inside.post(address, WORDS | {"visibility": "public", "version": 1}).status_code == 302
+    late = head.post(address, WORDS | {"visibility": "public", "version": 1, "worked": "Demo: mío"})
+    assert late.status_code == 422 and "llegó gente" in late.content.decode() and "Demo: mío" in late.content.decode()
+    assert client.get(row.get_absolute_url()).status_code == 404
+    assert signed_in(make.delegate(make.organization())).get(row.get_absolute_url()).status_code == 404
+    assert inside.post(page("assessment_act", row.code)).status_code == 403, "an editor does not publish"
+    assert head.post(page("assessment_act", row.code)).status_code == 302
+    assert "llegó gente" in client.get(row.get_absolute_url()).content.decode()
+    assert row.title_es in client.get(edition.get_absolute_url()).content.decode()
+    with pytest.raises(NotNow):
+        services.write_assessment(row, **WORDS, visibility="public", version=9, actor=editor, now=NOW)
+
+
+def test_publishing_says_all_that_is_missing(delegate, ours):
+    row = services.begin_assessment(2026, "", ours, actor=delegate, now=NOW)
+    with pytest.raises(Incomplete) as refused:
+        services.publish_assessment(row, actor=delegate, now=NOW)
+    assert len(refused.value.missing) == 3
+    with pytest.raises(Conflict):
+        services.write_assessment(row, **WORDS, visibility="public", version=7, actor=delegate, now=NOW)
+
+
+def test_the_collective_one_is_the_coordination_teams(ours, delegate, signed_in):
+    team = make.coordination()
+    assert signed_in(delegate).post(page("assessment_begin_year", 2026), {"who": "-"}).status_code == 422
+    assert signed_in(team).post(page("assessment_begin_year", 2026), {"who": "-"}).status_code == 302
+    row = Assessment.objects.get()
+    assert row.organization is None and signed_in(delegate).get(row.get_absolute_url()).status_code == 404
+    with pytest.raises(Refused):
+        services.publish_assessment(row, actor=delegate, now=NOW)
+    assert services.begin_assessment(2026, "", None, actor=team, now=NOW) == row
+
+
+@pytest.mark.parametrize("visibility", ["community", "public"])
+def test_who_reads_it_once_published(ours, client, signed_in, visibility):
+    row = make.assessment(organization=ours, visibility=visibility)
+    assert client.get(row.get_absolute_url()).status_code == (200 if visibility == "public" else 404)
+    assert signed_in(make.delegate(make.organization())).get(row.get_absolute_url()).status_code == 200
+
+
+def test_only_what_is_assessed_has_the_page(delegate, signed_in):
+    client, decision = signed_in(delegate), make.decision(make.meeting(state="published"))
+    assert client.get(page("assessment_begin", decision.code)).status_code == 404
+    assert client.get(page("assessment_begin", "CASA-2026-EDI-999")).status_code == 404
+    assert client.get(page("assessment_begin_year", 2098)).status_code == 404
+
+
+def test_evidence_gathers_itself(ours, delegate, edition, signed_in):
+    make.participation(edition, ours, title_es="Demo: taller")
+    row = services.begin_assessment(edition.year, edition.code, ours, actor=delegate, now=NOW)
+    assert "Demo: taller" in signed_in(delegate).get(page("assessment_write", row.code)).content.decode()
+    whole = services.begin_assessment(2026, "", ours, actor=delegate, now=NOW)
+    make.action(ours, title_es="Demo: acción hecha")
+    text = signed_in(delegate).get(page("assessment_write", whole.code)).content.decode()
+    assert "Demo: acción hecha" in text and "Demo: taller" in text
+
+
+def test_what_was_told_during_the_year_stands_beside_its_assessment(ours, delegate, signed_in):
+    plan = make.plan(make.cycle(2026, NOW, state="published"), ours, state="closed")
+    row = make.priority(plan, theme=make.theme())
+    project = make.project(ours)
+    said = {"evidence": "https://example.org/demo", "actor": delegate, "now": NOW}
+    services.tell_priority(row, health="at_risk", words="Demo: falta gente", **said)
+    services.tell_progress(project, ours, health="on_track", words="Demo: medimos", **said)
+    browser = signed_in(delegate)
+    year = services.begin_assessment(2026, "", ours, actor=delegate, now=NOW)
+    about = services.begin_assessment(2026, project.code, ours, actor=delegate, now=NOW)
+    of_year = browser.get(page("assessment_write", year.code)).content.decode()
+    of_project = browser.get(page("assessment_write", about.code)).content.decode()
+    assert "falta gente" in of_year and "medimos" not in of_year
+    assert "medimos" in of_project and "falta gente" not in of_project and "example.org/demo" in of_project

@@ -1,0 +1,156 @@
+"""Who works on what: counts, gaps, what this reader may see, and what it costs."""
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core.records.services import link
+from priorities import services
+from priorities.documents import read_matrix
+from tests import factories as make
+from tests.priorities.world import DAY, NOW, World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    with time_machine.travel(NOW, tick=False):
+        yield World()
+
+
+def address(year=2026, by=""):
+    return reverse("priorities:cycle_matrix", args=[year]) + (f"?by={by}" if by else "")
+
+
+def counts(matrix):
+    return {line.organization.acronym: (line.counts, line.total) for line in matrix.lines}
+
+
+def test_counts_by_theme_with_gaps_and_totals(world):
+    empty = make.theme()
+    world.submitted({"title": "Uno"}, {"title": "Dos"})
+    matrix = read_matrix(world.cycle, "theme", world.peer, NOW)
+    assert [column.key for column in matrix.columns] == [world.theme.slug, empty.slug]
+    assert counts(matrix) == {"OURS": ([2, 0], 2), "THEIRS": ([0, 0], 0)}
+    assert [column.key for column in matrix.gaps] == [empty.slug]
+    assert matrix.crowded == [] and matrix.total == 2
+
+
+def test_three_organisations_on_one_thing_are_a_crowd(world):
+    for n in range(3):
+        organization = make.organization()
+        plan = make.plan(world.cycle, organization, state="submitted")
+        make.priority(plan, theme=world.theme, title=f"Demo {n}")
+    assert [column.organizations for column in read_matrix(world.cycle, "theme", world.peer, NOW).crowded] == [3]
+
+
+def test_spaces_and_countries_count_a_priority_once_in_the_total(world):
+    spaces = [make.space(), make.space()]
+    plan = world.submitted({"spaces": spaces, "countries": ["UY", "BR"]}, {"title": "Región"})
+    by_space = read_matrix(world.cycle, "space", world.peer, NOW)
+    assert counts(by_space)["OURS"] == ([1, 1], 2)
+    by_country = read_matrix(world.cycle, "country", world.peer, NOW)
+    assert [column.key for column in by_country.columns] == ["region", "BR", "UY"]
+    assert counts(by_country)["OURS"] == ([1, 1, 1], 2)
+    assert plan.priorities.count() == 2
+
+
+def test_visitors_count_only_what_is_public_and_published(world, client):
+    world.submitted({"title": "Pública"}, {"title": "Comunidad", "visibility": "community"})
+    assert client.get(address()).status_code == 404
+    services.publish_cycle(world.cycle, actor=world.team, now=NOW + 30 * DAY)
+    assert client.get(address()).context["matrix"].total == 1
+    assert read_matrix(world.cycle, "theme", world.peer, NOW + 30 * DAY).total == 2
+
+
+@pytest.mark.parametrize("asked", ["", "theme", "space", "country", "nonsense", "x" * 500])
+def test_whatever_the_address_asks_is_answered(world, signed_in, asked):
+    world.submitted()
+    answer = signed_in(world.peer).get(address(by=asked))
+    assert answer.status_code == 200
+    assert ("notice--warn" in answer.content.decode()) == (asked in ("nonsense", "x" * 500))
+
+
+def test_twenty_organisations_by_ten_themes_are_five_queries_and_twenty_kilobytes(world, signed_in):
+    """What the reading itself costs; who is signed in is asked beside it, and equally at both sizes."""
+    themes = [world.theme, *(make.theme() for _n in range(9))]
+
+    def fill(number):
+        for _n in range(number):
+            plan = make.plan(world.cycle, make.organization(), state="submitted")
+            for theme in themes:
+                make.priority(plan, theme=theme, countries=["UY"])
+
+    client, sizes = signed_in(world.peer), []
+    for number in (1, 17):
+        fill(number)
+        with CaptureQueriesContext(connection) as page:
+            answer = client.get(address())
+        with CaptureQueriesContext(connection) as reading:
+            matrix = read_matrix(world.cycle, "theme", answer.wsgi_request.user, NOW)
+        sizes.append((len(page), len(reading)))
+    assert (len(matrix.lines), len(matrix.columns)) == (20, 10)
+    assert sizes[0] == sizes[1]
+    assert sizes[1][1] <= 5 and sizes[1][0] <= 10
+    assert len(answer.content) <= 20_000
+
+
+def test_only_what_is_asked_for_is_counted_and_the_csv_is_the_same(world, signed_in):
+    space, other = make.space(), make.theme()
+    plan = world.submitted(
+        {"title": "Uno", "spaces": [space], "countries": ["UY"]}, {"title": "Dos", "wants_partners": True}
+    )
+    make.priority(plan, theme=other)
+    peer = signed_in(world.peer)
+    for asked, total in (
+        ("", 3), (f"space={space.slug}", 1), ("country=UY", 1), ("country=BR", 0), ("partners=1", 1),
+        (f"theme={other.slug}", 1), ("theme=nonsense", 0), (f"theme={world.theme.slug}&partners=1", 1),
+    ):  # fmt: skip
+        page = peer.get(address() + f"?{asked}")
+        assert (page.status_code, page.context["matrix"].total) == (200, total), asked
+        table = peer.get(reverse("priorities:cycle_matrix_csv", args=[2026]) + f"?{asked}")
+        lines = table.content.decode("utf-8-sig").splitlines()
+        assert sum(int(line.rsplit(",", 1)[1]) for line in lines[1:]) == total, asked
+    assert "?by=theme&amp;partners=1" in peer.get(address() + "?by=theme&partners=1").content.decode()
+
+
+def test_a_crowd_that_has_its_project_is_no_longer_a_crowd(world, signed_in):
+    rows = []
+    for _n in range(3):
+        plan = make.plan(world.cycle, make.organization(), state="submitted")
+        rows.append(make.priority(plan, theme=world.theme, countries=["UY"]))
+    matrix = read_matrix(world.cycle, "country", world.peer, NOW)
+    assert [column.key for column in matrix.crowded] == ["UY"]
+    propose = signed_in(world.peer).get(address(by="country")).content.decode()
+    assert "?from=" + "+".join(row.code for row in rows) in propose
+    project = make.project(world.ours, theme=world.theme)
+    link(rows[0].code, project.code, NOW)
+    for by in ("theme", "country"):
+        matrix = read_matrix(world.cycle, by, world.peer, NOW)
+        assert (matrix.crowded, [column.projects for column in matrix.joined]) == ([], [[project.code]])
+    type(project).objects.update(state="cancelled", reason="Demo")
+    assert read_matrix(world.cycle, "theme", world.peer, NOW).crowded
+
+
+def test_a_project_that_one_may_not_see_is_not_told(world, client):
+    plan = make.plan(world.cycle, world.ours, state="submitted")
+    make.priority(plan, theme=world.theme)
+    make.project(world.ours, theme=world.theme, visibility="community")
+    services.publish_cycle(world.cycle, actor=world.team, now=NOW)
+    answer = client.get(address())
+    assert answer.context["matrix"].joined == [] and "-PRO-" not in answer.content.decode()
+
+
+def test_a_cell_says_in_a_word_how_they_stand_once_the_year_is_published(world, client):
+    plan, other = make.plan(world.cycle, world.ours, state="submitted"), make.theme()
+    for theme, states in ((world.theme, ("fulfilled", "underway")), (other, ("not_continued",))):
+        for state in states:
+            make.priority(plan, theme=theme, state=state)
+    make.priority(make.plan(world.cycle, world.theirs, state="submitted"), theme=other)
+    lines = read_matrix(world.cycle, "theme", world.peer, NOW).lines
+    assert [line.cells for line in lines] == [[(2, "1 cumplida"), (1, "no continúa")], [(0, ""), (1, "en marcha")]]
+    services.publish_cycle(world.cycle, actor=world.team, now=NOW)
+    assert "<small>1 cumplida</small>" in client.get(address()).content.decode()

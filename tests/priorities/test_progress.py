@@ -1,0 +1,132 @@
+"""How everything goes, told on one page; what the public reads of it; a cycle that begins with last year's dates."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core.errors import Incomplete, NotNow, Refused
+from organizations.states import Role
+from priorities import services
+from priorities.models import ProgressUpdate
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.datetime(2026, 6, 1, 15, tzinfo=datetime.UTC)
+
+
+class World:
+    def __init__(self):
+        self.ours, self.theirs = make.organization("OURS"), make.organization("THEIRS")
+        self.editor, self.peer = make.holder(Role.EDITOR, self.ours), make.delegate(self.theirs)
+        self.cycle = make.cycle(2026, state="published")
+        self.plan = make.plan(self.cycle, self.ours, state="closed")
+        self.first, self.second = (make.priority(self.plan, f"Demo {n}", rank=n) for n in (1, 2))
+        self.project = make.project(self.ours, self.theirs)
+        self.page = reverse("priorities:progress_all", args=["ours"])
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def said(row, health, words="", evidence=""):
+    return {f"{row.code}.health": health, f"{row.code}.words": words, f"{row.code}.evidence": evidence}
+
+
+def test_one_post_tells_several_and_leaves_the_rest(world, signed_in, client):
+    inside = signed_in(world.editor)
+    data = said(world.first, "dropped", "Demo: sin presupuesto") | said(world.project, "on_track")
+    assert inside.post(world.page, data | said(world.second, "")).status_code == 302
+    world.first.refresh_from_db()
+    assert world.first.state == "not_continued"
+    assert list(ProgressUpdate.objects.order_by("pk").values_list("code", "health")) == [
+        (world.first.code, "dropped"), (world.project.code, "on_track"),
+    ]  # fmt: skip
+    assert "sin presupuesto" in client.get(world.first.get_absolute_url()).content.decode(), "the owner's reason"
+
+
+def test_the_finer_words_stay_among_the_organisations(world, signed_in, client):
+    signed_in(world.editor).post(world.page, said(world.first, "at_risk", "Demo: falta gente"))
+    assert "falta gente" in signed_in(world.peer).get(world.first.get_absolute_url()).content.decode()
+    public = client.get(world.first.get_absolute_url()).content.decode()
+    assert "falta gente" not in public and "en riesgo" not in public
+
+
+@pytest.mark.parametrize(
+    ("health", "words", "evidence", "field"),
+    [
+        ("at_risk", "", "", "words"), ("dropped", " ", "", "words"), ("", "Demo", "", "health"),
+        ("fine", "", "", "health"), ("done", "", "javascript:x", "evidence"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_beside_its_field_and_nothing_is_kept(world, signed_in, health, words, evidence, field):
+    data = said(world.first, "done") | said(world.second, health, words, evidence)
+    answer = signed_in(world.editor).post(world.page, data)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [f"{world.second.code}.{field}"]
+    assert not ProgressUpdate.objects.exists()
+    world.first.refresh_from_db()
+    assert world.first.state == "underway"
+
+
+def test_only_its_own_writers_and_only_what_was_submitted(world, signed_in):
+    assert signed_in(world.peer).get(world.page).status_code == 403
+    act = {"health": "done", "words": "", "evidence": "", "now": NOW}
+    with pytest.raises(Refused):
+        services.tell_priority(world.first, actor=world.peer, **act)
+    with pytest.raises(Incomplete):
+        services.tell_priority(world.first, actor=world.editor, **act | {"health": "off_track"})
+    draft = make.priority(make.plan(make.cycle(2027), world.ours))
+    with pytest.raises(NotNow):
+        services.tell_priority(draft, actor=world.editor, **act)
+
+
+def test_what_was_told_can_be_told_otherwise_and_both_stay(world):
+    for health in ("done", "on_track"):
+        services.tell_priority(world.first, health=health, words="", evidence="", actor=world.editor, now=NOW)
+    world.first.refresh_from_db()
+    assert (world.first.state, ProgressUpdate.objects.count()) == ("underway", 2)
+
+
+def test_the_page_costs_the_same_with_3_rows_and_with_30(world, signed_in):
+    inside = signed_in(world.editor)
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            assert inside.get(world.page).status_code == 200
+        return len(queries)
+
+    few = cost()
+    for n in range(27):
+        make.priority(world.plan, f"Demo más {n}")
+    assert cost() == few <= 10
+
+
+def test_a_new_cycle_begins_with_last_years_dates(world, signed_in):
+    form = signed_in(make.coordination()).get(reverse("priorities:cycle_create")).context["form"]
+    old = world.cycle.opens_at.astimezone(datetime.timezone(datetime.timedelta(hours=-3)))
+    assert form.initial["year"] == 2027
+    assert form.initial["opens"].weekday() == old.weekday()
+    assert form.initial["opens"].time() == old.time()
+
+
+def test_last_years_are_cards_that_continue_change_or_end(signed_in):
+    now = datetime.datetime(2026, 1, 10, 12, tzinfo=datetime.UTC)
+    with time_machine.travel(now, tick=False):
+        ours = make.organization("OURS")
+        client = signed_in(make.delegate(ours))
+        last = make.priority(make.plan(make.cycle(2025, state="published"), ours, state="closed"), "Demo: de antes")
+        plan = make.plan(make.cycle(2026, now=now), ours)
+        page = client.get(reverse("priorities:plan_edit", args=[plan.code])).content.decode()
+        assert f"{reverse('priorities:progress_all', args=['ours'])}#of-{last.code}" in page
+        address = reverse("priorities:draft_continue", args=[plan.code, last.code])
+        opened = client.post(address, {"change": "1"})
+        draft = plan.drafts.get()
+        edit = reverse("priorities:draft_edit", args=[plan.code, draft.pk])
+        assert opened["Location"] == f"{edit}#card-{draft.pk}"
+        assert (draft.title, draft.continues) == ("Demo: de antes", last)

@@ -1,0 +1,235 @@
+"""Common projects: who is named when, what agrees them, what is refused, and who reads which words."""
+
+import datetime
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core import clock
+from core.errors import Incomplete, NotNow, Refused
+from core.outbox.models import OutboxMessage
+from organizations.states import Role
+from priorities import services
+from priorities.models import CommonProject, Participant, ProgressUpdate
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.datetime(2026, 2, 1, 15, tzinfo=datetime.UTC)
+
+
+class World:
+    """Three members with a delegate each; the first has an editor too."""
+
+    def __init__(self):
+        self.organizations = [make.organization(f"DEMO-{letter}") for letter in "ABC"]
+        self.ours, self.second, self.third = self.organizations
+        self.delegates = [make.delegate(one) for one in self.organizations]
+        self.editor = make.holder(Role.EDITOR, self.ours)
+        self.team = make.coordination()
+
+    def propose(self, actor=None, **changes):
+        values = {
+            "year": 2026, "title": "Demo: medir juntos", "aim": "Demo: un método", "language": "es", "theme": None,
+            "until": None, "visibility": "public", "lead": self.ours, "partners": [self.second], "observers": [],
+            "origins": [], "proposed_by": self.ours,
+        }  # fmt: skip
+        return services.propose_project(actor=actor or self.delegates[0], now=NOW, **values | changes)
+
+    def place(self, project, n):
+        return project.participants.get(organization=self.organizations[n])
+
+    def answer(self, project, n, accept=True):
+        return services.answer_invitation(self.place(project, n), accept=accept, actor=self.delegates[n], now=NOW)
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def page(name, *args):
+    return reverse(f"priorities:{name}", args=args)
+
+
+def test_two_that_confirm_make_it_agreed_and_public_and_none_is_named_before(world, client, signed_in):
+    project = world.propose(observers=[world.third])
+    assert (project.state, OutboxMessage.objects.filter(kind="project_invited").count()) == ("proposed", 2)
+    assert client.get(project.get_absolute_url()).status_code == 404
+    peer = make.delegate(make.organization("DEMO-Z"))
+    text = signed_in(peer).get(project.get_absolute_url()).content.decode()
+    assert "DEMO-A" in text and "DEMO-B" not in text, "asked is not named"
+    assert "DEMO-B" in signed_in(world.editor).get(project.get_absolute_url()).content.decode(), (
+        "whoever proposed knows"
+    )
+    asked = signed_in(world.delegates[1])
+    assert "DEMO-B" in asked.get(project.get_absolute_url()).content.decode()
+    place = world.place(project, 1)
+    assert asked.post(page("project_place", project.code, place.pk), {"verb": "confirm"}).status_code == 302
+    project.refresh_from_db()
+    assert (project.state, project.agreed_on) == ("agreed", clock.today(clock.now(), settings.HOUSE_ZONE))
+    text = client.get(project.get_absolute_url()).content.decode()
+    assert "DEMO-B" in text and "DEMO-C" not in text
+
+
+def test_an_observer_agrees_nothing_and_an_editor_does_not_confirm(world):
+    project = world.propose(actor=world.editor, observers=[world.third])
+    assert world.place(project, 0).state == "invited"
+    world.answer(project, 2)
+    world.answer(project, 0)
+    project.refresh_from_db()
+    assert project.state == "proposed"
+    with pytest.raises(Refused):
+        services.answer_invitation(world.place(project, 1), accept=True, actor=world.editor, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        (lambda w: {"title": " "}, "title"), (lambda w: {"partners": []}, "partners"),
+        (lambda w: {"partners": [w.second, w.second]}, "partners"), (lambda w: {"partners": [w.ours]}, "partners"),
+        (lambda w: {"observers": [w.second]}, "observers"),
+        (lambda w: {"partners": [make.organization(kind="observer")]}, "partners"),
+        (lambda w: {"origins": ["CASA-1999-PRI-001"]}, "origins"), (lambda w: {"lead": w.third}, "lead"),
+        (lambda w: {"until": datetime.date(2025, 1, 1)}, "until"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_proposed_is_told_by_field(world, changes, field):
+    with pytest.raises(Incomplete) as refused:
+        world.propose(**changes(world))
+    assert field in refused.value.missing
+    assert not CommonProject.objects.exists() and not OutboxMessage.objects.exists()
+
+
+def test_it_joins_the_thread_of_each_priority_it_came_from(world, client):
+    cycle = make.cycle(2026, state="published")
+    rows = [
+        make.priority(make.plan(cycle, one, state="closed"), title=f"Demo {one}") for one in (world.ours, world.third)
+    ]
+    project = world.propose(origins=[rows[0].code, rows[1].code.lower(), rows[0].code])
+    world.answer(project, 1)
+    for row in rows:
+        assert "Demo: medir juntos" in client.get(row.get_absolute_url()).content.decode()
+    assert "Demo DEMO-C" in client.get(project.get_absolute_url()).content.decode()
+
+
+def test_an_answer_counts_once_and_not_after_the_end(world):
+    project = world.propose()
+    world.answer(project, 1)
+    with pytest.raises(NotNow):
+        world.answer(project, 1, accept=False)
+    late = world.propose()
+    services.set_project_state(late, "cancelled", "Demo", version=late.version, actor=world.delegates[0], now=NOW)
+    with pytest.raises(NotNow):
+        world.answer(late, 1)
+
+
+def test_a_lead_that_leaves_is_followed_by_a_partner(world, signed_in):
+    project = world.propose()
+    world.answer(project, 1)
+    with pytest.raises(NotNow):
+        services.take_lead(world.place(project, 1), actor=world.delegates[1], now=NOW)
+    services.leave_project(world.place(project, 0), actor=world.delegates[0], now=NOW)
+    text = signed_in(world.delegates[1]).get(project.get_absolute_url()).content.decode()
+    assert "Nadie lo lidera" in text and "toma el liderazgo" in text
+    services.take_lead(world.place(project, 1), actor=world.delegates[1], now=NOW)
+    assert world.place(project, 1).role == "lead"
+    services.invite_organization(project, world.ours, "partner", actor=world.delegates[1], now=NOW)
+    with pytest.raises(Incomplete):
+        services.invite_organization(project, world.ours, "partner", actor=world.delegates[1], now=NOW)
+    with pytest.raises(Incomplete):
+        services.invite_organization(project, world.third, "lead", actor=world.delegates[1], now=NOW)
+
+
+def test_pausing_needs_a_reason_and_the_finer_words_stay_inside(world, client, signed_in):
+    project = make.project(world.ours, world.second)
+    with pytest.raises(Incomplete):
+        services.set_project_state(project, "paused", " ", version=1, actor=world.delegates[0], now=NOW)
+    inside = signed_in(world.delegates[0])
+    said = {"health": "at_risk", "words": "Demo: falta gente", "evidence": "", "organization": world.ours.slug}
+    assert inside.post(page("progress_tell", project.code), said | {"words": ""}).status_code == 422
+    assert inside.post(page("progress_tell", project.code), said).status_code == 302
+    assert "falta gente" in signed_in(world.delegates[2]).get(project.get_absolute_url()).content.decode()
+    public = client.get(project.get_absolute_url()).content.decode()
+    assert "falta gente" not in public and "en riesgo" not in public
+    assert signed_in(world.delegates[2]).get(page("progress_tell", project.code)).status_code == 403
+    assert ProgressUpdate.objects.count() == 1
+
+
+def test_its_words_are_corrected_by_who_leads_it_and_never_over_anothers(world, signed_in):
+    project, page_of = make.project(world.ours, world.second), page("project_edit", "CASA-2026-PRO-001")
+    data = {"title": "Demo: otro nombre", "aim": "", "visibility": "public", "language": "es", "version": 1}
+    for stranger in (world.delegates[1], world.team):
+        assert signed_in(stranger).post(page_of, data).status_code == 403, "a partner or the team rewrites no words"
+    inside = signed_in(world.editor)
+    assert inside.post(page_of, data | {"until": "2025-01-01"}).status_code == 422
+    assert inside.post(page_of, data).status_code == 302
+    late = inside.post(page_of, data | {"title": "Demo: tarde"})
+    assert late.status_code == 422 and "Demo: tarde" in late.content.decode()
+    project.refresh_from_db()
+    assert (project.title_es, project.version) == ("Demo: otro nombre", 2)
+
+
+def test_milestones_are_reached_once_with_evidence(world, signed_in, client):
+    project, inside = make.project(world.ours, world.second), signed_in(world.editor)
+    add = page("milestone_add", project.code)
+    assert inside.post(add, {"title": "Demo: hito", "due_on": "2025-12-31"}).status_code == 422
+    assert inside.post(add, {"title": "Demo: hito", "due_on": "2026-05-31"}).status_code == 302
+    milestone = project.milestones.get()
+    reached = page("milestone_reached", project.code, milestone.pk)
+    assert inside.post(reached, {"evidence": "javascript:alert(1)"}).status_code == 422
+    assert inside.post(reached, {"evidence": "https://example.org/hito"}).status_code == 302
+    assert inside.post(reached, {"evidence": ""}).status_code == 422
+    assert "example.org/hito" in client.get(project.get_absolute_url()).content.decode()
+
+
+def test_the_form_proposes_from_chosen_priorities_and_keeps_what_was_written(world, signed_in, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    cycle = make.cycle(2026, state="published")
+    row = make.priority(make.plan(cycle, world.second, state="closed"), title="Demo: origen")
+    client = signed_in(world.editor)
+    data = {
+        "title": "Demo: común", "lead": "demo-a", "partners": ["demo-b"], "origins": [row.code], "codes": "NADA",
+        "visibility": "public", "language": "es", "proposed_by": "demo-a",
+    }  # fmt: skip
+    wrong = client.post(page("project_propose"), data)
+    assert wrong.status_code == 422 and list(wrong.context["form"].errors) == ["codes"]
+    assert "Demo: común" in wrong.content.decode()
+    done = client.post(page("project_propose"), data | {"codes": ""})
+    assert done["Location"] == CommonProject.objects.get().get_absolute_url()
+    assert f'value="{row.code}"' in client.get(page("project_propose") + f"?from={row.code}").content.decode()
+
+
+@pytest.mark.parametrize("language", ["es", "pt-br", "en"])
+def test_the_mail_says_who_is_asked_and_leads_to_the_page(world, language):
+    make.delegate(world.third, language=language)
+    project = world.propose(partners=[world.third])
+    mail = OutboxMessage.objects.filter(language=language, kind="project_invited").latest("pk")
+    assert "DEMO-C" in mail.subject and "medir juntos" in mail.subject
+    assert mail.text.count(f"/priorities/projects/{project.code}/") == 1 and "{" not in mail.text
+
+
+def test_pages_cost_the_same_with_3_rows_and_with_30(world, client):
+    def cost(address):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    project = make.project(world.ours)
+
+    def fill(number):
+        for _n in range(number):
+            make.project(world.ours, world.second, world.third)
+            make.milestone(project)
+            organization = make.organization()
+            Participant.objects.create(
+                project=project, organization=organization, role="partner", state="confirmed", asked_at=NOW
+            )
+
+    fill(3)
+    few = [cost(page("project_list")), cost(project.get_absolute_url())]
+    fill(27)
+    assert [cost(page("project_list")), cost(project.get_absolute_url())] == few
+    assert max(few) <= 8

@@ -1,0 +1,197 @@
+"""Threats and opportunities: what nobody can tell, who stands behind what, merging by consent, what the public reads."""
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core.errors import Incomplete, NotNow, Refused
+from core.models import JournalEntry
+from priorities import services
+from priorities.models import ThreatOpportunity
+from tests.priorities.world import DAY, NOW, World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    with time_machine.travel(NOW, tick=False):
+        yield World()
+
+
+def page(name, *args):
+    return reverse(f"priorities:{name}", args=args)
+
+
+def said(**changes):
+    data = {
+        "kind": "threat", "title": "Demo: bloqueo de sitios sin juicio", "why": "", "theme": "", "scope": "regional",
+        "country": "", "impact": "3", "urgency": "2", "language": "es", "whose": "ours",
+    }  # fmt: skip
+    return data | changes
+
+
+def file(world, organization=None, **changes):
+    values = {
+        "kind": "threat", "title": "Demo", "why": "", "theme": None, "scope": "regional", "country": "", "impact": 2,
+        "urgency": 2, "language": "es",
+    }  # fmt: skip
+    return services.file_threat(world.cycle, organization, actor=world.delegate, now=NOW, **values | changes)
+
+
+def snapshot():
+    """Every row of every table, but for sessions and the reader's own last visit."""
+    return {
+        model._meta.label: list(model._base_manager.order_by("pk").values())
+        for model in apps.get_models()
+        if model._meta.label not in ("sessions.Session",)
+    }
+
+
+def test_nothing_in_any_table_tells_who_filed_one_without_attribution(world, signed_in):
+    people = {"ours": signed_in(world.delegate), "theirs": signed_in(world.peer)}
+    traces = {}
+    for name, client in people.items():
+        before = snapshot()
+        assert client.post(page("threat_file"), said(whose="-")).status_code == 302
+        after = snapshot()
+        changed = {label: [row for row in after[label] if row not in before[label]] for label in after}
+        traces[name] = {label: rows for label, rows in changed.items() if rows}
+    for rows in traces.values():
+        assert set(rows) == {"core.Record", "core.RecordCounter", "priorities.ThreatOpportunity"}
+        (row,) = rows["priorities.ThreatOpportunity"]
+        assert row["organization_id"] is None
+    first, second = (
+        {label: [{k: v for k, v in row.items() if k not in ("id", "code", "number", "last", "words")} for row in rows]
+         for label, rows in trace.items()}
+        for trace in traces.values()
+    )  # fmt: skip
+    assert first == second, "two people leave the same rows"
+    assert not JournalEntry.objects.filter(code__contains="-THR-").exists()
+
+
+def test_nobody_can_correct_or_withdraw_what_is_not_attributed(world, signed_in):
+    row = file(world)
+    for person in (world.delegate, world.team, world.administrator):
+        assert signed_in(person).post(page("threat_edit", row.code), said()).status_code in (403, 404)
+        assert signed_in(person).post(page("threat_withdraw", row.code)).status_code in (403, 404)
+
+
+def test_an_attributed_one_is_corrected_withdrawn_and_endorsed(world, signed_in):
+    row, ours, theirs = file(world, world.ours), signed_in(world.editor), signed_in(world.peer)
+    assert [one.organization for one in row.endorsements.all()] == [world.ours]
+    fixed = said(title="Demo: otra", version="1")
+    assert ours.post(page("threat_edit", row.code), fixed).status_code == 302
+    assert ours.post(page("threat_edit", row.code), fixed).status_code == 422, "somebody wrote meanwhile"
+    for _twice in range(2):
+        theirs.post(page("threat_endorse", row.code), {"organization": "theirs"})
+    assert row.endorsements.count() == 2
+    theirs.post(page("threat_endorse", row.code), {"organization": "ours", "verb": "leave"})
+    assert row.endorsements.count() == 2, "nobody speaks for another"
+    theirs.post(page("threat_endorse", row.code), {"organization": "theirs", "verb": "leave"})
+    assert row.endorsements.count() == 1
+    with pytest.raises(NotNow):
+        services.unendorse(row, world.ours, actor=world.delegate, now=NOW)
+    assert ours.post(page("threat_withdraw", row.code)).status_code == 302
+    assert theirs.get(row.get_absolute_url()).status_code == 404
+    assert ours.get(row.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"title": ""}, "title"), ({"title": "x" * 1000}, "title"), ({"kind": "rumour"}, "kind"),
+        ({"scope": "national"}, "country"), ({"country": "UY"}, "country"), ({"impact": "9"}, "impact"),
+        ({"urgency": "soon"}, "urgency"), ({"whose": "theirs"}, "whose"), ({"theme": "none"}, "theme"),
+        ({"why": "y" * 3000}, "why"), ({"language": "xx"}, "language"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_told_beside_its_field(world, signed_in, changes, field):
+    answer = signed_in(world.delegate).post(page("threat_file"), said(**changes))
+    assert answer.status_code == 422 and list(answer.context["form"].errors) == [field]
+    assert not ThreatOpportunity.objects.exists()
+
+
+def test_after_the_closing_and_by_a_mere_member_nothing_is_filed(world, signed_in):
+    assert signed_in(world.member).get(page("threat_file")).status_code == 403
+    services.consolidate_cycle(world.cycle, actor=world.team, now=NOW)
+    for whose in ("ours", "-"):
+        assert signed_in(world.delegate).post(page("threat_file"), said(whose=whose)).status_code == 422
+    assert not ThreatOpportunity.objects.exists()
+
+
+def test_merging_asks_its_organisation_and_counts_each_once(world):
+    row, target = file(world, world.ours), file(world, world.theirs)
+    services.endorse(target, world.ours, actor=world.delegate, now=NOW)
+    services.merge_threat(row, target, actor=world.team, now=NOW)
+    row.refresh_from_db()
+    assert (row.state, row.merge_wanted_id) == ("filed", target.pk)
+    with pytest.raises(Refused):
+        services.answer_merge(row, accept=True, actor=world.peer, now=NOW)
+    with pytest.raises(Incomplete):
+        services.merge_threat(target, row, actor=world.team, now=NOW)
+    services.answer_merge(row, accept=True, actor=world.delegate, now=NOW)
+    row.refresh_from_db()
+    assert (row.state, row.merged_into_id, target.endorsements.count()) == ("merged", target.pk, 2)
+    with pytest.raises(Incomplete):
+        services.merge_threat(target, row, actor=world.team, now=NOW)
+    with pytest.raises(NotNow):
+        services.merge_threat(row, target, actor=world.team, now=NOW)
+    with pytest.raises(Incomplete):
+        services.merge_threat(target, target, actor=world.team, now=NOW)
+
+
+def test_what_nobody_owns_is_merged_at_once_and_chains_end_at_the_last(world):
+    first, second, third = file(world), file(world), file(world)
+    services.merge_threat(first, second, actor=world.team, now=NOW)
+    services.merge_threat(second, third, actor=world.team, now=NOW)
+    first.refresh_from_db()
+    assert first.merged_into_id == third.pk
+
+
+def test_the_public_reads_what_was_adopted_once_the_year_is_published(world, client, signed_in):
+    adopted, aside, secret = (
+        file(world, world.ours, title="Demo: adoptada"),
+        file(world),
+        file(world, title="Demo: otra"),
+    )
+    team = signed_in(world.team)
+    assert team.post(page("threat_decide", aside.code), {"state": "set_aside"}).status_code == 422
+    team.post(page("threat_decide", aside.code), {"state": "set_aside", "reason": "Demo: no es nuestro"})
+    team.post(page("threat_decide", adopted.code), {"state": "adopted"})
+    assert client.get(adopted.get_absolute_url()).status_code == 404
+    services.publish_cycle(world.cycle, actor=world.team, now=NOW + 30 * DAY)
+    text = client.get(adopted.get_absolute_url()).content.decode()
+    assert "Demo: adoptada" in text and "OURS" not in text, "aggregated: how many, not who"
+    for hidden in (aside, secret):
+        assert client.get(hidden.get_absolute_url()).status_code == 404
+    assert [row.code for row in client.get(page("threat_list")).context["rows"]] == [adopted.code]
+    assert "Demo: otra" not in client.get("/es/search/?q=demo").content.decode()
+
+
+def test_most_behind_it_comes_first_then_what_weighs_most_and_filters_count(world, signed_in):
+    light, heavy = file(world, impact=1, urgency=1), file(world, impact=3, urgency=3)
+    loved = file(world, world.ours, kind="opportunity", impact=1, urgency=1)
+    client = signed_in(world.peer)
+    assert list(client.get(page("threat_list")).context["rows"]) == [loved, heavy, light]
+    assert list(client.get(page("threat_list") + "?kind=threat&year=2026").context["rows"]) == [heavy, light]
+    assert list(client.get(page("threat_list") + "?kind=nonsense").context["rows"]) == []
+
+
+def test_lists_cost_the_same_with_3_rows_and_with_30(world, signed_in):
+    client = signed_in(world.peer)
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(page("threat_list")).status_code == 200
+        return len(queries)
+
+    for _n in range(3):
+        file(world, world.ours, theme=world.theme)
+    few = cost()
+    for _n in range(27):
+        file(world, world.theirs, theme=world.theme)
+    assert cost() == few <= 10
