@@ -8,8 +8,15 @@ class EngagementConfig(AppConfig):
 
     def ready(self):
         from core.records.registry import Kind, register
-        from engagement.models import Activity, TrainingSession
-        from engagement.states import ACTIVITY_STATUS, SESSION_STATUS, STATUS_WORDS, ActivityState, SessionState
+        from engagement.models import Activity, Regulation, TrainingSession
+        from engagement.states import (
+            ACTIVITY_STATUS,
+            SESSION_STATUS,
+            STATUS_WORDS,
+            ActivityState,
+            RegulationStage,
+            SessionState,
+        )
 
         register(
             Kind(
@@ -33,5 +40,15 @@ class EngagementConfig(AppConfig):
                 date="starts_on",
                 status=SESSION_STATUS,
                 status_words=STATUS_WORDS,
+            )
+        )
+        register(
+            Kind(
+                "REG",
+                _("regulation"),
+                lambda: Regulation,
+                "engagement:regulation_detail",
+                states=RegulationStage,
+                date="state_on",
             )
         )

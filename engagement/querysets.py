@@ -8,7 +8,8 @@ from organizations.standing import standing_of
 
 
 class PublishedQuerySet(models.QuerySet):
-    """Visits and training sessions: public once published; planned ones stay among the organisations."""
+    """Visits and training sessions: public once published; planned ones stay among the organisations; private ones
+    with those who write for a host."""
 
     def visible_to(self, user, now):
         standing = standing_of(user, now)
@@ -17,6 +18,9 @@ class PublishedQuerySet(models.QuerySet):
         seen = Q(visibility=Visibility.PUBLIC, state="published")
         if standing.is_community:
             seen |= Q(visibility__in=[Visibility.PUBLIC, Visibility.COMMUNITY])
+        if standing.writes_for:
+            hosted = self.model.hosts.through.objects.filter(organization__in=standing.writes_for)
+            seen |= Q(pk__in=hosted.values(f"{self.model._meta.model_name}_id"))
         return self.filter(seen)
 
     def for_year(self, year):
@@ -30,3 +34,14 @@ class ProgrammeQuerySet(models.QuerySet):
     def visible_to(self, user, now):
         """That a series of training exists is public; its sessions say for themselves."""
         return self
+
+
+class RegulationQuerySet(models.QuerySet):
+    def visible_to(self, user, now):
+        """Facts with a source are public at once, unless their finder keeps them among the organisations."""
+        if standing_of(user, now).is_community:
+            return self
+        return self.filter(visibility=Visibility.PUBLIC)
+
+    def newest_first(self):
+        return self.order_by("-state_on", "-code")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class InstitutionKind(models.TextChoices):
@@ -34,6 +35,49 @@ class SessionState(models.TextChoices):
     HELD = "held", _("held")
     PUBLISHED = "published", _("published")
     CANCELLED = "cancelled", _("cancelled")
+
+
+ACTIVITY_MOVES = {
+    ActivityState.PLANNED: {ActivityState.CONFIRMED, ActivityState.HELD, ActivityState.CANCELLED},
+    ActivityState.CONFIRMED: {ActivityState.HELD, ActivityState.CANCELLED},
+    ActivityState.HELD: {ActivityState.PUBLISHED},
+    ActivityState.PUBLISHED: set(),
+    ActivityState.CANCELLED: set(),
+}
+SESSION_MOVES = {
+    SessionState.PLANNED: {SessionState.HELD, SessionState.CANCELLED},
+    SessionState.HELD: {SessionState.PUBLISHED},
+    SessionState.PUBLISHED: set(),
+    SessionState.CANCELLED: set(),
+}
+
+
+class TraineeRole(models.TextChoices):
+    JUDGE = "judge", _("judges")
+    PROSECUTOR = "prosecutor", _("prosecutors")
+    POLICE = "police", _("law enforcement")
+    OTHER = "other", _("others of the justice system")
+
+
+class RegulationKind(models.TextChoices):
+    BILL = "bill", _("bill")
+    LAW = "law", _("law")
+    DECREE = "decree", _("decree")
+    RESOLUTION = "resolution", _("resolution")
+    CONSULTATION = "consultation", _("consultation")
+    JUDGMENT = "judgment", _("judgment")
+    OTHER = "other", _("other")
+
+
+class RegulationStage(models.TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("regulation", "proposed")
+    CONSULTED = "consulted", pgettext_lazy("regulation", "in consultation")
+    DISCUSSED = "discussed", pgettext_lazy("regulation", "in discussion")
+    APPROVED = "approved", pgettext_lazy("regulation", "approved")
+    IN_FORCE = "in_force", pgettext_lazy("regulation", "in force")
+    CHALLENGED = "challenged", pgettext_lazy("regulation", "challenged in court")
+    REJECTED = "rejected", pgettext_lazy("regulation", "rejected")
+    REPEALED = "repealed", pgettext_lazy("regulation", "repealed")
 
 
 #: A training session or visit that is public was held; it is the deed of a commitment.

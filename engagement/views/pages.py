@@ -4,9 +4,14 @@ from itertools import groupby
 
 from django.views.generic import TemplateView
 
+from core import doors
 from core.generic import Clocked, RecordView
 from core.records import threads
-from engagement.models import Activity, TrainingProgramme, TrainingSession
+from engagement.models import Activity, Regulation, TrainingProgramme, TrainingSession
+from engagement.states import ACTIVITY_MOVES, SESSION_MOVES
+from organizations.standing import standing_of
+
+FOLLOWED = 5
 
 
 class Threaded(RecordView):
@@ -39,11 +44,34 @@ class ActivityList(Clocked, TemplateView):
         rows = sorted([*visits, *training.select_related("programme")], key=by_date, reverse=True)
         years = [(year, list(group)) for year, group in groupby(rows, key=lambda row: row.year)]
         programmes = TrainingProgramme.objects.order_by("slug")
-        return super().get_context_data(years=years, programmes=programmes, section="engagement", **kwargs)
+        followed = Regulation.objects.visible_to(user, self.now).newest_first().select_related("body")[:FOLLOWED]
+        return super().get_context_data(
+            years=years, programmes=programmes, followed=followed, section="engagement", **kwargs
+        )
 
 
-class ActivityDetail(Threaded):
+class Stated(Threaded):
+    """A record with states, whose writers say how it stands."""
+
+    moves = None
+    edit = publish = ""
+
+    def get_context_data(self, **kwargs):
+        user, record = self.request.user, self.object
+        can_edit = user.is_authenticated and doors.may(user, self.edit, record)
+        allowed = self.moves[record.state] if can_edit else ()
+        if "published" in allowed and not doors.may(user, self.publish, record):
+            allowed = ()
+        steps = [(state.value, state.label) for state in self.moves if state in allowed]
+        return super().get_context_data(
+            can_edit=can_edit, steps=steps, is_community=standing_of(user, self.now).is_community,
+            still_changes=can_edit and bool(self.moves[record.state]), **kwargs,
+        )  # fmt: skip
+
+
+class ActivityDetail(Stated):
     model = Activity
+    moves, edit, publish = ACTIVITY_MOVES, "engagement.edit_activity", "engagement.publish_activity"
     context_object_name = "record"
     template_name = "engagement/activity_detail.html"
 
@@ -51,8 +79,9 @@ class ActivityDetail(Threaded):
         return super().get_queryset().prefetch_related("institutions", "hosts", "taking_part")
 
 
-class SessionDetail(Threaded):
+class SessionDetail(Stated):
     model = TrainingSession
+    moves, edit, publish = SESSION_MOVES, "engagement.edit_session", "engagement.publish_session"
     context_object_name = "record"
     template_name = "engagement/session_detail.html"
 

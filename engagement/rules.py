@@ -1,0 +1,32 @@
+"""Who may do what with visits, training and regulation."""
+
+import rules
+from django.utils.translation import gettext_lazy as _
+
+from core.doors import door
+from organizations.rules import is_community, is_coordination
+from organizations.standing import standing_of
+from spaces.rules import writes_for_a_member
+
+
+@rules.predicate
+def writes_for_a_host(user, record):
+    """Editor, or one who speaks for an organisation that hosts it."""
+    writes_for = standing_of(user).writes_for
+    return bool(writes_for) and record.hosts.filter(pk__in=writes_for).exists()
+
+
+MEMBERS = _("Editors and delegates of member organisations, and the coordination team, may.")
+HOSTS = _("Editors and delegates of the organisations that host it, and the coordination team, may.")
+TEAM = _("The coordination team may.")
+
+door("engagement.add_activity", writes_for_a_member | is_coordination, MEMBERS)
+door("engagement.edit_activity", is_coordination | writes_for_a_host, HOSTS)
+door("engagement.publish_activity", is_coordination, TEAM)
+door("engagement.add_session", writes_for_a_member | is_coordination, MEMBERS)
+door("engagement.edit_session", is_coordination | writes_for_a_host, HOSTS)
+door("engagement.publish_session", is_coordination, TEAM)
+door("engagement.add_programme", is_coordination, TEAM)
+door("engagement.add_regulation", writes_for_a_member | is_coordination, MEMBERS)
+door("engagement.assess_regulation", writes_for_a_member | is_coordination, MEMBERS)
+door("engagement.read_impact", is_community, _("People of a member organisation may."))

@@ -1,0 +1,102 @@
+"""Regulation: the list with its filters, one regulation with its steps, and the forms about it."""
+
+from django.conf import settings
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from commons.models import Theme
+from core import clock, doors
+from core.generic import AboutForm, RowsView, StaffForm
+from engagement import services
+from engagement.forms import EventForm, ImpactForm, RegulationFilter, RegulationForm
+from engagement.models import Institution, Regulation
+from engagement.views.pages import Threaded
+
+
+class RegulationList(RowsView):
+    """All that is followed, newest step first."""
+
+    model = Regulation
+    template_name = "engagement/regulation_list.html"
+    extra_context = {"section": "engagement"}
+
+    def get_queryset(self):
+        seen = super().get_queryset().newest_first()
+        used = list(seen.only("country", "state", "state_on"))
+        themes = Theme.objects.filter(regulation__in=seen.values("pk")).distinct().order_by("position", "slug")
+        self.form = RegulationFilter(self.request.GET or None, used=used, themes=themes)
+        rows = seen.select_related("body").prefetch_related("themes")
+        if not self.form.is_bound:
+            return rows
+        if not self.form.is_valid():
+            return rows.none()
+        wanted = self.form.cleaned_data
+        columns = {"country": "country", "theme": "themes__slug", "stage": "state", "year": "state_on__year"}
+        return rows.filter(**{column: wanted[name] for name, column in columns.items() if wanted[name]})
+
+    def get_context_data(self, **kwargs):
+        filtered = self.form.is_bound and (self.form.errors or any(self.form.cleaned_data.values()))
+        address = self.request.GET.copy()
+        address.pop("page", None)
+        return super().get_context_data(form=self.form, filtered=filtered, address=address.urlencode(), **kwargs)
+
+
+class RegulationDetail(Threaded):
+    """One regulation: its steps with their sources; for member organisations also what it means for them."""
+
+    model = Regulation
+    template_name = "engagement/regulation_detail.html"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("body").prefetch_related("events", "themes")
+
+    def get_context_data(self, **kwargs):
+        reads_impact = doors.may(self.request.user, "engagement.read_impact")
+        return super().get_context_data(reads_impact=reads_impact, **kwargs)
+
+
+class RegulationAdd(StaffForm):
+    """Write down a regulation with its first known step."""
+
+    door = "engagement.add_regulation"
+    form_class = RegulationForm
+    back = reverse_lazy("engagement:regulation_list")
+    heading, verb = _("A regulation to follow"), _("Write it down")
+    lede = _("Facts with their source. What it means for us is written on its page and stays among the organisations.")
+    done = _("The regulation is on record.")
+
+    def get_form_kwargs(self):
+        themes = Theme.objects.offered_on(clock.today(self.now, settings.HOUSE_ZONE))
+        return super().get_form_kwargs() | {"themes": themes, "bodies": Institution.objects.order_by("kind", "slug")}
+
+    def act(self, form):
+        return services.add_regulation(actor=self.request.user, now=self.now, **form.values()).get_absolute_url()
+
+
+class EventAdd(AboutForm):
+    """One more dated step."""
+
+    model = Regulation
+    door = "engagement.add_regulation"
+    form_class = EventForm
+    heading, verb = _("A step of this regulation"), _("Record the step")
+    done = _("The step is on record; the stage is that of the latest.")
+
+    def act(self, form):
+        services.add_event(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+
+
+class ImpactWrite(AboutForm):
+    """What it means for the organisations."""
+
+    model = Regulation
+    door = "engagement.assess_regulation"
+    form_class = ImpactForm
+    heading, verb = _("What it means for us"), _("Record it")
+    done = _("It is recorded; the member organisations read it.")
+
+    def get_initial(self):
+        return {"impact": self.object.impact, "version": self.object.version}
+
+    def act(self, form):
+        services.write_impact(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
