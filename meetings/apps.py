@@ -9,11 +9,12 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         from core import deadlines as due
         from core.records.registry import Kind, register
-        from meetings.deadlines import deadlines
+        from meetings.deadlines import deadlines, polls
         from meetings.models import Decision, Meeting
         from meetings.states import DECISION_STATUS, DecisionState, MeetingState
 
         due.register("meetings.meeting", ahead=deadlines)
+        due.register("meetings.poll", ahead=polls)
         register(
             Kind("MEE", _("meeting"), lambda: Meeting, "meetings:meeting_detail", states=MeetingState, date="starts_on")
         )

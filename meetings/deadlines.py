@@ -4,7 +4,7 @@ import datetime
 
 from core import clock
 from core.deadlines import Due, Recipient
-from meetings.models import Invitation, Meeting
+from meetings.models import DatePoll, Invitation, Meeting, PollVoice
 
 
 def deadlines(since, until):
@@ -33,3 +33,18 @@ def begins_at(meeting):
         return meeting.starts_at
     midnight = datetime.datetime.combine(meeting.starts_on, datetime.time())
     return midnight.replace(tzinfo=clock.zone(meeting.zone)).astimezone(clock.UTC)
+
+
+def polls(since, until):
+    """Due of each open poll of dates that closes in the span, for those who were asked and have not answered. Two
+    queries."""
+    found = list(DatePoll.objects.closing_between(since, until))
+    silent = PollVoice.objects.filter(poll__in=found, answered_at=None).order_by("pk")
+    waiting = {}
+    for row in silent.values_list("poll_id", "address", "language", "zone", "name"):
+        waiting.setdefault(row[0], []).append(Recipient(*row[1:]))
+    for poll in found:
+        yield Due(
+            "meetings.poll", poll.meeting.code, poll.closes_at, poll.zone, tuple(waiting.get(poll.pk, ())),
+            part=str(poll.pk), about={"meeting": poll.meeting},
+        )  # fmt: skip

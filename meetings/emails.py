@@ -3,16 +3,23 @@
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 
+from accounts.services import issue_links
 from core import clock, dates
 from core.icalendar import Party, cancel, request
 from core.outbox.services import drop, put
+from core.templatetags.house import instant_words
 from core.text import shown
-from meetings.documents import entry_of, when_words
+from meetings.documents import entry_of, option_words, when_words
+from organizations.models import Organization
+from organizations.standing.addressees import who_speaks_for
 
 KIND = "meeting_invitation"
 CANCELLED = "meeting_cancelled"
+POLL_LINK = "poll"
+INVITATION_LINK = "meeting_invitation"
 
 
 def organizer():
@@ -25,8 +32,11 @@ def tell_invited(meeting, invitations, template, now):
     """Write `mail/meetings/<template>` with a REQUEST to each; what was not sent yet no longer holds after a move."""
     if template == "moved":
         drop(KIND, meeting.code)
+    invitations = list(invitations)
+    days = max((meeting.starts_on - now.date()).days, 0) + 2
+    links = issue_links(INVITATION_LINK, {(meeting.code, one.address) for one in invitations}, now, days)
     for invitation in invitations:
-        _put(meeting, invitation, template, KIND, request, "REQUEST", now)
+        _put(meeting, invitation, template, KIND, request, "REQUEST", now, links[meeting.code, invitation.address])
 
 
 def tell_cancelled(meeting, invitations, now):
@@ -36,7 +46,7 @@ def tell_cancelled(meeting, invitations, now):
         _put(meeting, invitation, "cancelled", CANCELLED, cancel, "CANCEL", now)
 
 
-def _put(meeting, invitation, template, kind, build, method, now):
+def _put(meeting, invitation, template, kind, build, method, now, token=""):
     language = invitation.language
     entry = entry_of(meeting, language, with_link=True)
     calendar = ""
@@ -46,7 +56,7 @@ def _put(meeting, invitation, template, kind, build, method, now):
     put(
         key=f"{kind}:{meeting.code}:{meeting.sequence}:{invitation.pk}", kind=kind, code=meeting.code,
         address=invitation.address, language=language, template=f"mail/meetings/{template}",
-        context=_context(meeting, invitation), at=now, calendar=calendar, calendar_method=method if calendar else "",
+        context=_context(meeting, invitation, token), at=now, calendar=calendar, calendar_method=method if calendar else "",
     )  # fmt: skip
 
 
@@ -54,13 +64,16 @@ def _offset(meeting, zone):
     return meeting.starts_at.astimezone(clock.zone(zone)).utcoffset()
 
 
-def _context(meeting, invitation):
+def _context(meeting, invitation, token):
     with translation.override(invitation.language):
         context = {
             "meeting": meeting,
             "title": shown(meeting, "title", invitation.language).value,
             "page": settings.CASA_ORIGIN + meeting.get_absolute_url(),
         }
+        if token:
+            path = reverse("meetings:invitation_by_link", args=[meeting.code, token])
+            context["answer_page"] = settings.CASA_ORIGIN + path
         if meeting.has_hours:
             context["when"] = when_words(meeting)
             if _offset(meeting, invitation.zone) != _offset(meeting, meeting.zone):
@@ -68,3 +81,49 @@ def _context(meeting, invitation):
         else:
             context["when"] = dates.span(meeting.starts_on, meeting.ends_on, meeting.date_precision)
         return context
+
+
+def ask_dates(poll, voices, now):
+    """To everybody who is asked: which of these dates suit, in the announced zone and their own, with a link of their
+    own that works until the poll closes."""
+    code, meeting = f"poll-{poll.pk}", poll.meeting
+    days = (poll.closes_at - now).days + 1
+    links = issue_links(POLL_LINK, {(code, one.address) for one in voices}, now, days)
+    options = list(poll.options.all())
+    for voice in voices:
+        with translation.override(voice.language):
+            page = reverse("meetings:poll_by_link", args=[meeting.code, links[code, voice.address]])
+            context = {
+                "meeting": meeting, "title": shown(meeting, "title", voice.language).value, "poll": poll,
+                "options": [option_words(one, poll.zone, voice.zone) for one in options],
+                "closes": instant_words(poll.last_minute, poll.zone), "page": settings.CASA_ORIGIN + page,
+                "organization": voice.organization,
+                "closes_on": dates.span(clock.today(poll.last_minute, poll.zone)),
+            }  # fmt: skip
+        put(
+            key=f"dates-asked:{poll.pk}:{voice.pk}", kind="dates_asked", code=meeting.code, address=voice.address,
+            language=voice.language, template="mail/meetings/dates_asked", context=context, at=now,
+        )  # fmt: skip
+
+
+def tell_minutes(minutes, now):
+    """To everybody who speaks for a member organisation: the minutes are there, comments until. Returns how many."""
+    meeting, today = minutes.meeting, clock.today(now, settings.HOUSE_ZONE)
+    members = list(Organization.objects.members_on(today).in_order())
+    seen, speaking = set(), who_speaks_for(members, today)
+    for organization in members:
+        for one in speaking[organization.pk]:
+            if one.address in seen:
+                continue
+            seen.add(one.address)
+            with translation.override(one.language):
+                context = {
+                    "title": shown(meeting, "title", one.language).value, "organization": organization,
+                    "until": instant_words(minutes.last_minute, meeting.zone),
+                    "page": settings.CASA_ORIGIN + minutes.get_absolute_url(),
+                }  # fmt: skip
+            put(
+                key=f"minutes:{minutes.pk}:{now.isoformat()}:{one.address}", kind="minutes_circulated", code=meeting.code,
+                address=one.address, language=one.language, template="mail/meetings/minutes", context=context, at=now,
+            )  # fmt: skip
+    return len(seen)

@@ -111,3 +111,55 @@ class AgendaItemQuerySet(models.QuerySet):
 
     def in_order(self):
         return self.select_related("presenter").order_by(F("day").asc(nulls_first=True), "position", "pk")
+
+
+class DatePollQuerySet(models.QuerySet):
+    def visible_to(self, user, now):
+        """Polls of meetings of the community to its members, whose dates they are; to nobody else but the coordination
+        team, not even once the meeting is public."""
+        standing = standing_of(user, now)
+        if standing.is_coordination:
+            return self
+        if not standing.is_community:
+            return self.none()
+        return self.filter(meeting__visibility__in=[Visibility.PUBLIC, Visibility.COMMUNITY])
+
+    def closing_between(self, since, until):
+        return self.filter(state="open", closes_at__gte=since, closes_at__lt=until).select_related("meeting")
+
+    def to_answer(self, address, now):
+        """Open polls in which this address was asked and has not answered."""
+        waiting = self.filter(state="open", closes_at__gt=now, voices__address=address, voices__answered_at=None)
+        return waiting.select_related("meeting")
+
+
+class MinutesQuerySet(models.QuerySet):
+    def visible_to(self, user, now):
+        """The organisations, once circulated; a draft is the coordination team's. Visitors read the outcome instead."""
+        standing = standing_of(user, now)
+        if standing.is_coordination:
+            return self
+        if not standing.is_community:
+            return self.none()
+        return self.filter(meeting_seen(standing, "meeting__"), state__in=["circulated", "approved"])
+
+
+class MinutesPartQuerySet(models.QuerySet):
+    def visible_to(self, user, now):
+        """Parts of minutes that the reader may see: not those about a point they may not know of, and a restricted
+        one only where they are named."""
+        standing = standing_of(user, now)
+        if standing.is_coordination:
+            return self
+        if not standing.is_community:
+            return self.none()
+        known = Q(item=None) | Q(item__visibility__in=[Visibility.PUBLIC, Visibility.COMMUNITY])
+        named = ~Q(handling="restricted") | Q(pk__in=self.model.readers.through.objects.filter(
+            person_id=standing.person_id).values("minutespart_id"))  # fmt: skip
+        seen = meeting_seen(standing, "minutes__meeting__")
+        return self.filter(seen, known, named, minutes__state__in=["circulated", "approved"])
+
+    def in_order(self):
+        """As the agenda goes; the general part comes last."""
+        day = F("item__day").asc(nulls_first=True)
+        return self.order_by(models.Case(models.When(item=None, then=1), default=0), day, "item__position", "pk")

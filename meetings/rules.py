@@ -1,14 +1,34 @@
 """Who may do what at meetings. The coordination team keeps the record; it adds nothing to an organisation's own words."""
 
+import rules
 from django.utils.translation import gettext_lazy as _
 
 from core.doors import door
-from organizations.rules import is_coordination
+from organizations.rules import is_community, is_coordination
+from organizations.standing import standing_of
+
+
+@rules.predicate
+def writes_somewhere(user):
+    """Editor, delegate, alternate or lead of a member organisation."""
+    standing = standing_of(user)
+    return bool(standing.writes_for & standing.member_of)
+
+
+@rules.predicate
+def speaks_somewhere(user):
+    """Delegate, alternate or lead of a member organisation."""
+    standing = standing_of(user)
+    return bool(standing.speaks_for & standing.member_of)
+
 
 COORDINATION = _("The coordination team may.")
 
 door("meetings.create_meeting", is_coordination, COORDINATION)
 door("meetings.edit_meeting", is_coordination, COORDINATION)
+door("meetings.poll_dates", is_coordination, COORDINATION)
+door("meetings.see_poll", is_community, _("People of a member organisation may."))
+door("meetings.answer_invitation", is_community, _("Those who were called may."))
 door("meetings.convene_meeting", is_coordination, COORDINATION)
 door("meetings.move_meeting", is_coordination, COORDINATION)
 door("meetings.cancel_meeting", is_coordination, COORDINATION)
@@ -19,3 +39,9 @@ door("meetings.record_attendance", is_coordination, COORDINATION)
 door("meetings.record_decision", is_coordination, COORDINATION)
 door("meetings.record_action", is_coordination, COORDINATION)
 door("meetings.write_outcome", is_coordination, COORDINATION)
+door("meetings.write_minutes", is_coordination, COORDINATION)
+door("meetings.read_minutes", is_community, _("People of a member organisation may."))
+door("meetings.comment_minutes", writes_somewhere, _("Those who write for a member organisation may."))
+door("meetings.enter_room", is_community, _("People of a member organisation may."))
+door("meetings.lead_room", is_coordination, COORDINATION)
+door("meetings.answer_in_room", speaks_somewhere, _("Those who speak for a member organisation may."))

@@ -37,6 +37,27 @@ MEETING_MOVES = {
 }
 
 
+class PollState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("date poll", "open")
+    DECIDED = "decided", pgettext_lazy("date poll", "decided")
+    WITHDRAWN = "withdrawn", pgettext_lazy("date poll", "withdrawn")
+
+
+POLL_MOVES = {
+    PollState.OPEN: {PollState.DECIDED, PollState.WITHDRAWN},
+    PollState.DECIDED: set(),
+    PollState.WITHDRAWN: set(),
+}
+
+
+class Fits(models.TextChoices):
+    """Whether a date suits somebody."""
+
+    YES = "yes", pgettext_lazy("date poll", "yes")
+    MAYBE = "maybe", _("if need be")
+    NO = "no", pgettext_lazy("date poll", "no")
+
+
 class Mode(models.TextChoices):
     IN_PERSON = "in_person", _("in person")
     HYBRID = "hybrid", _("hybrid")
@@ -49,6 +70,18 @@ class ItemKind(models.TextChoices):
     DECISION = "decision", _("decision")
     ELECTION = "election", _("election")
     BREAK = "break", _("break")
+
+
+class Subject(models.TextChoices):
+    """What a point of the agenda treats: shown beside it, and acted on from the room."""
+
+    NONE = "", pgettext_lazy("agenda item", "nothing in particular")
+    PLANS = "plans", _("the organisations' priorities")
+    THREATS = "threats", _("threats and opportunities")
+    PROJECTS = "projects", _("common projects")
+    BALANCE = "balance", _("the balance of the year before")
+    ELECTION = "election", _("elections")
+    ACTIONS = "actions", _("open actions")
 
 
 class Presence(models.TextChoices):
@@ -83,4 +116,50 @@ DECISION_STATUS = {
     DecisionState.UNDERWAY: "underway",
     DecisionState.FULFILLED: "fulfilled",
     DecisionState.NOT_CONTINUED: "dropped",
+}
+
+
+class MinutesState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("minutes", "draft")
+    CIRCULATED = "circulated", pgettext_lazy("minutes", "circulated")
+    APPROVED = "approved", pgettext_lazy("minutes", "approved")
+
+
+MINUTES_MOVES = {
+    MinutesState.DRAFT: {MinutesState.CIRCULATED},
+    # They may be circulated anew, with a later day, and go back to a draft, approved or not, with a reason.
+    MinutesState.CIRCULATED: {MinutesState.APPROVED, MinutesState.DRAFT},
+    MinutesState.APPROVED: {MinutesState.DRAFT},
+}
+
+
+class Handling(models.TextChoices):
+    """How a part of the minutes is read."""
+
+    OPEN = "open", _("by all member organisations")
+    CHATHAM = "chatham", _("by all, without naming who spoke (Chatham House rule)")
+    RESTRICTED = "restricted", _("only by the people named here and the coordination team")
+
+
+class Asked(models.TextChoices):
+    """What is put to the organisations in the room."""
+
+    CONSENSUS = "consensus", _("is there consensus")
+    HANDS = "hands", _("a show of hands")
+
+
+class Stand(models.TextChoices):
+    """How an organisation answers what is asked in the room."""
+
+    AGREE = "agree", pgettext_lazy("room", "agrees")
+    ACCEPT = "accept", pgettext_lazy("room", "can live with it")
+    OBJECT = "object", pgettext_lazy("room", "objects")
+    FOR = "for", pgettext_lazy("room", "in favour")
+    AGAINST = "against", pgettext_lazy("room", "against")
+    ABSTAIN = "abstain", pgettext_lazy("room", "abstains")
+
+
+STANDS = {
+    Asked.CONSENSUS: (Stand.AGREE, Stand.ACCEPT, Stand.OBJECT),
+    Asked.HANDS: (Stand.FOR, Stand.AGAINST, Stand.ABSTAIN),
 }

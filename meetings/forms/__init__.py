@@ -1,6 +1,6 @@
 """Input becomes clean data, with messages beside the field; nothing is changed here."""
 
-from meetings.forms.agenda import AgendaItemForm
+from meetings.forms.agenda import AgendaItemForm, CopyForm
 from meetings.forms.attendance import AttendanceForm
 from meetings.forms.decisions import ActionForm, DecisionForm, DecisionStateForm
 from meetings.forms.meetings import CancelForm, MeetingFilter, MeetingForm, MeetingWordsForm, MoveForm
@@ -11,6 +11,7 @@ __all__ = [
     "AgendaItemForm",
     "AttendanceForm",
     "CancelForm",
+    "CopyForm",
     "DecisionForm",
     "DecisionStateForm",
     "MeetingFilter",

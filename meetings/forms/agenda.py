@@ -9,8 +9,26 @@ from django.utils.translation import gettext_lazy as _
 from core import dates
 from core.visibility import Visibility
 from meetings.forms.words import OneVerb, WordsForm, time_field, visibility_field
-from meetings.states import ItemKind
+from meetings.states import ItemKind, Subject
 from organizations.models import Organization
+
+
+class CopyForm(forms.Form):
+    """Which points of an earlier meeting's agenda are taken over; all of them, unless somebody says otherwise."""
+
+    items = forms.MultipleChoiceField(
+        label=_("What is taken over"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args, items, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rows = {str(item.pk): item for item in items}
+        self.fields["items"].choices = [(pk, f"{item.title} · {item.minutes} min") for pk, item in self.rows.items()]
+        self.fields["items"].needed = True
+        self.initial.setdefault("items", list(self.rows))
+
+    def chosen(self):
+        return [self.rows[pk] for pk in self.cleaned_data["items"]]
 
 
 class AgendaItemForm(WordsForm):
@@ -27,6 +45,10 @@ class AgendaItemForm(WordsForm):
         queryset=Organization.objects.none(),
         empty_label=_("Nobody in particular"),
     )
+    subject = forms.ChoiceField(
+        label=_("What it treats"), choices=Subject.choices, required=False,
+        help_text=_("It is shown beside the item, and acted on from there."),
+    )  # fmt: skip
     note = forms.CharField(label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
     visibility = visibility_field((Visibility.COMMUNITY, Visibility.PUBLIC, Visibility.PRIVATE))
 
@@ -37,14 +59,16 @@ class AgendaItemForm(WordsForm):
         self.fields["presenter"].queryset = Organization.objects.in_order()
         self.fields["note"].who_sees = _("member organisations")
         if item is not None:
-            names = ("kind", "minutes", "begins_at", "presenter", "note", "visibility")
+            names = ("kind", "minutes", "begins_at", "presenter", "note", "visibility", "subject")
             self.initial |= {name: getattr(item, name) for name in names}
             self.initial["day"] = item.day.isoformat() if item.day else ""
         else:
             self.initial.setdefault("day", days[0].isoformat() if days else "")
         verb = _("Correct the item") if item else _("Add to the agenda")
         timing = Row("day", "minutes", "begins_at")
-        self.helper = OneVerb(self, verb, *self.words_layout(), "kind", timing, "presenter", "note", "visibility")
+        self.helper = OneVerb(
+            self, verb, *self.words_layout(), "kind", timing, "subject", "presenter", "note", "visibility"
+        )
 
     def clean_day(self):
         day = self.cleaned_data["day"]

@@ -72,7 +72,7 @@ class DecisionForm(WordsForm):
         return Visibility.PUBLIC if meeting.visibility == Visibility.PUBLIC else Visibility.COMMUNITY
 
     def clean_decided_on(self):
-        return _a_sensible_day(self.cleaned_data["decided_on"])
+        return a_sensible_day(self.cleaned_data["decided_on"])
 
     @property
     def values(self):
@@ -128,10 +128,10 @@ class ActionForm(forms.Form):
         self.helper = OneVerb(self, _("Record the action"))
 
     def clean_due_on(self):
-        return _a_sensible_day(self.cleaned_data["due_on"])
+        return a_sensible_day(self.cleaned_data["due_on"])
 
 
-def _a_sensible_day(day):
+def a_sensible_day(day):
     if day and not FIRST_DAY <= day <= LAST_DAY:
         raise forms.ValidationError(_("Write a year between 1990 and 2100."))
     return day

@@ -1,31 +1,75 @@
 """Acts on meetings. Each is one transaction: lock, check, change, journal, mail."""
 
-from meetings.services.agenda import add_item, change_item, move_item, remove_item
+from meetings.services.agenda import add_item, change_item, copy_items, import_items, move_item, remove_item
 from meetings.services.attendance import record_attendance
-from meetings.services.calling import cancel_meeting, convene_meeting, invite_missing, move_meeting
+from meetings.services.calling import answer_invitation, cancel_meeting, convene_meeting, invite_missing, move_meeting
 from meetings.services.decisions import change_decision, record_action, record_decision, set_decision_state
 from meetings.services.meetings import begin_session, create_meeting, edit_meeting, mark_held, set_visibility
+from meetings.services.minutes import (
+    answer_comment,
+    approve,
+    circulate,
+    comment,
+    reopen,
+    restore_part,
+    set_handling,
+    write_part,
+)
 from meetings.services.outcome import publish_meeting, write_outcome
+from meetings.services.polls import answer_poll, decide_poll, open_poll, withdraw_poll
+from meetings.services.room import (
+    answer_question,
+    arrive,
+    ask,
+    close_question,
+    decide_in_room,
+    leave,
+    set_quorum,
+    treat,
+)
 
 __all__ = [
     "add_item",
+    "answer_comment",
+    "answer_invitation",
+    "answer_poll",
+    "answer_question",
+    "approve",
+    "arrive",
+    "ask",
     "begin_session",
     "cancel_meeting",
     "change_decision",
     "change_item",
+    "circulate",
+    "close_question",
+    "comment",
     "convene_meeting",
+    "copy_items",
     "create_meeting",
+    "decide_in_room",
+    "decide_poll",
     "edit_meeting",
+    "import_items",
     "invite_missing",
+    "leave",
     "mark_held",
     "move_item",
     "move_meeting",
+    "open_poll",
     "publish_meeting",
     "record_action",
     "record_attendance",
     "record_decision",
     "remove_item",
+    "reopen",
+    "restore_part",
     "set_decision_state",
+    "set_handling",
+    "set_quorum",
     "set_visibility",
+    "treat",
+    "withdraw_poll",
     "write_outcome",
+    "write_part",
 ]

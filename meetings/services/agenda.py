@@ -1,5 +1,6 @@
 """The agenda: flat and in order, each item with its minutes."""
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from core import journal
 from core.errors import Incomplete, NotNow
 from core.records import services as records
-from meetings.models import AgendaItem
+from meetings.models import AgendaItem, MinutesPart
 from meetings.services.common import locked, needs_words, write_words
 from meetings.states import MeetingState
 
@@ -16,19 +17,60 @@ MOST = 200
 
 
 @transaction.atomic
-def add_item(meeting, *, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, actor, now):
+def add_item(
+    meeting, *, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, actor, now, subject=""
+):
     """Put a point at the end of its day. Returns the AgendaItem."""
     meeting = _open(meeting)
     if meeting.agenda.count() >= MOST:
         raise NotNow(_("An agenda holds no more than 200 items."))
     item = AgendaItem(meeting=meeting, position=_last(meeting, day) + 1)
-    _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility)
+    _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, subject)
     _noted(meeting, "agenda_item_added", item, actor, now)
     return item
 
 
 @transaction.atomic
-def change_item(item, *, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, actor, now):
+def copy_items(meeting, items, *, actor, now):
+    """Put points of an earlier meeting's agenda on this one, at the end of the day of the same number; where it has no
+    such day, on none. Their notes and hours stay behind: they were of that meeting. Returns how many.
+
+    Raises Incomplete where nothing is chosen, NotNow where they would be too many.
+    """
+    meeting = _open(meeting)
+    items = list(items)
+    if not items:
+        raise Incomplete({"items": _("Choose what is taken over.")})
+    if meeting.agenda.count() + len(items) > MOST:
+        raise NotNow(_("An agenda holds no more than 200 items."))
+    for item in items:
+        days = item.meeting.days
+        place = days.index(item.day) if item.day in days else None
+        day = meeting.days[place] if place is not None and place < len(meeting.days) else None
+        copy = AgendaItem(
+            meeting=meeting, position=_last(meeting, day) + 1, day=day, kind=item.kind, minutes=item.minutes,
+            presenter=item.presenter, visibility=item.visibility, subject=item.subject, source_language=item.source_language,
+            translation_marks=item.translation_marks,
+            **{f"title_{code}": getattr(item, f"title_{code}") for code in settings.CONTENT_LANGUAGES},
+        )  # fmt: skip
+        copy.save()
+    records.touch(meeting.code)
+    journal.record(actor, "agenda_copied", meeting.code, now, items=len(items), source=items[0].meeting.code)
+    return len(items)
+
+
+@transaction.atomic
+def import_items(meeting, rows, *, actor, now):
+    """Add many points, all or none: `rows` are values as `add_item` takes them. Returns how many."""
+    for values in rows:
+        add_item(meeting, actor=actor, now=now, **values)
+    return len(rows)
+
+
+@transaction.atomic
+def change_item(
+    item, *, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, actor, now, subject=""
+):
     """Correct a point; on another day it goes to the end of that day."""
     meeting = _open(item.meeting)
     item = AgendaItem.objects.select_for_update().filter(pk=item.pk).first()
@@ -36,7 +78,7 @@ def change_item(item, *, titles, language, kind, minutes, day, begins_at, presen
         raise NotNow(_("This item is no longer on the agenda."))
     if day != item.day:
         item.position = _last(meeting, day) + 1
-    _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility)
+    _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, subject)
     _noted(meeting, "agenda_item_changed", item, actor, now)
     return item
 
@@ -64,6 +106,8 @@ def move_item(item, step, actor, now):
 def remove_item(item, actor, now):
     """Take a point off; what was decided under it stays with the meeting."""
     meeting = _open(item.meeting)
+    if MinutesPart.objects.filter(item=item).exists():
+        raise NotNow(_("Minutes are written under this item: it stays on the agenda."))
     _noted(meeting, "agenda_item_removed", item, actor, now)
     AgendaItem.objects.filter(pk=item.pk).delete()
 
@@ -79,7 +123,7 @@ def _last(meeting, day):
     return meeting.agenda.filter(day=day).aggregate(last=Max("position"))["last"] or 0
 
 
-def _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility):
+def _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, subject):
     missing = needs_words(language, "title", titles, _("Give it a title in its official language."))
     if day is not None and day not in item.meeting.days:
         missing["day"] = _("That is not a day of this meeting.")
@@ -87,7 +131,7 @@ def _write(item, titles, language, kind, minutes, day, begins_at, presenter, not
         raise Incomplete(missing)
     write_words(item, language, title=titles)
     item.kind, item.minutes, item.day, item.begins_at = kind, minutes, day, begins_at
-    item.presenter, item.note, item.visibility = presenter, note, visibility
+    item.presenter, item.note, item.visibility, item.subject = presenter, note, visibility, subject
     item.save()
 
 

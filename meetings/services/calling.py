@@ -4,17 +4,22 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.services import find_link
 from core import clock, journal
 from core.errors import Incomplete, NotNow
 from core.records import services as records
 from core.states import move
 from core.visibility import Visibility
-from meetings.emails import tell_cancelled, tell_invited
+from meetings.deadlines import begins_at
+from meetings.emails import INVITATION_LINK, tell_cancelled, tell_invited
 from meetings.models import Invitation
 from meetings.services.common import locked, when_facts
-from meetings.states import MEETING_MOVES, MOVABLE, MeetingState
+from meetings.states import MEETING_MOVES, MOVABLE, MeetingState, PollState, Presence
 from organizations.models import Organization
 from organizations.standing.addressees import who_speaks_for
+
+#: What somebody who is called may answer.
+ANSWERS = (Presence.IN_PERSON, Presence.REMOTE, Presence.APOLOGIES)
 
 
 @transaction.atomic
@@ -28,7 +33,7 @@ def convene_meeting(meeting, actor, now):
     move(meeting, MeetingState.CONVENED, MEETING_MOVES)
     if meeting.starts_on is None:
         raise Incomplete({"starts_on": _("Say first on which days it takes place.")})
-    _check_audience(meeting)
+    check_audience(meeting)
     if (meeting.ends_on or meeting.starts_on) < clock.today(now, meeting.zone):
         raise NotNow(_("Its days have passed: nobody can be called to it. Note it as held."))
     meeting.convened_at = meeting.revised_at = now
@@ -45,7 +50,7 @@ def invite_missing(meeting, actor, now):
     meeting = locked(meeting)
     if meeting.state != MeetingState.CONVENED:
         raise NotNow(_("Only a convened meeting calls people."))
-    _check_audience(meeting)
+    check_audience(meeting)
     called = _invite(meeting, now)
     journal.record(actor, "meeting_called_more", meeting.code, now, called=len(called))
     return len(called)
@@ -73,9 +78,12 @@ def move_meeting(meeting, *, when, place, mode, link, actor, now):
     if meeting.state == MeetingState.CONVENED:
         meeting.sequence += 1
     meeting.save()
+    if meeting.starts_on is not None:
+        _ask_no_more(meeting)
     # An item on a day that is no longer one of the meeting's waits, without a day, to be placed again.
     meeting.agenda.exclude(day__in=meeting.days).update(day=None)
     if meeting.state == MeetingState.CONVENED:
+        meeting.invitations.update(answer="", answered_at=None)
         tell_invited(meeting, meeting.invitations.order_by("pk"), "moved", now)
     records.touch(meeting.code)
     journal.record(actor, "meeting_moved", meeting.code, now, before=before, **when_facts(meeting))
@@ -92,13 +100,43 @@ def cancel_meeting(meeting, reason, actor, now):
     meeting.cancelled_because, meeting.revised_at = reason.strip(), now
     meeting.sequence += 1
     meeting.save(update_fields=["state", "cancelled_because", "revised_at", "sequence"])
+    _ask_no_more(meeting)
     tell_cancelled(meeting, meeting.invitations.order_by("pk"), now)
     records.touch(meeting.code)
     journal.record(actor, "meeting_cancelled", meeting.code, now, sequence=meeting.sequence)
     return meeting
 
 
-def _check_audience(meeting):
+@transaction.atomic
+def answer_invitation(invitation, answer, *, now):
+    """Say how somebody who was called will be there, or that they will not; it may be said otherwise until it begins.
+
+    Raises NotNow once it has begun or is called off, Incomplete where nothing is said. Returns the Invitation.
+    """
+    meeting = locked(invitation.meeting)
+    if meeting.state != MeetingState.CONVENED or begins_at(meeting) <= now:
+        raise NotNow(_("It can be answered until the meeting begins."))
+    if answer not in ANSWERS:
+        raise Incomplete({"answer": _("Say whether you come.")})
+    invitation.answer, invitation.answered_at = answer, now
+    invitation.save(update_fields=["answer", "answered_at"])
+    return invitation
+
+
+def invitation_by_link(meeting, token, now):
+    """The Invitation for whose address a living link speaks, or None. The link works until the meeting is over."""
+    link = find_link(token, INVITATION_LINK, now)
+    if link is None or link.code != meeting.code:
+        return None
+    return meeting.invitations.filter(address=link.address).first()
+
+
+def _ask_no_more(meeting):
+    """Dates that are asked about are asked about no more once the meeting has its days, or is called off."""
+    meeting.polls.filter(state=PollState.OPEN).update(state=PollState.WITHDRAWN)
+
+
+def check_audience(meeting):
     """Mail tells nobody what the pages would refuse them."""
     if meeting.visibility == Visibility.PRIVATE:
         raise NotNow(

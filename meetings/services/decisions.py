@@ -9,7 +9,6 @@ from core import clock, journal
 from core.errors import Incomplete, NotNow
 from core.records import services as records
 from core.records.models import LinkKind
-from core.records.rows import rows
 from core.states import move
 from meetings.models import Decision
 from meetings.services.common import is_read_by_all, locked, needs_words, same_as_seen, write_words
@@ -26,8 +25,7 @@ def record_decision(
     `titles` and `texts` are {language: words}. Returns the Decision.
     """
     meeting = _recording(meeting)
-    came_from = came_from.strip().upper()
-    _check(titles, language, came_from, actor, now)
+    came_from = _check(titles, language, actor, now, came_from)
     number = (meeting.decisions.aggregate(last=Max("number"))["last"] or 0) + 1
     decision = Decision(
         meeting=meeting, item=item, number=number, is_demo=is_demo, decided_on=decided_on or _day(meeting, now)
@@ -36,7 +34,7 @@ def record_decision(
     records.create("DEC", meeting.year, decision)
     decision.spaces.set(spaces)
     if came_from:
-        records.link(came_from, decision.code, now, LinkKind.CAME_FROM, by=str(getattr(actor, "journal_key", "")))
+        records.link(came_from, decision.code, now, LinkKind.CAME_FROM, by=journal.key(actor))
     records.touch(meeting.code)
     journal.record(actor, "decision_recorded", decision.code, now, meeting=meeting.code, how=how, came_from=came_from)
     return decision
@@ -51,7 +49,7 @@ def change_decision(
     _recording(decision.meeting)
     decision = Decision.objects.select_for_update().select_related("meeting").get(pk=decision.pk)
     same_as_seen(decision, base_version)
-    _check(titles, language, "", actor, now)
+    _check(titles, language, actor, now)
     _write(decision, titles, texts, language, how, objections, theme, visibility)
     decision.decided_on = decided_on or decision.decided_on
     decision.save()
@@ -113,12 +111,16 @@ def _day(meeting, now):
     return min(max(today, meeting.starts_on), meeting.ends_on or meeting.starts_on) if meeting.starts_on else today
 
 
-def _check(titles, language, came_from, actor, now):
+def _check(titles, language, actor, now, came_from=""):
+    """The tidied code of what it comes from; raises Incomplete with all that is missing at once."""
     missing = needs_words(language, "title", titles, _("Say what was decided, in the official language."))
-    if came_from and came_from not in rows([came_from], actor, now):
-        missing["came_from"] = _("There is no record with this code.")
+    try:
+        came_from = records.origin(came_from, actor, now)
+    except Incomplete as error:
+        missing |= error.missing
     if missing:
         raise Incomplete(missing)
+    return came_from
 
 
 def _write(decision, titles, texts, language, how, objections, theme, visibility):

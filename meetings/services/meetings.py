@@ -10,6 +10,7 @@ from core.records import services as records
 from core.states import move
 from meetings.models import Meeting
 from meetings.services.common import hold_back_or_release, locked, needs_words, same_as_seen, when_facts, write_words
+from meetings.services.room import empty_room
 from meetings.states import MEETING_MOVES, MeetingState
 
 
@@ -76,6 +77,7 @@ def mark_held(meeting, actor, now):
         raise NotNow(_("Say first on which days it was held."))
     if meeting.starts_on > clock.today(now, meeting.zone):
         raise NotNow(_("It has not begun yet."))
+    empty_room(meeting, now)
     return _to(meeting, MeetingState.HELD, "meeting_held", actor, now)
 
 

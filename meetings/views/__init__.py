@@ -1,7 +1,8 @@
 """Pages of meetings: load, ask at the door, call one service, answer."""
 
-from meetings.views.agenda import Agenda, AttendanceRecord, ItemAdd, ItemEdit, ItemMove, ItemRemove
+from meetings.views.agenda import Agenda, AgendaCopy, AttendanceRecord, ItemAdd, ItemEdit, ItemMove, ItemRemove
 from meetings.views.decisions import ActionRecord, DecisionDetail, DecisionEdit, DecisionRecord, DecisionStateSet
+from meetings.views.invitations import InvitationAnswer, InvitationByLink
 from meetings.views.meetings import (
     MeetingBegin,
     MeetingCancel,
@@ -13,17 +14,48 @@ from meetings.views.meetings import (
     MeetingMove,
     MeetingVisibility,
 )
+from meetings.views.minutes import (
+    CommentAnswer,
+    MinutesApprove,
+    MinutesCirculate,
+    MinutesMarkdown,
+    MinutesPage,
+    MinutesReopen,
+    PartComment,
+)
 from meetings.views.outcome import MeetingPublish, OutcomeTexts, OutcomeVersion, OutcomeWrite
 from meetings.views.pages import MeetingCalendar, MeetingDetail, MeetingList
+from meetings.views.parts import PartHandling, PartRestore, PartVersions, PartWrite
+from meetings.views.polls import PollAsk, PollByLink, PollDecide, PollPage, PollWithdraw
+from meetings.views.room import (
+    RoomAnswer,
+    RoomAsk,
+    RoomClose,
+    RoomDecide,
+    RoomNow,
+    RoomPage,
+    RoomPresence,
+    RoomQuorum,
+    RoomTreat,
+)
+from meetings.views.sheets import AgendaImport, AgendaTable, AttendanceSheet, AttendanceTable
 
 __all__ = [
     "ActionRecord",
     "Agenda",
+    "AgendaCopy",
+    "AgendaImport",
+    "AgendaTable",
     "AttendanceRecord",
+    "AttendanceSheet",
+    "AttendanceTable",
+    "CommentAnswer",
     "DecisionDetail",
     "DecisionEdit",
     "DecisionRecord",
     "DecisionStateSet",
+    "InvitationAnswer",
+    "InvitationByLink",
     "ItemAdd",
     "ItemEdit",
     "ItemMove",
@@ -41,7 +73,31 @@ __all__ = [
     "MeetingMove",
     "MeetingPublish",
     "MeetingVisibility",
+    "MinutesApprove",
+    "MinutesCirculate",
+    "MinutesMarkdown",
+    "MinutesPage",
+    "MinutesReopen",
     "OutcomeTexts",
     "OutcomeVersion",
     "OutcomeWrite",
+    "PartComment",
+    "PartHandling",
+    "PartRestore",
+    "PartVersions",
+    "PartWrite",
+    "PollAsk",
+    "PollByLink",
+    "PollDecide",
+    "PollPage",
+    "PollWithdraw",
+    "RoomAnswer",
+    "RoomAsk",
+    "RoomClose",
+    "RoomDecide",
+    "RoomNow",
+    "RoomPage",
+    "RoomPresence",
+    "RoomQuorum",
+    "RoomTreat",
 ]

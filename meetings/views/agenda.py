@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from core.generic import VisibleMixin
+from core.generic import AboutForm, VisibleMixin
 from meetings import services
 from meetings.documents import programme
-from meetings.forms import AgendaItemForm, AttendanceForm
-from meetings.models import AgendaItem
+from meetings.forms import AgendaItemForm, AttendanceForm, CopyForm
+from meetings.models import AgendaItem, Meeting
 from meetings.views.meetings import MeetingAct, MeetingFormPage, MeetingPage
 from organizations.models import Mandate, Organization
 
@@ -23,6 +23,41 @@ class Agenda(MeetingPage, TemplateView):
     def get_context_data(self, **kwargs):
         items = AgendaItem.objects.visible_to(self.request.user, self.now).filter(meeting=self.object).in_order()
         return super().get_context_data(programme=programme(self.object, items), **kwargs)
+
+
+class AgendaCopy(AboutForm):
+    """Begin from what an earlier meeting had; `?from=` is its code."""
+
+    model = Meeting
+    door = "meetings.edit_agenda"
+    form_class = CopyForm
+    template_name = "meetings/agenda_copy.html"
+    heading, verb = _("From an earlier meeting"), _("Take it over")
+    done = _("It is on the agenda. Notes and fixed hours stayed behind.")
+
+    def setup_thing(self):
+        super().setup_thing()
+        earlier = Meeting.objects.visible_to(self.request.user, self.now).exclude(pk=self.object.pk).newest_first()
+        self.sources = list(earlier.filter(agenda__isnull=False).distinct()[:40])
+        wanted = self.request.GET.get("from", "")
+        self.source = next((one for one in self.sources if one.code == wanted), None)
+
+    def get_initial(self):
+        return {}
+
+    def get_form_kwargs(self):
+        seen = AgendaItem.objects.visible_to(self.request.user, self.now).select_related("meeting", "presenter")
+        items = seen.filter(meeting=self.source).in_order() if self.source else ()
+        return super().get_form_kwargs() | {"items": items}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(sources=self.sources, source=self.source, meeting=self.object, **kwargs)
+
+    def get_success_url(self):
+        return reverse("meetings:agenda", args=[self.object.code])
+
+    def act(self, form):
+        services.copy_items(self.object, form.chosen(), actor=self.request.user, now=self.now)
 
 
 class ItemFormPage(MeetingFormPage):
@@ -49,7 +84,7 @@ class ItemFormPage(MeetingFormPage):
         return reverse("meetings:agenda", args=[self.object.code])
 
     def values(self, form):
-        names = ("kind", "minutes", "day", "begins_at", "presenter", "note", "visibility")
+        names = ("kind", "minutes", "day", "begins_at", "presenter", "note", "visibility", "subject")
         return {name: form.cleaned_data[name] for name in names} | {
             "titles": form.said("title"), "language": form.cleaned_data["source_language"],
             "actor": self.request.user, "now": self.now,

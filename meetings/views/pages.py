@@ -1,6 +1,7 @@
 """What everybody reads: the list, a meeting, its calendar entry."""
 
 import itertools
+from collections import Counter
 
 from django.conf import settings
 from django.http import Http404
@@ -14,11 +15,13 @@ from core.icalendar.http import answer
 from core.records import threads
 from core.templatetags.notices import below
 from core.text import TextStatus, shown
+from meetings.deadlines import begins_at
 from meetings.documents import entry_of, programme
 from meetings.forms import MeetingFilter
-from meetings.models import AgendaItem, Decision, Meeting
+from meetings.models import AgendaItem, Decision, Meeting, Minutes
+from meetings.services.calling import ANSWERS
 from meetings.services.outcome import what_is_missing
-from meetings.states import MOVABLE, RECORDING, MeetingState, Presence
+from meetings.states import MOVABLE, RECORDING, MeetingState, Presence, Subject
 from organizations.standing import standing_of
 
 
@@ -74,7 +77,12 @@ class MeetingDetail(RecordView):
             "decisions": decisions,
             "came": own,
             "actions": self._actions(came),
+            "open_actions": self._open_actions(items, standing, today_in(meeting, now)),
+            "year_before": meeting.year - 1,
+            "invitation": self._invitation(),
+            "answers": ANSWERS,
             "outcome": outcome_of(meeting, standing.is_community),
+            "minutes": Minutes.objects.visible_to(user, now).filter(meeting=meeting).first(),
             "on_calendars": entry_of(meeting, get_language()) is not None,
             "is_ahead": meeting.state in MOVABLE,
             "has_begun": meeting.starts_on is not None and meeting.starts_on <= today_in(meeting, now),
@@ -83,8 +91,30 @@ class MeetingDetail(RecordView):
         }
         if standing.is_coordination:
             context["missing"] = what_is_missing(meeting) if meeting.state == MeetingState.HELD else {}
-            context["called"] = meeting.invitations.count()
+            said = Counter(meeting.invitations.values_list("answer", flat=True))
+            context["called"] = sum(said.values())
+            context["said"] = [(Presence(value).label, said[value]) for value in ANSWERS if said[value]]
+            context["poll"] = meeting.polls.filter(state="open").first()
         return super().get_context_data(**context, **kwargs)
+
+    def _invitation(self):
+        """The reader's own call to a meeting that has not begun, where they were called."""
+        user, meeting = self.request.user, self.object
+        if not user.is_authenticated or meeting.state != MeetingState.CONVENED or begins_at(meeting) <= self.now:
+            return None
+        return meeting.invitations.filter(address=user.email).first()
+
+    def _open_actions(self, items, standing, today):
+        """What was undertaken earlier and is open, overdue first, where the agenda treats it: it carries itself over.
+        None where it is not treated, and once the meeting is over: what is open now is not what it had before it."""
+        treats = any(item.subject == Subject.ACTIONS for item in items)
+        if not standing.is_community or not treats or self.object.state not in MOVABLE | RECORDING:
+            return None
+        found = ActionItem.objects.visible_to(self.request.user, self.now).unfinished()
+        rows = list(found.filter(code__lt=f"CASA-{self.object.year + 1}").with_people().overdue_first()[:50])
+        for row in rows:
+            row.is_late = row.is_overdue_on(today)
+        return rows
 
     def _actions(self, nodes):
         codes = sorted({node.code for node in nodes if node.row.kind.code == "ACT"})

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core import clock
+from core import clock, dates
 from core.icalendar import Entry, Status
 from core.templatetags.house import instant_words
 from core.text import shown
@@ -138,3 +138,26 @@ def _instant(day, local, zone):
 
 def _minutes(span):
     return int(span.total_seconds() // 60)
+
+
+def option_words(option, zone, theirs=""):
+    """An option of a date poll in words: its days, or its hours in the announced zone and, where it is another hour
+    there, in the reader's."""
+    if option.starts_at is None:
+        return dates.span(option.starts_on, option.ends_on)
+    told = when_words(_Hours(option.starts_at, option.ends_at, zone))
+    here, there = (option.starts_at.astimezone(clock.zone(name)) for name in (zone, theirs or zone))
+    if here.utcoffset() == there.utcoffset():
+        return told
+    if here.date() != there.date():
+        return f"{told} · {when_words(_Hours(option.starts_at, option.ends_at, theirs))}"
+    ends = option.ends_at.astimezone(clock.zone(theirs))
+    hours = _("%(start)s to %(end)s your time") % {"start": f"{there:%H:%M}", "end": f"{ends:%H:%M}"}
+    return f"{told} · {hours}"
+
+
+@dataclass(frozen=True)
+class _Hours:
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime
+    zone: str

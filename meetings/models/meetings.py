@@ -16,7 +16,7 @@ from core.sources import SourcedModel
 from core.text import TranslatedModel, translated
 from core.visibility import VisibleModel
 from meetings.querysets import AgendaItemQuerySet, DecisionQuerySet, MeetingQuerySet
-from meetings.states import DecisionState, HowDecided, ItemKind, MeetingKind, MeetingState, Mode, Presence
+from meetings.states import DecisionState, HowDecided, ItemKind, MeetingKind, MeetingState, Mode, Presence, Subject
 from organizations.models import Organization, Person
 from spaces.models import Space
 
@@ -100,6 +100,9 @@ class Invitation(models.Model):
     language = models.CharField(max_length=8)
     zone = ZoneField()
     invited_at = models.DateTimeField()
+    #: What they answered: how they will be there, or that they will not. Taken back when the meeting moves.
+    answer = models.CharField(_("answer"), max_length=10, choices=Presence, blank=True, default=Presence.UNSTATED)
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "address"], name="invitation_once")]
@@ -127,6 +130,7 @@ class AgendaItem(TranslatedModel, VisibleModel):
         Organization, verbose_name=_("presented by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     note = models.TextField(_("note"), blank=True, max_length=4000)
+    subject = models.CharField(_("treats"), max_length=8, choices=Subject, blank=True, default=Subject.NONE)
 
     objects = AgendaItemQuerySet.as_manager()
 

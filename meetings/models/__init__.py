@@ -1,0 +1,27 @@
+"""Meetings, their agenda, attendance, decisions and outcome; the consultation of their dates; minutes; the room."""
+
+from meetings.models.meetings import AgendaItem, Attendance, Decision, Invitation, Meeting, new_uid
+from meetings.models.minutes import Minutes, MinutesComment, MinutesPart, MinutesRevision
+from meetings.models.polls import DatePoll, PollOption, PollReply, PollVoice
+from meetings.models.room import Question, QuestionAnswer, Room, Stay
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "DatePoll",
+    "Decision",
+    "Invitation",
+    "Meeting",
+    "Minutes",
+    "MinutesComment",
+    "MinutesPart",
+    "MinutesRevision",
+    "PollOption",
+    "PollReply",
+    "PollVoice",
+    "Question",
+    "QuestionAnswer",
+    "Room",
+    "Stay",
+    "new_uid",
+]
