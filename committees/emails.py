@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from core import clock
+from core import clock, dates
 from core.deadlines import Recipient
 from core.outbox.services import put
 from core.templatetags.house import instant_words
@@ -69,6 +69,8 @@ def _put(election, to, kind, template, now, key, **context):
             "body": shown(election.committee, "name", to.language).value,
             "page": settings.CASA_ORIGIN + election.get_absolute_url(), "booth": booth,
             "nominations_last": instant_words(election.nominations_last, election.zone),
+            "nominations_day": dates.day(clock.today(election.nominations_last, election.zone)),
+            "votes_day": dates.day(clock.today(election.votes_last, election.zone)),
             "opens": instant_words(election.opens_at, election.zone),
             "votes_last": instant_words(election.votes_last, election.zone), "election": election,
         }  # fmt: skip

@@ -17,6 +17,7 @@ from committees.querysets import (
 )
 from committees.states import (
     CANDIDATES_KNOWN,
+    EVENT_WORDS,
     NOMINATING,
     RESULT_KNOWN,
     ElectionState,
@@ -319,3 +320,7 @@ class ElectionEvent(models.Model):
 
     def __str__(self):
         return f"{self.election_id} {self.number} {self.verb}"
+
+    @property
+    def words(self):
+        return EVENT_WORDS.get(self.verb, self.verb)

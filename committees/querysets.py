@@ -1,9 +1,11 @@
 """Reads of committees, seats and terms: public registers."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
 
-from committees.states import NominationState
+from committees.states import NOMINATING, ElectionState, NominationState
+from core import clock
 from core.visibility import Visibility
 from organizations.querysets import held_on
 from organizations.standing import standing_of
@@ -59,10 +61,27 @@ class ElectionQuerySet(models.QuerySet):
     def newest_first(self):
         return self.select_related("committee").order_by("-opens_at", "-code")
 
+    def closing_until(self, now, until):
+        """Called or open ones whose nominations or vote close before `until`."""
+        nominating = Q(state__in=NOMINATING, nominations_close__gt=now, nominations_close__lt=until)
+        voting = Q(state=ElectionState.VOTING, closes_at__gt=now, closes_at__lt=until)
+        return self.filter(nominating | voting)
+
 
 class NominationQuerySet(models.QuerySet):
     def with_people(self):
         return self.select_related("organization", "proposed_by", "person").order_by("number", "name", "pk")
+
+    def to_answer(self, person_id, now):
+        """Nominations that wait for this person's answer, while they may be answered."""
+        waiting = self.filter(person=person_id, state=NominationState.PROPOSED, election__state__in=NOMINATING)
+        return waiting.filter(election__nominations_close__gt=now).select_related("election", "organization")
+
+    def unanswered_of(self, organizations, now):
+        """What these organisations proposed and nobody has answered yet."""
+        waiting = self.filter(proposed_by__in=organizations, state=NominationState.PROPOSED)
+        waiting = waiting.filter(election__state__in=NOMINATING, election__nominations_close__gt=now)
+        return waiting.select_related("election", "proposed_by")
 
     def candidates(self):
         """Those who accepted, in the order of the ballot."""
@@ -72,6 +91,19 @@ class NominationQuerySet(models.QuerySet):
 class RollQuerySet(models.QuerySet):
     def in_order(self):
         return self.select_related("organization", "voter", "alternate").order_by("organization__position", "pk")
+
+    def to_vote(self, person_id, now):
+        """Where a person may vote now and their organisation, still a member, has not."""
+        open_now = {
+            "election__state": ElectionState.VOTING,
+            "election__opens_at__lte": now,
+            "election__closes_at__gt": now,
+        }
+        member = held_on(
+            clock.today(now, settings.HOUSE_ZONE), "organization__member_from", "organization__member_until"
+        )
+        mine = self.of_person(person_id).filter(member, ballot=None, **open_now)
+        return mine.select_related("election", "organization")
 
     def of_person(self, person_id):
         """Where a person votes, as voter or alternate."""

@@ -55,11 +55,32 @@ class NominationState(models.TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("nomination", "accepted")
     DECLINED = "declined", pgettext_lazy("nomination", "declined")
     WITHDRAWN = "withdrawn", pgettext_lazy("nomination", "withdrawn")
+    INELIGIBLE = "ineligible", pgettext_lazy("nomination", "no longer eligible")
 
 
 NOMINATION_MOVES = {
     NominationState.PROPOSED: {NominationState.ACCEPTED, NominationState.DECLINED},
-    NominationState.ACCEPTED: {NominationState.WITHDRAWN},
+    NominationState.ACCEPTED: {NominationState.WITHDRAWN, NominationState.INELIGIBLE},
     NominationState.DECLINED: set(),
     NominationState.WITHDRAWN: set(),
+    NominationState.INELIGIBLE: set(),
+}
+
+#: What each link of the public chain says to people.
+EVENT_WORDS = {
+    "called": _("the organisations are called; the rules are fixed"),
+    "officer_changed": _("another election officer"),
+    "nominated": _("somebody is nominated"),
+    "accepted": _("a nomination is accepted"),
+    "declined": _("a nomination is declined"),
+    "withdrawn": _("a candidacy is withdrawn"),
+    "ineligible": _("somebody can no longer be a candidate: their organisation has left"),
+    "roll_published": _("the roll is published"),
+    "candidates_published": _("the candidates are published"),
+    "acclaimed": _("the acclamation is noted"),
+    "voting_opened": _("voting is opened"),
+    "closed": _("voting is closed and counted"),
+    "drawn": _("lots are drawn"),
+    "certified": _("the result is certified"),
+    "annulled": _("the election is annulled"),
 }

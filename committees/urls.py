@@ -16,6 +16,10 @@ urlpatterns = [
     path("elections/<code:code>/console/roll/<slug:slug>/", views.RollEdit.as_view(), name="election_roll"),
     path("elections/<code:code>/console/draw/", views.ElectionDraw.as_view(), name="election_draw"),
     path("elections/<code:code>/console/annulment/", views.ElectionAnnul.as_view(), name="election_annul"),
+    path(
+        "elections/<code:code>/console/withdrawal/<row:pk>/", views.WithdrawalNote.as_view(), name="election_withdrawal"
+    ),
+    path("elections/<code:code>/notice/", views.ElectionNotice.as_view(), name="election_notice"),
     path("elections/<code:code>/console/<slug:verb>/", views.ElectionAct.as_view(), name="election_act"),
     path("elections/<code:code>/nominations/", views.Nominate.as_view(), name="election_nominate"),
     path("elections/<code:code>/nominations/<row:pk>/", views.NominationAnswer.as_view(), name="nomination_answer"),

@@ -12,7 +12,8 @@ def is_valid(rules, marks):
 def count(rules, ballots, lot_order=()):
     """The result as a dict fit for canonical JSON; votes are decimal strings.
 
-    `rules` has method, seats, max_marks and candidates (how many; they are numbered from 1). `ballots` are dicts of
+    `rules` has method, seats, max_marks and candidates (how many; they are numbered from 1), and optionally least_votes:
+    with fewer nobody is elected, and a seat may stay unfilled. `ballots` are dicts of
     `marks` and, optionally, `weight` (a positive integer). `lot_order` lists candidates, the preferred first; it is
     used only for a tie at the last seat, and `tied` names those for whom it is still missing. Raises ValueError for
     a method that is not known.
@@ -28,7 +29,8 @@ def count(rules, ballots, lot_order=()):
         if kind == "valid":
             for number in marks:
                 votes[number] += weight
-    elected, tied, lots = _choose(votes, rules["seats"], list(lot_order))
+    able = {number: total for number, total in votes.items() if total >= rules.get("least_votes", 0)}
+    elected, tied, lots = _choose(able, rules["seats"], list(lot_order))
     totals = {str(number): str(total) for number, total in votes.items()}
     stage = {"action": "first", "elected": elected, "lots": lots, "totals": totals}
     return {

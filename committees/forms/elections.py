@@ -85,6 +85,8 @@ class ElectionForm(OneVerb):
                 label=_("Title in %(language)s") % {"language": LANGUAGE_NAMES[code]}, max_length=200, required=False
             )
         names = [f"title_{code}" for code in settings.CONTENT_LANGUAGES]
+        for name in names:
+            self.fields[name].needed = name == f"title_{content_language()}"
         self.order_fields([*names, *[n for n in self.fields if n not in names]])
         self.helper = FormHelper(self)
         self.helper.add_input(Submit("", self.verb, css_id="submit"))
@@ -222,7 +224,9 @@ class DrawForm(OneVerb):
                 label=_("Name drawn %(place)s.") % {"place": place}, choices=choices
             )
         for name, label in (("first_witness", _("First witness")), ("second_witness", _("Second witness"))):
-            self.fields[name] = forms.ModelChoiceField(label=label, queryset=people or Person.objects.none())
+            self.fields[name] = forms.ModelChoiceField(
+                label=label, queryset=people or Person.objects.none(), empty_label="—"
+            )
         self.helper = FormHelper(self)
         self.helper.add_input(Submit("", self.verb, css_id="submit"))
 

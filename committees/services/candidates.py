@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services import find_link, issue_link, use_link
 from committees.emails import tell_nominated
-from committees.models import Election, Nomination, Term
+from committees.models import Election, Nomination
 from committees.services.common import locked, note
+from committees.services.eligibility import check_seat, drop_those_who_left, is_nominated, known_by_name
 from committees.states import ELECTION_MOVES, NOMINATION_MOVES, ElectionState, NominationState
-from core import clock
+from core import clock, doors
 from core.errors import Incomplete, NotNow, Refused
 from core.states import move
 from organizations.models import Organization
@@ -46,6 +47,10 @@ def nominate(
         raise Refused(_("Only who speaks for a member organisation proposes in its name."))
     user = User.objects.filter(email__iexact=address, is_active=True).select_related("person").first()
     person = getattr(user, "person", None)
+    if person is None:
+        person = known_by_name(election, name, clock.today(now, settings.HOUSE_ZONE))
+    if is_nominated(election, organization, person.name if person else name):
+        raise NotNow(_("This person has been nominated in this election already."))
     _check(election, organization, name, address, person, now)
     row = Nomination(
         election=election, person=person, name=person.name if person else name.strip(),
@@ -82,15 +87,8 @@ def _check(election, organization, name, address, person, now):
     officer = election.officer
     if (person and person.pk == officer.pk) or (officer.user and officer.user.email.lower() == address.lower()):
         raise NotNow(_("The election officer cannot be a candidate."))
-    if person and other_seat(election, person, today):
-        raise NotNow(_("This person holds another seat of the same body: nobody holds two."))
-
-
-def other_seat(election, person, day):
-    """The term by which a person holds, on a day or later, a seat of the body that is not being filled now; or None."""
-    held = Term.objects.filter(seat__committee=election.committee, person=person, ended_on=None)
-    held = held.exclude(planned_end__lt=day).exclude(seat__in=election.places.all())
-    return held.first()
+    if person:
+        check_seat(election, person, today)
 
 
 def _answer(row, *, accept, statement, statement_language, actor, now):
@@ -139,22 +137,26 @@ def answer_by_link(token, *, accept, now, statement="", statement_language="es")
 
 @transaction.atomic
 def withdraw(row, actor, now):
-    """A candidate steps back, until voting opens. Before the list is out nobody else ever reads of it."""
+    """A candidate steps back, until voting opens; for one without an account the officer notes it at their request.
+    Before the list is out nobody else ever reads of it."""
     election = Election.objects.select_for_update().get(pk=row.election_id)
     row = Nomination.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if row.person_id is None or row.person_id != standing_of(actor, now).person_id:
-        raise Refused(_("Only the candidate withdraws."))
+        if not doors.may(actor, "committees.run_election", election):
+            raise Refused(_("Only the candidate withdraws; for one without an account, the election officer."))
+        if row.person and row.person.user_id:
+            raise NotNow(_("This candidate has an account and withdraws in person."))
     if election.state not in (ElectionState.CALLED, ElectionState.ROLL, ElectionState.CANDIDATES):
         raise NotNow(_("Voting has begun: a candidacy can no longer be withdrawn."))
     move(row, NominationState.WITHDRAWN, NOMINATION_MOVES)
     row.save(update_fields=["state"])
     if election.state == ElectionState.CANDIDATES:
-        _number(election)
+        number_candidates(election)
     note(election, "withdrawn", actor, now, organization=row.organization.slug)
     return row
 
 
-def _number(election):
+def number_candidates(election):
     """Ballot numbers in alphabetical order."""
     election.nominations.update(number=None)
     found = sorted(election.nominations.candidates(), key=lambda row: (row.name.casefold(), row.pk))
@@ -171,7 +173,8 @@ def publish_candidates(election, actor, now):
     move(election, ElectionState.CANDIDATES, ELECTION_MOVES)
     if now < election.nominations_close:
         raise NotNow(_("Nominations are still open."))
-    found = _number(election)
+    drop_those_who_left(election, actor, now)
+    found = number_candidates(election)
     if not found:
         raise NotNow(_("Nobody accepted a nomination. Annul this election and prepare another."))
     election.save(update_fields=["state"])

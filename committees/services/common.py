@@ -4,6 +4,8 @@ import datetime
 import hashlib
 import json
 
+from django.db import connection
+
 from committees.models import Election, ElectionEvent
 from core import journal
 from core.records import services as records
@@ -26,6 +28,14 @@ def instant(moment):
 def locked(election):
     """The election as it stands, held until the transaction ends."""
     return Election.objects.select_for_update().get(pk=election.pk)
+
+
+def shared(election):
+    """The election as it stands, which nobody closes until the transaction ends; others may vote at the same time."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM committees_election WHERE id = %s FOR SHARE", [election.pk])
+    return Election.objects.get(pk=election.pk)
 
 
 def note(election, verb, actor, now, **facts):

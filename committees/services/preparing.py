@@ -75,6 +75,7 @@ def rules_of(election):
         "seat_numbers": sorted(election.places.values_list("ordinal", flat=True)), "seats": election.places.count(),
         "method": PLURALITY, "max_marks": election.max_marks, "secrecy": "open",
         "who_votes": "one-organisation-one-vote", "tie_break": "witnessed-draw",
+        "least_votes": 1,
         "no_more_candidates_than_seats": "acclamation", "zone": election.zone,
         "nominations": [instant(election.nominations_open), instant(election.nominations_close)],
         "voting": [instant(election.opens_at), instant(election.closes_at)],

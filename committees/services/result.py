@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from committees.emails import tell_result
 from committees.models import Draw, Term
-from committees.services.candidates import other_seat
+from committees.services.candidates import number_candidates
 from committees.services.common import locked, note, sha256
+from committees.services.eligibility import check_seat, drop_those_who_left, known_by_name
 from committees.services.voting import tally
 from committees.states import ELECTION_MOVES, ElectionState, EndReason
 from core import clock
@@ -22,6 +23,8 @@ from organizations.models import Person
 def note_acclamation(election, actor, now):
     """No more candidates than seats: all are elected without a vote. Raises NotNow where a vote is needed."""
     election = locked(election)
+    if drop_those_who_left(election, actor, now):
+        number_candidates(election)
     candidates = list(election.nominations.candidates())
     move(election, ElectionState.PROVISIONAL, ELECTION_MOVES)
     if not candidates:
@@ -80,7 +83,8 @@ def _check_witnesses(election, first, second, now):
 def certify(election, actor, now):
     """The result is official: earlier terms of the seats end, new ones open with each organisation at that time.
 
-    Returns the Election. Raises NotNow where somebody elected holds another seat of the body.
+    Returns the Election. Raises NotNow where somebody elected holds another seat of the body, or their organisation
+    has left since: such an election is annulled, with the reason.
     """
     election = locked(election)
     move(election, ElectionState.CERTIFIED, ELECTION_MOVES)
@@ -88,20 +92,23 @@ def certify(election, actor, now):
     by_number = {row.number: row for row in election.nominations.candidates()}
     elected = [by_number[number] for number in election.result["elected"]]
     for seat, row in zip(election.places.order_by("ordinal"), elected, strict=False):
-        _seat(election, seat, row, starts_on)
+        _seat(election, seat, row, starts_on, now)
     election.save(update_fields=["state"])
     note(election, "certified", actor, now, elected=[row.name for row in elected])
     tell_result(election, elected, now)
     return election
 
 
-def _seat(election, seat, row, starts_on):
+def _seat(election, seat, row, starts_on, now):
+    if not row.organization.is_in_on(clock.today(now, election.zone)):
+        words = _("The organisation of %(name)s is no longer a member. Annul the election, with the reason.")
+        raise NotNow(words % {"name": row.name})
     if row.person is None:
-        row.person = Person.objects.create(name=row.name, is_public=True, is_demo=election.is_demo)
+        row.person = known_by_name(election, row.name, starts_on) or Person.objects.create(
+            name=row.name, is_public=True, is_demo=election.is_demo
+        )
         row.save(update_fields=["person"])
-    elif other := other_seat(election, row.person, starts_on):
-        words = _("%(name)s holds seat %(number)s of the same body: nobody holds two. That term must end first.")
-        raise NotNow(words % {"name": row.name, "number": other.seat.ordinal})
+    check_seat(election, row.person, starts_on)
     for earlier in seat.terms.filter(ended_on=None):
         last = starts_on - datetime.timedelta(days=1)
         last = min(last, earlier.planned_end) if earlier.planned_end else last

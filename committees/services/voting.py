@@ -6,8 +6,10 @@ from django.utils.translation import ngettext
 
 from committees.counting import count
 from committees.emails import tell_open
-from committees.models import Ballot, Election, RollEntry
-from committees.services.common import locked, note, sha256
+from committees.models import Ballot, RollEntry
+from committees.services.candidates import number_candidates
+from committees.services.common import locked, note, sha256, shared
+from committees.services.eligibility import drop_those_who_left
 from committees.states import ELECTION_MOVES, ElectionState
 from core import clock
 from core.errors import Incomplete, NotNow, Refused
@@ -22,6 +24,8 @@ def open_voting(election, actor, now):
     move(election, ElectionState.VOTING, ELECTION_MOVES)
     if now >= election.closes_at:
         raise NotNow(_("The days for voting have passed. Annul this election and prepare another."))
+    if drop_those_who_left(election, actor, now):
+        number_candidates(election)
     if election.nominations.candidates().count() <= election.places.count():
         raise NotNow(_("There are no more candidates than seats: note the acclamation instead."))
     election.save(update_fields=["state"])
@@ -37,18 +41,20 @@ def entry_of(election, user, now):
 
 
 @transaction.atomic
-def cast_vote(election, numbers, actor, read_clock=clock.now):
+def cast_vote(election, numbers, actor, read_clock=None):
     """The vote of the organisation for which the actor stands on the roll: ballot numbers, none for a blank vote.
 
-    The clock is read once the election is held, so that a vote that waited behind the closing is late. The ballot is
-    inserted first: of two tabs, or of voter and alternate, the database takes one. Returns the Ballot.
+    The election is held against closing, not against other voters, and the database's clock is read in a second
+    statement, so that a vote that waited behind the closing is late. The ballot is inserted before its marks: of two
+    tabs, or of voter and alternate, the database takes one. Returns the Ballot; raises Refused, NotNow, Incomplete.
     """
-    election = Election.objects.select_for_update().get(pk=election.pk)
-    now = read_clock()
+    election = shared(election)
+    now = (read_clock or clock.by_database)()
     entry = entry_of(election, actor, now)
     if entry is None:
         raise Refused(_("You are not on the roll of this election."))
     check_open(election, now)
+    check_member(election, entry, now)
     try:
         with transaction.atomic():
             ballot = Ballot.objects.create(entry=entry, cast_by=actor.person, cast_at=now)
@@ -67,6 +73,17 @@ def check_open(election, now):
     ):  # fmt: skip
         raise NotNow(_("Voting is closed."))
     raise NotNow(_("Voting is not open yet."))
+
+
+def is_member(election, entry, now):
+    """Whether the organisation of a roll entry is still a member."""
+    return entry.organization.is_in_on(clock.today(now, election.zone))
+
+
+def check_member(election, entry, now):
+    """Raise NotNow where it is not."""
+    if not is_member(election, entry, now):
+        raise NotNow(_("Your organisation is no longer a member, so it does not vote."))
 
 
 def chosen(election, numbers):
@@ -93,6 +110,7 @@ def tally(election, lot_order=()):
     rules = {
         "method": election.rules["method"], "seats": election.rules["seats"],
         "max_marks": election.rules["max_marks"], "candidates": len(candidates),
+        "least_votes": election.rules.get("least_votes", 0),
     }  # fmt: skip
     ballots = Ballot.objects.filter(entry__election=election).order_by("pk").prefetch_related("marks")
     papers = [{"marks": sorted(row.number for row in ballot.marks.all())} for ballot in ballots]
@@ -101,11 +119,11 @@ def tally(election, lot_order=()):
 
 
 @transaction.atomic
-def close_voting(election, actor, read_clock=clock.now):
+def close_voting(election, actor, read_clock=None):
     """Close at the announced hour, or before it once all have voted, and count. A tie for the last seat waits for a
     draw; else the result is provisional."""
     election = locked(election)
-    now = read_clock()
+    now = (read_clock or clock.by_database)()
     if election.state == ElectionState.VOTING and now < election.closes_at and not has_all(election):
         raise NotNow(_("Voting is still open, and not everybody has voted."))
     move(election, ElectionState.CLOSED, ELECTION_MOVES)

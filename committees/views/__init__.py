@@ -8,8 +8,9 @@ from committees.views.console import (
     ElectionDraw,
     RollEdit,
     TakeOver,
+    WithdrawalNote,
 )
-from committees.views.elections import ElectionDetail, ElectionList, ElectionResult
+from committees.views.elections import ElectionDetail, ElectionList, ElectionNotice, ElectionResult
 from committees.views.nominations import Nominate, NominationAnswer, NominationLink
 from committees.views.pages import CommitteeDetail, Representation
 from committees.views.voting import Booth
@@ -24,6 +25,7 @@ __all__ = [
     "ElectionDetail",
     "ElectionDraw",
     "ElectionList",
+    "ElectionNotice",
     "ElectionResult",
     "Nominate",
     "NominationAnswer",
@@ -31,4 +33,5 @@ __all__ = [
     "Representation",
     "RollEdit",
     "TakeOver",
+    "WithdrawalNote",
 ]

@@ -15,6 +15,7 @@ from committees.states import ElectionState
 from committees.views.elections import ElectionPage
 from core import clock
 from core.generic import ActView, ServiceFormMixin
+from core.templatetags.house import instant_words
 from organizations.models import Mandate, Organization, Person
 from organizations.states import HOUSE_ROLES
 
@@ -55,14 +56,14 @@ def next_step(election, now):
                 "acclaim",
                 _("Note the acclamation"),
             )
-        return _("The officer opens the vote; it is accepted from the announced hour."), "open", _("Open the vote")
+        words = _("The officer opens the vote; it is accepted from the announced hour: %(when)s.")
+        return words % {"when": instant_words(election.opens_at, election.zone)}, "open", _("Open the vote")
     if election.state == S.VOTING:
         if now < election.closes_at and not has_all(election):
-            return (
-                _("The organisations vote. The officer closes at the announced hour, or once all have voted."),
-                "",
-                "",
+            words = _(
+                "The organisations vote. The officer closes once all have voted, or at the announced hour: %(when)s."
             )
+            return words % {"when": instant_words(election.closes_at, election.zone)}, "", ""
         return _("The officer closes the vote; the count follows at once."), "close", _("Close and count")
     if election.state == S.CLOSED:
         return _("Tie for the last seat: the officer holds the draw before two witnesses and enters it."), "", ""
@@ -122,6 +123,7 @@ class ElectionConsole(Console, TemplateView):
         context = {
             "step": sentence, "verb": verb, "label": label, "members": members, "entries": entries,
             "nominations": list(election.nominations.with_people()),
+            "still_withdraws": election.state in (S.CALLED, S.ROLL, S.CANDIDATES),
             "roll_open": election.state in (S.DRAFT, S.CALLED), "is_tied": election.state == S.CLOSED,
             "voted": Ballot.objects.filter(entry__election=election).count(),
         }  # fmt: skip
@@ -141,6 +143,19 @@ class ElectionAct(Console, ActView):
             service(self.object, actor=self.request.user)
         else:
             service(self.object, actor=self.request.user, now=self.now)
+
+
+class WithdrawalNote(Console, ActView):
+    """A candidate without an account asked the officer to be withdrawn."""
+
+    door = "committees.run_election"
+    done = gettext_lazy("The withdrawal is noted.")
+
+    def act(self):
+        row = self.object.nominations.filter(pk=self.kwargs["pk"]).first()
+        if row is None:
+            raise Http404
+        services.withdraw(row, actor=self.request.user, now=self.now)
 
 
 class TakeOver(Console, ActView):

@@ -1,10 +1,12 @@
 """What everybody reads of an election: rules, calendar, candidates, result, evidence."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.views.generic import View
 
-from committees.models import Ballot, Election
+from committees.models import Ballot, Election, Term
 from committees.services.common import canonical
+from committees.states import ElectionState
 from core.generic import RecordView, RowsView, VisibleMixin
 from organizations.standing import standing_of
 
@@ -66,13 +68,35 @@ class ElectionDetail(ElectionPage, RecordView):
             row.votes, row.is_elected = votes.get(str(row.number)), row.number in result["elected"]
         table = sorted(candidates, key=lambda row: (-int(row.votes or 0), row.number))
         draw = getattr(self.object, "draw", None) if result["lots"] else None
-        found = {"table": table, "result": result, "draw": draw}
+        unfilled = max(self.object.places.count() - len(result["elected"]), 0) if not result["tied"] else 0
+        found = {"table": table, "result": result, "draw": draw, "unfilled": unfilled}
         if draw:
             found["drawn"] = [by_number[number].name for number in draw.order]
         if standing.is_community and not self.object.by_acclamation:
             ballots = Ballot.objects.filter(entry__election=self.object).select_related("entry__organization")
             found["ballots"] = ballots.prefetch_related("marks").order_by("entry__organization__position")
         return found
+
+
+class ElectionNotice(ElectionPage, RecordView):
+    """The notice of designation, to print or copy: who was elected to what, from when until when, by how many votes."""
+
+    template_name = "committees/election_notice.html"
+
+    def get_context_data(self, **kwargs):
+        election = self.object
+        if election.state != ElectionState.CERTIFIED:
+            raise Http404
+        terms = list(Term.objects.filter(chosen_in=election.code).with_people())
+        votes = election.result.get("votes", {})
+        counted = {row.person_id: votes.get(str(row.number)) for row in election.nominations.candidates()}
+        for term in terms:
+            term.votes = counted.get(term.person_id)
+        certified = election.events.filter(verb="certified").first()
+        return super().get_context_data(
+            terms=terms, certified=certified, result=election.result,
+            address=settings.CASA_ORIGIN + election.get_absolute_url(), **kwargs,
+        )  # fmt: skip
 
 
 class ElectionResult(ElectionPage, View):

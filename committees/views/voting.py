@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.generic import View
 
-from committees.services.voting import cast_vote, check_open, chosen, entry_of
+from committees.services.voting import cast_vote, check_open, chosen, entry_of, is_member
 from committees.views.elections import ElectionPage
 from core.errors import HouseError, Incomplete, Refused
 
@@ -26,6 +26,7 @@ class Booth(ElectionPage, View):
             "is_early": not election.is_over and not election.result_known and self.now < election.closes_at,
         }  # fmt: skip
         context["ballot"] = getattr(entry, "ballot", None) if entry else None
+        context["has_left"] = entry is not None and not is_member(election, entry, self.now)
         return render(self.request, "committees/booth.html", context | more, status=status)
 
     def get(self, request, *args, **kwargs):

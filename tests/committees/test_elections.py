@@ -13,6 +13,7 @@ from committees import services
 from committees.deadlines import deadlines
 from committees.models import Ballot, Election, Nomination, Term
 from committees.services.common import canonical, sha256
+from core import clock as house_clock
 from core.errors import Incomplete, NotNow, Refused
 from core.outbox.models import OutboxMessage
 from organizations.states import Role
@@ -23,7 +24,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
+def world(monkeypatch):
+    """The process's clock is moved, and with it what the database would say."""
+    monkeypatch.setattr(house_clock, "by_database", house_clock.now)
     with time_machine.travel(NOW, tick=False) as clock:
         made = World()
         made.clock = clock
