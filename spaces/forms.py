@@ -12,8 +12,6 @@ from core.visibility import Visibility
 from spaces.states import DeadlineKind, Mode, ParticipationKind, ParticipationState
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-#: Codes that Babel names though they are no country: unions, pseudo-languages, the unknown.
-NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 SOURCE_HELP = _("The public address that says so.")
 ZONE_HELP = _("Like America/Montevideo or UTC; empty where the announcement did not say.")
 
@@ -74,7 +72,7 @@ class EditionForm(DatesForm):
 
     def clean_country(self):
         code = self.cleaned_data["country"].upper()
-        if code and (countries.name(code, "en") == code or code in NO_COUNTRY):
+        if code and not countries.is_country(code):
             raise forms.ValidationError(_("No country has these letters."), code="country")
         return code
 
@@ -199,3 +197,26 @@ class ParticipationReportForm(forms.Form):
     def __init__(self, *args, states, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = [(state.value, state.label) for state in states]
+
+
+class ParticipationEditForm(forms.Form):
+    """Our part, corrected. `people`: who may be named for its organisation."""
+
+    kind = ParticipationForm.base_fields["kind"]
+    title = ParticipationForm.base_fields["title"]
+    language = EditionForm.base_fields["language"]
+    person = forms.ChoiceField(label=_("Person"), required=False)
+    evidence = _evidence_field()
+    visibility = forms.ChoiceField(label=_("Who sees this"), choices=Visibility.choices)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by_pk = {str(person.pk): person for person in people}
+        self.fields["person"].choices = [("", _("Nobody in particular")), *[(k, p.name) for k, p in self.by_pk.items()]]
+        self.fields["person"].who_sees = _("member organisations; the public only those named in public")
+
+    def clean(self):
+        data = super().clean()
+        data["person"] = self.by_pk.get(data.get("person"))
+        return data

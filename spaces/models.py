@@ -16,7 +16,15 @@ from core.text import TranslatedModel, translated
 from core.visibility import VisibleModel
 from organizations.models import Organization, Person
 from spaces.querysets import EditionDeadlineQuerySet, EditionQuerySet, ParticipationQuerySet, SpaceQuerySet
-from spaces.states import DeadlineKind, EditionState, Mode, ParticipationKind, ParticipationState, SpaceKind
+from spaces.states import (
+    PARTICIPATION_MOVES,
+    DeadlineKind,
+    EditionState,
+    Mode,
+    ParticipationKind,
+    ParticipationState,
+    SpaceKind,
+)
 
 ONE_MINUTE = datetime.timedelta(minutes=1)
 
@@ -163,6 +171,9 @@ class ParticipationAction(Citable, TranslatedModel, SourcedModel, VisibleModel):
     state = models.CharField(_("state"), max_length=9, choices=ParticipationState, default=ParticipationState.PLANNED)
     reason = models.CharField(_("reason"), max_length=400, blank=True)
     evidence = models.URLField(_("evidence"), max_length=500, blank=True)
+    #: When it was committed to, or done: what the news tell.
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ParticipationQuerySet.as_manager()
 
@@ -178,3 +189,8 @@ class ParticipationAction(Citable, TranslatedModel, SourcedModel, VisibleModel):
 
     def get_absolute_url(self):
         return reverse("spaces:participation_detail", args=[self.code])
+
+    @property
+    def still_changes(self):
+        """What is done or not continued stands as it is."""
+        return bool(PARTICIPATION_MOVES[self.state])

@@ -11,18 +11,20 @@ from django.utils.translation import override
 
 from core import clock, doors, journal
 from core.dates import Precision
-from core.errors import Incomplete, NotNow
+from core.errors import Conflict, Incomplete, NotNow
 from core.records import services as records
 from core.records.models import LinkKind
-from core.records.rows import rows
 from core.states import move
 from core.text import shown
 from spaces.models import DeadlineChange, Edition, EditionChange, EditionDeadline, ParticipationAction
-from spaces.states import EDITION_MOVES, PARTICIPATION_MOVES, EditionState, ParticipationKind, ParticipationState
-
-
-def _key(actor):
-    return str(getattr(actor, "journal_key", "") or "")
+from spaces.states import (
+    EDITION_MOVES,
+    OPEN_PARTS,
+    PARTICIPATION_MOVES,
+    EditionState,
+    ParticipationKind,
+    ParticipationState,
+)
 
 
 def _whole(starts_on, ends_on, precision):
@@ -82,7 +84,7 @@ def move_edition(edition, *, starts_on, ends_on, precision, reason, actor, now):
         raise Incomplete({"starts_on": _("These are its dates already.")})
     EditionChange.objects.create(
         edition=edition, old_starts_on=edition.starts_on, old_ends_on=edition.ends_on,
-        old_precision=edition.date_precision, at=now, by=_key(actor), note=reason,
+        old_precision=edition.date_precision, at=now, by=journal.key(actor), note=reason,
     )  # fmt: skip
     edition.starts_on, edition.ends_on, edition.date_precision = starts_on, ends_on, precision
     edition.save(update_fields=["starts_on", "ends_on", "date_precision"])
@@ -142,7 +144,7 @@ def extend_deadline(deadline, *, day, time, zone, announced_on, reason, actor, n
     if deadline.opens_on and day < deadline.opens_on:
         raise Incomplete({"day": _("It cannot close before it opens.")})
     DeadlineChange.objects.create(
-        deadline=deadline, old_day=deadline.day, new_day=day, announced_on=announced_on, at=now, by=_key(actor),
+        deadline=deadline, old_day=deadline.day, new_day=day, announced_on=announced_on, at=now, by=journal.key(actor),
         note=reason,
     )  # fmt: skip
     facts = {"deadline": deadline.pk, "from_day": deadline.day.isoformat(), "to_day": day.isoformat()}
@@ -162,9 +164,7 @@ def record_participation(
     An editor plans; who speaks for the organisation may say at once that it is committed or done. Without a title it
     is called after its kind and the edition. Raises Incomplete where the code it comes from is none.
     """
-    came_from = came_from.strip().upper()
-    if came_from and came_from not in rows([came_from], actor, now):
-        raise Incomplete({"came_from": _("There is no record with this code.")})
+    came_from = records.origin(came_from, actor, now)
     if edition.state == EditionState.CANCELLED:
         raise NotNow(_("This edition was cancelled."))
     row = ParticipationAction(
@@ -174,7 +174,7 @@ def record_participation(
     setattr(row, f"title_{language}", title.strip() or _called(kind, edition, language))
     records.create("PAR", edition.year, row)
     if came_from:
-        records.link(came_from, row.code, now, LinkKind.CAME_FROM, by=_key(actor))
+        records.link(came_from, row.code, now, LinkKind.CAME_FROM, by=journal.key(actor))
     journal.record(
         actor, "participation_recorded", row.code, now, edition=edition.code, organization=organization.acronym
     )
@@ -187,6 +187,25 @@ def record_participation(
 def _called(kind, edition, language):
     with override({"pt": "pt-br", "fr": "en"}.get(language, language)):
         return f"{capfirst(ParticipationKind(kind).label)}: {shown(edition, 'title', language).value or edition}"[:240]
+
+
+@transaction.atomic
+def edit_participation(row, *, kind, title, language, person, evidence, visibility, version, actor, now):
+    """Correct our part while it is planned or committed. Raises Conflict where another wrote meanwhile, NotNow."""
+    row = ParticipationAction.objects.select_for_update().get(pk=row.pk)
+    if not row.still_changes:
+        raise NotNow(_("It is done or not continued: it stands as it is."))
+    if version != row.version:
+        raise Conflict(row)
+    if row.source_language != language:
+        setattr(row, f"title_{row.source_language}", "")
+    setattr(row, f"title_{language}", title.strip() or _called(kind, row.edition, language))
+    row.source_language, row.kind, row.person = language, kind, person
+    row.evidence, row.visibility, row.version = evidence, visibility, row.version + 1
+    row.save()
+    records.touch(row.code)
+    journal.record(actor, "participation_edited", row.code, now)
+    return row
 
 
 @transaction.atomic
@@ -204,7 +223,21 @@ def report_participation(row, *, state, reason, evidence, actor, now):
     move(row, state, PARTICIPATION_MOVES)
     row.reason = reason.strip() if state == ParticipationState.DROPPED else ""
     row.evidence = evidence or row.evidence
-    row.save(update_fields=["state", "reason", "evidence"])
+    row.told_at = now
+    row.save(update_fields=["state", "reason", "evidence", "told_at"])
     records.touch(row.code)
     journal.record(actor, "participation_reported", row.code, now, state=state)
     return row
+
+
+def hand_over_parts(organization, codes, giver, receiver):
+    """Name another person on our open parts in editions, in the caller's transaction. Returns those moved."""
+    rows = ParticipationAction.objects.select_for_update().filter(
+        organization=organization, code__in=codes, person=giver
+    )
+    moved = list(rows.filter(state__in=OPEN_PARTS).order_by("code"))
+    for row in moved:
+        row.person = receiver
+        row.save(update_fields=["person"])
+        records.touch(row.code)
+    return moved

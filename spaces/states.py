@@ -66,6 +66,9 @@ class ParticipationState(models.TextChoices):
     DROPPED = "dropped", _("not continued")
 
 
+#: What is still to be done.
+OPEN_PARTS = (ParticipationState.PLANNED, ParticipationState.COMMITTED)
+
 #: A delegate commits; what nobody committed to cannot have been done in the organisation's name.
 PARTICIPATION_MOVES = {
     ParticipationState.PLANNED: {ParticipationState.COMMITTED, ParticipationState.DROPPED},

@@ -17,5 +17,6 @@ urlpatterns = [
     path("our-part/new/", views.ParticipationAdd.as_view(), name="participation_add"),
     path("our-part/<code:code>/", views.ParticipationDetail.as_view(), name="participation_detail"),
     path("our-part/<code:code>/report/", views.ParticipationReport.as_view(), name="participation_report"),
+    path("our-part/<code:code>/correction/", views.ParticipationEdit.as_view(), name="participation_edit"),
     path("<slug:slug>/editions/new/", views.EditionAdd.as_view(), name="edition_add"),
 ]

@@ -1,11 +1,12 @@
 """Pages of spaces, editions and deadlines."""
 
 from django.conf import settings
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView, ListView
+from django.views.generic import ListView
 
 from core import asked, clock, countries, doors
-from core.generic import ActView, Clocked, RecordView, ServiceFormMixin, VisibleMixin
+from core.generic import AboutForm, ActView, Clocked, RecordView, StaffForm
 from core.records import threads
 from core.text import content_language
 from organizations.models import Mandate, Organization
@@ -86,25 +87,7 @@ class EditionDetail(RecordView):
         )
 
 
-class StaffForm(ServiceFormMixin, VisibleMixin, FormView):
-    """A form about a space, an edition or a deadline, on a plain page of its own."""
-
-    template_name = "spaces/form.html"
-    heading = verb = lede = ""
-
-    def get_context_data(self, **kwargs):
-        words = {"heading": self.heading, "verb": self.verb, "lede": self.lede, "about": self.about()}
-        return super().get_context_data(section="spaces", **words, **kwargs)
-
-    def about(self):
-        """The record to which the page belongs and returns."""
-        return self.object
-
-    def get_success_url(self):
-        return self.about().get_absolute_url()
-
-
-class EditionAdd(StaffForm):
+class EditionAdd(AboutForm):
     """Announce an edition."""
 
     model = Space
@@ -122,7 +105,7 @@ class EditionAdd(StaffForm):
         return edition.get_absolute_url()
 
 
-class EditionMove(StaffForm):
+class EditionMove(AboutForm):
     """Change an edition's dates."""
 
     model = Edition
@@ -152,7 +135,7 @@ class EditionStateChange(ActView):
         services.set_edition_state(self.object, state.value, self.request.user, self.now)
 
 
-class DeadlineAdd(StaffForm):
+class DeadlineAdd(AboutForm):
     """Record a deadline of an edition."""
 
     model = Edition
@@ -161,14 +144,11 @@ class DeadlineAdd(StaffForm):
     heading, verb = _("Add a deadline"), _("Add the deadline")
     done = _("The deadline is on record.")
 
-    def get_initial(self):
-        return {"language": content_language()}
-
     def act(self, form):
         services.add_deadline(edition=self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
 
 
-class DeadlineExtend(StaffForm):
+class DeadlineExtend(AboutForm):
     """Move a deadline."""
 
     model = EditionDeadline
@@ -182,6 +162,7 @@ class DeadlineExtend(StaffForm):
     def get_queryset(self):
         return super().get_queryset().select_related("edition__space")
 
+    @property
     def about(self):
         return self.object.edition
 
@@ -215,12 +196,13 @@ class ParticipationDetail(RecordView):
         )
 
 
-class ParticipationAdd(ServiceFormMixin, FormView):
+class ParticipationAdd(StaffForm):
     """Record our part in an edition; `?edition=` chooses it beforehand."""
 
     door = "spaces.add_participation"
     form_class = forms.ParticipationForm
-    template_name = "spaces/form.html"
+    heading, verb = _("Our part in an edition"), _("Record our part")
+    back = reverse_lazy("spaces:space_list")
     done = _("Our part is on record.")
 
     def get_form_kwargs(self):
@@ -241,18 +223,14 @@ class ParticipationAdd(ServiceFormMixin, FormView):
         }
 
     def get_initial(self):
-        return {"edition": self.request.GET.get("edition", "")[:24], "language": content_language()}
-
-    def get_context_data(self, **kwargs):
-        words = {"heading": _("Our part in an edition"), "verb": _("Record our part")}
-        return super().get_context_data(section="spaces", **words, **kwargs)
+        return super().get_initial() | {"edition": self.request.GET.get("edition", "")[:24]}
 
     def act(self, form):
         row = services.record_participation(actor=self.request.user, now=self.now, **form.cleaned_data)
         return row.get_absolute_url()
 
 
-class ParticipationReport(StaffForm):
+class ParticipationReport(AboutForm):
     """Commit to our part, say that it is done, or that it is not continued."""
 
     model = ParticipationAction
@@ -269,3 +247,30 @@ class ParticipationReport(StaffForm):
 
     def act(self, form):
         services.report_participation(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+
+
+class ParticipationEdit(AboutForm):
+    """Correct our part, while it is planned or committed."""
+
+    model = ParticipationAction
+    door = "spaces.report_participation"
+    form_class = forms.ParticipationEditForm
+    heading, verb = _("Correct our part"), _("Correct it")
+    done = _("It is corrected.")
+
+    def get_form_kwargs(self):
+        today, row = clock.today(self.now, settings.HOUSE_ZONE), self.object
+        held = Mandate.objects.on(today).filter(organization=row.organization).select_related("person")
+        people = {mandate.person.pk: mandate.person for mandate in held.order_by("person__name")}
+        if row.person:
+            people.setdefault(row.person_id, row.person)
+        return super().get_form_kwargs() | {"people": people.values()}
+
+    def get_initial(self):
+        row = self.object
+        names = ("kind", "evidence", "visibility", "version")
+        words = {"title": row.source_text("title"), "language": row.source_language, "person": row.person_id or ""}
+        return {name: getattr(row, name) for name in names} | words
+
+    def act(self, form):
+        services.edit_participation(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)

@@ -171,3 +171,27 @@ def test_pages_ask_as_much_at_three_rows_as_at_thirty(client, organization, edit
             seen.append(len(queries))
     assert seen[:2] == seen[2:]
     assert max(seen) <= 8
+
+
+def test_a_part_is_corrected_until_it_is_done_and_words_of_another_are_not_overwritten(
+    delegate, organization, edition, signed_in
+):
+    row = make.participation(edition, organization, state="planned")
+    page, client = f"/es/spaces/our-part/{row.code}/correction/", signed_in(delegate)
+    data = {"kind": "workshop", "title": "Demo: taller", "language": "es", "visibility": "public", "version": 1}
+    assert client.post(page, data | {"evidence": "javascript:x"}).status_code == 422
+    assert client.post(page, data).status_code == 302
+    late = client.post(page, data | {"title": "Demo: tarde"})
+    assert late.status_code == 422 and "Demo: tarde" in late.content.decode()
+    row.refresh_from_db()
+    assert (row.title_es, row.kind, row.version) == ("Demo: taller", "workshop", 2)
+    for state in ("committed", "done"):
+        services.report_participation(row, state=state, reason="", evidence="", actor=delegate, now=clock.now())
+    assert client.post(page, data | {"version": 2}).status_code == 422
+
+
+def test_what_is_committed_in_public_is_news(client, delegate, organization, edition):
+    row = make.participation(edition, organization, state="planned", title_es="Demo: nuestra sesión")
+    assert "Demo: nuestra sesión" not in client.get("/es/feed.atom").content.decode()
+    services.report_participation(row, state="committed", reason="", evidence="", actor=delegate, now=clock.now())
+    assert f"{organization.acronym}: Demo: nuestra sesión" in client.get("/es/feed.atom").content.decode()
