@@ -265,6 +265,8 @@ LOGGING = {
     "loggers": {
         # Query parameters could carry a ballot or a name: they never reach a log.
         "django.db.backends": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from casa.i18n import language_addresses
-from casa.views import about, demo, errors, feeds, health, search, work, year
+from casa.views import about, demo, errors, feeds, health, search, tables, work, year
 from casa.views.organization import OrganizationDetail
 from casa.views.space import SpaceDetail
 from core import paths  # noqa: F401  (makes <year:> and <code:> known)
@@ -32,16 +32,23 @@ urlpatterns = [
         path("", year.home, name="home"),
         path("years/", year.year_list, name="year_list"),
         path("years/<year:year>/", year.year_detail, name="year"),
+        path("years/<year:year>/report/", year.year_report, name="year_report"),
+        path("years/<year:year>/report.md", year.year_report_markdown, name="year_report_markdown"),
+        path("years/<year:year>/report.pdf", year.year_report_pdf, name="year_report_pdf"),
         path("threads/<code:code>/", year.thread, name="thread"),
         path("about/", about.about, name="about"),
         path("follow/", about.follow, name="follow"),
         path("search/", search.search, name="search"),
+        path("data/", tables.data, name="data"),
+        path("data/<slug:name>.csv", tables.table, name="table"),
         path("calendar.ics", feeds.calendar, name="calendar"),
         path("feed.atom", feeds.feed, name="feed"),
         path("spaces/<slug:slug>/calendar.ics", feeds.space_calendar, name="space_calendar"),
         path("demo/", demo.sign_in, name="demo_sign_in"),
         path("demo/mailbox/", demo.mails, name="demo_mailbox"),
         path("my-work/", work.my_work, name="my_work"),
+        path("my-work/<slug:slug>/", work.OrganizationWork.as_view(), name="work_year"),
+        path("my-work/<slug:slug>/handover/", work.Handover.as_view(), name="work_handover"),
         path("account/", include("allauth.urls")),
         path("people/", include("accounts.urls")),
         path("organizations/", include(ORGANIZATIONS)),

@@ -19,7 +19,9 @@ log = logging.getLogger(__name__)
 TEMPLATES = {
     "priorities.plan": "plan",
     "meetings.meeting": "meeting",
+    "meetings.poll": "poll",
     "commons.action": "action",
+    "priorities.milestone": "milestone",
     "edition_deadline": "edition_deadline",
     "committees.nomination": "nomination",
     "committees.vote": "vote",
@@ -59,7 +61,7 @@ def _words(due, to, token):
     there, here = instant_words(at, due.zone), instant_words(at, to.zone)
     same = at.astimezone(clock.zone(due.zone)).utcoffset() == at.astimezone(clock.zone(to.zone)).utcoffset()
     words = {"when": there, "yours": "" if same else here, "page": _page(due, token), "code": due.code}
-    for name in ("meeting", "action", "edition", "deadline"):
+    for name in ("meeting", "action", "edition", "deadline", "project"):
         if name in due.about:
             words["title"] = shown(due.about[name], "title", to.language).value
     if "edition" in due.about:
@@ -72,6 +74,8 @@ def _page(due, token):
         path = reverse("commons:action_by_link", args=[due.code, token])
     elif due.kind == "priorities.plan":
         path = reverse("priorities:plan_mine")
+    elif due.kind == "meetings.poll":
+        path = reverse("meetings:poll", args=[due.code])
     elif CODE.fullmatch(due.code):
         path = reverse("code", args=[due.code])
     else:

@@ -28,7 +28,9 @@ class Times:
 TIMES = {
     "priorities.plan": Times((14, 7, 2, 0)),
     "meetings.meeting": Times((7, 1)),
+    "meetings.poll": Times((3, 1)),
     "commons.action": Times((7, 1), after=(1, 8, 15, 22)),
+    "priorities.milestone": Times((7, 1), after=(1, 8)),
     "edition_deadline": Times((14, 3)),
     "committees.nomination": Times((5, 1)),
     "committees.vote": Times((3, 1, 0)),
@@ -39,7 +41,9 @@ TIMES = {
 LABELS = {
     "priorities.plan": _("Priorities to submit"),
     "meetings.meeting": _("Meetings ahead"),
+    "meetings.poll": _("Dates of meetings to answer"),
     "commons.action": _("Actions that are due"),
+    "priorities.milestone": _("Milestones of common projects"),
     "edition_deadline": _("Deadlines of governance spaces"),
     "committees.nomination": _("Nominations to answer"),
     "committees.vote": _("Votes to cast"),

@@ -1,8 +1,13 @@
 """What every test may ask for."""
 
+import os
+import re
+
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from core.translations.catalogues import compile_stale
 
@@ -10,12 +15,23 @@ from core.translations.catalogues import compile_stale
 def pytest_configure(config):
     """Pages are tested in their languages, also when pytest is started without ./test."""
     compile_stale()
+    _take_a_cache_of_our_own(os.environ.get("PYTEST_XDIST_WORKER", ""))
+
+
+def _take_a_cache_of_our_own(worker):
+    """Processes that test side by side share one Redis, and each empties its cache before each test: so each has a
+    database of its own there, from 8 on (a Redis has 16). The embedded cache is a process's own anyway."""
+    default = settings.CACHES["default"]
+    if worker and default.get("LOCATION", "").startswith("redis:"):
+        number = 8 + int(re.sub(r"\D", "", worker)) % 8
+        default["LOCATION"] = re.sub(r"(redis://[^/]+)(/\d*)?$", rf"\1/{number}", default["LOCATION"])
 
 
 @pytest.fixture(autouse=True)
 def no_memory_between_tests():
-    """The cache outlives a test's transaction; rate limits and pages must not leak into the next one."""
+    """The cache outlives a test's transaction, and the language its last request: neither leaks into the next one."""
     cache.clear()
+    translation.activate("es")
 
 
 @pytest.fixture

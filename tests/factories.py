@@ -10,11 +10,20 @@ from committees.models import Committee, Election, Nomination, RollEntry, Seat, 
 from commons.models import ActionItem, Sector, Theme
 from core.records import services as records
 from core.visibility import Visibility
-from engagement.models import Activity, TrainingProgramme, TrainingSession
-from meetings.models import Decision, Meeting
+from engagement.models import Activity, Institution, Regulation, TrainingProgramme, TrainingSession
+from meetings.models import DatePoll, Decision, Meeting, PollOption
 from organizations.models import Mandate, Organization, Person
 from organizations.states import OrganizationKind, Role
-from priorities.models import PlanningCycle, Priority, PriorityPlan
+from priorities.models import (
+    Assessment,
+    CommonProject,
+    Milestone,
+    Participant,
+    PlanningCycle,
+    Priority,
+    PriorityPlan,
+    ThreatOpportunity,
+)
 from priorities.states import CycleState, PlanState
 from spaces.models import Edition, EditionDeadline, ParticipationAction, Space
 
@@ -206,3 +215,56 @@ def training(year=2026, programme=None, visibility=Visibility.PUBLIC, state="pub
     defaults = {"title_es": f"Taller Demo {next(count)}", "starts_on": datetime.date(year, 10, 29)}
     row = TrainingSession(year=year, programme=programme, visibility=visibility, state=state, **defaults | fields)
     return records.create("TRA", year, row)
+
+
+def institution(slug=None, **fields):
+    n = next(count)
+    defaults = {"name_es": f"Institución Demo {n}", "kind": "regulator"}
+    return Institution.objects.create(slug=slug or f"institucion-{n}", **defaults | fields)
+
+
+def regulation(year=2026, visibility=Visibility.PUBLIC, **fields):
+    defaults = {"title_es": f"Proyecto Demo {next(count)}", "country": "UY", "state_on": datetime.date(year, 3, 1)}
+    return records.create("REG", year, Regulation(visibility=visibility, **defaults | fields))
+
+
+def project(lead, *partners, year=2026, state="active", visibility=Visibility.PUBLIC, **fields):
+    """A common project in which all named have confirmed, agreed in January of its year unless it is only proposed."""
+    agreed = None if state == "proposed" else datetime.date(year, 1, 22)
+    defaults = {"title_es": f"Proyecto común Demo {next(count)}", "agreed_on": agreed, "proposed_by": lead}
+    row = CommonProject(year=year, state=state, visibility=visibility, **defaults | fields)
+    records.create("PRO", year, row)
+    at = datetime.datetime(year, 1, 22, tzinfo=datetime.UTC)
+    for organization in (lead, *partners):
+        place = {"role": "lead" if organization == lead else "partner", "state": "confirmed"}
+        Participant.objects.create(project=row, organization=organization, asked_at=at, **place)
+    return row
+
+
+def poll(meeting, now, first, options=2, **fields):
+    """An open poll of single days from `first` on, one a week, closing in three days, with nobody asked."""
+    defaults = {"closes_at": now + datetime.timedelta(days=3), "zone": "America/Montevideo", "asked_at": now}
+    row = DatePoll.objects.create(meeting=meeting, **defaults | fields)
+    for n in range(options):
+        day = first + datetime.timedelta(weeks=n + 1)
+        PollOption.objects.create(poll=row, position=n + 1, starts_on=day, ends_on=day)
+    return row
+
+
+def milestone(project, **fields):
+    defaults = {"title": f"Hito Demo {next(count)}", "due_on": datetime.date(project.year, 9, 1)}
+    return Milestone.objects.create(project=project, **defaults | fields)
+
+
+def threat(cycle, organization=None, state="filed", **fields):
+    defaults = {"title_es": f"Amenaza Demo {next(count)}", "kind": "threat"}
+    row = ThreatOpportunity(cycle=cycle, organization=organization, state=state, **defaults | fields)
+    return records.create("THR", cycle.year, row)
+
+
+def assessment(year=2026, subject="", organization=None, state="published", visibility=Visibility.PUBLIC, **fields):
+    defaults = {"title_es": f"Balance Demo {next(count)}", "worked": "Demo: sí", "improve": "Demo: no", "next": "Demo"}
+    row = Assessment(
+        year=year, subject=subject, organization=organization, state=state, visibility=visibility, **defaults | fields
+    )
+    return records.create("ASS", year, row)

@@ -6,9 +6,10 @@ about a real person, and no edition of a real space is made up.
 
 from django.db import transaction
 
-from casa.demo import calendar, elections, meetings, people, priorities, spaces
+from casa.demo import calendar, elections, engagement, meetings, people, priorities, projects, spaces
 from casa.models import LoadedEntry
 from commons.models import Theme
+from reminders import services as reminders
 
 MARK = "demo"
 
@@ -28,9 +29,14 @@ def load(now):
     team = people.load(now)
     codes = priorities.load_past(days, team)
     meetings.load_past(days, team, codes)
-    priorities.load_open(days, team, codes)
+    project = projects.load(days, team, codes)
+    cycle = priorities.load_open(days, team, codes)
+    projects.load_threats(cycle, days, team)
+    projects.load_assessments(project, days, team)
     meetings.load_ahead(days, team)
     spaces.load(days, team, codes)
+    engagement.load(days, team, codes)
     elections.load(days, team)
+    reminders.plan(now)
     LoadedEntry.objects.create(key=MARK, row=str(days.year), said={"year": days.year}, loaded_at=now)
     return days.year

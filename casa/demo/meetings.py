@@ -4,9 +4,11 @@ import datetime
 
 from django.conf import settings
 
+from casa.demo.minutes import circulated
 from commons.models import Theme
 from commons.services import update_action
 from commons.states import ActionState
+from core import clock
 from core.visibility import Visibility
 from meetings import services
 from meetings.services.attendance import Was
@@ -37,10 +39,11 @@ OUTCOME = {
     ),
 }  # fmt: skip
 AGENDA = (
-    ("Demo: prioridades de cada organización", ItemKind.PRESENTATION, 90),
-    ("Demo: pausa", ItemKind.BREAK, 30),
-    ("Demo: balance del año anterior", ItemKind.DISCUSSION, 60),
-    ("Demo: trabajos comunes", ItemKind.DECISION, 90),
+    ("Demo: prioridades de cada organización", ItemKind.PRESENTATION, 90, "plans"),
+    ("Demo: pausa", ItemKind.BREAK, 30, ""),
+    ("Demo: balance del año anterior", ItemKind.DISCUSSION, 60, "balance"),
+    ("Demo: tareas abiertas", ItemKind.DISCUSSION, 30, "actions"),
+    ("Demo: trabajos comunes", ItemKind.DECISION, 90, "projects"),
 )
 FORUM = {
     "es": "Demo: preparar juntas la participación en el foro regional",
@@ -107,12 +110,12 @@ def _annual_when(days, first):
     return When(first, last, days.at(first, 9), days.at(last, 17), settings.HOUSE_ZONE)
 
 
-def _agenda(room, now):
-    for title, kind, minutes in AGENDA:
+def _agenda(room, now, points=AGENDA):
+    for title, kind, minutes, subject in points:
         services.add_item(
             room.meeting, titles={"es": title}, language="es", kind=kind, minutes=minutes,
             day=room.meeting.starts_on, begins_at=None, presenter=None, note="", visibility=PUBLIC,
-            actor=room.actor, now=now,
+            subject=subject, actor=room.actor, now=now,
         )  # fmt: skip
 
 
@@ -183,8 +186,10 @@ def _waiting(days, team):
     convened = days.at(day, 9) - datetime.timedelta(days=10)
     room = _meeting(days, team, titles, MeetingKind.COORDINATION, when, convened, COMMUNITY, Mode.REMOTE)
     now = days.at(day, 16)
+    _agenda(room, convened, AGENDA[3:])
     room.decide({"es": "Demo: repartir quién acompaña cada sesión"}, "internet-governance", now, visibility=COMMUNITY)
     services.mark_held(room.meeting, actor=room.actor, now=now)
+    circulated(room, days)
 
 
 def load_ahead(days, team):
@@ -203,3 +208,25 @@ def load_ahead(days, team):
         "en": "Demo: follow-up coordination meeting",
     }  # fmt: skip
     _meeting(days, team, titles, MeetingKind.COORDINATION, when, days.ago(3), COMMUNITY, Mode.REMOTE)
+    _asked(days, team)
+
+
+def _asked(days, team):
+    """A mid-year meeting whose dates are being asked about: two organisations have answered."""
+    titles = {"es": "Demo: reunión de medio año", "pt": "Demo: reunião de meio de ano", "en": "Demo: mid-year meeting"}
+    meeting = services.create_meeting(
+        titles=titles, language="es", kind=MeetingKind.COORDINATION, when=When(), place="", mode=Mode.REMOTE, link=LINK,
+        visibility=COMMUNITY, actor=team.coordination, now=days.ago(2), is_demo=True,
+    )  # fmt: skip
+    options = []
+    for ahead in (30, 37, 44):
+        day = days.ahead(ahead, weekday=1)
+        options.append(When(day, day, days.at(day, 15), days.at(day, 17), settings.HOUSE_ZONE))
+    poll = services.open_poll(
+        meeting, options=options, closes_at=clock.end_of(days.ahead(6), settings.HOUSE_ZONE), quorum=4,
+        note="Demo: dos horas, a distancia.", actor=team.coordination, now=days.ago(2),
+    )  # fmt: skip
+    for slug, words in (("lacnic", ("yes", "maybe", "no")), ("lac-ix", ("yes", "yes", "no"))):
+        voice = poll.voices.get(address=team.delegates[slug].email)
+        fits = {one.pk: word for one, word in zip(poll.options.all(), words, strict=True)}
+        services.answer_poll(voice, fits, now=days.ago(1))

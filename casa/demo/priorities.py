@@ -27,10 +27,15 @@ OPEN = (
     ("isoc", "en", "meaningful-connectivity", "Demo: community networks on the regional agenda",
      "Demo: licences still cost more than the equipment.", "Demo: one joint paper for regulators.", Visibility.PUBLIC),
 )  # fmt: skip
+QUESTION = {
+    "es": "Demo: ¿qué puede ofrecer a las demás organizaciones este año?",
+    "pt": "Demo: o que pode oferecer às outras organizações neste ano?",
+    "en": "Demo: what can you offer the other organisations this year?",
+}  # fmt: skip
 
 
-def _write(cycle, team, row, now, continues=None):
-    """An organisation's plan with one priority, submitted; returns the Priority."""
+def _write(cycle, team, row, now, continues=None, offers=""):
+    """An organisation's plan with one priority, submitted; returns the Priority. `offers` answers the year's question."""
     slug, language, theme, title, why, action, visibility = row
     actor, organization = team.delegates[slug], team.organizations[slug]
     plan = services.begin_plan(cycle, organization, actor=actor, now=now)
@@ -38,6 +43,9 @@ def _write(cycle, team, row, now, continues=None):
         plan, actor=actor, now=now, language=language, title=title, why=why, action=action, visibility=visibility,
         theme=Theme.objects.get(slug=theme), continues=continues,
     )  # fmt: skip
+    if offers:
+        plan.refresh_from_db()
+        services.write_answers(plan, {1: offers}, version=plan.version, actor=actor, now=now)
     services.submit_plan(plan, actor=actor, now=now)
     return Priority.objects.get(plan=plan, left_out_at=None)
 
@@ -62,9 +70,10 @@ def load_open(days, team, codes):
         year=days.year + 1, opens_at=days.ago(14), closes_at=closes, zone=settings.HOUSE_ZONE,
         actor=team.coordination, now=days.ago(20), is_demo=True,
     )  # fmt: skip
+    services.ask_questions(cycle, [(QUESTION, False)], actor=team.coordination, now=days.ago(19))
     services.open_cycle(cycle, actor=team.coordination, now=days.ago(14))
     before = Priority.objects.get(code=codes["lacnic"])
-    _write(cycle, team, OPEN[0], days.ago(6), continues=before)
+    _write(cycle, team, OPEN[0], days.ago(6), continues=before, offers="Demo: una sala y traducción en mayo.")
     _write(cycle, team, OPEN[1], days.ago(3))
     actor = team.delegates["lacnog"]
     plan = services.begin_plan(cycle, team.organizations["lacnog"], actor=actor, now=days.ago(2))

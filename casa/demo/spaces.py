@@ -56,3 +56,29 @@ def load(days, team, codes):
         announced_on=days.today - datetime.timedelta(days=4), actor=team.coordination, now=days.ago(4),
     )  # fmt: skip
     load_part(edition, days, team, codes)
+    _held(space, days, team, codes)
+
+
+def _held(space, days, team, codes):
+    """The edition before, held six weeks ago, with what two organisations did there and its evidence."""
+    starts = days.ahead(-45, weekday=1)
+    edition = services.add_edition(
+        space=space, year=starts.year, title=f"Demo: foro de ejemplo, edición anterior {starts.year}", language="es",
+        starts_on=starts, ends_on=starts + datetime.timedelta(days=1), precision="day", zone=ZONE, city="", country="",
+        mode=Mode.HYBRID, source="", actor=team.coordination, now=days.ago(120),
+    )  # fmt: skip
+    services.set_edition_state(edition, EditionState.CONFIRMED, team.coordination, days.ago(100))
+    for slug, kind, title in (
+        ("lacnic", ParticipationKind.SESSION, "Demo: sesión sobre medición común"),
+        ("lactld", ParticipationKind.SPEAKER, "Demo: charla sobre el DNS y la justicia"),
+    ):
+        part = services.record_participation(
+            edition=edition, organization=team.organizations[slug], kind=kind, title=title, language="es", person=None,
+            state="committed", evidence="", visibility=Visibility.PUBLIC, came_from=codes.get(slug, ""),
+            actor=team.delegates[slug], now=days.ago(80),
+        )  # fmt: skip
+        services.report_participation(
+            part, state="done", reason="", evidence="https://example.org/demo-sesion", actor=team.delegates[slug],
+            now=days.ago(40),
+        )  # fmt: skip
+    services.set_edition_state(edition, EditionState.HELD, team.coordination, days.ago(38))

@@ -1,4 +1,4 @@
-"""Meetings, editions and deadlines as calendar entries. Three queries, however many there are.
+"""Meetings, editions, deadlines and elections as calendar entries. Four queries, however many there are.
 
 An edition of which only the month or the year is known is no event on a day and is left out; its page tells it.
 """
@@ -8,10 +8,12 @@ import uuid
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from committees.models import Election
+from committees.states import ElectionState
 from core.clock import UTC
 from core.dates import Precision
 from core.icalendar import Entry, Status
@@ -42,6 +44,10 @@ def everything(now, space=None):
     entries += [_deadline(row) for row in _with_changes(deadlines.select_related("edition__space"))]
     if space is None:
         entries += documents.entries(visitor, now, get_language())
+        called = Election.objects.visible_to(visitor, now).annotate(
+            told_at=Max("events__at", filter=Q(events__verb__in=["called", "annulled"]))
+        )
+        entries += [entry for row in called for entry in _election(row)]
     return sorted(entries, key=lambda entry: (_day(entry), entry.uid))
 
 
@@ -82,3 +88,20 @@ def _deadline(row):
         revised_at=row.changed_at or BEFORE, summary=title, description=words, url=_page(row.edition),
         status=Status.CANCELLED if off else Status.CONFIRMED, busy=False, **when,
     )  # fmt: skip
+
+
+def _election(row):
+    """When one may nominate and vote. The dates are fixed by the call; only an annulment renews the entries."""
+    title, off = shown(row, "title").value, row.state == ElectionState.ANNULLED
+    moments = (
+        ("nominations-open", _("%(title)s: nominations open"), row.nominations_open),
+        ("nominations", _("%(title)s: nominations close"), row.nominations_last),
+        ("voting-opens", _("%(title)s: voting opens"), row.opens_at),
+        ("voting", _("%(title)s: voting closes"), row.votes_last),
+    )
+    for name, words, at in moments:
+        yield Entry(
+            uid=uid(f"{row.code}:{name}"), sequence=int(off), revised_at=row.told_at or BEFORE,
+            summary=words % {"title": title}, url=_page(row), starts_at=at, busy=False,
+            description=instant_words(at, row.zone), status=Status.CANCELLED if off else Status.CONFIRMED,
+        )  # fmt: skip

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from casa.feeds.entries import BEFORE
@@ -17,11 +18,11 @@ from commons.models import Text
 from core import dates, markdown
 from core.clock import UTC
 from core.text import shown
-from engagement.models import Activity, TrainingSession
+from engagement.models import Activity, Regulation, TrainingSession
 from meetings.models import Meeting
 from meetings.states import MeetingState
-from priorities.models import PlanningCycle
-from spaces.models import DeadlineChange
+from priorities.models import CommonProject, PlanningCycle
+from spaces.models import DeadlineChange, ParticipationAction
 
 NEWEST = 50
 
@@ -54,6 +55,7 @@ def newest(now):
     """[News] that a visitor may read, newest first."""
     visitor = AnonymousUser()
     found = [*_outcomes(visitor, now), *_moved(), *_deeds(visitor, now), *_cycles(visitor, now)]
+    found += [*_parts(visitor, now), *_projects(visitor, now), *_regulation(visitor, now)]
     return sorted(found, key=lambda news: (news.at, news.name), reverse=True)[:NEWEST]
 
 
@@ -97,6 +99,33 @@ def _deeds(visitor, now):
                 row.code, min(_midnight_after(row.ends_on or row.starts_on), now), shown(row, "title").value,
                 row.get_absolute_url(), shown(row, "summary").value, "deed",
             )  # fmt: skip
+
+
+def _parts(visitor, now):
+    """Our parts in editions, when they were committed to or done."""
+    for row in (
+        ParticipationAction.objects.visible_to(visitor, now)
+        .exclude(told_at=None)
+        .select_related("organization", "edition__space")
+        .order_by("-told_at")[:NEWEST]
+    ):
+        title = f"{row.organization.acronym}: {shown(row, 'title').value}"
+        yield News(f"{row.code}/{row.state}", row.told_at, title, row.get_absolute_url(), str(row.edition), "deed")
+
+
+def _projects(visitor, now):
+    for row in CommonProject.objects.visible_to(visitor, now).newest_first()[:NEWEST]:
+        title = _("Common project: %(title)s") % {"title": shown(row, "title").value}
+        at = min(_midnight_after(row.agreed_on), now)
+        yield News(row.code, at, title, row.get_absolute_url(), shown(row, "aim").value, "project")
+
+
+def _regulation(visitor, now):
+    for row in Regulation.objects.visible_to(visitor, now).select_related("body").newest_first()[:NEWEST]:
+        title = f"{row.place}: {shown(row, 'title').value}"
+        at = min(_midnight_after(row.state_on), now)
+        words = capfirst(row.get_state_display())
+        yield News(f"{row.code}/{row.state}/{row.state_on}", at, title, row.get_absolute_url(), words, "regulation")
 
 
 def _cycles(visitor, now):

@@ -1,15 +1,21 @@
 """The year: the home page, any year by its number, all years, and the thread of any record."""
 
-from django.http import Http404
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casa import year as reading
+from casa.year import documents, report
 from casa.year.commitments import flat
 from core import clock
 from core.records import registry, threads
 from core.records.rows import rows
+from core.text import content_language
 
 
 @require_safe
@@ -29,6 +35,45 @@ def year_detail(request, year):
     if year not in found and year != reading.this_year(now):
         raise Http404
     return _page(request, year, found, now)
+
+
+@require_safe
+def year_report(request, year):
+    """The year in one document to print: communiqué, commitments, who works on what, projects, elections, balance."""
+    now = clock.now()
+    values = {"report": _report(year, now), "now": now, "can_pdf": documents.can_pdf(), "section": "home"}
+    return render(request, "casa/year_report.html", values)
+
+
+@require_safe
+def year_report_markdown(request, year):
+    """The same as CommonMark, to be read, kept or worked on elsewhere."""
+    now = clock.now()
+    text = documents.as_markdown(_report(year, now), _report_address(year), now)
+    return HttpResponse(text, content_type="text/markdown; charset=utf-8")
+
+
+@require_safe
+def year_report_pdf(request, year):
+    """The same as a PDF; 404 with a sentence where the optional extra is not installed."""
+    now = clock.now()
+    found = _report(year, now)
+    if not documents.can_pdf():
+        raise Http404(_("This portal makes no PDF. Print the page instead."))
+    response = HttpResponse(documents.as_pdf(found, _report_address(year), now), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{year}-{content_language()}.pdf"'
+    return response
+
+
+def _report(year, now):
+    found = reading.years(AnonymousUser(), now)
+    if year not in found:
+        raise Http404
+    return report.read(year, found, now)
+
+
+def _report_address(year):
+    return settings.CASA_ORIGIN + reverse("year_report", args=[year])
 
 
 def _page(request, number, found, now, is_home=False):

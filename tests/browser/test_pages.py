@@ -5,12 +5,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 
 from accounts.models import User
-from engagement.models import Activity, TrainingSession
-from meetings.models import Decision, Meeting
+from committees.models import Election
+from engagement.models import Activity, Regulation, TrainingSession
+from meetings.models import DatePoll, Decision, Meeting
 from organizations.models import Mandate
 from organizations.states import Role
-from priorities.models import PlanningCycle, Priority, PriorityPlan
-from spaces.models import Edition
+from priorities.models import Assessment, CommonProject, PlanningCycle, Priority, PriorityPlan, ThreatOpportunity
+from spaces.models import Edition, ParticipationAction
 from tests.browser.conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +26,7 @@ def public_pages():
     cycle = PlanningCycle.objects.filter(state="published").first()
     priority = Priority.objects.filter(plan__cycle__state="published", visibility="public").first()
     pages = [
-        "/", "/years/", "/years/2024/", "/years/2023/", f"/threads/{decision.code}/", "/about/", "/follow/",
+        "/", "/years/", "/years/2024/", "/years/2023/", "/years/2024/report/", f"/threads/{decision.code}/", "/about/", "/follow/",
         "/meetings/", f"/meetings/{Meeting.objects.get(year=2024).code}/", f"/meetings/decisions/{decision.code}/",
         "/organizations/", "/organizations/lacnic/", "/representation/", "/representation/?on=2024-06-01",
         "/representation/cmpi/", "/spaces/", "/spaces/lacigf/",
@@ -34,8 +35,23 @@ def public_pages():
         "/account/login/", "/account/login/code/", "/account/password/reset/", "/demo/", "/no-such-page/",
         "/priorities/",
     ]  # fmt: skip
+    project, assessment = (
+        CommonProject.objects.exclude(agreed_on=None).first(),
+        Assessment.objects.filter(state="published").latest("year"),
+    )
+    pages += [
+        "/data/", "/priorities/projects/", project.get_absolute_url()[3:], "/priorities/threats/",
+        assessment.get_absolute_url()[3:], f"/priorities/{project.year}/assessments/", f"/priorities/{project.year}/balance/",
+        f"/years/{project.year}/report/", "/engagement/regulation/",
+        Regulation.objects.first().get_absolute_url()[3:], TrainingSession.objects.get(state="published", is_demo=True).get_absolute_url()[3:],
+        "/representation/elections/",
+    ]  # fmt: skip
+    for election in Election.objects.filter(is_demo=True):
+        pages.append(election.get_absolute_url()[3:])
+        if election.state == "certified":
+            pages.append(election.get_absolute_url()[3:] + "notice/")
     if cycle:
-        pages.append(f"/priorities/{cycle.year}/")
+        pages += [f"/priorities/{cycle.year}/", f"/priorities/{cycle.year}/matrix/?by=country"]
     if priority:
         pages.append(f"/priorities/{priority.code}/")
     return pages
@@ -93,8 +109,28 @@ def staff_pages():
         "/account/email/",
         "/account/password/change/",
     ]
+    project, draft = CommonProject.objects.exclude(agreed_on=None).first(), Assessment.objects.get(state="draft")
+    part = ParticipationAction.objects.filter(is_demo=True, organization__slug="lacnic").first()
+    election = Election.objects.exclude(state="certified").get(is_demo=True)
+    delegate += [
+        "/my-work/lacnic/", "/my-work/lacnic/handover/", f"/priorities/{open_cycle.year}/matrix/", "/priorities/threats/new/", f"/priorities/{open_cycle.year}/matrix/?by=space&partners=1",
+        ThreatOpportunity.objects.first().get_absolute_url()[3:], "/priorities/projects/new/",
+        project.get_absolute_url()[3:], project.get_absolute_url()[3:] + "progress/", draft.get_absolute_url()[3:] + "words/",
+        "/engagement/visits/new/", "/engagement/regulation/new/", part.get_absolute_url()[3:],
+        part.get_absolute_url()[3:] + "correction/", election.get_absolute_url()[3:] + "nominations/",
+        election.get_absolute_url()[3:] + "vote/",
+    ]  # fmt: skip
+    looked = Assessment.objects.filter(state="published", organization=None).first()
+    team += [looked.get_absolute_url()[3:], looked.get_absolute_url()[3:] + "improvements/"]
+    team += [f"/priorities/{open_cycle.year - 1}/progress/", f"/priorities/{open_cycle.year}/reminder/"]
+    asked = DatePoll.objects.get().meeting.code
+    team += [f"/meetings/{asked}/poll/"]
+    delegate += [f"/meetings/{asked}/poll/", "/priorities/progress/lacnic/", f"/priorities/{project.year}/balance/"]
+    team += [election.get_absolute_url()[3:] + "console/", "/engagement/programmes/new/",
+             ThreatOpportunity.objects.first().get_absolute_url()[3:] + "decision/"]  # fmt: skip
     if plan:
-        delegate += [f"/priorities/plans/{plan.code}/draft/", f"/priorities/plans/{plan.code}/draft/new/"]
+        at = f"/priorities/plans/{plan.code}/"
+        delegate += [f"{at}draft/", f"{at}draft/new/", f"{at}submissions/", f"{at}preview/"]
     administrator = ["/my-work/", "/organizations/house-roles/", "/organizations/house-roles/new/", "/themes/"]
     return {Role.COORDINATION: team, Role.DELEGATE: delegate, Role.ADMINISTRATOR: administrator}
 

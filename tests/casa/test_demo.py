@@ -17,10 +17,11 @@ from casa.demo.calendar import Days
 from casa.demo.people import ACCOUNTS
 from commons.models import ActionItem
 from core.outbox.services import put
+from engagement.models import Regulation, TrainingProgramme
 from meetings.models import Decision, Meeting
 from organizations.models import Person
 from organizations.standing import standing_of
-from priorities.models import PlanningCycle, Priority
+from priorities.models import Assessment, CommonProject, PlanningCycle, Priority, ThreatOpportunity
 from spaces.models import Edition
 from tests import factories as make
 
@@ -67,6 +68,15 @@ def test_everything_says_that_it_is_made_up(loaded):
     assert all(
         title.startswith("Demo") for title in Priority.objects.exclude(title_es="").values_list("title_es", flat=True)
     )
+    for model in (CommonProject, ThreatOpportunity, Assessment, Regulation, TrainingProgramme):
+        made_up = list(model.objects.filter(is_demo=True))
+        assert made_up, model
+        words = [row.worked if model is Assessment else getattr(row, "title_es", "") or row.name_es for row in made_up]
+        assert all(one.startswith("Demo") for one in words)
+    for model in (CommonProject, ThreatOpportunity, Assessment, Regulation):
+        assert not model.objects.filter(is_demo=False).exists(), (
+            "nothing of it is said of real organisations' real work"
+        )
     people = Person.objects.filter(user__isnull=False)
     assert people.count() == len(ACCOUNTS)
     assert all(person.is_demo and person.name.startswith("Demo") for person in people)

@@ -272,6 +272,21 @@ def test_the_year_costs_the_same_at_3_and_at_30_rows(client):
     assert max(few) <= 8
 
 
+def test_a_year_of_two_hundred_threads_costs_what_one_of_twenty_does(client):
+    meeting = annual(outcome="Uno.")
+    themes, owners = [make.theme() for _n in range(10)], [make.organization() for _n in range(7)]
+
+    def fill(number):
+        for n in range(number):
+            decision = make.decision(meeting, theme=themes[n % 10], number=meeting.decisions.count() + 1)
+            follows(decision, action(owners[n % 7], due_on=datetime.date(2026, 5, 1)))
+
+    fill(20)
+    few = _queries(client, "/es/years/2026/")
+    fill(180)
+    assert _queries(client, "/es/years/2026/") == few <= 10
+
+
 def test_a_thread_costs_the_same_at_3_and_at_30_rows(client):
     decision = make.decision(annual())
     for _n in range(3):

@@ -133,9 +133,10 @@ def test_a_form_says_what_is_missing_in_a_summary_and_beside_the_field():
 
 
 def test_a_form_without_errors_has_no_summary_and_escapes_what_was_typed():
-    html = str(Priority({"title": "<b>", "visibility": "a"}))
+    with translation.override("es"):
+        html = str(Priority({"title": "<b>", "visibility": "a"}))
     assert "error-summary" not in html
-    assert "<b>" not in html.replace("<b>Who", "").replace("<b>Quién", "")
+    assert "<b>" not in html.replace("<b>Quién", "")
 
 
 def test_the_years_arch_draws_with_points_whatever_the_language():

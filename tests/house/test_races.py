@@ -7,8 +7,10 @@ import datetime
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from committees.models import Ballot, Election
+from committees.services.voting import cast_vote
 from commons.models import Text
 from commons.services import write_version
 from core import clock
@@ -89,3 +91,51 @@ def test_of_two_who_write_the_same_text_one_is_shown_the_other_s():
     (written,) = [version for version, error in answers if error is None]
     (conflict,) = [error for _version, error in answers if error is not None]
     assert conflict.theirs.pk == written.pk
+
+
+def test_of_sixteen_votes_of_one_organisation_one_is_kept_and_none_after_the_closing():
+    now = clock.now()
+    organization = make.organization()
+    people = [make.delegate(organization), make.delegate(organization)]
+    election = make.election(
+        make.committee(seats=1), make.coordination().person, now - datetime.timedelta(days=11), state="voting"
+    )
+    for number in (1, 2):
+        make.nomination(election, organization, state="accepted", number=number)
+    make.on_roll(election, organization, *people)
+    answers = all_at_once(lambda n: cast_vote(election, [n % 2 + 1], people[n % 2]), times=16)
+    assert sum(error is None for _ballot, error in answers) == 1
+    assert Ballot.objects.count() == 1 and Ballot.objects.get().marks.count() == 1
+
+
+def test_a_vote_that_waited_behind_the_closing_is_late():
+    now = clock.now()
+    organization = make.organization()
+    voter = make.delegate(organization)
+    election = make.election(
+        make.committee(seats=1), make.coordination().person, now - datetime.timedelta(days=30), state="voting",
+        opens_at=now - datetime.timedelta(days=1), closes_at=now + datetime.timedelta(seconds=1),
+        nominations_close=now - datetime.timedelta(days=1),
+    )  # fmt: skip
+    make.nomination(election, organization, state="accepted", number=1)
+    make.on_roll(election, organization, voter)
+    held, refused = threading.Event(), []
+
+    def vote():
+        held.wait()
+        try:
+            cast_vote(election, [1], voter)
+        except HouseError as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    waiting = threading.Thread(target=vote)
+    waiting.start()
+    with transaction.atomic():
+        Election.objects.select_for_update().get(pk=election.pk)
+        held.set()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(1.5)")
+    waiting.join()
+    assert len(refused) == 1 and not Ballot.objects.exists()

@@ -5,11 +5,12 @@ import datetime
 import pytest
 
 from accounts.services import resume_mail, stop_mail
-from commons.services import update_action
+from commons.services import answers_for, update_action
 from core import clock, deadlines
 from core.outbox import services as outbox
 from core.outbox.models import OutboxMessage, State
 from meetings import services as meetings
+from organizations.states import Role
 from priorities.models import PlanningCycle
 from reminders import services
 from tests import factories as make
@@ -143,10 +144,20 @@ def test_an_overdue_action_is_told_four_times_and_then_no_more():
 
 def test_its_person_is_told_rather_than_the_organisation():
     action = action_due(7)
-    action.person = make.person(user=make.user("person@example.org"))
+    action.person = make.holder(Role.MEMBER, action.organization, email="person@example.org").person
     action.save()
     services.plan(NOW + 8 * HOUR)
     assert told("action") == ["person@example.org"]
+
+
+def test_its_person_who_has_left_is_told_no_more_and_the_organisation_is():
+    action = action_due(7)
+    left = make.holder(Role.MEMBER, action.organization, email="left@example.org", ends_on=NOW.date() - DAY)
+    action.person = left.person
+    action.save()
+    services.plan(NOW + 8 * HOUR)
+    assert told("action") == ["owner@example.org"]
+    assert not answers_for(action, left, NOW)
 
 
 def test_a_deadline_of_a_space():

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casa.work.duty import Duty, in_order
+from casa.desk.duty import Duty
 from commons.models import ActionItem
 from core import clock
 from core.text import shown
@@ -14,7 +14,7 @@ from priorities.states import PlanState
 def read(organizations, standing, now, today):
     """([Duty] owed, [Duty] filed and waiting for the cycle to be published)."""
     owed, waiting = _plans(organizations, standing, now)
-    return in_order([*owed, *_actions(organizations, standing, today)]), waiting
+    return [*owed, *_actions(organizations, standing, today)], waiting
 
 
 def _plans(organizations, standing, now):

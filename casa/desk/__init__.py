@@ -1,15 +1,12 @@
-"""My work: what I owe, what the coordination team owes, what comes next. One list, one verb a row, overdue first."""
+"""My work: what I owe, what waits for others, what closes soon. One list, one verb a row, overdue first."""
 
 from dataclasses import dataclass, field
 
-from casa.work import coordination, owed
+from casa.desk import answers, coordination, owed, soon, waiting
+from casa.desk.duty import in_order
 from core import clock
-from meetings.models import Meeting
 from organizations.models import Organization
 from organizations.standing import standing_of
-from spaces.models import EditionDeadline
-
-SOON = 5
 
 
 @dataclass
@@ -21,8 +18,7 @@ class Work:
     owed: list = field(default_factory=list)
     waiting: list = field(default_factory=list)
     team: list = field(default_factory=list)
-    meetings: list = field(default_factory=list)
-    deadlines: list = field(default_factory=list)
+    soon: list = field(default_factory=list)
     is_coordination: bool = False
     is_administrator: bool = False
 
@@ -34,9 +30,10 @@ def read(user, now):
     mine = list(Organization.objects.filter(pk__in=standing.organizations).in_order())
     work = Work(mine, sorted({role.label for role, _organization in standing.roles}, key=str))
     work.is_coordination, work.is_administrator = standing.is_coordination, standing.is_administrator
-    work.owed, work.waiting = owed.read(mine, standing, now, today)
+    own, filed = owed.read(mine, standing, now, today)
+    work.owed = in_order([*own, *answers.read(user, standing, now)])
+    work.waiting = in_order([*filed, *waiting.read(mine, standing, now)])
     if standing.is_coordination:
         work.team = coordination.read(now, today)
-    work.meetings = list(Meeting.objects.visible_to(user, now).ahead(now)[:SOON])
-    work.deadlines = list(EditionDeadline.objects.ahead(now)[:SOON])
+    work.soon = soon.read(user, now)
     return work

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from casa.work.duty import Duty, in_order
+from casa.desk.duty import Duty, in_order
 from core import clock
 from core.text import shown
 from meetings.models import Meeting

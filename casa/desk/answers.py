@@ -1,0 +1,75 @@
+"""What waits for this person's or organisation's answer: votes, nominations, dates, common projects, mergers."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casa.desk.duty import Duty
+from committees.models import Nomination, RollEntry
+from core import clock
+from core.text import shown
+from meetings.models import DatePoll
+from priorities.models import Participant, ThreatOpportunity
+
+
+def read(user, standing, now):
+    """[Duty], in no order. Five queries."""
+    if standing.person_id is None:
+        return []
+    speaks_for = list(standing.speaks_for)
+    return [
+        *(_vote(row) for row in RollEntry.objects.to_vote(standing.person_id, now)),
+        *(_nomination(row) for row in Nomination.objects.to_answer(standing.person_id, now)),
+        *(_dates(row) for row in DatePoll.objects.visible_to(user, now).to_answer(user.email, now)),
+        *(_place(row) for row in Participant.objects.to_confirm(speaks_for)),
+        *(_merger(row) for row in ThreatOpportunity.objects.merges_to_answer(speaks_for)),
+    ]
+
+
+def _day(instant, zone):
+    """The last day of an exclusive instant."""
+    return clock.today(instant - clock.datetime.timedelta(minutes=1), zone)
+
+
+def _vote(row):
+    election = row.election
+    return Duty(
+        title=shown(election, "title"), href=election.get_absolute_url(), verb=_("Vote"), code=election.code,
+        verb_href=reverse("committees:election_booth", args=[election.code]), organization=row.organization,
+        due=_day(election.closes_at, election.zone), due_at=election.closes_at, zone=election.zone,
+        state="open", state_label=_("your organisation has not voted"),
+    )  # fmt: skip
+
+
+def _nomination(row):
+    election = row.election
+    return Duty(
+        title=shown(election, "title"), href=election.get_absolute_url(), verb=_("Answer"), code=election.code,
+        verb_href=reverse("committees:nomination_answer", args=[election.code, row.pk]),
+        organization=row.organization, due=_day(election.nominations_close, election.zone),
+        due_at=election.nominations_close, zone=election.zone, state="open", state_label=_("you are nominated"),
+    )  # fmt: skip
+
+
+def _dates(row):
+    page = row.get_absolute_url()
+    return Duty(
+        title=shown(row.meeting, "title"), href=page, verb=_("Answer"), verb_href=page, code=row.meeting.code,
+        due=_day(row.closes_at, row.zone), due_at=row.closes_at, zone=row.zone, state="open",
+        state_label=_("which dates suit you"),
+    )  # fmt: skip
+
+
+def _place(row):
+    page = row.project.get_absolute_url()
+    return Duty(
+        title=shown(row.project, "title"), href=page, verb=_("Answer"), verb_href=page, code=row.project.code,
+        organization=row.organization, state="draft", state_label=_("asked to take part"),
+    )  # fmt: skip
+
+
+def _merger(row):
+    page = row.get_absolute_url()
+    return Duty(
+        title=shown(row, "title"), href=page, verb=_("Answer"), verb_href=page, code=row.code,
+        organization=row.organization, state="draft", state_label=_("to be merged into another"),
+    )  # fmt: skip

@@ -1,0 +1,68 @@
+"""Handing a person's open things to another of the same organisation: actions and parts in editions that name them."""
+
+import hashlib
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commons.models import ActionItem
+from commons.services import hand_over_actions
+from core import clock, journal
+from core.errors import Incomplete
+from core.outbox.services import put
+from core.text import shown
+from organizations.models import Mandate, Person
+from spaces.models import ParticipationAction
+from spaces.services import hand_over_parts
+from spaces.states import OPEN_PARTS
+
+
+def open_things(organization, person=None):
+    """([ActionItem], [ParticipationAction]) of an organisation that name a person (None: anybody) and are unfinished."""
+    named = {"organization": organization, "person": person} if person else {"organization": organization}
+    actions = ActionItem.objects.filter(**named).exclude(person=None).unfinished().overdue_first()
+    parts = ParticipationAction.objects.filter(**named, state__in=OPEN_PARTS).exclude(person=None).in_order()
+    return list(actions.select_related("person")), list(parts)
+
+
+def holders(organization, now):
+    """[Person] who hold a role in it today: those to whom something may be handed."""
+    today = clock.today(now, settings.HOUSE_ZONE)
+    held = Mandate.objects.on(today).filter(organization=organization)
+    return list(Person.objects.filter(mandates__in=held).distinct().select_related("user").order_by("name", "pk"))
+
+
+@transaction.atomic
+def hand_over(organization, *, giver, receiver, codes, actor, now):
+    """Move the chosen open things that name `giver` to `receiver`, who is told by mail. Returns how many.
+
+    Raises Incomplete where nothing is chosen, both are the same, or the receiver holds no role in it today. What was
+    handed over or finished meanwhile is left alone.
+    """
+    wrong = {}
+    if receiver is None or receiver not in holders(organization, now):
+        wrong["receiver"] = _("Choose somebody who holds a role in this organisation today.")
+    elif giver == receiver:
+        wrong["receiver"] = _("These are theirs already.")
+    if not codes:
+        wrong["codes"] = _("Choose what is handed over.")
+    if wrong:
+        raise Incomplete(wrong)
+    moved = [
+        *hand_over_actions(organization, codes, giver, receiver),
+        *hand_over_parts(organization, codes, giver, receiver),
+    ]
+    if not moved:
+        raise Incomplete({"codes": _("Nothing of it is open in that name any more.")})
+    for row in moved:
+        journal.record(actor, "handed_over", row.code, now, organization=organization.acronym)
+    user = receiver.user
+    if user and user.is_active:
+        said = "|".join([organization.acronym, user.email, now.isoformat(), *(row.code for row in moved)])
+        put(
+            key=f"handover:{hashlib.sha256(said.encode()).hexdigest()[:32]}", kind="handover", address=user.email,
+            language=user.language, template="mail/desk/handover", at=now,
+            context={"organization": organization, "titles": [(r.code, shown(r, "title", user.language)) for r in moved]},
+        )  # fmt: skip
+    return len(moved)

@@ -1,0 +1,43 @@
+"""No number below five is told, and none can be had by subtraction."""
+
+from itertools import combinations
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from core.counts import LEAST, Told, one_way
+
+TABLES = st.dictionaries(st.text("ABCDEFGH", min_size=1, max_size=2), st.integers(0, 40), max_size=9)
+
+
+@given(TABLES)
+@example({"AR": 1, "UY": 7, "CL": 6})
+@example({"AR": 4, "UY": 4})
+@example({"AR": 5, "UY": 1})
+@example({"AR": 3})
+def test_every_number_told_is_at_least_five(table):
+    told, all_of_them = one_way(table), sum(table.values())
+    assert all(number >= LEAST for _name, number in told.cells)
+    assert told.other == 0 or told.other >= LEAST
+    assert told.total == (0 if all_of_them < LEAST else all_of_them), "the total is that of what is told"
+    assert told.is_few == (0 < all_of_them < LEAST)
+    assert all(table[name] == number for name, number in told.cells)
+
+
+@given(TABLES)
+@example({"AR": 1, "UY": 7, "CL": 6})
+@example({"AR": 5, "UY": 2, "CL": 2})
+def test_whatever_is_subtracted_leaves_nobody_or_five(table):
+    """Of the total and any choice of what is told, the rest is never a group that is too small to be told."""
+    told = one_way(table)
+    numbers = [number for _name, number in told.cells] + ([told.other] if told.other else [])
+    for size in range(len(numbers) + 1):
+        for chosen in combinations(numbers, size):
+            rest = told.total - sum(chosen)
+            assert rest == 0 or rest >= LEAST, (told, chosen)
+
+
+def test_the_smallest_told_one_is_joined_where_the_joined_are_too_few():
+    assert one_way({"AR": 1, "UY": 7, "CL": 6}) == Told([("UY", 7)], other=7)
+    assert one_way({"AR": 9, "UY": 8}) == Told([("AR", 9), ("UY", 8)])
+    assert one_way({}) == Told() and one_way({"AR": 0}) == Told()
