@@ -92,7 +92,8 @@ class RoomQuorum(RoomAct):
 def organization_of(view):
     """The member organisation named in what was sent."""
     members = Organization.objects.members_on(today_in(view.object, view.now))
-    found = members.filter(slug=view.request.POST.get("organization", "")[:60]).first()
+    # Compared here, not in the database: PostgreSQL fails on a null byte.
+    found = next((one for one in members if one.slug == view.request.POST.get("organization")), None)
     if found is None:
         raise Http404
     return found
@@ -129,7 +130,7 @@ class RoomAnswer(QuestionAct):
         if organization.pk not in standing_of(self.request.user, self.now).speaks_for:
             raise Refused(who_may=_("Those who speak for that organisation may."))
         services.answer_question(
-            self.question, organization, said.get("stand", ""), said.get("reason", "")[:400],
+            self.question, organization, said.get("stand", ""), said.get("reason", "").replace("\x00", " ")[:400],
             actor=self.request.user, now=self.now,
         )  # fmt: skip
 
