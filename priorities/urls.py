@@ -51,6 +51,7 @@ urlpatterns = [
     path("projects/<code:code>/milestones/new/", views.MilestoneAdd.as_view(), name="milestone_add"),
     path("projects/<code:code>/milestones/<row:pk>/", views.MilestoneReached.as_view(), name="milestone_reached"),
     path("projects/<code:code>/progress/", views.ProgressTell.as_view(), name="progress_tell"),
+    path("projects/<code:code>/actions/new/", views.ActionUndertake.as_view(), name="action_undertake"),
     path("threats/", views.ThreatList.as_view(), name="threat_list"),
     path("threats/new/", views.ThreatFile.as_view(), name="threat_file"),
     path("threats/<code:code>/", views.ThreatDetail.as_view(), name="threat_detail"),

@@ -2,9 +2,12 @@
 
 import datetime
 
+from django.conf import settings
+
 from committees import services
 from committees.models import Committee, Seat
 from commons.models import Sector
+from core import clock
 from core.visibility import Visibility
 from organizations.models import Person
 
@@ -36,7 +39,9 @@ def load(days, team):
 
 
 def _election(days, team, body, seats, titles, ago, spans):
-    moments = [days.ago(ago) + datetime.timedelta(days=n) for n in spans]
+    # At an hour that people would choose, whatever the hour of loading.
+    first = clock.today(days.ago(ago), settings.HOUSE_ZONE)
+    moments = [days.at(first + datetime.timedelta(days=n), 9 if n == 0 else 18) for n in spans]
     election = services.create_election(
         committee=body, places=seats, titles=titles, language="es", max_marks=len(seats), dates=moments,
         zone="America/Montevideo", visibility=Visibility.PUBLIC, actor=team.coordination, now=days.ago(ago),
@@ -63,11 +68,11 @@ def _certified(days, team, body, seats):
             now=days.ago(114),
         )  # fmt: skip
     services.publish_roll(election, actor=actor, now=days.ago(113))
-    services.publish_candidates(election, actor=actor, now=days.ago(106))
-    services.open_voting(election, actor=actor, now=days.ago(105))
+    services.publish_candidates(election, actor=actor, now=days.ago(105))
+    services.open_voting(election, actor=actor, now=days.ago(104))
     for slug, marks in VOTES.items():
         services.cast_vote(election, marks, team.delegates[slug], read_clock=lambda: days.ago(103))
-    services.close_voting(election, actor=actor, read_clock=lambda: days.ago(100))
+    services.close_voting(election, actor=actor, read_clock=lambda: days.ago(99))
     services.certify(election, actor=actor, now=days.ago(98))
 
 

@@ -55,6 +55,11 @@ GUIDE = {
     "pt": "Demo: guia comum sobre bloqueio de sites",
     "en": "Demo: a common guide on site blocking",
 }
+MEASURE = {
+    "es": "Demo: medir juntas los puntos de intercambio",
+    "pt": "Demo: medir juntas os pontos de troca de tráfego",
+    "en": "Demo: measure the exchange points together",
+}
 WORKSHOP = {
     "es": "Demo: taller para quienes administran justicia",
     "pt": "Demo: oficina para quem administra a justiça",
@@ -79,11 +84,11 @@ class Room:
         self.meeting, self.days, self.team = meeting, days, team
         self.actor = team.coordination
 
-    def decide(self, titles, theme, now, *, how=HowDecided.CONSENSUS, came_from="", visibility=PUBLIC):
+    def decide(self, titles, theme, now, *, how=HowDecided.CONSENSUS, came_from="", visibility=PUBLIC, subject="projects"):
         return services.record_decision(
             self.meeting, titles=titles, texts={}, language="es", how=how, objections="",
             theme=Theme.objects.get(slug=theme), spaces=[], visibility=visibility, actor=self.actor, now=now,
-            came_from=came_from, is_demo=True,
+            came_from=came_from, item=self.meeting.agenda.filter(subject=subject).first(), is_demo=True,
         )  # fmt: skip
 
     def undertake(self, decision, title, slug, due_on, now, *, visibility=PUBLIC):
@@ -120,7 +125,10 @@ def _agenda(room, now, points=AGENDA):
 
 
 def load_past(days, team, codes):
-    """The annual meeting, published; and a later coordination meeting, held, whose outcome waits to be published."""
+    """The annual meeting, published; and a later coordination meeting, held, whose outcome waits to be published.
+
+    Adds to `codes` the decision from which the common project comes.
+    """
     first = days.annual(days.year)
     titles = {
         "es": f"Demo: reunión anual {days.year}", "pt": f"Demo: reunião anual {days.year}",
@@ -130,7 +138,7 @@ def load_past(days, team, codes):
     _agenda(room, days.last_year(12, 5))
     held = days.at(first + datetime.timedelta(days=1), 16)
     _attendance(room, held)
-    _decisions(room, codes, held)
+    codes["measure"] = _decisions(room, codes, held)
     services.mark_held(room.meeting, actor=room.actor, now=held)
     for language, body in OUTCOME.items():
         reviewer = "" if language == "es" else "Demo Revisión"
@@ -153,8 +161,9 @@ def _decisions(room, codes, now):
     forum = room.decide(FORUM, "internet-governance", now, came_from=codes["lacnic"])
     guide = room.decide(GUIDE, "site-blocking", now)
     workshop = room.decide(WORKSHOP, "justice-training", now, came_from=codes["lactld"])
+    measure = room.decide(MEASURE, "interconnection", now, came_from=codes["lac-ix"])
     panel = room.decide(PANEL, "security-resilience", now, how=HowDecided.VOTE)
-    room.decide(ROUND, "internet-governance", now, how=HowDecided.NOTED)
+    room.decide(ROUND, "internet-governance", now, how=HowDecided.NOTED, subject="plans")
     later = now + datetime.timedelta(days=12)
     sessions = room.undertake(
         forum, "Demo: reunir las propuestas de sesión", "lacnic", days.this_year(5, 30).date(), now
@@ -171,9 +180,10 @@ def _decisions(room, codes, now):
     room.report(metrics, "redclara", ActionState.DROPPED, reason, days.this_year(5, 4))
     for decision, state, words in (
         (forum, DecisionState.UNDERWAY, ""), (guide, DecisionState.FULFILLED, ""),
-        (workshop, DecisionState.UNDERWAY, ""), (panel, DecisionState.NOT_CONTINUED, reason),
+        (workshop, DecisionState.UNDERWAY, ""), (measure, DecisionState.UNDERWAY, ""), (panel, DecisionState.NOT_CONTINUED, reason),
     ):  # fmt: skip
         services.set_decision_state(decision, state, words, actor=room.actor, now=max(later, days.this_year(6, 30)))
+    return measure.code
 
 
 def _waiting(days, team):

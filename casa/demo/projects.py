@@ -3,6 +3,8 @@
 import datetime
 
 from commons.models import Theme
+from commons.services import update_action
+from commons.states import ActionState
 from core.visibility import Visibility
 from priorities import services
 
@@ -20,7 +22,7 @@ def load(days, team, codes):
         title="Demo: medir juntos los puntos de intercambio", theme=Theme.objects.get(slug="interconnection"),
         aim="Demo: un método común y una tabla que cualquiera pueda leer.", until=datetime.date(days.year, 12, 15),
         lead=lead, partners=[team.organizations[slug] for slug in ("lacnic", "lacnog")], proposed_by=lead,
-        origins=[codes["lac-ix"]], actor=team.delegates["lac-ix"], **values,
+        origins=[codes["measure"]], actor=team.delegates["lac-ix"], **values,
     )  # fmt: skip
     for slug in ("lacnic", "lacnog"):
         place = project.participants.get(organization=team.organizations[slug])
@@ -32,6 +34,14 @@ def load(days, team, codes):
         now=days.this_year(2, 10),
     )  # fmt: skip
     services.reach_milestone(first, evidence="https://example.org/demo-metodo", actor=actor, now=days.this_year(5, 20))
+    table = services.undertake_action(
+        project, team.organizations["lacnog"], title="Demo: revisar los datos de ocho puntos", language="es",
+        due_on=days.ahead(12), visibility=PUBLIC, actor=team.delegates["lacnog"], now=days.this_year(6, 1),
+    )  # fmt: skip
+    update_action(
+        table, state=ActionState.IN_PROGRESS, words="Demo: cinco de ocho revisados.", actor=team.delegates["lacnog"],
+        evidence="https://example.org/demo-datos", now=days.ago(9),
+    )  # fmt: skip
     for title, ahead in (("Demo: primera medición común", 20), ("Demo: tabla publicada", 60)):
         services.add_milestone(project, title=title, due_on=days.ahead(ahead), actor=actor, now=days.this_year(5, 21))
     for slug, health, words in (

@@ -44,6 +44,7 @@ class OrganizationWork(RecordView):
         number = int(chosen.value or today.year)
         return super().get_context_data(
             year=organization_year.read(self.object, number, self.request.user, self.now), years=years, today=today,
+            has_begun=number <= today.year,
             problem=chosen.problem, section="my_work", is_mine=belongs_to(self.request.user, self.object), **kwargs,
         )  # fmt: skip
 

@@ -79,6 +79,7 @@ def _report_address(year):
 def _page(request, number, found, now, is_home=False):
     year = reading.read(number, found, request.user, now)
     context = {"year": year, "arch": year.arch, "arch_now": year.arch_now, "is_home": is_home, "section": "home"}
+    context["has_begun"] = number <= reading.this_year(now)
     return render(request, "casa/year.html", context)
 
 

@@ -9,7 +9,7 @@ from core.text import LANGUAGE_NAMES, content_language
 from core.visibility import Visibility
 from meetings.forms.meetings import FIRST_DAY, LAST_DAY
 from meetings.forms.words import Folded, OneVerb, WordsForm, date_field, visibility_field
-from meetings.models import Decision
+from meetings.models import AgendaItem, Decision
 from meetings.states import DECISION_MOVES, DecisionState, HowDecided
 from organizations.models import Organization, Person
 from spaces.models import Space
@@ -39,6 +39,9 @@ class DecisionForm(WordsForm):
     visibility = visibility_field(
         (Visibility.PUBLIC, Visibility.COMMUNITY, Visibility.PRIVATE), help_text=AFTER_PUBLICATION
     )
+    item = forms.ModelChoiceField(
+        label=_("Agenda item"), required=False, queryset=AgendaItem.objects.none(), empty_label=_("None")
+    )
     came_from = forms.CharField(
         label=_("Comes from…"), required=False, max_length=24,
         help_text=_("The code of an earlier record, such as CASA-2026-PRI-014. Both then show one thread."),
@@ -50,13 +53,14 @@ class DecisionForm(WordsForm):
         self.fields["how"].choices = [(how.value, how.label) for how in HowDecided]
         self.fields["theme"].queryset = Theme.objects.offered_on(today)
         self.fields["spaces"].queryset = Space.objects.order_by("slug")
+        self.fields["item"].queryset = meeting.agenda.in_order()
         self.fields["objections"].who_sees = _("member organisations")
         if row is None:
             self.initial |= {"visibility": self._wish(meeting), "how": HowDecided.CONSENSUS}
             del self.fields["base_version"]
         else:
             self.fields["theme"].queryset |= Theme.objects.filter(pk=row.theme_id)
-            names = ("how", "objections", "theme", "decided_on", "visibility")
+            names = ("how", "objections", "theme", "item", "decided_on", "visibility")
             self.initial |= {name: getattr(row, name) for name in names} | {"spaces": row.spaces.all()}
             del self.fields["came_from"]
         verb = _("Correct the decision") if row else _("Record the decision")
@@ -64,7 +68,7 @@ class DecisionForm(WordsForm):
         spaces = Folded(
             _("Spaces it is about"), "spaces", is_open=bool(row and row.spaces.all()) or "spaces" in self.errors
         )
-        about = Fieldset(_("What it is about"), "theme", spaces, *last)
+        about = Fieldset(_("What it is about"), "item", "theme", spaces, *last)
         self.helper = OneVerb(self, verb, *self.words_layout(), "how", "objections", "decided_on", "visibility", about)
 
     @staticmethod
@@ -77,7 +81,7 @@ class DecisionForm(WordsForm):
     @property
     def values(self):
         """The keyword arguments of `record_decision` and `change_decision`."""
-        names = ("how", "objections", "theme", "spaces", "visibility", "decided_on", "came_from", "base_version")
+        names = ("how", "objections", "theme", "item", "spaces", "visibility", "decided_on", "came_from", "base_version")
         data = {name: self.cleaned_data[name] for name in names if name in self.fields}
         return data | {
             "titles": self.said("title"), "texts": self.said("text"), "language": self.cleaned_data["source_language"],

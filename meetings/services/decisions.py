@@ -43,7 +43,7 @@ def record_decision(
 @transaction.atomic
 def change_decision(
     decision, *, titles, texts, language, how, objections, theme, spaces, visibility, actor, now, base_version=None,
-    decided_on=None,
+    decided_on=None, item=None,
 ):  # fmt: skip
     """Correct a decision until its meeting's outcome is published; then it stands, and only its state moves."""
     _recording(decision.meeting)
@@ -51,7 +51,7 @@ def change_decision(
     same_as_seen(decision, base_version)
     _check(titles, language, actor, now)
     _write(decision, titles, texts, language, how, objections, theme, visibility)
-    decision.decided_on = decided_on or decision.decided_on
+    decision.decided_on, decision.item = decided_on or decision.decided_on, item
     decision.save()
     decision.spaces.set(spaces)
     records.touch(decision.code)

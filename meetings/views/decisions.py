@@ -11,7 +11,7 @@ from core.records.models import Record
 from core.text import shown
 from meetings import services
 from meetings.forms import ActionForm, DecisionForm, DecisionStateForm
-from meetings.models import Decision
+from meetings.models import AgendaItem, Decision
 from meetings.states import RECORDING
 from meetings.views.meetings import BuildsUponTheirs, MeetingFormPage
 from meetings.views.pages import today_in
@@ -34,6 +34,7 @@ class DecisionDetail(RecordView):
         user, now, code = self.request.user, self.now, self.object.code
         return super().get_context_data(
             meeting=self.object.meeting,
+            item=AgendaItem.objects.visible_to(user, now).filter(pk=self.object.item_id).first(),
             text=shown(self.object, "text"),
             community=standing_of(user, now).is_community,
             came_from=threads.where_from(code, user, now),

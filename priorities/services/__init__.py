@@ -62,6 +62,7 @@ from priorities.services.threats import (
     unendorse,
     withdraw_threat,
 )
+from priorities.services.undertaking import undertake_action
 
 __all__ = [
     "add_draft",
@@ -111,6 +112,7 @@ __all__ = [
     "tell_many",
     "tell_priority",
     "tell_progress",
+    "undertake_action",
     "unendorse",
     "withdraw_plan",
     "withdraw_threat",

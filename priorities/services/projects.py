@@ -30,7 +30,7 @@ def locked(project):
     return CommonProject.objects.select_for_update().get(pk=project.pk)
 
 
-def _alive(project):
+def alive(project):
     if project.state not in PROJECT_LIVES:
         raise NotNow(_("This project is completed or cancelled."))
 
@@ -127,7 +127,7 @@ def answer_invitation(place, *, accept, actor, now):
     project = locked(place.project)
     place = Participant.objects.select_for_update().get(pk=place.pk)
     doors.ask(actor, "priorities.answer_project", place)
-    _alive(project)
+    alive(project)
     if place.state != ParticipantState.INVITED:
         raise NotNow(_("Your organisation has answered already."))
     place.state = ParticipantState.CONFIRMED if accept else ParticipantState.DECLINED
@@ -143,7 +143,7 @@ def answer_invitation(place, *, accept, actor, now):
 def invite_organization(project, organization, role, *, actor, now):
     """Ask one more organisation, or again one that declined or left. Raises Incomplete where it takes part already."""
     project = locked(project)
-    _alive(project)
+    alive(project)
     if not Organization.objects.members_on(clock.today(now, settings.HOUSE_ZONE)).filter(pk=organization.pk).exists():
         raise Incomplete({"organization": _("Only member organisations take part.")})
     there = project.participants.filter(organization=organization).first()
@@ -167,7 +167,7 @@ def leave_project(place, *, actor, now):
     project = locked(place.project)
     place = Participant.objects.select_for_update().get(pk=place.pk)
     doors.ask(actor, "priorities.answer_project", place)
-    _alive(project)
+    alive(project)
     if place.state != ParticipantState.CONFIRMED:
         raise NotNow(_("Your organisation does not take part."))
     place.state, place.answered_at = ParticipantState.LEFT, now
@@ -183,7 +183,7 @@ def take_lead(place, *, actor, now):
     project = locked(place.project)
     place = Participant.objects.select_for_update().get(pk=place.pk)
     doors.ask(actor, "priorities.answer_project", place)
-    _alive(project)
+    alive(project)
     if place.state != ParticipantState.CONFIRMED or place.role != ParticipantRole.PARTNER:
         raise NotNow(_("A partner that has confirmed takes the lead."))
     if has_lead(project):
@@ -226,7 +226,7 @@ def set_project_state(project, state, reason, *, version, actor, now):
 def edit_project(project, *, title, aim, language, theme, until, visibility, version, actor, now):
     """Correct its words, theme and end while it lives. Raises Conflict where another wrote meanwhile, Incomplete."""
     project = locked(project)
-    _alive(project)
+    alive(project)
     if version != project.version:
         raise Conflict(project)
     if not title.strip():
@@ -249,7 +249,7 @@ def edit_project(project, *, title, aim, language, theme, until, visibility, ver
 def add_milestone(project, *, title, due_on, actor, now):
     """A step with its day. Raises Incomplete where the day lies before the project's year."""
     project = locked(project)
-    _alive(project)
+    alive(project)
     if due_on.year < project.year:
         raise Incomplete({"due_on": _("This day lies before the year of the project.")})
     milestone = Milestone.objects.create(project=project, title=title.strip(), due_on=due_on)
@@ -262,7 +262,7 @@ def add_milestone(project, *, title, due_on, actor, now):
 def reach_milestone(milestone, *, evidence, actor, now):
     """It was reached today; once."""
     project = locked(milestone.project)
-    _alive(project)
+    alive(project)
     milestone = Milestone.objects.select_for_update().get(pk=milestone.pk)
     if milestone.done_on:
         raise NotNow(_("This milestone is reached already."))
@@ -277,7 +277,7 @@ def reach_milestone(milestone, *, evidence, actor, now):
 def tell_progress(project, organization, *, health, words, evidence, actor, now):
     """How it goes, as an organisation that takes part sees it. Only ever added to. Returns the ProgressUpdate."""
     project = locked(project)
-    _alive(project)
+    alive(project)
     health = Health(health)
     if health != Health.ON_TRACK and not words.strip():
         raise Incomplete({"words": _("Say in a few words why.")})

@@ -60,8 +60,10 @@ from priorities.views.threats import (
     ThreatMerge,
     ThreatWithdraw,
 )
+from priorities.views.undertaking import ActionUndertake
 
 __all__ = [
+    "ActionUndertake",
     "AssessmentAct",
     "AssessmentBegin",
     "AssessmentDetail",

@@ -25,6 +25,11 @@ from priorities.views.projects import mine
 from spaces.models import ParticipationAction
 
 
+def has_begun(year, now):
+    """Whether one can look back on a year at all: it has begun in Montevideo."""
+    return FIRST_YEAR <= year <= clock.today(now, settings.HOUSE_ZONE).year
+
+
 class AssessmentList(RowsView):
     """Looking back on a year: of all together, of each organisation, on editions and projects."""
 
@@ -40,7 +45,10 @@ class AssessmentList(RowsView):
         return super().get_queryset().filter(year=self.kwargs["year"]).in_order()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(year=self.kwargs["year"], **kwargs)
+        year, user = self.kwargs["year"], self.request.user
+        begun = has_begun(year, self.now)
+        can_begin = begun and user.is_authenticated and doors.may(user, "priorities.assess")
+        return super().get_context_data(year=year, has_begun=begun, can_begin=can_begin, **kwargs)
 
 
 class AssessmentDetail(RecordView):
@@ -84,7 +92,7 @@ class AssessmentBegin(StaffForm):
             self.year = int(code.split("-")[1])
         else:
             self.year = self.kwargs["year"]
-            if not FIRST_YEAR <= self.year <= clock.today(self.now, settings.HOUSE_ZONE).year:
+            if not has_begun(self.year, self.now):
                 raise Http404
 
     @property
@@ -203,7 +211,7 @@ class YearBalance(Clocked, TemplateView):
 
     def get_context_data(self, **kwargs):
         year = self.kwargs["year"]
-        if not FIRST_YEAR <= year <= clock.today(self.now, settings.HOUSE_ZONE).year:
+        if not has_begun(year, self.now):
             raise Http404
         return super().get_context_data(
             balance=read_balance(year, self.request.user, self.now), section="priorities",

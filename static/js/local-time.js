@@ -1,6 +1,7 @@
 /* Adds the reader's own time to every announced instant: "… 18:00, Montevideo (UTC−3) · 22:00 your time". */
 const words = document.body.dataset.yourTime;
-const lang = document.documentElement.lang;
+// The pages write the day before the month in every language, English too.
+const lang = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 
 function sameClock(instant, zone) {
   const clock = { dateStyle: "short", timeStyle: "short" };

@@ -1,0 +1,36 @@
+"""What an organisation undertakes inside a common project."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.generic import AboutForm
+from core.text import content_language
+from core.visibility import Visibility
+from organizations.models import Organization
+from organizations.standing import standing_of
+from priorities import services
+from priorities.forms.undertaking import UndertakeForm
+from priorities.models import CommonProject
+
+
+class ActionUndertake(AboutForm):
+    """Note what the writer's organisation will do in the project."""
+
+    model = CommonProject
+    door = "priorities.work_in_project"
+    form_class = UndertakeForm
+    heading, verb = _("What we will do in it"), _("Record the action")
+    lede = _("Your organisation is reminded of it, and reports on it with a click. It is read in the project's thread.")
+    done = _("The action is recorded.")
+
+    def get_initial(self):
+        return {"language": content_language(), "visibility": self.object.visibility}
+
+    def get_form_kwargs(self):
+        there = self.object.participants.confirmed().values("organization")
+        own = standing_of(self.request.user, self.now).writes_for
+        organizations = Organization.objects.filter(pk__in=own).filter(pk__in=there).in_order()
+        may_be_public = self.object.visibility == Visibility.PUBLIC
+        return super().get_form_kwargs() | {"organizations": organizations, "may_be_public": may_be_public}
+
+    def act(self, form):
+        services.undertake_action(self.object, actor=self.request.user, now=self.now, **form.values())
