@@ -84,7 +84,9 @@ class Room:
         self.meeting, self.days, self.team = meeting, days, team
         self.actor = team.coordination
 
-    def decide(self, titles, theme, now, *, how=HowDecided.CONSENSUS, came_from="", visibility=PUBLIC, subject="projects"):
+    def decide(
+        self, titles, theme, now, *, how=HowDecided.CONSENSUS, came_from="", visibility=PUBLIC, subject="projects"
+    ):
         return services.record_decision(
             self.meeting, titles=titles, texts={}, language="es", how=how, objections="",
             theme=Theme.objects.get(slug=theme), spaces=[], visibility=visibility, actor=self.actor, now=now,

@@ -81,7 +81,17 @@ class DecisionForm(WordsForm):
     @property
     def values(self):
         """The keyword arguments of `record_decision` and `change_decision`."""
-        names = ("how", "objections", "theme", "item", "spaces", "visibility", "decided_on", "came_from", "base_version")
+        names = (
+            "how",
+            "objections",
+            "theme",
+            "item",
+            "spaces",
+            "visibility",
+            "decided_on",
+            "came_from",
+            "base_version",
+        )
         data = {name: self.cleaned_data[name] for name in names if name in self.fields}
         return data | {
             "titles": self.said("title"), "texts": self.said("text"), "language": self.cleaned_data["source_language"],
