@@ -1,7 +1,9 @@
 """Dates as sources give them: some say the day, some the month, some only the year."""
 
 import datetime
+from functools import lru_cache
 
+from babel import Locale
 from django.conf import settings
 from django.db import models
 from django.utils.formats import date_format
@@ -51,3 +53,16 @@ def span(start, end=None, precision=Precision.DAY):
 
 def _same_month(start, end):
     return (start.year, start.month) == (end.year, end.month)
+
+
+@lru_cache(maxsize=8)
+def _cities(language):
+    """{zone: name of its city} of the Unicode locale data, where it differs from the zone's own."""
+    places = Locale.parse(language, sep="-").time_zones
+    return {zone: words["city"] for zone, words in places.items() if "city" in words}
+
+
+def city(zone_name):
+    """How people call the place of a zone, in the reader's language: Bogotá, São Paulo, Montevidéu."""
+    found = _cities(get_language() or "es").get(zone_name)
+    return found or zone_name.split("/")[-1].replace("_", " ")

@@ -11,6 +11,7 @@ from core import clock
 from core.visibility import Visibility
 from organizations.models import Person
 
+HOUSE = settings.HOUSE_ZONE
 TITLES = {
     "es": "Demo: elección de dos representantes", "pt": "Demo: eleição de dois representantes",
     "en": "Demo: election of two representatives",
@@ -40,8 +41,9 @@ def load(days, team):
 
 def _election(days, team, body, seats, titles, ago, spans):
     # At an hour that people would choose, whatever the hour of loading.
-    first = clock.today(days.ago(ago), settings.HOUSE_ZONE)
-    moments = [days.at(first + datetime.timedelta(days=n), 9 if n == 0 else 18) for n in spans]
+    first = clock.today(days.ago(ago), HOUSE)
+    opens, ends, votes, closes = (first + datetime.timedelta(days=n) for n in spans)
+    moments = [days.at(opens, 9), clock.end_of(ends, HOUSE), days.at(votes, 9), clock.end_of(closes, HOUSE)]
     election = services.create_election(
         committee=body, places=seats, titles=titles, language="es", max_marks=len(seats), dates=moments,
         zone="America/Montevideo", visibility=Visibility.PUBLIC, actor=team.coordination, now=days.ago(ago),

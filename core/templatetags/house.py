@@ -72,7 +72,7 @@ def _offset(moment):
 def instant_words(moment, zone_name, weekday=True):
     """`jueves 22 de enero de 2026, 18:00, Montevideo (UTC−3)`."""
     local = moment.astimezone(clock.zone(zone_name))
-    place = (zone_name or "UTC").split("/")[-1].replace("_", " ")
+    place = dates.city(zone_name or "UTC")
     offset = _offset(local)
     day = dates.written(local, "DATE_FORMAT")
     if weekday:

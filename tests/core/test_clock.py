@@ -58,7 +58,7 @@ def test_the_end_of_a_day_is_midnight_there():
     ("language", "words"),
     [
         ("es", "jueves 22 de enero de 2026, 18:00, Montevideo (UTC−3)"),
-        ("pt-br", "quinta-feira, 22 de janeiro de 2026, 18:00, Montevideo (UTC−3)"),
+        ("pt-br", "quinta-feira, 22 de janeiro de 2026, 18:00, Montevidéu (UTC−3)"),
         ("en", "Thursday 22 January 2026, 18:00, Montevideo (UTC−3)"),
     ],
 )

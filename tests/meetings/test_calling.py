@@ -148,14 +148,14 @@ def test_page_file_and_mail_say_the_same_time(client):
     start = datetime.datetime(2026, 1, 22, 14, tzinfo=datetime.UTC)
     page = client.get(f"/es/meetings/{meeting.code}/").content.decode()
     assert 'datetime="2026-01-22T14:00:00Z"' in page
-    assert "09:00, Bogota (UTC−5)" in page
+    assert "09:00, Bogotá (UTC−5)" in page
     body = client.get(f"/es/meetings/{meeting.code}/calendar.ics").content
     in_file = icalendar.Calendar.from_ical(body).walk("VEVENT")[0]
     ana, bob = messages()
     assert in_file["dtstart"].dt == event_of(ana)["dtstart"].dt == event_of(bob)["dtstart"].dt == start
-    assert "09:00, Bogota (UTC−5)" in ana.text and "Montevideo" not in ana.text.split("Casa")[0]
+    assert "09:00, Bogotá (UTC−5)" in ana.text and "Montevideo" not in ana.text.split("Casa")[0]
     # Bob reads in English and in Montevideo: both times, each with its zone.
-    assert "09:00, Bogota (UTC−5)" in bob.text and "11:00, Montevideo (UTC−3)" in bob.text
+    assert "09:00, Bogotá (UTC−5)" in bob.text and "11:00, Montevideo (UTC−3)" in bob.text
     assert "Demo meeting" in bob.subject and str(event_of(bob)["summary"]) == "Demo meeting"
     assert str(in_file["uid"]) == str(event_of(ana)["uid"])
 

@@ -81,7 +81,7 @@ def test_from_the_question_to_the_calendar(world, signed_in, client):
     assert poll.voices.count() == OutboxMessage.objects.filter(kind="dates_asked").count() == 4
     assert [one.starts_at.hour for one in poll.options.all()] == [18, 18]
     mail = OutboxMessage.objects.get(address=world.peer.email)
-    assert "15:00, Montevideo" in mail.text and "12:00 às 14:00 no seu horário" in mail.text, "both zones"
+    assert "15:00, Montevidéu" in mail.text and "12:00 às 14:00 no seu horário" in mail.text, "both zones"
     first, second = poll.options.all()
     link = link_of(world.peer)
     assert client.get(link).status_code == 200 and poll.voices.filter(answered_at=None).count() == 4
