@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.models import Seat
 from commons.models import LANGUAGE_CHOICES
 from core import clock
-from core.text import LANGUAGE_NAMES, content_language
+from core.text import LANGUAGE_NAMES, content_language, language_in_words
 from core.visibility import Visibility
 from organizations.models import Mandate, Organization, Person
 from organizations.states import SPEAKING_ROLES
@@ -82,7 +82,7 @@ class ElectionForm(OneVerb):
         self.fields["source_language"].initial = content_language()
         for code in settings.CONTENT_LANGUAGES:
             self.fields[f"title_{code}"] = forms.CharField(
-                label=_("Title in %(language)s") % {"language": LANGUAGE_NAMES[code]}, max_length=200, required=False
+                label=_("Title in %(language)s") % {"language": language_in_words(code)}, max_length=200, required=False
             )
         names = [f"title_{code}" for code in settings.CONTENT_LANGUAGES]
         for name in names:
