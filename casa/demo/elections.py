@@ -4,6 +4,7 @@ import datetime
 
 from django.conf import settings
 
+from casa.demo.spaces import translated
 from committees import services
 from committees.models import Committee, Seat
 from commons.models import Sector
@@ -26,13 +27,14 @@ VOTES = {"lacnic": [1, 2], "isoc": [1, 3], "icann": [1, 2], "lactld": [2, 3], "l
 
 def load(days, team):
     """One certified ninety days ago, and one that takes nominations."""
-    body = Committee.objects.create(
+    body = Committee(
         slug="demo-comite", acronym="DEMO", is_demo=True, name_es="Demo: comité de ejemplo",
         name_pt="Demo: comitê de exemplo", name_en="Demo: example committee", position=99,
         description_es="Un comité inventado, para mostrar cómo se elige.",
         description_pt="Um comitê inventado, para mostrar como se elege.",
         description_en="A made-up committee that shows how people are elected.",
     )  # fmt: skip
+    translated(body, "name", "description").save()
     sector = Sector.objects.order_by("position", "slug").first() or Sector.objects.create(slug="demo", name_es="Demo")
     seats = [Seat.objects.create(committee=body, sector=sector, ordinal=number) for number in (1, 2, 3)]
     _certified(days, team, body, seats[:2])

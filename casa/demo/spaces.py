@@ -19,6 +19,14 @@ PARTS = (
 )
 
 
+def translated(row, *names):
+    """The row with its Portuguese and English marked as made from its Spanish and reviewed. The caller saves."""
+    for name in names:
+        for language in ("pt", "en"):
+            row.mark_translation(name, language, reviewed=True)
+    return row
+
+
 def load_part(edition, days, team, codes):
     """What three organisations do in the edition: two committed to, one only planned."""
     for slug, kind, title, state, origin in PARTS:
@@ -31,13 +39,14 @@ def load_part(edition, days, team, codes):
 
 def load(days, team, codes):
     """The space, its edition in two months, its deadline in twelve days at 23:59 of Bogotá."""
-    space = Space.objects.create(
+    space = Space(
         slug="demo-foro", kind=SpaceKind.REGIONAL, is_demo=True, acronym="DEMO", name_es="Demo: foro de ejemplo",
         name_pt="Demo: fórum de exemplo", name_en="Demo: example forum",
         description_es="Un espacio inventado, para mostrar cómo se siguen ediciones y plazos.",
         description_pt="Um espaço inventado, para mostrar como se acompanham edições e prazos.",
         description_en="A made-up space that shows how editions and deadlines are followed.",
     )  # fmt: skip
+    translated(space, "name", "description").save()
     starts = days.ahead(62, weekday=1)
     edition = Edition(
         space=space, year=starts.year, is_demo=True, title_es=f"Demo: foro de ejemplo {starts.year}",
@@ -45,12 +54,13 @@ def load(days, team, codes):
         starts_on=starts, ends_on=starts + datetime.timedelta(days=2), zone=ZONE, state=EditionState.CONFIRMED,
         mode=Mode.HYBRID,
     )  # fmt: skip
-    records.create("EDI", starts.year, edition)
+    records.create("EDI", starts.year, translated(edition, "title"))
     first = days.ahead(2)
-    deadline = EditionDeadline.objects.create(
+    deadline = EditionDeadline(
         edition=edition, kind=DeadlineKind.SESSIONS, title_es="propuestas de sesión", title_pt="propostas de sessão",
         title_en="session proposals", day=first, closes_at=clock.end_of(first, ZONE), zone=ZONE, is_demo=True,
     )  # fmt: skip
+    translated(deadline, "title").save()
     services.extend_deadline(
         deadline, day=days.ahead(12), time=datetime.time(23, 59), zone=ZONE, reason="Demo",
         announced_on=days.today - datetime.timedelta(days=4), actor=team.coordination, now=days.ago(4),

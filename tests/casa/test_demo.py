@@ -211,3 +211,13 @@ class TestFirstAdmin:
 def test_the_demonstration_costs_no_query_on_public_pages(client, on, django_assert_max_num_queries):
     with django_assert_max_num_queries(8, connection=connection):
         client.get("/es/")
+
+
+def test_no_translation_of_it_is_said_to_be_stale(loaded, client):
+    body, space = Edition.objects.filter(is_demo=True).latest("starts_on"), "demo-foro"
+    for page in (
+        body.get_absolute_url().replace("/es/", "/en/"),
+        f"/en/spaces/{space}/",
+        "/en/representation/demo-comite/",
+    ):
+        assert "has changed since" not in client.get(page).content.decode(), page
