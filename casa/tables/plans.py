@@ -1,6 +1,6 @@
 """Priorities, threats, projects, assessments, meetings, decisions, actions."""
 
-from django.db.models import F, Value
+from django.db.models import BooleanField, F, Value
 from django.utils.translation import gettext_lazy as _
 
 from casa.tables.table import TITLE, Table, field, fields, source
@@ -22,7 +22,13 @@ def _threats(user, now):
 
 
 def _projects(user, now):
-    return CommonProject.objects.visible_to(user, now).select_related("theme").with_places(user, now).order_by("code")
+    """To visitors a project that rests is one that is under way (`in_public`)."""
+    rows = CommonProject.objects.visible_to(user, now).select_related("theme").with_places(user, now).order_by("code")
+    return rows.annotate(inside=Value(standing_of(user, now).is_community, output_field=BooleanField()))
+
+
+def _stands(name):
+    return lambda row: getattr(row if row.inside else row.in_public, name)
 
 
 def _of(role):
@@ -68,7 +74,8 @@ TABLES = (
         "projects", _("Common projects"), _projects, year="year",
         columns=fields("code", "year") | TITLE | {
             "aim": source("aim"), "lead": _of("lead"), "partners": _of("partner"), "observers": _of("observer"),
-        } | fields("theme=theme.slug", "state", "reason", "agreed_on", "until"),
+            "theme": field("theme.slug"), "state": _stands("state"), "reason": _stands("reason"),
+        } | fields("agreed_on", "until"),
     ),
     Table(
         "assessments", _("Looking back"), _assessments, year="year",

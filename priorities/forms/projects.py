@@ -177,8 +177,10 @@ class ProjectFilter(forms.Form):
     year = forms.ChoiceField(label=_("Year"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
 
-    def __init__(self, *args, years, **kwargs):
+    def __init__(self, *args, years, is_community, **kwargs):
         super().__init__(*args, **kwargs)
         every = [("", _("all"))]
         self.fields["year"].choices = every + [(str(year), year) for year in years]
-        self.fields["state"].choices = every + ProjectState.choices
+        inside = (ProjectState.PROPOSED, ProjectState.PAUSED)
+        told = [one for one in ProjectState if is_community or one not in inside]
+        self.fields["state"].choices = every + [(one.value, one.label) for one in told]

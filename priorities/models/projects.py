@@ -1,5 +1,7 @@
 """Common projects: what several organisations do together, who takes part, milestones, and how it goes."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,6 +14,17 @@ from core.visibility import Visibility, VisibleModel
 from organizations.models import Organization
 from priorities.querysets.projects import ParticipantQuerySet, ProjectQuerySet
 from priorities.states import Health, ParticipantRole, ParticipantState, ProjectState
+
+
+@dataclass(frozen=True)
+class AsTold:
+    """A state with its reason, for a page or a table."""
+
+    state: str
+    reason: str
+
+    def get_state_display(self):
+        return ProjectState(self.state).label
 
 
 class CommonProject(Citable, TranslatedModel, VisibleModel):
@@ -53,6 +66,13 @@ class CommonProject(Citable, TranslatedModel, VisibleModel):
 
     def get_absolute_url(self):
         return reverse("priorities:project_detail", args=[self.code])
+
+    @property
+    def in_public(self):
+        """How it stands as everybody reads it: that it rests, and why, stays among the organisations."""
+        if self.state != ProjectState.PAUSED:
+            return AsTold(self.state, self.reason)
+        return AsTold(ProjectState.ACTIVE.value, "")
 
 
 class Participant(models.Model):

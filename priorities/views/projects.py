@@ -48,18 +48,23 @@ class ProjectList(RowsView):
 
     def get_queryset(self):
         seen = super().get_queryset()
+        self.is_community = standing_of(self.request.user, self.now).is_community
         years = sorted(set(seen.order_by().values_list("year", flat=True)), reverse=True)
-        self.form = ProjectFilter(self.request.GET or None, years=years)
+        self.form = ProjectFilter(self.request.GET or None, years=years, is_community=self.is_community)
         rows = seen.newest_first().with_places(self.request.user, self.now)
         if not self.form.is_bound:
             return rows
         if not self.form.is_valid():
             return rows.none()
-        return rows.filter(**{name: value for name, value in self.form.cleaned_data.items() if value})
+        wanted = {name: value for name, value in self.form.cleaned_data.items() if value}
+        if wanted.get("state") == ProjectState.ACTIVE and not self.is_community:
+            wanted = wanted | {"state__in": [ProjectState.ACTIVE, ProjectState.PAUSED]}
+            del wanted["state"]
+        return rows.filter(**wanted)
 
     def get_context_data(self, **kwargs):
         filtered = self.form.is_bound and (self.form.errors or any(self.form.cleaned_data.values()))
-        return super().get_context_data(form=self.form, filtered=filtered, **kwargs)
+        return super().get_context_data(form=self.form, filtered=filtered, is_community=self.is_community, **kwargs)
 
 
 class ProjectDetail(RecordView):
@@ -85,6 +90,7 @@ class ProjectDetail(RecordView):
             mine=[one for one in asked if lives and one.organization_id in standing.speaks_for],
             milestones=_when(project.milestones.all(), today), today=today,
             updates=updates[:20] if standing.is_community else (), is_community=standing.is_community, lives=lives,
+            stands=project if standing.is_community else project.in_public,
             has_lead=has_lead(project), came_from=came_from, thread=thread,
             can_lead=user.is_authenticated and bool(PROJECT_MOVES[project.state])
             and doors.may(user, "priorities.lead_project", project),

@@ -158,6 +158,21 @@ def test_pausing_needs_a_reason_and_the_finer_words_stay_inside(world, client, s
     assert ProgressUpdate.objects.count() == 1
 
 
+def test_that_it_rests_and_why_stays_among_the_organisations_and_a_cancelled_one_says_why(world, client, signed_in):
+    resting = make.project(world.ours, world.second, state="paused", reason="Demo: sin fondos")
+    inside = signed_in(world.delegates[2])
+    for address in (resting.get_absolute_url(), page("project_list"), page("year_balance", 2026)):
+        assert "en pausa" in inside.get(address).content.decode(), address
+        public = client.get(address).content.decode()
+        assert "en pausa" not in public and "en marcha" in public, address
+    assert "sin fondos" in inside.get(resting.get_absolute_url()).content.decode()
+    assert "sin fondos" not in client.get(resting.get_absolute_url()).content.decode()
+    assert [row.pk for row in client.get(page("project_list") + "?state=active").context["rows"]] == [resting.pk]
+    assert not inside.get(page("project_list") + "?state=active").context["rows"]
+    ended = make.project(world.ours, world.second, state="cancelled", reason="Demo: se unió a otro")
+    assert "se unió a otro" in client.get(ended.get_absolute_url()).content.decode()
+
+
 def test_its_words_are_corrected_by_who_leads_it_and_never_over_anothers(world, signed_in):
     project, page_of = make.project(world.ours, world.second), page("project_edit", "CASA-2026-PRO-001")
     data = {"title": "Demo: otro nombre", "aim": "", "visibility": "public", "language": "es", "version": 1}
