@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from committees.counting import count
+from committees.counting import LotNeeded, count
 from committees.emails import tell_open
 from committees.models import Ballot, RollEntry
 from committees.services.candidates import number_candidates
@@ -115,7 +115,10 @@ def tally(election, lot_order=()):
     ballots = Ballot.objects.filter(entry__election=election).order_by("pk").prefetch_related("marks")
     papers = [{"marks": sorted(row.number for row in ballot.marks.all())} for ballot in ballots]
     facts = {"entitled": election.roll.count(), "voted": len(papers)}
-    return count(rules, papers, lot_order) | facts
+    try:
+        return count(rules, papers, lot_order) | facts
+    except LotNeeded as needed:
+        return needed.result | facts
 
 
 @transaction.atomic
