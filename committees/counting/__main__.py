@@ -35,8 +35,7 @@ def main(argv=None):
 
 
 def _say(value):
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.write(core.canonical(value).encode() + b"\n")
     sys.stdout.buffer.flush()
 
 

@@ -15,6 +15,7 @@ Order 2007, rules 45 to 52 (`scottish-stv`); Proportional Representation Foundat
 """
 
 import hashlib
+import json
 from itertools import groupby
 from operator import itemgetter
 
@@ -33,6 +34,16 @@ class LotNeeded(Exception):
     def __init__(self, stage, tied, result):
         super().__init__(f"a lot is needed at stage {stage} among {tied}")
         self.stage, self.tied, self.result = stage, tied, result
+
+
+def canonical(value):
+    """One text for one value: UTF-8, sorted keys, no spaces."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest(value):
+    """SHA-256 of the canonical text, in hexadecimal."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
 
 
 def lot_seed(close_root, public_value):
