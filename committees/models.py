@@ -7,7 +7,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from committees.counting.core import KEYS
 from committees.querysets import (
+    BallotQuerySet,
     CommitteeQuerySet,
     ElectionQuerySet,
     NominationQuerySet,
@@ -178,6 +180,11 @@ class Election(Citable, TranslatedModel, VisibleModel):
         return self.state in RESULT_KNOWN
 
     @property
+    def has_evidence(self):
+        """Whether its evidence can be downloaded: once certified."""
+        return self.state == ElectionState.CERTIFIED and (self.by_acclamation or "quota" in self.result)
+
+    @property
     def is_over(self):
         return self.state in (ElectionState.CERTIFIED, ElectionState.ANNULLED)
 
@@ -193,6 +200,19 @@ class Election(Citable, TranslatedModel, VisibleModel):
     def nominates(self, now):
         """Whether people may be nominated and answer at an instant."""
         return self.state in NOMINATING and self.nominations_open <= now < self.nominations_close
+
+    def counting(self):
+        """The rules as the count reads them; one query."""
+        rules = self.rules
+        return {
+            "method": rules["method"], "seats": rules["seats"], "max_marks": rules["max_marks"],
+            "candidates": self.nominations.candidates().count(), "least_votes": rules.get("least_votes", 0),
+        }  # fmt: skip
+
+    @property
+    def ballot_key(self):
+        """Under which word a ballot says what it says: marks, preferences, answers."""
+        return KEYS[self.rules["method"]]
 
     def accepts(self, now):
         """Whether votes are accepted at an instant; the closing is exclusive."""
@@ -280,6 +300,8 @@ class Ballot(models.Model):
     cast_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     cast_at = models.DateTimeField()
     marks = models.ManyToManyField(Nomination, related_name="ballots")
+
+    objects = BallotQuerySet.as_manager()
 
     def __str__(self):
         return f"{self.entry}"

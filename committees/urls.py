@@ -11,6 +11,7 @@ urlpatterns = [
     path("elections/nomination/<str:token>/", views.NominationLink.as_view(), name="nomination_link"),
     path("elections/<code:code>/", views.ElectionDetail.as_view(), name="election_detail"),
     path("elections/<code:code>/result.json", views.ElectionResult.as_view(), name="election_result"),
+    path("elections/<code:code>/evidence.zip", views.ElectionEvidence.as_view(), name="election_evidence"),
     path("elections/<code:code>/console/", views.ElectionConsole.as_view(), name="election_console"),
     path("elections/<code:code>/console/officer/", views.TakeOver.as_view(), name="election_take_over"),
     path("elections/<code:code>/console/roll/<slug:slug>/", views.RollEdit.as_view(), name="election_roll"),

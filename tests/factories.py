@@ -172,7 +172,7 @@ def election(committee, officer, now, state="called", visibility=Visibility.PUBL
     seats = list(committee.seats.all())
     defaults = dict(zip(names, days, strict=True)) | {
         "max_marks": max(len(seats), 1), "rules_hash": "" if state == "draft" else "0" * 64,
-        "title_es": f"Elección Demo {next(count)}", "result": {"elected": [], "lots": [], "tied": [], "votes": {}},
+        "title_es": f"Elección Demo {next(count)}", "result": {"elected": [], "lots": [], "quota": None, "tied": [], "votes": {}},
         "rules": {"seats": len(seats), "max_marks": max(len(seats), 1), "method": "plurality-at-large"},
     }  # fmt: skip
     row = Election(

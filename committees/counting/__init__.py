@@ -1,5 +1,18 @@
 """The count: standard library only, exact integers, pure. Anybody may run it again from what is published."""
 
-from committees.counting.core import PLURALITY, count
+from committees.counting.core import (
+    APPROVAL,
+    MEEK,
+    METHODS,
+    PLURALITY,
+    RANKED,
+    SCOTTISH,
+    YES_NO,
+    LotNeeded,
+    count,
+    electable,
+)
 
-__all__ = ["PLURALITY", "count"]
+__all__ = [
+    "APPROVAL", "MEEK", "METHODS", "PLURALITY", "RANKED", "SCOTTISH", "YES_NO", "LotNeeded", "count", "electable",
+]  # fmt: skip

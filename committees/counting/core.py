@@ -1,53 +1,462 @@
-"""Plurality at large: each ballot marks up to so many candidates; those with most votes are elected."""
+"""The count of an election: pure, exact integers, standard library only; this one file recounts what is published.
 
-PLURALITY = "plurality-at-large"
+`count(rules, ballots, lot_order)` gives a dict fit for canonical JSON: method, seats, quota, elected (in order of
+election), valid, blank, invalid, tied, lots, votes, stages. Sources of the rules: Scottish Local Government Elections
+Order 2007, rules 45 to 52 (`scottish-stv`); Proportional Representation Foundation, Reference Meek Rule (`meek`).
+
+`rules`: method, seats, candidates (how many; numbered from 1), and optionally
+  withdrawn   numbers that no longer stand; ballots are read as if they were not on them
+  caps        {"cap": c, "groups": {name: [numbers]}, "sitting": {name: members who stay}}: of a group at most c sit
+  ranks       whether the order of election matters (terms by rank); for single transferable votes it does unless false
+  max_marks, exact_marks, least_votes, threshold ([1, 2]: at least a half of the valid ballots), more_than_threshold
+`ballots`: dicts with `weight` (a positive integer, 1 if missing: so many papers) and `preferences` (ranked methods),
+`marks` (plurality, approval) or `answers` ({number: "yes" | "no"}; what is missing abstains).
+`lot_order`: candidates, the preferred first. Where it is missing and a lot is needed, LotNeeded is raised.
+"""
+
+import hashlib
+import json
+from itertools import groupby
+from operator import itemgetter
+
+SCOTTISH, MEEK, PLURALITY, APPROVAL, YES_NO = "scottish-stv", "meek", "plurality-at-large", "approval", "yes-no"
+RANKED = (SCOTTISH, MEEK)
+METHODS = (SCOTTISH, MEEK, PLURALITY, APPROVAL, YES_NO)
+KEYS = {SCOTTISH: "preferences", MEEK: "preferences", PLURALITY: "marks", APPROVAL: "marks", YES_NO: "answers"}
+DECIMALS = {SCOTTISH: 5, MEEK: 9, PLURALITY: 0, APPROVAL: 0, YES_NO: 0}
+WEIGHT = itemgetter(1)  # of a paper: (preferences, weight)
+OMEGA = 1000  # of 10⁻⁹: one millionth of a vote
 
 
-def is_valid(rules, marks):
-    """Whether the marks of a ballot are known candidates, each once, and not too many. An empty ballot is blank."""
-    known = set(range(1, rules["candidates"] + 1))
-    return len(set(marks)) == len(marks) <= rules["max_marks"] and set(marks) <= known
+class LotNeeded(Exception):
+    """A tie that only a lot decides, and no lot order names all of the tied. `result` is the count so far."""
+
+    def __init__(self, stage, tied, result):
+        super().__init__(f"a lot is needed at stage {stage} among {tied}")
+        self.stage, self.tied, self.result = stage, tied, result
+
+
+def canonical(value):
+    """One text for one value: UTF-8, sorted keys, no spaces."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest(value):
+    """SHA-256 of the canonical text, in hexadecimal."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def lot_seed(close_root, public_value):
+    """The seed of the lot order: of the close event's digest and a public value, exactly as printed."""
+    return hashlib.sha256(f"{close_root.lower()}\n{public_value}".encode()).hexdigest()
+
+
+def lot_order_of(seed, numbers):
+    """Candidates in the order of their digests under a seed, the preferred first (in the manner of RFC 3797)."""
+    return sorted(numbers, key=lambda n: hashlib.sha256(f"casa-lot-1\n{seed.lower()}\n{n}".encode()).hexdigest())
+
+
+def electable(numbers, caps=None):
+    """How many of these candidates could be elected together under the caps: the feasibility of an election."""
+    return _Table({"seats": len(numbers), "candidates": 0, "caps": caps}, ()).electable(numbers)
+
+
+def read_ballots(rules, ballots):
+    """({what a valid ballot says: papers}, {"valid": papers, "blank": papers, "invalid": papers})."""
+    method, withdrawn = rules["method"], frozenset(rules.get("withdrawn", ()))
+    key, known = KEYS[method], frozenset(range(1, rules["candidates"] + 1))
+    said, papers = {}, {"valid": 0, "blank": 0, "invalid": 0}
+    listed = (lambda answers: tuple(sorted(answers.items()))) if method == YES_NO else tuple
+    for ballot in ballots:
+        words, weight = listed(ballot[key]), ballot.get("weight", 1)
+        if weight.__class__ is not int or weight < 1:
+            raise ValueError("a weight is a positive integer")
+        if words in said:
+            said[words] += weight
+        else:
+            said[words] = weight
+    odd = list(said)
+    usual = method in RANKED and not withdrawn and known.issuperset(set().union(*said))
+    if usual and sum(map(len, map(set, said))) == sum(map(len, said)):  # no fault anywhere, seen at one go
+        odd = [()] if () in said else []
+    odd = [(words, said.pop(words)) for words in odd]
+    papers["valid"] = sum(said.values())
+    for words, weight in odd:
+        kind, kept = _read(rules, words, known, withdrawn)
+        papers[kind] += weight
+        if kind == "valid":
+            said[kept] = said.get(kept, 0) + weight
+    return said, papers
+
+
+def _read(rules, said, known, withdrawn):
+    """(kind, what counts) of one ballot. A ranked one is read up to its first fault; others are valid or not."""
+    method = rules["method"]
+    if method == YES_NO:
+        fine = all(n.isascii() and n.isdigit() and int(n) in known and a in ("yes", "no", "abstain") for n, a in said)
+        kept = tuple((int(n), a) for n, a in said if fine and int(n) not in withdrawn and a != "abstain")
+        return ("invalid", ()) if not fine else ("valid" if kept else "blank", kept)
+    if not said:
+        return "blank", ()
+    if method in RANKED:
+        clean = said
+        if len(set(said)) < len(said) or not known.issuperset(said):
+            fault = next(i for i, n in enumerate(said) if n not in known or n in said[:i])
+            clean = said[:fault]
+    else:
+        most = rules.get("max_marks", rules["seats"] if method == PLURALITY else rules["candidates"])
+        exact = rules.get("exact_marks", False) and len(said) != most
+        clean = () if exact or len(said) > most or len(set(said)) < len(said) or not known.issuperset(said) else said
+    kept = tuple(n for n in clean if n not in withdrawn) if withdrawn else clean
+    return ("valid", kept) if kept else ("blank" if clean else "invalid", ())
 
 
 def count(rules, ballots, lot_order=()):
-    """The result as a dict fit for canonical JSON; votes are decimal strings.
-
-    `rules` has method, seats, max_marks and candidates (how many; they are numbered from 1), and optionally least_votes:
-    with fewer nobody is elected, and a seat may stay unfilled. `ballots` are dicts of
-    `marks` and, optionally, `weight` (a positive integer). `lot_order` lists candidates, the preferred first; it is
-    used only for a tie at the last seat, and `tied` names those for whom it is still missing. Raises ValueError for
-    a method that is not known.
-    """
-    if rules["method"] != PLURALITY:
+    """The result; see the head of this file. Raises ValueError for a method that is not known, LotNeeded."""
+    if rules["method"] not in METHODS:
         raise ValueError(f"unknown method {rules['method']}")
-    votes = dict.fromkeys(range(1, rules["candidates"] + 1), 0)
-    papers = {"valid": 0, "blank": 0, "invalid": 0}
-    for ballot in ballots:
-        weight, marks = ballot.get("weight", 1), ballot["marks"]
-        kind = "blank" if not marks else "valid" if is_valid(rules, marks) else "invalid"
-        papers[kind] += weight
-        if kind == "valid":
-            for number in marks:
-                votes[number] += weight
-    able = {number: total for number, total in votes.items() if total >= rules.get("least_votes", 0)}
-    elected, tied, lots = _choose(able, rules["seats"], list(lot_order))
-    totals = {str(number): str(total) for number, total in votes.items()}
-    stage = {"action": "first", "elected": elected, "lots": lots, "totals": totals}
-    return {
-        "method": PLURALITY, "seats": rules["seats"], "elected": elected, "tied": tied, "lots": lots,
-        "votes": totals, "stages": [stage], **papers,
-    }  # fmt: skip
+    said, papers = read_ballots(rules, ballots)
+    table = _Table(rules, lot_order)
+    free = None
+    if rules.get("caps"):
+        try:
+            free = count({k: v for k, v in rules.items() if k != "caps"}, ballots, lot_order)["elected"]
+        except LotNeeded:
+            free = None
+    try:
+        {SCOTTISH: _scottish, MEEK: _meek, YES_NO: _yes_no}.get(rules["method"], _marks)(table, said, papers["valid"])
+    except _Tie as tie:
+        result = table.result(papers, tie.args[0], free)
+        raise LotNeeded(len(table.stages) + 1, tie.args[0], result) from None
+    return table.result(papers, [], free)
 
 
-def _choose(votes, seats, lot_order):
-    """(elected in order of votes, tied for the last seat, lots that were used)."""
-    ranked = sorted(votes, key=lambda number: (-votes[number], number))
-    if len(ranked) <= seats or votes[ranked[seats - 1]] != votes[ranked[seats]]:
-        return ranked[:seats], [], []
-    last = votes[ranked[seats]]
-    above = [number for number in ranked if votes[number] > last]
-    tied = [number for number in ranked if votes[number] == last]
-    drawn = [number for number in lot_order if number in tied]
-    if sorted(drawn) != tied:
-        return above, tied, []
-    return above + drawn[: seats - len(above)], [], drawn
+class _Tie(Exception):
+    pass
+
+
+class _Table:
+    """What a count knows at a moment: who continues, who is elected, room in each group, the stages so far."""
+
+    def __init__(self, rules, lot_order):
+        caps = rules.get("caps") or {"cap": 0, "groups": {}}
+        self.rules, self.all = rules, range(1, rules["candidates"] + 1)
+        self.ranks = rules.get("ranks", rules.get("method") in RANKED)
+        self.rank_of = {n: place for place, n in enumerate(lot_order)}
+        self.group = {n: name for name, members in caps["groups"].items() for n in members}
+        sitting = caps.get("sitting", {})
+        self.room = {name: max(caps["cap"] - sitting.get(name, 0), 0) for name in caps["groups"]}
+        self.continuing = {n for n in self.all if n not in set(rules.get("withdrawn", ()))}
+        self.decimals = DECIMALS.get(rules.get("method"), 0)
+        self.elected, self.stages, self.history, self.lots, self.quota = [], [], [], [], None
+        self.fillable = min(rules["seats"], self.electable(self.continuing))
+
+    @property
+    def vacancies(self):
+        return self.fillable - len(self.elected)
+
+    def electable(self, numbers):
+        """Σ min(room, candidates) over the groups; who has no group is alone in theirs."""
+        sizes, alone = {}, 0
+        for n in numbers:
+            if n in self.group:
+                sizes[self.group[n]] = sizes.get(self.group[n], 0) + 1
+            else:
+                alone += 1
+        return alone + sum(min(self.room[name], size) for name, size in sizes.items())
+
+    def has_room(self, n):
+        return n not in self.group or self.room[self.group[n]] > 0
+
+    def full(self):
+        """Candidates who continue in groups that have no room left."""
+        return sorted(n for n in self.continuing if not self.has_room(n))
+
+    def key(self, n):
+        """Votes at this stage, then at the most recent ones before it."""
+        return tuple(totals[n] for totals in reversed(self.history))
+
+    def drawn(self, tied):
+        """The tied in lot order, which is recorded."""
+        if len(tied) == 1:
+            return list(tied)
+        if not self.rank_of.keys() >= set(tied):
+            raise _Tie(sorted(tied))
+        order = sorted(tied, key=self.rank_of.get)
+        self.lots.append(order)
+        return order
+
+    def elect(self, numbers):
+        """Elect in order of election while there is room; returns who was. Lots only where they change something."""
+        done = []
+        ordered = sorted(numbers, key=lambda n: (self.key(n), -n), reverse=True)
+        for _key, block in groupby(ordered, key=self.key):
+            able = [n for n in block if self.has_room(n)]
+            left = self.vacancies
+            certain = [n for n in able if self._certain(n, able, left)]
+            tied = able if self.ranks else [n for n in able if n not in certain]
+            order = self.drawn(tied) if tied and left > 0 else []
+            for n in order if self.ranks else certain + order:
+                if self.vacancies > 0 and self.has_room(n):
+                    self.continuing.discard(n)
+                    self.elected.append(n)
+                    done.append(n)
+                    if n in self.group:
+                        self.room[self.group[n]] -= 1
+        return done
+
+    def _certain(self, n, block, left):
+        """Whether n is elected even if the lot puts it last of its block."""
+        others = [m for m in block if m != n]
+        mates = sum(n in self.group and self.group.get(m) == self.group[n] for m in others)
+        return (n not in self.group or mates < self.room[self.group[n]]) and self.electable(others) < left
+
+    def lowest(self, amount, with_history):
+        """(whom to exclude, those lower who are kept because without them no slate would fill the seats)."""
+        loses = {n for n in self.continuing if self.electable(self.continuing - {n}) >= self.vacancies}
+        least = min(amount[n] for n in loses)
+        kept = sorted(n for n in self.continuing - loses if amount[n] < least)
+        if with_history:
+            key = min(self.key(n) for n in loses)
+            tied = [n for n in loses if self.key(n) == key]
+        else:
+            tied = [n for n in loses if amount[n] <= least + self.surplus]
+        if not any(amount[n] for n in tied) and self.electable(self.continuing.difference(tied)) >= self.vacancies:
+            return max(tied), kept  # all of them leave, one by one and without a vote to pass on: no lot changes that
+        return self.drawn(tied)[-1], kept
+
+    def close(self, action, candidates, totals, nontransferable=0, lost=0, kept=(), reached=None):
+        """End a stage: elect who has reached the quota, and who is left where as many continue as there are seats."""
+        self.history.append(dict(totals))
+        candidates = sorted(candidates)
+        if reached is None:
+            reached = [n for n in self.continuing if totals[n] >= self.quota] if self.quota else []
+        elected = self.elect(reached)
+        if self.quota and 0 < self.vacancies == len(self.continuing):
+            elected += self.elect(self.continuing)
+        excluded = candidates if action in ("exclude", "cap") else []
+        self.stages.append({
+            "action": action, "candidates": candidates, "elected": elected, "excluded": excluded,
+            "kept": list(kept), "lots": self.lots, "lost": self.words(lost),
+            "nontransferable": self.words(nontransferable),
+            "totals": {str(n): self.words(totals[n]) for n in self.all},
+        })  # fmt: skip
+        if self.rules["method"] == MEEK:
+            self.stages[-1]["quota"] = self.words(self.quota)
+        self.lots = []
+
+    def words(self, amount):
+        """An amount as a decimal string."""
+        if not self.decimals:
+            return str(amount)
+        whole, part = divmod(amount, 10**self.decimals)
+        return f"{whole}.{part:0{self.decimals}d}"
+
+    def result(self, papers, tied, free):
+        first = self.history[0] if self.history else dict.fromkeys(self.all, 0)
+        lots = [n for stage in self.stages for order in stage["lots"] for n in order]
+        made = {
+            "method": self.rules["method"], "seats": self.rules["seats"], "elected": self.elected, "tied": tied,
+            "quota": None if self.quota is None else self.words(self.quota), "stages": self.stages,
+            "lots": list(dict.fromkeys(lots)), "votes": {str(n): self.words(first[n]) for n in self.all}, **papers,
+        }  # fmt: skip
+        return made | {"unconstrained": free} if self.rules.get("caps") else made
+
+
+def _marks(table, said, valid):
+    """Plurality at large and approval: those with most votes, while their group has room."""
+    totals = dict.fromkeys(table.all, 0)
+    for marks, papers in said.items():
+        for n in marks:
+            totals[n] += papers
+    share, of = table.rules.get("threshold") or (0, 1)
+    above = table.rules.get("more_than_threshold", False)
+    able = [n for n in table.continuing if totals[n] * of >= share * valid + above]
+    able = [n for n in able if totals[n] >= table.rules.get("least_votes", 0)]
+    table.close("first", table.continuing, totals, reached=able)
+
+
+def _yes_no(table, said, valid):
+    """Elected with more yes than no, and the threshold of both together."""
+    yes, no = dict.fromkeys(table.all, 0), dict.fromkeys(table.all, 0)
+    for answers, papers in said.items():
+        for n, answer in answers:
+            (yes if answer == "yes" else no)[n] += papers
+    share, of = table.rules.get("threshold") or (0, 1)
+    above = table.rules.get("more_than_threshold", False)
+    able = [n for n in table.continuing if yes[n] > no[n] and yes[n] * of >= share * (yes[n] + no[n]) + above]
+    table.close("first", table.continuing, yes, reached=able)
+    table.stages[-1]["against"] = {str(n): str(no[n]) for n in table.all}
+
+
+def _scottish(table, said, valid):
+    """Weighted inclusive Gregory: each paper moves at its value when received × surplus ÷ total, cut at 5 decimals."""
+    unit = 10**5
+    totals, piles = dict.fromkeys(table.all, 0), {n: [] for n in table.all}
+    table.quota = (valid // (table.rules["seats"] + 1) + 1) * unit
+    gone = 0  # nontransferable
+    lost = 0  # cut off
+    pending = set()
+
+    def deal(value, papers):
+        """Papers to the first candidate of each who continues; returns what was moved, and what nobody could take."""
+        continuing, heaps, left, moved = table.continuing, {}, 0, 0
+        for paper in papers:
+            for n in paper[0]:
+                if n in continuing:
+                    if n in heaps:
+                        heaps[n].append(paper)
+                    else:
+                        heaps[n] = [paper]
+                    break
+            else:
+                left += paper[1]
+        for n, heap in heaps.items():
+            amount = value * sum(map(WEIGHT, heap))
+            piles[n].append((value, heap))
+            totals[n] += amount
+            moved += amount
+        return moved, value * left
+
+    deal(unit, said.items())
+
+    def close(action, candidates, kept=()):
+        before = len(table.elected)
+        table.close(action, candidates, totals, gone, lost, kept)
+        pending.update(n for n in table.elected[before:] if totals[n] > table.quota)
+
+    table.fillable = table.fillable if valid else 0
+    close("first", table.continuing)
+    while table.vacancies > 0:
+        full = table.full()
+        if full or not pending:
+            out, kept = (full, ()) if full else table.lowest(totals, with_history=True)
+            out = out if full else [out]
+            table.continuing.difference_update(out)
+            parcels = [parcel for n in out for parcel in piles[n]]
+            for n in out:
+                totals[n], piles[n] = 0, []
+            gone += sum(deal(value, papers)[1] for value, papers in parcels)
+            close("cap" if full else "exclude", out, kept)
+        else:
+            most = max(table.key(n) for n in pending)
+            giver = table.drawn([n for n in pending if table.key(n) == most])[0]
+            pending.discard(giver)
+            surplus, total, parcels = totals[giver] - table.quota, totals[giver], piles[giver]
+            totals[giver], piles[giver] = table.quota, []
+            dealt = [deal(surplus * value // total, papers) for value, papers in parcels]
+            gone, lost = gone + sum(left for _m, left in dealt), lost + surplus - sum(map(sum, dealt))
+            close("surplus", [giver])
+
+
+class _Node:
+    """Papers that agree up to a candidate; opened further only where part of a vote passes on."""
+
+    __slots__ = ("below", "ended", "papers", "weight")
+
+    def __init__(self):
+        self.weight, self.papers, self.below, self.ended = 0, [], None, 0
+
+    def add(self, preferences, place, weight, hopeful):
+        """One more paper, whose candidate here stands at `place`."""
+        self.weight += weight
+        self.papers.append((preferences, place, weight))
+        if self.below is not None:
+            self._pass_on(preferences, place, weight, hopeful)
+
+    def _pass_on(self, preferences, place, weight, hopeful):
+        for at in range(place + 1, len(preferences)):
+            n = preferences[at]
+            if n in hopeful:
+                if n not in self.below:
+                    self.below[n] = _Node()
+                self.below[n].add(preferences, at, weight, hopeful)
+                return
+        self.ended += weight
+
+    def open(self, hopeful):
+        if self.below is None:
+            self.below, self.ended = {}, 0
+            for paper in self.papers:
+                self._pass_on(*paper, hopeful)
+        return self.below
+
+    def drop(self, out, hopeful):
+        """Candidates are excluded: their papers go to the next below this node."""
+        if self.below is None:
+            return
+        freed = [self.below.pop(n) for n in out if n in self.below]
+        for node in self.below.values():
+            node.drop(out, hopeful)
+        for node in freed:
+            for paper in node.papers:
+                self._pass_on(*paper, hopeful)
+
+
+def _meek(table, said, valid):
+    """Reference Meek Rule: keep factors until the surplus is below one millionth of a vote; rounded up at 9 decimals."""
+    unit = 10**9
+    alive = set(table.continuing)  # hopeful or elected
+    keep = dict.fromkeys(alive, unit)
+    root = _Node()
+    root.below = {}
+    for preferences, papers in said.items():
+        root._pass_on(preferences, -1, papers, alive)
+    totals = dict.fromkeys(table.all, 0)
+    table.surplus = 0
+
+    def spread(node, w):
+        """Of each paper w comes to this node; returns what no candidate of it takes."""
+        left = node.ended * w
+        for n, child in node.below.items():
+            part = -(-w * keep[n] // unit)
+            totals[n] += part * child.weight
+            if part < w:
+                child.open(alive)
+                left += spread(child, w - part)
+        return left
+
+    def iterate():
+        """Distribute once, with the quota and the surplus that follow; returns who reaches it, and what is over."""
+        totals.update(dict.fromkeys(table.all, 0))
+        over = spread(root, unit)
+        table.quota = sum(totals.values()) // (table.rules["seats"] + 1) + 1
+        reached = [n for n in table.continuing if totals[n] >= table.quota]
+        able = {n for n in reached if table.has_room(n)}
+        table.surplus = max(sum(totals[n] - table.quota for n in [*table.elected, *able]), 0)
+        return reached, over
+
+    table.fillable = table.fillable if valid else 0
+    over = iterate()[1]
+    table.close("first", table.continuing, totals, over)
+    while table.vacancies > 0:
+        out, kept, action = table.full(), (), "cap"
+        done = False
+        if not out and table.surplus >= OMEGA:
+            over, done = _round(table, keep, totals, iterate, unit)
+        if not out and not done:
+            lowest, kept = table.lowest(totals, with_history=False)
+            out, action = [lowest], "exclude"
+        if out:
+            table.continuing.difference_update(out)
+            alive.difference_update(out)
+            if table.vacancies == len(table.continuing):  # complete: nothing more is distributed
+                over += sum(totals[n] for n in out)
+                totals.update(dict.fromkeys(out, 0))
+            else:
+                root.drop(out, alive)
+                over = iterate()[1]
+            table.close(action, out, totals, over, kept=kept)
+
+
+def _round(table, keep, totals, iterate, unit):
+    """Iterate until somebody is elected or the surplus settles; one stage. Returns (what is over, whether elected)."""
+    while True:
+        before = table.surplus
+        for n in table.elected:
+            raised = -(-keep[n] * table.quota // unit)
+            keep[n] = min(-(-raised * unit // totals[n]), unit)
+        reached, over = iterate()
+        if reached or table.surplus < OMEGA or table.surplus >= before:
+            table.close("round", table.continuing, totals, over)
+            return over, bool(table.stages[-1]["elected"])

@@ -1,23 +1,17 @@
 """What the acts on an election share: locking it, its public chain, canonical JSON."""
 
 import datetime
-import hashlib
-import json
 
 from django.db import connection
 
+from committees.counting.core import canonical, digest
 from committees.models import Election, ElectionEvent
 from core import journal
 from core.records import services as records
 
+__all__ = ["canonical", "instant", "locked", "note", "sha256", "shared"]
 
-def canonical(value):
-    """One text for one value: UTF-8, sorted keys, no spaces."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-def sha256(value):
-    return hashlib.sha256(canonical(value).encode()).hexdigest()
+sha256 = digest
 
 
 def instant(moment):

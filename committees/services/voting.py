@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from committees.counting import count
+from committees.counting import LotNeeded, count
 from committees.emails import tell_open
 from committees.models import Ballot, RollEntry
 from committees.services.candidates import number_candidates
@@ -104,18 +104,19 @@ def has_all(election):
     return not RollEntry.objects.filter(election=election, ballot=None).exists()
 
 
+def papers_of(election):
+    """The ballots as the count reads them; the organisation is named, for the vote is open."""
+    return Ballot.objects.filter(entry__election=election).papers(election.ballot_key)
+
+
 def tally(election, lot_order=()):
-    """The counted result, with who could vote and who did, as plain data."""
-    candidates = [row.number for row in election.nominations.candidates()]
-    rules = {
-        "method": election.rules["method"], "seats": election.rules["seats"],
-        "max_marks": election.rules["max_marks"], "candidates": len(candidates),
-        "least_votes": election.rules.get("least_votes", 0),
-    }  # fmt: skip
-    ballots = Ballot.objects.filter(entry__election=election).order_by("pk").prefetch_related("marks")
-    papers = [{"marks": sorted(row.number for row in ballot.marks.all())} for ballot in ballots]
+    """The counted result, with who could vote and who did, as plain data. A tie that waits for a lot is in `tied`."""
+    papers = papers_of(election)
     facts = {"entitled": election.roll.count(), "voted": len(papers)}
-    return count(rules, papers, lot_order) | facts
+    try:
+        return count(election.counting(), papers, lot_order) | facts
+    except LotNeeded as needed:
+        return needed.result | facts
 
 
 @transaction.atomic
@@ -131,5 +132,6 @@ def close_voting(election, actor, read_clock=None):
     if not election.result["tied"]:
         move(election, ElectionState.PROVISIONAL, ELECTION_MOVES)
     election.save(update_fields=["state", "result"])
-    note(election, "closed", actor, now, voted=election.result["voted"], result=sha256(election.result))
+    sealed = {"ballots": sha256(papers_of(election)), "result": sha256(election.result)}
+    note(election, "closed", actor, now, voted=election.result["voted"], **sealed)
     return election

@@ -10,7 +10,7 @@ from committees.views.console import (
     TakeOver,
     WithdrawalNote,
 )
-from committees.views.elections import ElectionDetail, ElectionList, ElectionNotice, ElectionResult
+from committees.views.elections import ElectionDetail, ElectionEvidence, ElectionList, ElectionNotice, ElectionResult
 from committees.views.nominations import Nominate, NominationAnswer, NominationLink
 from committees.views.pages import CommitteeDetail, Representation
 from committees.views.voting import Booth
@@ -24,6 +24,7 @@ __all__ = [
     "ElectionCreate",
     "ElectionDetail",
     "ElectionDraw",
+    "ElectionEvidence",
     "ElectionList",
     "ElectionNotice",
     "ElectionResult",

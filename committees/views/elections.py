@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.views.generic import View
 
+from committees.documents import PUBLIC_FROM, evidence_zip
 from committees.models import Ballot, Election, Term
 from committees.services.common import canonical
 from committees.states import ElectionState
@@ -53,6 +54,7 @@ class ElectionDetail(ElectionPage, RecordView):
             "events": list(election.events.all()), "nominates": election.nominates(self.now),
             "is_community": standing.is_community, "is_coordination": standing.is_coordination,
         }  # fmt: skip
+        context["few"] = election.has_evidence and (election.result.get("voted") or 0) < PUBLIC_FROM
         if standing.person_id:
             context["mine"] = election.nominations.filter(person=standing.person_id).first()
         if standing.is_community and election.roll_hash:
@@ -107,3 +109,17 @@ class ElectionResult(ElectionPage, View):
             raise Http404
         value = {"rules": self.object.rules, "result": self.object.result}
         return HttpResponse(canonical(value) + "\n", content_type="application/json")
+
+
+class ElectionEvidence(ElectionPage, View):
+    """The evidence as one ZIP: names and ballots of an open vote for the member organisations, without them for others."""
+
+    def get(self, request, *args, **kwargs):
+        election = self.object
+        if not election.has_evidence:
+            raise Http404
+        full = standing_of(request.user, self.now).is_community
+        answer = HttpResponse(evidence_zip(election, full), content_type="application/zip")
+        answer["Content-Disposition"] = f'attachment; filename="{election.code}.zip"'
+        answer["Cache-Control"] = "private, no-store"
+        return answer

@@ -249,6 +249,7 @@ ROUTES = dict(
         page("committees:election_detail", "@election.code"),
         page("committees:election_result", "@elected.code"),
         page("committees:election_notice", "@elected.code"),
+        page("committees:election_evidence", "@elected.code"),
         act("committees:election_withdrawal", "@election.code", "@nomination.pk", who=COORDINATION),
         page("committees:election_console", "@election.code", get=COORDINATION),
         act("committees:election_take_over", "@election.code", who=COORDINATION),

@@ -70,12 +70,17 @@ def test_there_are_no_rooms_without_a_subject():
     assert [str(path) for path in sources(".py") if path.name in forbidden] == []
 
 
+#: The count is one file because it is copied, byte for byte, into the evidence of an election.
+IN_ONE_FILE = {"committees/counting/core.py": 480}
+
+
 def test_no_file_is_longer_than_one_subject():
     long = {}
     for path in sources(".py", ".html", ".css", ".js"):
         lines = path.read_text(encoding="utf-8").count("\n")
-        if lines > 400:
-            long[str(path.relative_to(ROOT))] = lines
+        name = path.relative_to(ROOT).as_posix()
+        if lines > IN_ONE_FILE.get(name, 400):
+            long[name] = lines
     assert long == {}
 
 

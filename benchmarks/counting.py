@@ -1,0 +1,151 @@
+"""The count beside two public libraries: who is elected in sixty real wards, how long it takes, how it grows.
+
+The libraries are not dependencies of the house and stand in no lock. Install them by hand beside a Python of 3.11:
+
+    python3 -m venv /tmp/bench && /tmp/bench/bin/pip install votelib==0.4.0 pyrankvote==2.0.6
+    /tmp/bench/bin/python benchmarks/counting.py --wards ../shared/data/stv-scotland-2017
+
+Without them it says so and counts alone. Reading files is not timed; each library gets its ballots in its own form,
+made beforehand; making it (pyrankvote checks ballots there, the house while it counts) is timed apart. Times are the
+best of `--repeat` rounds for each ward, summed.
+"""
+
+import argparse
+import gc
+import importlib.metadata
+import json
+import os
+import platform
+import random
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from committees.counting import core
+from committees.counting.blt import parse
+
+
+def house(candidates, seats, papers):
+    rules = {"method": core.SCOTTISH, "seats": seats, "candidates": candidates}
+    ballots = [{"weight": weight, "preferences": preferences} for weight, preferences in papers]
+    return lambda: core.count(rules, ballots)["elected"]
+
+
+def votelib_of(candidates, seats, papers):
+    from votelib.evaluate.sequential import TransferableVoteSelector
+
+    votes = {}
+    for weight, preferences in papers:
+        votes[preferences] = votes.get(preferences, 0) + weight
+    votes.pop((), None)
+    return lambda: TransferableVoteSelector(quota_function="droop", transferer="Gregory").evaluate(votes, seats)
+
+
+def pyrankvote_of(candidates, seats, papers):
+    import pyrankvote
+
+    people = [pyrankvote.Candidate(str(n)) for n in range(1, candidates + 1)]
+    ballots = [
+        pyrankvote.Ballot([people[n - 1] for n in preferences]) for weight, preferences in papers for _ in range(weight)
+    ]
+    return lambda: [
+        int(p.name) for p in pyrankvote.single_transferable_vote(people, ballots, seats).get_winners()
+    ]  # fmt: skip
+
+
+COUNTERS = {"house": house, "votelib": votelib_of, "pyrankvote": pyrankvote_of}
+
+
+def version(name):
+    """The version installed, "" for none."""
+    try:
+        return "this tree" if name == "house" else importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def timed(act):
+    gc.collect()
+    start = time.perf_counter()
+    try:
+        found = act()
+    except Exception as error:  # a library's crash is a finding, not our failure
+        found = [type(error).__name__]
+    return time.perf_counter() - start, found
+
+
+def wards(folder, names, repeat):
+    official = json.loads((folder / "official-results.json").read_text(encoding="utf-8"))
+    files = {ward: parse((folder / f"{ward}.blt").read_bytes()) for ward in official}
+    print(f"\n{len(files)} wards, {sum(w for f in files.values() for w, _p in f[3]):,} papers")
+    best = {}
+    for name in names:
+        right, total, making = 0, 0.0, 0.0
+        for ward, (candidates, seats, _withdrawn, papers, _names, _title) in files.items():
+            made, act = timed(lambda form=(candidates, seats, papers), name=name: COUNTERS[name](*form))
+            making += made
+            times, found = [], []
+            for _round in range(repeat):
+                took, found = timed(act)
+                times.append(took)
+            total += min(times)
+            agreed = sorted(found, key=str) == sorted(official[ward]["winners"], key=str)
+            right += agreed
+            if not agreed:
+                print(f"  {name}: {ward}: {found} for {official[ward]['winners']}")
+        best[name] = total, total + making
+        each = 1000 / len(files)
+        print(
+            f"{name:11} right {right} of {len(files)}   count {total:7.3f} s, {each * total:6.2f} ms a ward"
+            f"   making its ballots {making:7.3f} s, {each * making:6.2f} ms a ward"
+        )
+    if len(best) > 1:
+        for place, what in enumerate(("counting alone", "from the lines of the file to the winners")):
+            least, who = min((t[place], n) for n, t in best.items() if n != "house")
+            print(f"{what}: the house is {least / best['house'][place]:.1f} times as fast as {who}, the faster other")
+
+
+def made_up(size, candidates=10, seed=1):
+    """Ballots one by one, none grouped: of each length, with some candidates preferred."""
+    chance = random.Random(seed)  # noqa: S311 - ballots made up the same way each time
+    pull = [1 / n for n in range(1, candidates + 1)]
+    for _ in range(size):
+        order = sorted(range(candidates), key=lambda i: chance.random() ** (1 / pull[i]), reverse=True)
+        yield 1, tuple(i + 1 for i in order[: chance.randint(1, candidates)])
+
+
+def growth(names, sizes, library_limit):
+    print("\ngrowth: 10 candidates, 3 seats, ballots one by one (none grouped beforehand)")
+    for size in sizes:
+        papers = list(made_up(size))
+        for name in names:
+            if name == "house" or size <= library_limit:
+                took, found = timed(COUNTERS[name](10, 3, papers))
+                print(f"{size:9,} ballots  {name:11} {took:8.3f} s  {1e6 * took / size:7.2f} µs a ballot  {found}")
+        rules = {"method": core.MEEK, "seats": 3, "candidates": 10}
+        ballots = [{"preferences": preferences} for _one, preferences in papers]
+        took, found = timed(lambda rules=rules, ballots=ballots: core.count(rules, ballots)["elected"])
+        print(f"{size:9,} ballots  house, Meek {took:8.3f} s  {1e6 * took / size:7.2f} µs a ballot  {found}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--wards", type=Path, default=Path("../shared/data/stv-scotland-2017"))
+    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10**3, 10**4, 10**5, 10**6])
+    parser.add_argument("--library-limit", type=int, default=10**4, help="more ballots only for the house")
+    given = parser.parse_args()
+    names = [name for name in COUNTERS if version(name)]
+    print(
+        f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+    )
+    print(", ".join(f"{name} {version(name) or 'not installed'}" for name in COUNTERS))
+    if given.wards.exists():
+        wards(given.wards, names, given.repeat)
+    growth(names, given.sizes, given.library_limit)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""Check the evidence of an election and count it again: `python3 -I recount.py`, in the folder of the evidence.
+
+Needs Python 3.9 or later and nothing else. It reads only the files beside it (or the ZIP or folder named as argument),
+and says for each check whether it holds. `--result` prints the recounted result.json instead. Exit 0: everything holds;
+1: something differs, and it is said what; 2: the evidence cannot be read.
+"""
+
+import hashlib
+import json
+import runpy
+import sys
+import zipfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def read(place):
+    """{name: bytes} of a folder or of a ZIP."""
+    place = Path(place)
+    if place.is_dir():
+        return {path.name: path.read_bytes() for path in sorted(place.iterdir()) if path.is_file()}
+    with zipfile.ZipFile(place) as archive:
+        return {Path(name).name: archive.read(name) for name in archive.namelist()}
+
+
+def digest(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+def check_sums(files, say):
+    """Each file is the one that was listed."""
+    listed = {}
+    for line in files["SHA256SUMS"].decode().splitlines():
+        total, _space, name = line.partition("  ")
+        listed[name] = total
+    for name, total in sorted(listed.items()):
+        if name not in files:
+            say(False, f"{name}: is missing")
+        elif digest(files[name]) != total:
+            say(False, f"{name}: is not the file that was listed; SHA-256 {digest(files[name])}, listed {total}")
+    say(all(name in files and digest(files[name]) == total for name, total in listed.items()), "the files as listed")
+    return listed
+
+
+def check_events(core, files, say):
+    """Each act seals the one before it; what it says of rules, ballots and result is what is here."""
+    previous, facts, whole = "", {}, True
+    for number, event in enumerate(json.loads(files["events.json"]), 1):
+        sealed = {key: event[key] for key in ("election", "number", "verb", "at", "facts", "previous")}
+        if event["number"] != number or event["previous"] != previous:
+            say(False, f"events.json: act {number} does not follow the one before it")
+            whole = False
+        if core["digest"](sealed) != event["digest"]:
+            say(False, f"events.json: act {number} ({event['verb']}) is not the one that was sealed")
+            whole = False
+        previous = event["digest"]
+        facts[event["verb"]] = event["facts"]
+    say(whole, "the acts follow each other")
+    rules = json.loads(files["rules.json"])
+    say(core["digest"](rules) == facts.get("called", {}).get("rules"), "rules.json: the rules that were called with")
+    roll = json.loads(files["roll.json"])
+    published = facts.get("roll_published", {}).get("roll")
+    say(roll["hash"] == published, "roll.json: the roll that was published")
+    if "entries" in roll:
+        say(core["digest"](roll["entries"]) == roll["hash"], "roll.json: its names are those of its hash")
+    result = json.loads(files["result.json"])
+    told = [facts[verb]["result"] for verb in ("closed", "drawn", "acclaimed") if "result" in facts.get(verb, {})]
+    say(bool(told) and core["digest"](result) == told[-1], "result.json: the result that was announced")
+    if "ballots.json" in files and "organization" in files["ballots.json"].decode():
+        sealed = facts.get("closed", {}).get("ballots")
+        say(core["digest"](json.loads(files["ballots.json"])) == sealed, "ballots.json: the ballots of the closing")
+    return rules, result, previous
+
+
+def recounted(core, files):
+    """The result of the ballots here, as the bytes of result.json."""
+    asked = json.loads(files["count.json"])
+    ballots = json.loads(files["ballots.json"])
+    try:
+        result = core["count"](asked["rules"], ballots, asked["lot_order"])
+    except core["LotNeeded"] as needed:
+        result = needed.result
+    return (core["canonical"](result | asked["facts"]) + "\n").encode()
+
+
+def check_count(core, files, rules, result, say):
+    """The count of the ballots is the result, byte by byte."""
+    asked = json.loads(files["count.json"])
+    say(all(asked["rules"][key] == rules[key] for key in ("method", "seats")), "count.json: counted as the rules say")
+    found = recounted(core, files)
+    if found != files["result.json"]:
+        again = json.loads(found)
+        for key in sorted(set(again) | set(result)):
+            if again.get(key) != result.get(key):
+                say(False, f"result.json: {key}: it says {result.get(key)}, the count says {again.get(key)}")
+    say(found == files["result.json"], "result.json: counted again, byte by byte")
+
+
+def main(arguments):
+    wanted = [one for one in arguments if not one.startswith("--")]
+    wrong = []
+
+    def say(holds, what):
+        wrong.extend([] if holds else [what])
+        if "--result" not in arguments:
+            print(("holds    " if holds else "DIFFERS  ") + what)
+
+    try:
+        files = read(wanted[0] if wanted else HERE)
+        check_sums(files, say)
+        core = runpy.run_path(str(HERE / "core.py"))
+        if "--result" in arguments:
+            sys.stdout.buffer.write(recounted(core, files))
+            return 0
+        rules, result, last = check_events(core, files, say)
+        if "ballots.json" in files:
+            check_count(core, files, rules, result, say)
+        else:
+            print("         the ballots are not in this evidence: there was no vote, or too few to publish them")
+    except Exception as error:  # whatever was changed: an evidence that cannot be read does not hold
+        print(f"DIFFERS  the evidence cannot be read: {type(error).__name__}: {error}")
+        return 2
+    print(f"the last act is {last}: compare it with the one on the election's page")
+    print("everything holds" if not wrong else f"{len(wrong)} checks do not hold")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
