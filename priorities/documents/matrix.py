@@ -35,6 +35,11 @@ class Column:
     projects: list = field(default_factory=list)
 
     @property
+    def origins(self):
+        """Its codes as an address takes them, short: the year and kind of the first hold for the numbers after it."""
+        return "+".join([*self.codes[:1], *(code.rsplit("-", 1)[1] for code in self.codes[1:])])
+
+    @property
     def is_gap(self):
         return self.organizations == 0
 
@@ -97,6 +102,11 @@ class Matrix:
     @property
     def gaps(self):
         return [column for column in self.columns if column.is_gap and not column.projects]
+
+    @property
+    def taking_part(self):
+        """How many organisations have a priority of the year that is counted."""
+        return len([line for line in self.lines if line.total])
 
     @property
     def joined(self):

@@ -43,9 +43,9 @@ from priorities.views.projects import (
     ProjectEdit,
     ProjectInvite,
     ProjectList,
-    ProjectPropose,
     ProjectStateChange,
 )
+from priorities.views.proposing import ProjectPropose
 from priorities.views.questions import CycleQuestions, PlanAnswers
 from priorities.views.reading import CycleDetail, CycleList, CycleMatrix, CycleMatrixTable, PlanDetail, PriorityDetail
 from priorities.views.revisions import PlanPreview, PlanRevisions

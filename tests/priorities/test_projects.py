@@ -212,6 +212,12 @@ def test_the_form_proposes_from_chosen_priorities_and_keeps_what_was_written(wor
     wrong = client.post(page("project_propose"), data)
     assert wrong.status_code == 422 and list(wrong.context["form"].errors) == ["codes"]
     assert "Demo: común" in wrong.content.decode()
+    threat = make.threat(cycle, state="adopted")
+    asked = f"?from={row.code}+{threat.code}+CASA-2026-MEE-001+NADA"
+    form = client.get(page("project_propose") + asked).context["form"]
+    assert (form.initial["origins"], form.initial["threats"]) == ([row.code], [threat.code])
+    assert form.initial["codes"] == "CASA-2026-MEE-001 NADA", "what is no choice is not lost"
+    data |= {"threats": [threat.code]}
     done = client.post(page("project_propose"), data | {"codes": ""})
     assert done["Location"] == CommonProject.objects.get().get_absolute_url()
     assert f'value="{row.code}"' in client.get(page("project_propose") + f"?from={row.code}").content.decode()
