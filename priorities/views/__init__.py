@@ -19,7 +19,7 @@ from priorities.views.cycles import (
     CyclePublish,
     CycleRemind,
 )
-from priorities.views.drafts import DraftAdd, DraftContinue, DraftEdit, DraftMove, DraftRemove
+from priorities.views.drafts import DraftAdd, DraftContinue, DraftEdit, DraftEnd, DraftMove, DraftRemove
 from priorities.views.importing import PlanImport
 from priorities.views.plans import (
     PlanAmend,
@@ -83,6 +83,7 @@ __all__ = [
     "DraftAdd",
     "DraftContinue",
     "DraftEdit",
+    "DraftEnd",
     "DraftMove",
     "DraftRemove",
     "ImprovementsAnswer",

@@ -1,5 +1,7 @@
 """A delegate writes on a phone: it saves by itself, the connection goes and comes back, and nothing is lost."""
 
+import time
+
 import pytest
 
 from core import clock
@@ -35,6 +37,73 @@ def test_words_survive_a_lost_connection(visit):
     assert page.input_value("[name=why]") == "Demo: porque los números no se comparan."
     assert page.input_value("[name=theme]") == theme.slug
     assert PriorityDraft.objects.count() == 1
+    writer.complaints = [words for words in writer.complaints if "ERR_INTERNET_DISCONNECTED" not in words]
+
+
+def test_of_two_who_write_one_card_neither_loses_a_word(visit):
+    """One saves by themselves what another changed meanwhile: it is told beside the form, whoever leaves is asked, the
+    button shows both texts, and from then on nothing is saved that nobody pressed a button for."""
+    theme, now, organization = make.theme("interconexion"), clock.now(), make.organization("DEMO-A")
+    cycle, delegate = make.cycle(2030, now), make.delegate(organization)
+    plan = services.begin_plan(cycle, organization, actor=delegate, now=now)
+    card = services.add_draft(plan, title="Demo: medir", language="es", theme=theme, actor=delegate, now=now)
+    writer = visit(PHONE)
+    writer.sign_in(delegate.email)
+    page = writer.page
+    writer.go(f"/es/priorities/plans/{plan.code}/draft/{card.pk}/")
+    says = page.locator("[data-autosave-says]")
+    services.write_draft(card, version=card.version, why="Demo: de la otra persona", actor=delegate, now=now)
+    page.fill("[name=why]", "Demo: mío")
+    says.get_by_text("No se guardó").wait_for()
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.locator(".form__actions a").click()
+    page.wait_for_function("() => true")
+    assert asked == ["beforeunload"] and page.input_value("[name=why]") == "Demo: mío"
+    page.locator("section.priority--open button.btn >> nth=0").click()
+    page.get_by_text("Demo: de la otra persona").wait_for()
+    assert page.input_value("[name=why]") == "Demo: mío"
+    page.fill("[name=why]", "Demo: mío, y de la otra persona")
+    page.wait_for_timeout(2500)
+    card.refresh_from_db()
+    assert card.why == "Demo: de la otra persona"
+    page.locator("section.priority--open button.btn >> nth=0").click()
+    page.locator("details.priority").wait_for()
+    card.refresh_from_db()
+    assert card.why == "Demo: mío, y de la otra persona"
+
+
+def test_a_button_without_a_connection_stays_and_one_pressed_while_it_saves_makes_one_card(visit):
+    now, organization = clock.now(), make.organization("DEMO-A")
+    delegate = make.delegate(organization)
+    make.theme("interconexion")
+    plan = services.begin_plan(make.cycle(2030, now), organization, actor=delegate, now=now)
+    writer = visit(PHONE)
+    writer.sign_in(delegate.email)
+    page = writer.page
+    writer.go(f"/es/priorities/plans/{plan.code}/draft/new/")
+    button = page.locator("section.priority--open button.btn >> nth=0")
+    writer.context.set_offline(True)
+    page.fill("[name=title]", "Demo: medir juntos")
+    button.click()
+    page.locator("[data-autosave-says]").get_by_text("Sin conexión").wait_for()
+    assert page.input_value("[name=title]") == "Demo: medir juntos"
+    slow = []
+
+    def hold(route):
+        slow.append(route.request.headers.get("accept"))
+        if slow[-1] == "application/json":
+            time.sleep(0.5)
+        route.continue_()
+
+    page.route("**/draft/**", hold)
+    writer.context.set_offline(False)
+    page.wait_for_function("() => document.querySelector('[name=title]')")
+    while "application/json" not in slow:
+        page.wait_for_timeout(50)
+    button.click()
+    page.locator("details.priority").wait_for()
+    assert [card.title for card in PriorityDraft.objects.all()] == ["Demo: medir juntos"]
     writer.complaints = [words for words in writer.complaints if "ERR_INTERNET_DISCONNECTED" not in words]
 
 
