@@ -139,7 +139,7 @@ class ProjectStateForm(forms.Form):
     def __init__(self, *args, states, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = [(state.value, state.label) for state in states]
-        self.fields["reason"].who_sees = _("everybody who sees the project")
+        self.fields["reason"].who_sees = _("of a pause the member organisations; of what is cancelled, everybody")
 
 
 class MilestoneForm(forms.Form):

@@ -88,7 +88,7 @@ class ProjectDetail(RecordView):
             milestones=_when(project.milestones.all(), today), today=today,
             updates=updates[:20] if standing.is_community else (), is_community=standing.is_community, lives=lives,
             stands=project if standing.is_community else project.in_public,
-            has_lead=has_lead(project), came_from=came_from, thread=thread,
+            has_lead=has_lead(project, self.now), came_from=came_from, thread=thread,
             can_lead=user.is_authenticated and bool(PROJECT_MOVES[project.state])
             and doors.may(user, "priorities.lead_project", project),
             can_edit=user.is_authenticated and lives and doors.may(user, "priorities.edit_project", project),

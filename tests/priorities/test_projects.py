@@ -143,6 +143,22 @@ def test_a_lead_that_leaves_is_followed_by_a_partner(world, signed_in):
         services.invite_organization(project, world.third, "lead", actor=world.delegates[1], now=NOW)
 
 
+def test_a_lead_that_has_left_the_community_is_followed_by_a_partner_too(world, signed_in):
+    project = world.propose()
+    world.answer(project, 1)
+    project.refresh_from_db()
+    july = NOW + datetime.timedelta(days=150)
+    with pytest.raises(NotNow):
+        services.take_lead(world.place(project, 1), actor=world.delegates[1], now=july)
+    world.ours.member_until = NOW.date()
+    world.ours.save()
+    services.take_lead(world.place(project, 1), actor=world.delegates[1], now=july)
+    assert [(one.role, one.state) for one in (world.place(project, 0), world.place(project, 1))] == [
+        ("lead", "left"), ("lead", "confirmed")
+    ]  # fmt: skip
+    assert "Nadie lo lidera" not in signed_in(world.delegates[1]).get(project.get_absolute_url()).content.decode()
+
+
 def test_pausing_needs_a_reason_and_the_finer_words_stay_inside(world, client, signed_in):
     project = make.project(world.ours, world.second)
     with pytest.raises(Incomplete):
