@@ -40,7 +40,9 @@ class AssessmentList(RowsView):
         return super().get_queryset().filter(year=self.kwargs["year"]).in_order()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(year=self.kwargs["year"], **kwargs)
+        year = self.kwargs["year"]
+        has_begun = year <= clock.today(self.now, settings.HOUSE_ZONE).year
+        return super().get_context_data(year=year, has_begun=has_begun, **kwargs)
 
 
 class AssessmentDetail(RecordView):

@@ -123,3 +123,14 @@ def test_what_was_told_during_the_year_stands_beside_its_assessment(ours, delega
     of_project = browser.get(page("assessment_write", about.code)).content.decode()
     assert "falta gente" in of_year and "medimos" not in of_year
     assert "medimos" in of_project and "falta gente" not in of_project and "example.org/demo" in of_project
+
+
+def test_a_year_that_has_not_begun_leads_nowhere(delegate, signed_in):
+    """What the page offers can be opened: no balance and no assessment of a year to come."""
+    inside = signed_in(delegate)
+    for year, offered in ((2026, True), (2098, False)):
+        page = inside.get(f"/es/priorities/{year}/assessments/").content.decode()
+        for name in ("year_balance", "assessment_begin_year"):
+            address = reverse(f"priorities:{name}", args=[year])
+            assert (address in page) == offered, address
+            assert (inside.get(address).status_code == 200) == offered, address
