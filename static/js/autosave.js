@@ -8,6 +8,12 @@ const PAUSE = 1500, AGAIN = 5000;
 let address = form?.getAttribute("action");
 let dirty = false, kept = true, busy = false, stopped = false, pressed = null, timer;
 
+/* Kept in sight at the foot of the page, where it has a line of its own. */
+function say(words) {
+  said.textContent = words;
+  said.parentElement.hidden = false;
+}
+
 function later(wait) {
   clearTimeout(timer);
   if (!stopped) timer = setTimeout(save, wait);
@@ -22,7 +28,7 @@ async function save() {
       method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error",
     });
     const told = await answer.json();
-    said.textContent = told.says;
+    say(told.says);
     kept = answer.ok && !dirty;
     if (answer.ok) {
       form.elements.version.value = told.version;
@@ -34,7 +40,7 @@ async function save() {
     } else if (answer.status === 409) stopped = true;
   } catch {
     dirty = true;
-    said.textContent = form.dataset.autosaveLost;
+    say(form.dataset.autosaveLost);
     later(AGAIN);
   }
   busy = false;
@@ -51,7 +57,7 @@ if (form && said) {
     else if (navigator.onLine) {
       stopped = kept = true;
       return clearTimeout(timer);
-    } else said.textContent = form.dataset.autosaveLost;
+    } else say(form.dataset.autosaveLost);
     event.preventDefault();
   });
   addEventListener("online", () => later(0));
