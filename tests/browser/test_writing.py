@@ -6,7 +6,7 @@ import pytest
 
 from core import clock
 from priorities import services
-from priorities.models import PriorityDraft, PriorityPlan
+from priorities.models import PriorityDraft, PriorityPlan, ThreatOpportunity
 from tests import factories as make
 from tests.browser.conftest import PHONE
 
@@ -107,42 +107,69 @@ def test_a_button_without_a_connection_stays_and_one_pressed_while_it_saves_make
     writer.complaints = [words for words in writer.complaints if "ERR_INTERNET_DISCONNECTED" not in words]
 
 
+#: What a person does is counted where it arrives: each click, each field that is left changed.
+COUNT = """() => {
+  const one = (event) => { if (event.isTrusted || event.type === "change") window.counted(event.type); };
+  for (const what of ["click", "change"]) addEventListener(what, one, true);
+}"""
+
+
 def test_five_priorities_from_last_years_plan_in_less_than_sixty_interactions(visit):
-    """A new delegate on a phone: four go on, one goes on changed, and the connection goes once in the middle of it."""
+    """A new delegate on a phone: four go on, one changes, one is done, one does not continue and why; one line on a
+    threat; the connection goes once in the middle of it, and nothing is lost."""
     theme, now, organization = make.theme("interconexion"), clock.now(), make.organization("DEMO-A")
-    old = make.plan(make.cycle(2029, state="published"), organization, state="closed")
-    for n in range(1, 6):
+    old = make.plan(make.cycle(2029, state="closed"), organization, state="closed")
+    for n in range(1, 8):
         make.priority(
             old, f"Demo: de antes {n}", theme=theme, why_es="Demo: porque sí", action_es="Demo: un taller", rank=n
         )
     make.cycle(2030, now)
-    writer = visit(PHONE)
+    writer, done = visit(PHONE), []
+    writer.context.expose_function("counted", lambda what: done.append(what))
+    writer.context.add_init_script(f"({COUNT})()")
+    page = writer.page
     writer.sign_in(make.delegate(organization).email)
-    page, taps = writer.page, 0
 
-    def tap(selector):
-        nonlocal taps
-        page.locator(selector).first.click()
+    def tap(selector, n=0):
+        page.locator(selector).nth(n).click()
         page.wait_for_load_state()
-        taps += 1
 
-    writer.go("/es/priorities/mine/")
+    def write(selector, words):
+        page.fill(selector, words)
+        page.locator(selector).evaluate("field => field.dispatchEvent(new Event('change', {bubbles: true}))")
+
+    tap("nav a[href$='/priorities/']")
+    tap("a[href$='/priorities/mine/']")
     tap("form[action*='/plans/'] button")
     for _n in range(4):
-        tap("form[action*='/draft/from/'] button:not([name])")
-    tap("form[action*='/draft/from/'] button[name=change]")
+        tap("form[action$='/draft/from/CASA-2029-PRI-00" + str(_n + 1) + "/'] button:not([name])")
+    tap("form[action*='/draft/from/CASA-2029-PRI-006/end/'] >> xpath=../summary")
+    tap("form[action*='/draft/from/CASA-2029-PRI-006/end/'] button[value=done]")
+    tap("form[action*='/draft/from/CASA-2029-PRI-007/end/'] >> xpath=../summary")
+    write("form[action*='/draft/from/CASA-2029-PRI-007/end/'] [name=words]", "Demo: no hubo fondos")
+    tap("form[action*='/draft/from/CASA-2029-PRI-007/end/'] button[value=dropped]")
+    tap("form[action$='/draft/from/CASA-2029-PRI-005/'] button[name=change]")
     says = page.locator("[data-autosave-says]")
     writer.context.set_offline(True)
-    page.fill("[name=action]", "Demo: dos talleres")
-    taps += 1
+    write("[name=action]", "Demo: dos talleres")
     says.get_by_text("Sin conexión").wait_for()
+    tap("section.priority--open button.btn")
+    assert page.input_value("[name=action]") == "Demo: dos talleres", "the button sends nobody into the void"
     writer.context.set_offline(False)
     says.get_by_text("Guardado").wait_for()
-    tap("section.priority--open button.btn >> nth=0")
+    tap("section.priority--open button.btn")
+    tap("a[href*='/threats/new/']")
+    tap("[name=kind]")
+    write("[name=title]", "Demo: bloqueo sin juicio")
+    tap(".form__actions button")
+    writer.go("/es/priorities/mine/")
     tap(".submit-bar button")
     plan = PriorityPlan.objects.get(cycle__year=2030)
-    assert plan.state == "submitted" and taps < 60
+    assert plan.state == "submitted"
+    assert 15 <= len(done) < 60, done
     filed = plan.priorities.order_by("rank")
     assert [row.continues.title_es for row in filed] == [f"Demo: de antes {n}" for n in range(1, 6)]
     assert filed.last().action_es == "Demo: dos talleres"
+    assert list(old.priorities.order_by("rank").values_list("state", flat=True)[5:]) == ["fulfilled", "not_continued"]
+    assert ThreatOpportunity.objects.get().organization == organization
     writer.complaints = [words for words in writer.complaints if "ERR_INTERNET_DISCONNECTED" not in words]
