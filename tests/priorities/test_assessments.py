@@ -125,6 +125,27 @@ def test_what_was_told_during_the_year_stands_beside_its_assessment(ours, delega
     assert "medimos" in of_project and "falta gente" not in of_project and "example.org/demo" in of_project
 
 
+def test_of_two_who_write_an_assessment_both_words_are_shown(ours, delegate, editor, signed_in):
+    row = make.assessment(2026, organization=ours, state="draft", title_es="Demo")
+    address = reverse("priorities:assessment_write", args=[row.code])
+    said = {
+        "worked": "Demo: sí",
+        "improve": "Demo: no",
+        "next": "",
+        "visibility": "public",
+        "language": "es",
+        "version": 1,
+    }
+    assert signed_in(editor).post(address, said | {"next": "Demo: de la editora"}).status_code == 302
+    late = signed_in(delegate).post(address, said | {"next": "Demo: de la delegada"})
+    assert late.status_code == 422
+    assert late.context["differences"] == [("Qué sigue", "Demo: de la editora")]
+    again = said | {"next": "Demo: de las dos", "version": late.context["form"]["version"].value()}
+    assert signed_in(delegate).post(address, again).status_code == 302
+    row.refresh_from_db()
+    assert row.next == "Demo: de las dos"
+
+
 def test_a_year_that_has_not_begun_leads_nowhere(delegate, signed_in):
     """What the page offers can be opened: no balance and no assessment of a year to come."""
     inside = signed_in(delegate)

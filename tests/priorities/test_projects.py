@@ -199,6 +199,7 @@ def test_its_words_are_corrected_by_who_leads_it_and_never_over_anothers(world, 
     assert inside.post(page_of, data).status_code == 302
     late = inside.post(page_of, data | {"title": "Demo: tarde"})
     assert late.status_code == 422 and "Demo: tarde" in late.content.decode()
+    assert late.context["differences"] == [("Título", "Demo: otro nombre")]
     project.refresh_from_db()
     assert (project.title_es, project.version) == ("Demo: otro nombre", 2)
 

@@ -84,7 +84,12 @@ def test_an_attributed_one_is_corrected_withdrawn_and_endorsed(world, signed_in)
     assert [one.organization for one in row.endorsements.all()] == [world.ours]
     fixed = said(title="Demo: otra", version="1")
     assert ours.post(page("threat_edit", row.code), fixed).status_code == 302
-    assert ours.post(page("threat_edit", row.code), fixed).status_code == 422, "somebody wrote meanwhile"
+    late = ours.post(page("threat_edit", row.code), fixed | {"title": "Demo: la tercera", "impact": "1"})
+    assert late.status_code == 422, "somebody wrote meanwhile"
+    assert late.context["differences"] == [("En una línea", "Demo: otra"), ("Impacto", "alto")]
+    assert "Demo: otra" in late.content.decode() and "Demo: la tercera" in late.content.decode(), "both texts"
+    seen = fixed | {"title": "Demo: la tercera", "version": late.context["form"]["version"].value()}
+    assert ours.post(page("threat_edit", row.code), seen).status_code == 302, "what was seen is answered"
     for _twice in range(2):
         theirs.post(page("threat_endorse", row.code), {"organization": "theirs"})
     assert row.endorsements.count() == 2
