@@ -174,7 +174,8 @@ class StaffForm(ServiceFormMixin, FormView):
 
 
 class AboutForm(VisibleMixin, StaffForm):
-    """A form about a record, to which it returns."""
+    """A form about a record, to which it returns. Where somebody else wrote meanwhile (the form has a `version`), what
+    stands now is shown beside what was written, and sending again is an answer to that."""
 
     @property
     def about(self):
@@ -182,3 +183,27 @@ class AboutForm(VisibleMixin, StaffForm):
 
     def get_success_url(self):
         return self.about.get_absolute_url()
+
+    def form_invalid(self, form):
+        theirs = getattr(form, "conflict", None)
+        if "version" not in form.fields or not isinstance(theirs, self.model):
+            return super().form_invalid(form)
+        self.object = theirs
+        unsent = {name: value for name, value in self.get_form_kwargs().items() if name not in ("data", "files")}
+        stands = self.get_form_class()(**unsent)
+        differences = [
+            (field.label, _said(stands[field.name]))
+            for field in form
+            if not field.is_hidden and field.name in stands.fields and _said(field) != _said(stands[field.name])
+        ]
+        form.data = form.data.copy()
+        form.data["version"] = stands["version"].value()
+        return self.render_to_response(self.get_context_data(form=form, differences=differences), status=422)
+
+
+def _said(field):
+    """What a field holds, in the words of its choices where it has some."""
+    value = field.value()
+    values = value if isinstance(value, list | tuple) else [value]
+    names = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
+    return ", ".join(sorted(names.get(str(one), str(one)) for one in values if one not in (None, "")))

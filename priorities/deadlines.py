@@ -46,8 +46,9 @@ def milestones(since, until):
         done_on=None, due_on__gte=first, due_on__lte=last, project__state__in=WORKED_ON
     ).select_related("project")
     rows = [row for row in rows.order_by("due_on", "pk") if since <= clock.end_of(row.due_on, zone) < until]
+    members = Organization.objects.members_on(clock.today(since, zone))
     leads = Participant.objects.confirmed().filter(
-        role=ParticipantRole.LEAD, project__in={row.project_id for row in rows}
+        role=ParticipantRole.LEAD, project__in={row.project_id for row in rows}, organization__in=members
     )
     by_project = {place.project_id: place.organization for place in leads.select_related("organization")}
     people = who_speaks_for(by_project.values(), clock.today(since, zone))

@@ -30,6 +30,7 @@ urlpatterns = [
     path("plans/<code:code>/draft/<row:pk>/place/", views.DraftMove.as_view(), name="draft_move"),
     path("plans/<code:code>/draft/<row:pk>/removal/", views.DraftRemove.as_view(), name="draft_remove"),
     path("plans/<code:code>/draft/from/<code:priority>/", views.DraftContinue.as_view(), name="draft_continue"),
+    path("plans/<code:code>/draft/from/<code:priority>/end/", views.DraftEnd.as_view(), name="draft_end"),
     path("plans/<code:code>/draft/import/", views.PlanImport.as_view(), name="plan_import"),
     path("plans/<code:code>/answers/", views.PlanAnswers.as_view(), name="plan_answers"),
     path("plans/<code:code>/submission/", views.PlanSubmit.as_view(), name="plan_submit"),

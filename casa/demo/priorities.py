@@ -27,6 +27,11 @@ OPEN = (
     ("isoc", "en", "meaningful-connectivity", "Demo: community networks on the regional agenda",
      "Demo: licences still cost more than the equipment.", "Demo: one joint paper for regulators.", Visibility.PUBLIC),
 )  # fmt: skip
+#: How it went, as their own organisations told it.
+TOLD = {
+    "lacnic": ("done", "Demo: se acompañaron tres propuestas y las tres tuvieron lugar."),
+    "lac-ix": ("at_risk", "Demo: faltam dados de dois pontos."),
+}
 QUESTION = {
     "es": "Demo: ¿qué puede ofrecer a las demás organizaciones este año?",
     "pt": "Demo: o que pode oferecer às outras organizações neste ano?",
@@ -60,6 +65,10 @@ def load_past(days, team):
     services.open_cycle(cycle, actor=team.coordination, now=opens)
     found = {row[0]: _write(cycle, team, row, days.last_year(12, 10)) for row in PAST}
     services.publish_cycle(cycle, actor=team.coordination, now=days.this_year(2, 2))
+    for slug, (health, words) in TOLD.items():
+        services.tell_priority(
+            found[slug], health=health, words=words, evidence="", actor=team.delegates[slug], now=days.ago(12)
+        )
     return {slug: priority.code for slug, priority in found.items()}
 
 

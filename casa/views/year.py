@@ -100,7 +100,9 @@ def thread(request, code):
         raise Http404
     back = threads.where_from(code, request.user, now)
     origins = flat(back) if back else []
-    context = {"row": ahead.row, "origins": origins, "outcomes": flat(ahead), "section": "home"}
+    outcomes = flat(ahead)
+    sources = threads.sources_of([code, *(node.row.code for node in [*origins, *outcomes])])
+    context = {"row": ahead.row, "origins": origins, "outcomes": outcomes, "sources": sources, "section": "home"}
     return render(request, "casa/thread.html", context)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from core.records.models import Link
+from core.records.registry import kind_of
 from core.records.rows import rows
 
 #: A thread that is deeper than this is no longer read by anybody.
@@ -100,3 +101,21 @@ def around(code, user, now):
     if code not in known:
         return None, []
     return _tree(code, back, known), [_tree(code, ahead, known)]
+
+
+def sources_of(codes):
+    """[{"url", "note", "lang"}] on which these records stand, each address once, in the order of the codes. Whoever asks
+    may see them. One query a kind."""
+    wanted = {}
+    for code in codes:
+        kind = kind_of(code)
+        if kind and any(field.name == "sources" for field in kind.model()._meta.fields):
+            wanted.setdefault(kind.code, (kind, []))[1].append(code)
+    found = {}
+    for kind, those in wanted.values():
+        found |= dict(kind.model().objects.filter(code__in=those).values_list("code", "sources"))
+    told = {}
+    for code in codes:
+        for source in found.get(code, ()):
+            told.setdefault(source["url"], source)
+    return list(told.values())

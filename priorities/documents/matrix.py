@@ -35,6 +35,11 @@ class Column:
     projects: list = field(default_factory=list)
 
     @property
+    def origins(self):
+        """Its codes as an address takes them, short: the year and kind of the first hold for the numbers after it."""
+        return "+".join([*self.codes[:1], *(code.rsplit("-", 1)[1] for code in self.codes[1:])])
+
+    @property
     def is_gap(self):
         return self.organizations == 0
 
@@ -52,7 +57,6 @@ class Line:
     organization: object
     counts: list
     total: int
-    columns: list
     #: For each column how many are fulfilled, and how many do not continue.
     fulfilled: list = field(default_factory=list)
     dropped: list = field(default_factory=list)
@@ -64,11 +68,6 @@ class Line:
             (n, _word(n, done, dropped))
             for n, done, dropped in zip(self.counts, self.fulfilled, self.dropped, strict=True)
         ]
-
-    @property
-    def taken_up(self):
-        """[(Column, count)] of the columns in which it has something."""
-        return [(column, n) for column, n in zip(self.columns, self.counts, strict=True) if n]
 
 
 def _word(n, done, dropped):
@@ -97,6 +96,26 @@ class Matrix:
     @property
     def gaps(self):
         return [column for column in self.columns if column.is_gap and not column.projects]
+
+    @property
+    def owners(self):
+        """Organisations with a priority that is counted."""
+        return [line.organization for line in self.lines if line.total]
+
+    @property
+    def turned(self):
+        """For a page on end: [(Column, [(Organisation, count, word)])] of what somebody has, owners across."""
+        lines = [(line, line.cells) for line in self.lines if line.total]
+        return [
+            (column, [(line.organization, *cells[place]) for line, cells in lines])
+            for place, column in enumerate(self.columns)
+            if column.total
+        ]
+
+    @property
+    def taking_part(self):
+        """How many organisations have a priority of the year that is counted."""
+        return len(self.owners)
 
     @property
     def joined(self):
@@ -160,7 +179,6 @@ def read_matrix(cycle, by, user, now, only=None):
             one,
             [counts.get((one.pk, column.key), 0) for column in told],
             owned.get(one.pk, 0),
-            told,
             *([ended.get((one.pk, column.key, state), 0) for column in told] for state in ENDED),
         )
         for one in organizations

@@ -19,8 +19,8 @@ TAKEN = (
     "title", "why", "action", "theme", "visibility", "result", "indicator", "month_from", "month_until", "countries",
     "spaces", "wants_partners", "continues", "language",
 )  # fmt: skip
-#: Columns of the export that say where a row comes from.
-READ = ("code", "organization")
+#: Columns of the export that say where a row comes from and how it stood: of the rank, the order of the rows is taken.
+READ = ("code", "organization", "year", "rank", "state")
 YES = {"yes", "y", "1", "true", "sí", "si", "sim", "x"}
 SEEN_BY = {
     **dict.fromkeys(("", "community", "comunidad", "comunidade"), Visibility.COMMUNITY.value),

@@ -23,7 +23,7 @@ class ProjectForm(forms.Form):
     """One screen: what, who, from what it came.
 
     `organizations` may be asked; `mine` are those in whose name this person may propose (empty for the coordination
-    team); `priorities` are this year's, to choose from.
+    team); `priorities` and `threats` are those to choose from.
     """
 
     MORE = ("observers", "theme", "until", "codes", "language")
@@ -45,8 +45,11 @@ class ProjectForm(forms.Form):
     origins = forms.MultipleChoiceField(
         label=_("Comes from these priorities"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    threats = forms.MultipleChoiceField(
+        label=_("Comes from these threats and opportunities"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     codes = forms.CharField(
-        label=_("Comes from other records"), max_length=300, required=False,
+        label=_("Comes from other records"), max_length=400, required=False,
         help_text=_("Codes such as CASA-2026-DEC-003, with spaces between them."),
     )  # fmt: skip
     visibility = forms.ChoiceField(
@@ -55,7 +58,7 @@ class ProjectForm(forms.Form):
     )  # fmt: skip
     language = forms.ChoiceField(label=_("Language in which it is written"), choices=LANGUAGE_CHOICES)
 
-    def __init__(self, *args, organizations, mine, themes, priorities, **kwargs):
+    def __init__(self, *args, organizations, mine, themes, priorities, threats, **kwargs):
         super().__init__(*args, **kwargs)
         self.by_slug = {one.slug: one for one in organizations}
         self.by_theme = {one.slug: one for one in themes}
@@ -66,6 +69,10 @@ class ProjectForm(forms.Form):
         self.fields["origins"].choices = [
             (row.code, f"{row.plan.organization.acronym}: {row.title}") for row in priorities
         ]
+        self.fields["threats"].choices = [(row.code, row.title) for row in threats]
+        for name in ("origins", "threats"):
+            if not self.fields[name].choices:
+                del self.fields[name]
         if not mine:
             del self.fields["proposed_by"]
             return
@@ -77,13 +84,13 @@ class ProjectForm(forms.Form):
 
     def values(self):
         """What the service takes; mistakes of `origins` are told beside the codes, where they can be made."""
-        data = dict(self.cleaned_data)
+        data = {"origins": [], "threats": []} | self.cleaned_data
         data["lead"] = self.by_slug[data["lead"]]
         for name in ("partners", "observers"):
             data[name] = [self.by_slug[slug] for slug in data[name]]
         data["proposed_by"] = self.by_slug.get(data.get("proposed_by"))
         data["theme"] = self.by_theme.get(data["theme"])
-        data["origins"] = [*data["origins"], *data.pop("codes").split()]
+        data["origins"] = [*data["origins"], *data.pop("threats"), *data.pop("codes").split()]
         return data
 
 
@@ -132,7 +139,7 @@ class ProjectStateForm(forms.Form):
     def __init__(self, *args, states, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = [(state.value, state.label) for state in states]
-        self.fields["reason"].who_sees = _("everybody who sees the project")
+        self.fields["reason"].who_sees = _("of a pause the member organisations; of what is cancelled, everybody")
 
 
 class MilestoneForm(forms.Form):

@@ -23,6 +23,7 @@ from priorities.states import (
 )
 
 MOST_ORIGINS = 20
+TAKES_PART = (ParticipantState.INVITED, ParticipantState.CONFIRMED)
 STOPPED = (ProjectState.PAUSED, ProjectState.CANCELLED)
 
 
@@ -186,8 +187,12 @@ def take_lead(place, *, actor, now):
     alive(project)
     if place.state != ParticipantState.CONFIRMED or place.role != ParticipantRole.PARTNER:
         raise NotNow(_("A partner that has confirmed takes the lead."))
-    if has_lead(project):
+    if has_lead(project, now):
         raise NotNow(_("Another organisation leads it."))
+    for gone in project.participants.exclude(pk=place.pk).filter(role=ParticipantRole.LEAD, state__in=TAKES_PART):
+        gone.state, gone.answered_at = ParticipantState.LEFT, now
+        gone.save(update_fields=["state", "answered_at"])
+        journal.record(actor, "project_left", project.code, now, organization=gone.organization.acronym)
     place.role = ParticipantRole.LEAD
     place.save(update_fields=["role"])
     records.touch(project.code)
@@ -196,15 +201,18 @@ def take_lead(place, *, actor, now):
     return place
 
 
-def has_lead(project):
-    """Whether an organisation leads it, or has been asked to."""
-    living = (ParticipantState.INVITED, ParticipantState.CONFIRMED)
-    return project.participants.filter(role=ParticipantRole.LEAD, state__in=living).exists()
+def has_lead(project, now):
+    """Whether an organisation leads it, or has been asked to: one that has left the community no longer does."""
+    leads = project.participants.filter(role=ParticipantRole.LEAD, state__in=TAKES_PART)
+    return leads.filter(
+        organization__in=Organization.objects.members_on(clock.today(now, settings.HOUSE_ZONE))
+    ).exists()
 
 
 @transaction.atomic
 def set_project_state(project, state, reason, *, version, actor, now):
-    """Begin, pause, take up again, complete or cancel; pausing and cancelling say why, in public."""
+    """Begin, pause, take up again, complete or cancel; pausing says why to the organisations, cancelling to
+    everybody who sees the project."""
     project = locked(project)
     if version != project.version:
         raise Conflict(project)
@@ -212,7 +220,9 @@ def set_project_state(project, state, reason, *, version, actor, now):
     if state == ProjectState.AGREED:
         raise NotNow(_("It is agreed by itself once two organisations have confirmed."))
     if state in STOPPED and not reason.strip():
-        raise Incomplete({"reason": _("Say why; everybody who sees the project reads it.")})
+        raise Incomplete(
+            {"reason": _("Say why. Of a pause the member organisations read it; of what is cancelled, everybody.")}
+        )
     move(project, state, PROJECT_MOVES)
     project.reason = reason.strip() if state in STOPPED else ""
     project.version += 1

@@ -19,7 +19,7 @@ from priorities.views.cycles import (
     CyclePublish,
     CycleRemind,
 )
-from priorities.views.drafts import DraftAdd, DraftContinue, DraftEdit, DraftMove, DraftRemove
+from priorities.views.drafts import DraftAdd, DraftContinue, DraftEdit, DraftEnd, DraftMove, DraftRemove
 from priorities.views.importing import PlanImport
 from priorities.views.plans import (
     PlanAmend,
@@ -43,9 +43,9 @@ from priorities.views.projects import (
     ProjectEdit,
     ProjectInvite,
     ProjectList,
-    ProjectPropose,
     ProjectStateChange,
 )
+from priorities.views.proposing import ProjectPropose
 from priorities.views.questions import CycleQuestions, PlanAnswers
 from priorities.views.reading import CycleDetail, CycleList, CycleMatrix, CycleMatrixTable, PlanDetail, PriorityDetail
 from priorities.views.revisions import PlanPreview, PlanRevisions
@@ -85,6 +85,7 @@ __all__ = [
     "DraftAdd",
     "DraftContinue",
     "DraftEdit",
+    "DraftEnd",
     "DraftMove",
     "DraftRemove",
     "ImprovementsAnswer",

@@ -8,13 +8,14 @@ from django.views.generic import FormView, View
 
 from commons.models import Theme
 from core import clock
-from core.errors import HouseError, Refused
+from core.errors import HouseError, NotNow, Refused
 from core.generic import ServiceFormMixin
 from core.saving import SavedWhileWriting
 from core.text import content_language
 from priorities import services
 from priorities.forms import DraftForm, initial_of
 from priorities.models import Priority
+from priorities.states import Health
 from priorities.views.plans import PlanMixin, WritingMixin
 from spaces.models import Space
 
@@ -26,6 +27,10 @@ def room_of(plan, now, kept=None):
         themes.append(kept)
     earlier = Priority.objects.earlier_of(plan.organization, plan.cycle.year)
     return {"themes": themes, "spaces": list(Space.objects.in_order()), "earlier": list(earlier)}
+
+
+#: Of the last word on an earlier priority.
+MOST_WORDS = 400
 
 
 class CardForm(SavedWhileWriting, ServiceFormMixin, WritingMixin, FormView):
@@ -192,3 +197,21 @@ class DraftContinue(CardAct):
     def act(self):
         draft = services.continue_priority(self.object, self.thing, actor=self.request.user, now=self.now)
         return f"{draft.pk}/#card-{draft.pk}" if self.request.POST.get("change") else f"#card-{draft.pk}"
+
+
+class DraftEnd(DraftContinue):
+    """An earlier year's priority is done, or does not continue and why: its last word, told from the cards."""
+
+    done = _("It is on record.")
+    ends = (Health.DONE, Health.DROPPED)
+
+    def act(self):
+        health, words = self.request.POST.get("health"), self.request.POST.get("words", "").strip()
+        if health not in self.ends or len(words) > MOST_WORDS:
+            raise NotNow(_("Choose one of the two, and say why in at most %(n)s characters.") % {"n": MOST_WORDS})
+        if health == Health.DROPPED and not words:
+            raise NotNow(_("Say in a few words why it does not continue: those who read of it read why."))
+        services.tell_priority(
+            self.thing, health=health, words=words, evidence="", actor=self.request.user, now=self.now
+        )
+        return "#earlier"

@@ -16,9 +16,10 @@ from organizations.models import Organization
 from organizations.standing import standing_of
 from priorities import services
 from priorities.forms import EnterForm, ReasonForm
-from priorities.models import PlanningCycle, Priority, PriorityPlan, ThreatOpportunity
+from priorities.models import PlanningCycle, Priority, PriorityPlan, ProgressUpdate, ThreatOpportunity
 from priorities.services.plans import check_accepts
 from priorities.services.questions import answers_of, missing_answers
+from priorities.states import Progress
 from priorities.views.reading import cycle_or_404, time_left
 
 
@@ -101,6 +102,14 @@ def why_not(cycle, now):
     return ""
 
 
+def told(priorities):
+    """The same, each of those that ended with `last_words`, what its organisation said of it last. One query."""
+    ended = {row.code: row for row in priorities if row.state != Progress.UNDERWAY}
+    for update in ProgressUpdate.objects.filter(code__in=ended).order_by("at", "pk"):
+        ended[update.code].last_words = update.words
+    return priorities
+
+
 class WritingMixin(PlanMixin):
     """The page "Our priorities": all cards, one of them open at most."""
 
@@ -126,7 +135,7 @@ class WritingMixin(PlanMixin):
             "unready": len(cards) - ready,
             "open_card": self.open_card,
             "earlier_year": year,
-            "earlier": [row for row in earlier if row.plan.cycle.year == year and row.pk not in continued],
+            "earlier": told([row for row in earlier if row.plan.cycle.year == year and row.pk not in continued]),
             "can_submit": doors.may(self.request.user, "priorities.submit_plan", plan),
             "saved": saved,
             "saved_today": saved.date() == self.now.astimezone(place).date(),

@@ -2,15 +2,13 @@
 
 from django.conf import settings
 from django.http import Http404
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from commons.models import Theme
 from core import clock, doors
 from core.errors import Incomplete
-from core.generic import AboutForm, ActView, RecordView, RowsView, StaffForm
+from core.generic import AboutForm, ActView, RecordView, RowsView
 from core.records import threads
-from core.text import content_language
 from organizations.models import Organization
 from organizations.standing import standing_of
 from priorities import services
@@ -20,11 +18,10 @@ from priorities.forms.projects import (
     ProgressForm,
     ProjectEditForm,
     ProjectFilter,
-    ProjectForm,
     ProjectStateForm,
     ReachedForm,
 )
-from priorities.models import CommonProject, Milestone, Participant, Priority, ProgressUpdate
+from priorities.models import CommonProject, Milestone, Participant, ProgressUpdate
 from priorities.services.projects import has_lead
 from priorities.states import PROJECT_LIVES, PROJECT_MOVES, ParticipantState, ProjectState
 
@@ -91,7 +88,7 @@ class ProjectDetail(RecordView):
             milestones=_when(project.milestones.all(), today), today=today,
             updates=updates[:20] if standing.is_community else (), is_community=standing.is_community, lives=lives,
             stands=project if standing.is_community else project.in_public,
-            has_lead=has_lead(project), came_from=came_from, thread=thread,
+            has_lead=has_lead(project, self.now), came_from=came_from, thread=thread,
             can_lead=user.is_authenticated and bool(PROJECT_MOVES[project.state])
             and doors.may(user, "priorities.lead_project", project),
             can_edit=user.is_authenticated and lives and doors.may(user, "priorities.edit_project", project),
@@ -114,41 +111,6 @@ def _when(milestones, today):
             when = "later"
         told.append((one, when))
     return told
-
-
-class ProjectPropose(StaffForm):
-    """Propose a common project, from priorities or from any record: `?from=` chooses them beforehand."""
-
-    door = "priorities.propose_project"
-    form_class = ProjectForm
-    heading, verb = _("Propose a common project"), _("Propose it")
-    back = reverse_lazy("priorities:project_list")
-    lede = _("Each organisation is asked by mail. With two that confirm, one of them leading, it is agreed.")
-    done = _("Proposed. Those who were asked have been written to.")
-
-    def year(self):
-        return clock.today(self.now, settings.HOUSE_ZONE).year
-
-    def get_form_kwargs(self):
-        user = self.request.user
-        priorities = Priority.objects.visible_to(user, self.now).filed().for_year(self.year()).with_context()
-        themes = Theme.objects.offered_on(clock.today(self.now, settings.HOUSE_ZONE))
-        return super().get_form_kwargs() | {
-            "organizations": members(self.now), "mine": mine(user, self.now), "themes": themes, "priorities": priorities,
-        }  # fmt: skip
-
-    def get_initial(self):
-        codes = self.request.GET.get("from", "")[:300].upper().split()
-        theme = self.request.GET.get("theme", "")[:60]
-        return {"language": content_language(), "origins": codes, "codes": "", "theme": theme}
-
-    def act(self, form):
-        try:
-            project = services.propose_project(year=self.year(), actor=self.request.user, now=self.now, **form.values())
-        except Incomplete as error:
-            wrong = {"codes" if name == "origins" else name: words for name, words in error.missing.items()}
-            raise Incomplete(wrong) from error
-        return project.get_absolute_url()
 
 
 class ProjectEdit(AboutForm):

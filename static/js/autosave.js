@@ -1,11 +1,18 @@
 /* Saves a card while it is being written. Without this file its button does the same. What the house refuses stays in
-   the fields, with one sentence beside them; what it cannot be told now is told again until it hears. */
+   the fields, with one sentence beside them; what it cannot be told now is told again until it hears. Whoever leaves
+   before is asked, and the button does not send anybody to a page that cannot be reached. */
 const form = document.querySelector("form[data-autosave]");
 const said = form?.querySelector("[data-autosave-says]");
 const PAUSE = 1500, AGAIN = 5000;
 /* A field of the card is called "action" and hides the form's own property. */
 let address = form?.getAttribute("action");
-let dirty = false, busy = false, stopped = false, timer;
+let dirty = false, kept = true, busy = false, stopped = false, pressed = null, timer;
+
+/* Kept in sight at the foot of the page, where it has a line of its own. */
+function say(words) {
+  said.textContent = words;
+  said.parentElement.hidden = false;
+}
 
 function later(wait) {
   clearTimeout(timer);
@@ -21,7 +28,8 @@ async function save() {
       method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error",
     });
     const told = await answer.json();
-    said.textContent = told.says;
+    say(told.says);
+    kept = answer.ok && !dirty;
     if (answer.ok) {
       form.elements.version.value = told.version;
       if (address !== told.address) {
@@ -32,16 +40,26 @@ async function save() {
     } else if (answer.status === 409) stopped = true;
   } catch {
     dirty = true;
-    said.textContent = form.dataset.autosaveLost;
+    say(form.dataset.autosaveLost);
     later(AGAIN);
   }
   busy = false;
-  if (dirty) later(PAUSE);
+  const button = pressed;
+  pressed = null;
+  if (button) form.requestSubmit(button);
+  else if (dirty) later(PAUSE);
 }
 
 if (form && said) {
-  form.addEventListener("input", () => { dirty = true; later(PAUSE); });
-  form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); });
+  form.addEventListener("input", () => { dirty = true; kept = false; later(PAUSE); });
+  form.addEventListener("submit", (event) => {
+    if (busy) pressed = event.submitter;
+    else if (navigator.onLine) {
+      stopped = kept = true;
+      return clearTimeout(timer);
+    } else say(form.dataset.autosaveLost);
+    event.preventDefault();
+  });
   addEventListener("online", () => later(0));
-  addEventListener("beforeunload", (event) => { if (dirty && !stopped) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (!kept) event.preventDefault(); });
 }

@@ -62,8 +62,9 @@ def test_a_title_stays_words_in_markdown(house, client):  # noqa: F811
     text = client.get(MARKDOWN.format("es")).content.decode()
     html = MarkdownIt("commonmark").enable("table").render(text)
     assert "evil.example" in html and 'href="https://evil.example"' not in html and "<script" not in html
-    rows = re.findall(r"<tr>.*?</tr>", html, re.S)
-    assert {row.count("<td") for row in rows[1:]} == {4}, "no cell is split"
+    commitments, matrix = (re.findall(r"<tr>.*?</tr>", table, re.S) for table in html.split("</table>")[:2])
+    assert {row.count("<td") for row in commitments[1:]} == {4}, "no cell is split"
+    assert {row.count("<td") for row in matrix[1:]} == {3} and "1 en marcha" in matrix[1]
 
 
 def test_the_pdf_is_tagged_and_in_its_readers_language_and_made_once(house, client, pdf, monkeypatch):  # noqa: F811

@@ -47,6 +47,13 @@ def test_it_holds_what_is_public_for_whoever_reads(house, client, signed_in):
     assert client.get("/es/years/1987/report/").status_code == 404
 
 
+def test_who_works_on_what_is_a_table_that_stands_on_end(house, client):
+    page = client.get(PAGE).content.decode()
+    table = page[page.index('id="matrix"') :].split("</table>")[0]
+    assert '<th scope="col">DEMO-A</th>' in table and "DEMO-B" not in table, "who has none has no column"
+    assert table.count("<tr>") == 2 and '<td data-label="DEMO-A"><span>1 <small>en marcha</small></span></td>' in table
+
+
 def test_it_costs_the_same_with_3_rows_and_with_30(house, client):
     meeting, plan, ours, other = house
 

@@ -199,6 +199,7 @@ ROUTES = dict(
         act("priorities:draft_move", "@plan.code", "@draft.pk", who=WRITERS),
         act("priorities:draft_remove", "@plan.code", "@draft.pk", who=WRITERS),
         act("priorities:draft_continue", "@plan.code", "@priority.code", who=WRITERS),
+        act("priorities:draft_end", "@plan.code", "@priority.code", who=WRITERS),
         form("priorities:plan_import", "@plan.code", who=WRITERS),
         form("priorities:plan_answers", "@plan.code", who=WRITERS),
         act("priorities:plan_submit", "@plan.code", who=SPEAKERS),

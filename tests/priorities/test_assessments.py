@@ -123,3 +123,35 @@ def test_what_was_told_during_the_year_stands_beside_its_assessment(ours, delega
     of_project = browser.get(page("assessment_write", about.code)).content.decode()
     assert "falta gente" in of_year and "medimos" not in of_year
     assert "medimos" in of_project and "falta gente" not in of_project and "example.org/demo" in of_project
+
+
+def test_of_two_who_write_an_assessment_both_words_are_shown(ours, delegate, editor, signed_in):
+    row = make.assessment(2026, organization=ours, state="draft", title_es="Demo")
+    address = reverse("priorities:assessment_write", args=[row.code])
+    said = {
+        "worked": "Demo: sí",
+        "improve": "Demo: no",
+        "next": "",
+        "visibility": "public",
+        "language": "es",
+        "version": 1,
+    }
+    assert signed_in(editor).post(address, said | {"next": "Demo: de la editora"}).status_code == 302
+    late = signed_in(delegate).post(address, said | {"next": "Demo: de la delegada"})
+    assert late.status_code == 422
+    assert late.context["differences"] == [("Qué sigue", "Demo: de la editora")]
+    again = said | {"next": "Demo: de las dos", "version": late.context["form"]["version"].value()}
+    assert signed_in(delegate).post(address, again).status_code == 302
+    row.refresh_from_db()
+    assert row.next == "Demo: de las dos"
+
+
+def test_a_year_that_has_not_begun_leads_nowhere(delegate, signed_in):
+    """What the page offers can be opened: no balance and no assessment of a year to come."""
+    inside = signed_in(delegate)
+    for year, offered in ((2026, True), (2098, False)):
+        page = inside.get(f"/es/priorities/{year}/assessments/").content.decode()
+        for name in ("year_balance", "assessment_begin_year"):
+            address = reverse(f"priorities:{name}", args=[year])
+            assert (address in page) == offered, address
+            assert (inside.get(address).status_code == 200) == offered, address

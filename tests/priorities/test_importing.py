@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from core.errors import Conflict
 from priorities import services
-from priorities.models import PriorityDraft
+from priorities.models import Priority, PriorityDraft
+from priorities.services.plans import DETAILS
 from tests import factories as make
 from tests.priorities.world import NOW, World, full
 
@@ -94,9 +95,35 @@ def test_last_years_export_continues_itself(world, signed_in, client):
     assert send(inside, plan, table).status_code == 422, "the other organisation's row is not ours"
     mine = b"\r\n".join(line for line in table.split(b"\r\n") if b"THEIRS" not in line)
     looked = send(inside, plan, mine)
-    assert looked.status_code == 200 and looked.context["form"].unknown == ["year", "rank", "state"]
+    assert looked.status_code == 200 and looked.context["form"].unknown == []
     add(inside, plan, looked)
     assert [(card.title, card.continues) for card in plan.drafts.all()] == [("Demo: sigue", earlier)]
+
+
+def test_what_goes_out_comes_in_column_by_column(world, signed_in):
+    """Every column of a card, with words that a spreadsheet would run, commas, quotes, lines and accents."""
+    spaces = [make.space(), make.space()]
+    every = {
+        "title": '=HYPERLINK("x"), «ñ»', "why": "Uno;\n\"dos\"\n- tres", "action": "@hacer", "result": "+1", "indicator": "'=2",
+        "visibility": "community", "month_from": 3, "month_until": 11, "countries": ["UY", "BR"], "spaces": spaces,
+        "wants_partners": True, "language": "pt",
+    }  # fmt: skip
+    world.submitted(every, {"title": "Demo: la segunda"})
+    services.publish_cycle(world.cycle, actor=world.team, now=NOW)
+    table = signed_in(world.editor).get("/es/data/priorities.csv?year=2026").content
+    following = make.cycle(2027, NOW)
+    plan = services.begin_plan(following, world.ours, actor=world.delegate, now=NOW)
+    inside = signed_in(world.editor)
+    add(inside, plan, send(inside, plan, table))
+    filed = list(Priority.objects.filed().order_by("rank"))
+    for row, card in zip(filed, plan.drafts.in_order(), strict=True):
+        for name in ("title", "why", "action"):
+            assert getattr(card, name) == row.source_text(name), name
+        for name in (*DETAILS, "rank"):
+            wanted = row.pk if name == "continues_id" else getattr(row, name)
+            assert getattr(card, name) == wanted, name
+        assert card.language == row.source_language
+        assert list(card.spaces.in_order()) == list(row.spaces.in_order())
 
 
 @pytest.mark.parametrize(

@@ -74,9 +74,20 @@ def test_whatever_the_address_asks_is_answered(world, signed_in, asked):
     assert ("notice--warn" in answer.content.decode()) == (asked in ("nonsense", "x" * 500))
 
 
-def test_twenty_organisations_by_ten_themes_are_five_queries_and_twenty_kilobytes(world, signed_in):
-    """What the reading itself costs; who is signed in is asked beside it, and equally at both sizes."""
+LONG = "Relacionamiento con responsables de políticas públicas"
+
+
+@pytest.mark.parametrize("state", ["open", "published"])
+@pytest.mark.parametrize("reader", ["peer", "visitor"])
+def test_twenty_organisations_by_ten_themes_are_five_queries_and_twenty_kilobytes(
+    world, signed_in, client, state, reader
+):
+    """What the reading costs, and the page: beside the five who is signed in is asked, and equally at both sizes. Themes
+    have names as long as the longest that is in use, and in every cell stands how it goes."""
+    if state == "published":
+        services.publish_cycle(world.cycle, actor=world.team, now=NOW)
     themes = [world.theme, *(make.theme() for _n in range(9))]
+    type(world.theme).objects.update(name_es=LONG)
 
     def fill(number):
         for _n in range(number):
@@ -84,11 +95,14 @@ def test_twenty_organisations_by_ten_themes_are_five_queries_and_twenty_kilobyte
             for theme in themes:
                 make.priority(plan, theme=theme, countries=["UY"])
 
-    client, sizes = signed_in(world.peer), []
+    browser, sizes = signed_in(world.peer) if reader == "peer" else client, []
+    if (state, reader) == ("open", "visitor"):
+        assert browser.get(address()).status_code == 404
+        return
     for number in (1, 17):
         fill(number)
         with CaptureQueriesContext(connection) as page:
-            answer = client.get(address())
+            answer = browser.get(address())
         with CaptureQueriesContext(connection) as reading:
             matrix = read_matrix(world.cycle, "theme", answer.wsgi_request.user, NOW)
         sizes.append((len(page), len(reading)))
@@ -125,7 +139,9 @@ def test_a_crowd_that_has_its_project_is_no_longer_a_crowd(world, signed_in):
     matrix = read_matrix(world.cycle, "country", world.peer, NOW)
     assert [column.key for column in matrix.crowded] == ["UY"]
     propose = signed_in(world.peer).get(address(by="country")).content.decode()
-    assert "?from=" + "+".join(row.code for row in rows) in propose
+    assert "?from=" + "+".join([rows[0].code, *(row.code[-3:] for row in rows[1:])]) in propose
+    form = signed_in(world.peer).get(reverse("priorities:project_propose") + "?from=" + matrix.crowded[0].origins)
+    assert form.context["form"].initial["origins"] == [row.code for row in rows]
     project = make.project(world.ours, theme=world.theme)
     link(rows[0].code, project.code, NOW)
     for by in ("theme", "country"):

@@ -53,6 +53,16 @@ def test_without_a_lead_nobody_is_written_to(project):
     assert due() == []
 
 
+def test_a_lead_that_has_left_the_community_is_not_written_to(project):
+    lead = lead_of(project)
+    make.milestone(project, due_on=datetime.date(2026, 5, 31))
+    assert due() == [(project.code, [lead.email])]
+    type(lead.person.mandates.get().organization).objects.filter(acronym="DEMO-A").update(
+        member_until=datetime.date(2026, 5, 1)
+    )
+    assert due() == []
+
+
 def test_the_mails_say_what_and_by_when_ahead_and_late(project):
     lead = lead_of(project)
     make.milestone(project, title="Demo: método escrito", due_on=datetime.date(2026, 5, 31))

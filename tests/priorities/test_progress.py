@@ -115,6 +115,19 @@ def test_a_new_cycle_begins_with_last_years_dates(world, signed_in):
     assert form.initial["opens"].time() == old.time()
 
 
+def test_the_year_before_may_be_closed_and_another_organisation_ends_nothing(signed_in):
+    now = datetime.datetime(2026, 1, 10, 12, tzinfo=datetime.UTC)
+    with time_machine.travel(now, tick=False):
+        ours, theirs = make.organization("OURS"), make.organization("THEIRS")
+        cycle = make.cycle(2024, state="closed")
+        last, other = (make.priority(make.plan(cycle, one, state="closed")) for one in (ours, theirs))
+        plan, client = make.plan(make.cycle(2026, now=now), ours), signed_in(make.delegate(ours))
+        for row, kept in ((last, 1), (other, 1)):
+            client.post(reverse("priorities:draft_end", args=[plan.code, row.code]), {"health": "done"})
+            assert ProgressUpdate.objects.count() == kept
+        assert ProgressUpdate.objects.get().code == last.code
+
+
 def test_last_years_are_cards_that_continue_change_or_end(signed_in):
     now = datetime.datetime(2026, 1, 10, 12, tzinfo=datetime.UTC)
     with time_machine.travel(now, tick=False):
@@ -122,8 +135,17 @@ def test_last_years_are_cards_that_continue_change_or_end(signed_in):
         client = signed_in(make.delegate(ours))
         last = make.priority(make.plan(make.cycle(2025, state="published"), ours, state="closed"), "Demo: de antes")
         plan = make.plan(make.cycle(2026, now=now), ours)
-        page = client.get(reverse("priorities:plan_edit", args=[plan.code])).content.decode()
-        assert f"{reverse('priorities:progress_all', args=['ours'])}#of-{last.code}" in page
+        cards = reverse("priorities:plan_edit", args=[plan.code])
+        end = reverse("priorities:draft_end", args=[plan.code, last.code])
+        assert end in client.get(cards).content.decode()
+        for said in ({}, {"health": "on_track"}, {"health": "dropped"}, {"health": "done", "words": "x" * 401}):
+            assert client.post(end, said, follow=True).context["messages"], said
+        assert not ProgressUpdate.objects.exists()
+        client.post(end, {"health": "dropped", "words": "Demo: no hubo fondos"})
+        last.refresh_from_db()
+        assert (last.state, ProgressUpdate.objects.get().words) == ("not_continued", "Demo: no hubo fondos")
+        page = client.get(cards).content.decode()
+        assert end not in page and "Demo: no hubo fondos" in page and "no continúa" in page
         address = reverse("priorities:draft_continue", args=[plan.code, last.code])
         opened = client.post(address, {"change": "1"})
         draft = plan.drafts.get()

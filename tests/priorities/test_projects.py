@@ -143,6 +143,22 @@ def test_a_lead_that_leaves_is_followed_by_a_partner(world, signed_in):
         services.invite_organization(project, world.third, "lead", actor=world.delegates[1], now=NOW)
 
 
+def test_a_lead_that_has_left_the_community_is_followed_by_a_partner_too(world, signed_in):
+    project = world.propose()
+    world.answer(project, 1)
+    project.refresh_from_db()
+    july = NOW + datetime.timedelta(days=150)
+    with pytest.raises(NotNow):
+        services.take_lead(world.place(project, 1), actor=world.delegates[1], now=july)
+    world.ours.member_until = NOW.date()
+    world.ours.save()
+    services.take_lead(world.place(project, 1), actor=world.delegates[1], now=july)
+    assert [(one.role, one.state) for one in (world.place(project, 0), world.place(project, 1))] == [
+        ("lead", "left"), ("lead", "confirmed")
+    ]  # fmt: skip
+    assert "Nadie lo lidera" not in signed_in(world.delegates[1]).get(project.get_absolute_url()).content.decode()
+
+
 def test_pausing_needs_a_reason_and_the_finer_words_stay_inside(world, client, signed_in):
     project = make.project(world.ours, world.second)
     with pytest.raises(Incomplete):
@@ -183,6 +199,7 @@ def test_its_words_are_corrected_by_who_leads_it_and_never_over_anothers(world, 
     assert inside.post(page_of, data).status_code == 302
     late = inside.post(page_of, data | {"title": "Demo: tarde"})
     assert late.status_code == 422 and "Demo: tarde" in late.content.decode()
+    assert late.context["differences"] == [("Título", "Demo: otro nombre")]
     project.refresh_from_db()
     assert (project.title_es, project.version) == ("Demo: otro nombre", 2)
 
@@ -212,6 +229,12 @@ def test_the_form_proposes_from_chosen_priorities_and_keeps_what_was_written(wor
     wrong = client.post(page("project_propose"), data)
     assert wrong.status_code == 422 and list(wrong.context["form"].errors) == ["codes"]
     assert "Demo: común" in wrong.content.decode()
+    threat = make.threat(cycle, state="adopted")
+    asked = f"?from={row.code}+{threat.code}+CASA-2026-MEE-001+NADA"
+    form = client.get(page("project_propose") + asked).context["form"]
+    assert (form.initial["origins"], form.initial["threats"]) == ([row.code], [threat.code])
+    assert form.initial["codes"] == "CASA-2026-MEE-001 NADA", "what is no choice is not lost"
+    data |= {"threats": [threat.code]}
     done = client.post(page("project_propose"), data | {"codes": ""})
     assert done["Location"] == CommonProject.objects.get().get_absolute_url()
     assert f'value="{row.code}"' in client.get(page("project_propose") + f"?from={row.code}").content.decode()

@@ -312,6 +312,33 @@ def test_another_organisations_priority_is_not_continued(world):
     assert plan.drafts.count() == 0
 
 
+def test_nothing_continues_itself_its_own_year_or_what_comes_after(world):
+    """So no circle can be made: each step of `continues` goes to an earlier year."""
+    same = world.submitted({"title": "Este año"}).priorities.get()
+    later = make.priority(make.plan(make.cycle(2027, NOW + 365 * DAY), world.ours, PlanState.SUBMITTED))
+    services.amend_plan(same.plan, reason="Demo", actor=world.delegate, now=NOW)
+    card = same.plan.drafts.get()
+    for other in (same, later):
+        with pytest.raises(Incomplete):
+            services.continue_priority(same.plan, other, actor=world.editor, now=NOW)
+        with pytest.raises(Incomplete):
+            services.write_draft(card, version=card.version, continues=other, actor=world.editor, now=NOW)
+    card.refresh_from_db()
+    assert card.continues is None and same.plan.drafts.count() == 1
+
+
+def test_two_hundred_cards_are_submitted_at_once(world):
+    plan = world.begin()
+    cards = [full(world.theme, title=f"Demo {n}") for n in range(200)]
+    services.import_drafts(plan, cards, version=plan.version, actor=world.editor, now=NOW)
+    with pytest.raises(NotNow):
+        world.card(plan)
+    services.submit_plan(plan, actor=world.delegate, now=NOW)
+    titles = list(plan.priorities.order_by("rank").values_list("title_es", flat=True))
+    assert titles == [card["title"] for card in cards]
+    assert len(plan.revisions.get().content["priorities"]) == 200
+
+
 def test_months_are_in_order(world):
     plan = world.begin()
     with pytest.raises(Incomplete):

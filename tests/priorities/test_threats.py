@@ -43,23 +43,22 @@ def file(world, organization=None, **changes):
 
 
 def snapshot():
-    """Every row of every table, but for sessions and the reader's own last visit."""
-    return {
-        model._meta.label: list(model._base_manager.order_by("pk").values())
-        for model in apps.get_models()
-        if model._meta.label not in ("sessions.Session",)
-    }
+    """Every row of every table, sessions, the journal, the outbox and the search's records among them."""
+    return {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in apps.get_models()}
 
 
-def test_nothing_in_any_table_tells_who_filed_one_without_attribution(world, signed_in):
+def test_nothing_in_any_table_or_log_tells_who_filed_one_without_attribution(world, signed_in, caplog):
     people = {"ours": signed_in(world.delegate), "theirs": signed_in(world.peer)}
     traces = {}
+    caplog.set_level("INFO")
     for name, client in people.items():
         before = snapshot()
         assert client.post(page("threat_file"), said(whose="-")).status_code == 302
         after = snapshot()
         changed = {label: [row for row in after[label] if row not in before[label]] for label in after}
         traces[name] = {label: rows for label, rows in changed.items() if rows}
+    for trace in (world.delegate.email, world.peer.email, world.delegate.person.name, "OURS", "THEIRS"):
+        assert trace not in caplog.text
     for rows in traces.values():
         assert set(rows) == {"core.Record", "core.RecordCounter", "priorities.ThreatOpportunity"}
         (row,) = rows["priorities.ThreatOpportunity"]
@@ -85,7 +84,12 @@ def test_an_attributed_one_is_corrected_withdrawn_and_endorsed(world, signed_in)
     assert [one.organization for one in row.endorsements.all()] == [world.ours]
     fixed = said(title="Demo: otra", version="1")
     assert ours.post(page("threat_edit", row.code), fixed).status_code == 302
-    assert ours.post(page("threat_edit", row.code), fixed).status_code == 422, "somebody wrote meanwhile"
+    late = ours.post(page("threat_edit", row.code), fixed | {"title": "Demo: la tercera", "impact": "1"})
+    assert late.status_code == 422, "somebody wrote meanwhile"
+    assert late.context["differences"] == [("En una línea", "Demo: otra"), ("Impacto", "alto")]
+    assert "Demo: otra" in late.content.decode() and "Demo: la tercera" in late.content.decode(), "both texts"
+    seen = fixed | {"title": "Demo: la tercera", "version": late.context["form"]["version"].value()}
+    assert ours.post(page("threat_edit", row.code), seen).status_code == 302, "what was seen is answered"
     for _twice in range(2):
         theirs.post(page("threat_endorse", row.code), {"organization": "theirs"})
     assert row.endorsements.count() == 2

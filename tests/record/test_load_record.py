@@ -177,6 +177,21 @@ def test_the_commitment_to_train_reaches_its_deed():
     assert [node.row.date.year for node in before.walk()] == [2023, 2020, 2019]
 
 
+@pytest.mark.parametrize("language", ["es", "pt", "en"])
+def test_what_was_decided_in_2023_and_2024_is_shown_as_threads_with_their_sources(client, language):
+    """Everybody reads of each decision the thread, and on it the addresses on which it and what came of it stand."""
+    load(NOW)
+    decisions = Decision.objects.filter(meeting__year__in=[2023, 2024])
+    assert {row.meeting.year for row in decisions} == {2023, 2024} and len(decisions) >= 11
+    for row in decisions:
+        page = client.get(f"/{language}/threads/{row.code}/").content.decode()
+        assert row.sources and all(f'href="{source["url"]}"' in page for source in row.sources), row.code
+    training = client.get(
+        f"/{language}/threads/{decisions.get(theme__slug='justice-training', meeting__year=2024).code}/"
+    )
+    assert len(training.context["sources"]) > 1, "of the deed too"
+
+
 @pytest.mark.parametrize(
     ("prefix", "commitment", "decided", "deed"),
     [("es", "cumplido", "cumplida", "realizada"), ("pt", "cumprido", "cumprida", "realizada")],

@@ -1,0 +1,82 @@
+"""A common project is proposed: from priorities and threats that are chosen, or from any record."""
+
+import re
+
+from django.conf import settings
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from commons.models import Theme
+from core import clock
+from core.errors import Incomplete
+from core.generic import StaffForm
+from core.text import content_language
+from priorities import services
+from priorities.forms import LAST_YEAR
+from priorities.forms.projects import ProjectForm
+from priorities.models import Priority, ThreatOpportunity
+from priorities.states import ThreatState
+from priorities.views.projects import members, mine
+
+OF_YEAR = re.compile(r"CASA-([0-9]{4})-", re.ASCII).match
+
+
+def _written_out(parts):
+    """Codes of an address: a number alone is of the year and kind of the code before it."""
+    codes, head = [], ""
+    for part in parts:
+        code = head + part if part.isdigit() else part
+        head = code.rpartition("-")[0] + "-"
+        codes.append(code)
+    return codes
+
+
+class ProjectPropose(StaffForm):
+    """Propose a common project, from priorities or from any record: `?from=` chooses them beforehand."""
+
+    door = "priorities.propose_project"
+    form_class = ProjectForm
+    heading, verb = _("Propose a common project"), _("Propose it")
+    back = reverse_lazy("priorities:project_list")
+    lede = _("Each organisation is asked by mail. With two that confirm, one of them leading, it is agreed.")
+    done = _("Proposed. Those who were asked have been written to.")
+
+    def setup_thing(self):
+        self.codes = _written_out(self.request.GET.get("from", "")[:400].upper().split())
+        self.this_year = clock.today(self.now, settings.HOUSE_ZONE).year
+
+    def get_form_kwargs(self):
+        """To choose from: what is filed for this year and the one being planned, and for the years asked for."""
+        user, day = self.request.user, clock.today(self.now, settings.HOUSE_ZONE)
+        years = [*range(self.this_year, LAST_YEAR + 1), *(int(found[1]) for found in map(OF_YEAR, self.codes) if found)]
+        priorities = Priority.objects.visible_to(user, self.now).filed().filter(plan__cycle__year__in=years)
+        threats = ThreatOpportunity.objects.visible_to(user, self.now).filter(cycle__year__in=years).weighed()
+        return super().get_form_kwargs() | {
+            "organizations": members(self.now), "mine": mine(user, self.now), "priorities": priorities.with_context(),
+            "threats": threats.filter(state__in=[ThreatState.FILED, ThreatState.ADOPTED]),
+            "themes": Theme.objects.offered_on(day),
+        }  # fmt: skip
+
+    def get_form(self, form_class=None):
+        """What was asked for is chosen where it can be, and stands beside as a code where it cannot."""
+        form, rest = super().get_form(form_class), self.codes
+        for name in ("origins", "threats"):
+            offered = {code for code, _title in form.fields[name].choices} if name in form.fields else set()
+            form.initial[name] = [code for code in rest if code in offered]
+            rest = [code for code in rest if code not in offered]
+        form.initial["codes"] = " ".join(rest)
+        return form
+
+    def get_initial(self):
+        return {"language": content_language(), "theme": self.request.GET.get("theme", "")[:60]}
+
+    def act(self, form):
+        values = form.values()
+        chosen = [*form.cleaned_data.get("origins", ()), *form.cleaned_data.get("threats", ())]
+        year = max([self.this_year, *(int(code.split("-")[1]) for code in chosen)])
+        try:
+            project = services.propose_project(year=year, actor=self.request.user, now=self.now, **values)
+        except Incomplete as error:
+            wrong = {"codes" if name == "origins" else name: words for name, words in error.missing.items()}
+            raise Incomplete(wrong) from error
+        return project.get_absolute_url()
