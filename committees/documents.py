@@ -13,6 +13,7 @@ from committees.models import Ballot
 HERE = Path(__file__).resolve().parent / "counting"
 #: With fewer ballots a ranking tells whose it is (95 % are unique among seven): visitors get the evidence without them.
 PUBLIC_FROM = 10
+FACTS = ("entitled", "voted", "quorum_needed", "quorum_met")
 
 README = """ES  Evidencia de una elección. Para comprobarla y contarla otra vez: python3 -I recount.py
     Compare la última acta sellada que muestra el programa con la de la página de la elección.
@@ -66,7 +67,7 @@ def _ballots(election, papers, candidates, full):
     draw = getattr(election, "draw", None)
     asked = {
         "rules": rules, "lot_order": draw.order if draw else [],
-        "facts": {name: election.result[name] for name in ("entitled", "voted")},
+        "facts": {name: election.result[name] for name in FACTS if name in election.result},
     }  # fmt: skip
     if not full:
         papers = sorted(({key: paper[key]} for paper in papers), key=canonical)

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from committees.counting.core import KEYS
+from committees.counting.core import KEYS, PLURALITY, RANKED, YES_NO
 from committees.querysets import (
     BallotQuerySet,
     CommitteeQuerySet,
@@ -25,6 +25,8 @@ from committees.states import (
     ElectionState,
     EndReason,
     FilledBy,
+    IfFew,
+    Method,
     NominationState,
 )
 from commons.models import LANGUAGE_CHOICES, Sector
@@ -132,7 +134,16 @@ class Election(Citable, TranslatedModel, VisibleModel):
         Person, verbose_name=_("election officer"), on_delete=models.PROTECT, related_name="elections_run"
     )
     state = models.CharField(_("state"), max_length=22, choices=ElectionState, default=ElectionState.DRAFT)
-    max_marks = models.PositiveSmallIntegerField(_("marks on a ballot, at most"))
+    method = models.CharField(_("method"), max_length=20, choices=Method, default=Method.PLURALITY)
+    if_few = models.CharField(
+        _("with no more candidates than seats"), max_length=12, choices=IfFew, default=IfFew.ACCLAMATION
+    )
+    #: Only for plurality; empty where the ballot is an order or has no limit.
+    max_marks = models.PositiveSmallIntegerField(_("marks on a ballot, at most"), null=True, blank=True)
+    #: Of one organisation at most so many sit in the body, counting those who stay.
+    cap = models.PositiveSmallIntegerField(_("of one organisation, at most"), null=True, blank=True)
+    threshold = models.PositiveSmallIntegerField(_("least share of the votes, in percent"), null=True, blank=True)
+    quorum = models.PositiveSmallIntegerField(_("quorum"), null=True, blank=True)
     nominations_open = models.DateTimeField(_("nominations open"))
     nominations_close = models.DateTimeField(_("nominations close"))
     opens_at = models.DateTimeField(_("voting opens"))
@@ -140,7 +151,12 @@ class Election(Citable, TranslatedModel, VisibleModel):
     zone = ZoneField(default="America/Montevideo")
     term_starts_on = models.DateField(_("terms start"), null=True, blank=True)
     term_ends_on = models.DateField(_("planned end of the terms"), null=True, blank=True)
+    #: Planned ends as ISO dates, of the first elected, the second, and so on; empty where all end together.
+    term_ends_by_rank = models.JSONField(default=list, blank=True)
     rules = models.JSONField(default=dict, editable=False)
+    #: Fixed when voting opens: what the ballots are, and who counts into which group under the cap.
+    balloted_as = models.CharField(max_length=20, blank=True, editable=False)
+    caps = models.JSONField(null=True, blank=True, editable=False)
     rules_hash = models.CharField(max_length=64, blank=True, editable=False)
     roll_hash = models.CharField(max_length=64, blank=True, editable=False)
     by_acclamation = models.BooleanField(default=False, editable=False)
@@ -159,6 +175,9 @@ class Election(Citable, TranslatedModel, VisibleModel):
                 name="election_dates_in_order",
             ),
             models.CheckConstraint(condition=Q(max_marks__gte=1), name="election_marks_from_one"),
+            models.CheckConstraint(condition=Q(cap__gte=1), name="election_cap_from_one"),
+            models.CheckConstraint(condition=Q(threshold__range=(1, 100)), name="election_threshold_is_percent"),
+            models.CheckConstraint(condition=Q(quorum__gte=1), name="election_quorum_from_one"),
             models.CheckConstraint(
                 condition=Q(term_ends_on=None) | Q(term_starts_on=None) | Q(term_ends_on__gte=F("term_starts_on")),
                 name="election_term_in_order",
@@ -203,16 +222,41 @@ class Election(Citable, TranslatedModel, VisibleModel):
 
     def counting(self):
         """The rules as the count reads them; one query."""
-        rules = self.rules
-        return {
-            "method": rules["method"], "seats": rules["seats"], "max_marks": rules["max_marks"],
-            "candidates": self.nominations.candidates().count(), "least_votes": rules.get("least_votes", 0),
+        rules, method = self.rules, self.ballot_method
+        asked = {
+            "method": method, "seats": rules["seats"], "candidates": self.nominations.candidates().count(),
+            "least_votes": rules.get("least_votes", 0), "ranks": bool(rules.get("terms_by_rank")),
         }  # fmt: skip
+        if method == PLURALITY:
+            asked["max_marks"] = rules["max_marks"]
+        if self.caps:
+            asked["caps"] = self.caps
+        if rules.get("threshold"):
+            asked["threshold"] = [rules["threshold"], 100]
+        return asked
+
+    @property
+    def ballot_method(self):
+        """How this election's ballots are given and counted: its method, or yes or no where candidates are few."""
+        return self.balloted_as or self.rules.get("method") or self.method
 
     @property
     def ballot_key(self):
         """Under which word a ballot says what it says: marks, preferences, answers."""
-        return KEYS[self.rules["method"]]
+        return KEYS[self.ballot_method]
+
+    @property
+    def is_ranked(self):
+        return self.ballot_method in RANKED
+
+    @property
+    def is_yes_no(self):
+        return self.ballot_method == YES_NO
+
+    @property
+    def most_marks(self):
+        """How many marks a ballot may have, or None for as many as there are candidates."""
+        return self.max_marks if self.ballot_method == PLURALITY else None
 
     def accepts(self, now):
         """Whether votes are accepted at an instant; the closing is exclusive."""
@@ -300,6 +344,8 @@ class Ballot(models.Model):
     cast_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     cast_at = models.DateTimeField()
     marks = models.ManyToManyField(Nomination, related_name="ballots")
+    #: What it says where marks alone do not: candidates in the voter's order, or {number: yes | no | abstain}.
+    said = models.JSONField(null=True, blank=True)
 
     objects = BallotQuerySet.as_manager()
 

@@ -118,6 +118,8 @@ class BallotQuerySet(models.QuerySet):
         """Each ballot as the count reads it, with the organisation that cast it: an open vote. Two queries."""
         found = []
         for ballot in self.in_order().prefetch_related("marks"):
-            said = sorted(row.number for row in ballot.marks.all())
+            said = ballot.said
+            if said is None:
+                said = sorted(row.number for row in ballot.marks.all())
             found.append({key: said, "organization": ballot.entry.organization.slug})
         return found

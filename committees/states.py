@@ -50,6 +50,22 @@ CANDIDATES_KNOWN = (_S.CANDIDATES, _S.VOTING, _S.CLOSED, _S.PROVISIONAL, _S.CERT
 RESULT_KNOWN = (_S.PROVISIONAL, _S.CERTIFIED)
 
 
+class Method(models.TextChoices):
+    """How votes are given and counted; the values are those of the count."""
+
+    PLURALITY = "plurality-at-large", pgettext_lazy("election method", "most votes: mark up to so many")
+    APPROVAL = "approval", pgettext_lazy("election method", "approval: mark as many as you accept")
+    SCOTTISH = "scottish-stv", pgettext_lazy("election method", "order of preference, Scottish rules")
+    MEEK = "meek", pgettext_lazy("election method", "order of preference, Meek's rules")
+
+
+class IfFew(models.TextChoices):
+    """What happens with no more candidates than seats."""
+
+    ACCLAMATION = "acclamation", pgettext_lazy("election", "they are elected by acclamation")
+    YES_NO = "yes-no", pgettext_lazy("election", "each is voted on: yes, no or abstention")
+
+
 class NominationState(models.TextChoices):
     PROPOSED = "proposed", pgettext_lazy("nomination", "waits for an answer")
     ACCEPTED = "accepted", pgettext_lazy("nomination", "accepted")

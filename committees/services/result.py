@@ -6,13 +6,15 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from committees.counting import RANKED
 from committees.emails import tell_result
 from committees.models import Draw, Term
 from committees.services.candidates import number_candidates
 from committees.services.common import locked, note, sha256
 from committees.services.eligibility import check_seat, drop_those_who_left, known_by_name
+from committees.services.methods import ends_of_terms, fillable
 from committees.services.voting import tally
-from committees.states import ELECTION_MOVES, ElectionState, EndReason
+from committees.states import ELECTION_MOVES, ElectionState, EndReason, IfFew
 from core import clock
 from core.errors import Incomplete, NotNow
 from core.states import move
@@ -31,6 +33,12 @@ def note_acclamation(election, actor, now):
         raise NotNow(_("There is no candidate left. Annul the election, with the reason."))
     if len(candidates) > election.places.count():
         raise NotNow(_("There are more candidates than seats: a vote is needed."))
+    if election.if_few == IfFew.YES_NO:
+        raise NotNow(_("The rules say that each candidate is voted on: open the vote."))
+    if election.cap and fillable(election, now) < len(candidates):
+        raise NotNow(
+            _("They cannot all sit under the limit of each organisation. Annul the election, with the reason.")
+        )
     election.by_acclamation = True
     election.result = {
         "method": "acclamation", "seats": election.places.count(), "elected": [row.number for row in candidates],
@@ -50,8 +58,8 @@ def record_draw(election, *, order, witnesses, actor, now):
     election = locked(election)
     if election.state != ElectionState.CLOSED or not election.result["tied"]:
         raise NotNow(_("There is no tie to settle."))
-    if sorted(order) != sorted(election.result["tied"]):
-        raise Incomplete({"order": _("Enter each of those who are tied, once, in the order drawn.")})
+    if sorted(order) != sorted(to_draw(election)):
+        raise Incomplete({"order": _("Enter each name that is in the hat, once, in the order drawn.")})
     first, second = witnesses
     _check_witnesses(election, first, second, now)
     Draw.objects.create(election=election, order=order, first_witness=first, second_witness=second, drawn_at=now)
@@ -60,6 +68,14 @@ def record_draw(election, *, order, witnesses, actor, now):
     election.save(update_fields=["state", "result"])
     note(election, "drawn", actor, now, order=order, result=sha256(election.result))
     return election
+
+
+def to_draw(election):
+    """Whose names go into the hat: those who are tied; all candidates where another tie could follow from the first."""
+    rules = election.counting()
+    if rules["method"] in RANKED or rules["ranks"] or "caps" in rules:
+        return [row.number for row in election.nominations.candidates()]
+    return election.result["tied"]
 
 
 def organizations_of(person, now):
@@ -88,18 +104,22 @@ def certify(election, actor, now):
     """
     election = locked(election)
     move(election, ElectionState.CERTIFIED, ELECTION_MOVES)
+    if election.result.get("quorum_met") is False:
+        raise NotNow(_("The quorum was not reached. Annul the election, with the reason."))
     starts_on = election.term_starts_on or clock.today(now, settings.HOUSE_ZONE)
     by_number = {row.number: row for row in election.nominations.candidates()}
     elected = [by_number[number] for number in election.result["elected"]]
-    for seat, row in zip(election.places.order_by("ordinal"), elected, strict=False):
-        _seat(election, seat, row, starts_on, now)
+    terms = zip(election.places.order_by("ordinal"), elected, ends_of_terms(election), strict=False)
+    for seat, row, ends_on in terms:
+        _seat(election, seat, row, (starts_on, ends_on), now)
     election.save(update_fields=["state"])
     note(election, "certified", actor, now, elected=[row.name for row in elected])
     tell_result(election, elected, now)
     return election
 
 
-def _seat(election, seat, row, starts_on, now):
+def _seat(election, seat, row, term, now):
+    starts_on, ends_on = term
     if not row.organization.is_in_on(clock.today(now, election.zone)):
         words = _("The organisation of %(name)s is no longer a member. Annul the election, with the reason.")
         raise NotNow(words % {"name": row.name})
@@ -116,5 +136,5 @@ def _seat(election, seat, row, starts_on, now):
         earlier.save(update_fields=["ended_on", "end_reason"])
     Term.objects.create(
         seat=seat, person=row.person, organization=row.organization, starts_on=starts_on,
-        planned_end=election.term_ends_on, chosen_in=election.code, is_demo=election.is_demo,
+        planned_end=ends_on, chosen_in=election.code, is_demo=election.is_demo,
     )  # fmt: skip

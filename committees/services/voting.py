@@ -10,6 +10,7 @@ from committees.models import Ballot, RollEntry
 from committees.services.candidates import number_candidates
 from committees.services.common import locked, note, sha256, shared
 from committees.services.eligibility import drop_those_who_left
+from committees.services.methods import caps_of, method_for
 from committees.states import ELECTION_MOVES, ElectionState
 from core import clock
 from core.errors import Incomplete, NotNow, Refused
@@ -26,10 +27,12 @@ def open_voting(election, actor, now):
         raise NotNow(_("The days for voting have passed. Annul this election and prepare another."))
     if drop_those_who_left(election, actor, now):
         number_candidates(election)
-    if election.nominations.candidates().count() <= election.places.count():
+    method = method_for(election, election.nominations.candidates().count())
+    if method is None:
         raise NotNow(_("There are no more candidates than seats: note the acclamation instead."))
-    election.save(update_fields=["state"])
-    note(election, "voting_opened", actor, now)
+    election.balloted_as, election.caps = method, caps_of(election, now)
+    election.save(update_fields=["state", "balloted_as", "caps"])
+    note(election, "voting_opened", actor, now, method=method, **({"caps": election.caps} if election.caps else {}))
     tell_open(election, now)
     return election
 
@@ -41,8 +44,9 @@ def entry_of(election, user, now):
 
 
 @transaction.atomic
-def cast_vote(election, numbers, actor, read_clock=None):
-    """The vote of the organisation for which the actor stands on the roll: ballot numbers, none for a blank vote.
+def cast_vote(election, said, actor, read_clock=None):
+    """The vote of the organisation for which the actor stands on the roll: ballot numbers (in the voter's order where
+    the method is one of order), none for a blank vote; or {number: "yes" | "no" | "abstain"}.
 
     The election is held against closing, not against other voters, and the database's clock is read in a second
     statement, so that a vote that waited behind the closing is late. The ballot is inserted before its marks: of two
@@ -60,7 +64,14 @@ def cast_vote(election, numbers, actor, read_clock=None):
             ballot = Ballot.objects.create(entry=entry, cast_by=actor.person, cast_at=now)
     except IntegrityError as error:
         raise NotNow(_("Your organisation has voted already. One organisation has one vote.")) from error
-    ballot.marks.set(chosen(election, numbers))
+    found = chosen(election, said)
+    if election.is_yes_no:
+        ballot.said = {str(n): answer for n, answer in said.items() if answer != "abstain"}
+    elif election.is_ranked:
+        ballot.said = [row.number for row in found]
+    if ballot.said is not None:
+        ballot.save(update_fields=["said"])
+    ballot.marks.set(found)
     return ballot
 
 
@@ -86,17 +97,23 @@ def check_member(election, entry, now):
         raise NotNow(_("Your organisation is no longer a member, so it does not vote."))
 
 
-def chosen(election, numbers):
-    """The candidates of these ballot numbers; raises Incomplete for too many, repeated or unknown ones."""
-    if len(numbers) > election.max_marks:
-        words = ngettext(
-            "Mark no more than %(n)s candidate.", "Mark no more than %(n)s candidates.", election.max_marks
-        )
-        raise Incomplete({"marks": words % {"n": election.max_marks}})
-    found = [row for row in election.nominations.candidates() if row.number in set(numbers)]
-    if len(found) != len(numbers):
+def chosen(election, said):
+    """The candidates of these ballot numbers, in the order given; of answers, those with a yes.
+
+    Raises Incomplete for too many, repeated or unknown ones, and for an answer that is none.
+    """
+    numbers, most = list(said), election.most_marks
+    if most is not None and len(numbers) > most:
+        words = ngettext("Mark no more than %(n)s candidate.", "Mark no more than %(n)s candidates.", most)
+        raise Incomplete({"marks": words % {"n": most}})
+    by_number = {row.number: row for row in election.nominations.candidates()}
+    if len(set(numbers)) < len(numbers) or not by_number.keys() >= set(numbers):
         raise Incomplete({"marks": _("Somebody marked is not a candidate of this election.")})
-    return found
+    if election.is_yes_no:
+        if not isinstance(said, dict) or not set(said.values()) <= {"yes", "no", "abstain"}:
+            raise Incomplete({"marks": _("Answer yes, no or abstention for each candidate.")})
+        numbers = [n for n in numbers if said[n] == "yes"]
+    return [by_number[n] for n in numbers]
 
 
 def has_all(election):
@@ -113,6 +130,8 @@ def tally(election, lot_order=()):
     """The counted result, with who could vote and who did, as plain data. A tie that waits for a lot is in `tied`."""
     papers = papers_of(election)
     facts = {"entitled": election.roll.count(), "voted": len(papers)}
+    if election.quorum:
+        facts |= {"quorum_needed": election.quorum, "quorum_met": len(papers) >= election.quorum}
     try:
         return count(election.counting(), papers, lot_order) | facts
     except LotNeeded as needed:

@@ -10,6 +10,8 @@ from django.views.generic import FormView, TemplateView
 from committees import services
 from committees.forms import AnnulForm, DrawForm, ElectionForm, RollForm
 from committees.models import Ballot
+from committees.services.methods import method_for
+from committees.services.result import to_draw
 from committees.services.voting import has_all
 from committees.states import ElectionState
 from committees.views.elections import ElectionPage
@@ -50,7 +52,7 @@ def next_step(election, now):
             _("Publish the candidates"),
         )
     if election.state == S.CANDIDATES:
-        if election.nominations.candidates().count() <= election.places.count():
+        if method_for(election, election.nominations.candidates().count()) is None:
             return (
                 _("There are no more candidates than seats: the officer notes the acclamation."),
                 "acclaim",
@@ -66,8 +68,10 @@ def next_step(election, now):
             return words % {"when": instant_words(election.closes_at, election.zone)}, "", ""
         return _("The officer closes the vote; the count follows at once."), "close", _("Close and count")
     if election.state == S.CLOSED:
-        return _("Tie for the last seat: the officer holds the draw before two witnesses and enters it."), "", ""
+        return _("There is a tie: the officer holds the draw before two witnesses and enters it."), "", ""
     if election.state == S.PROVISIONAL:
+        if election.result.get("quorum_met") is False:
+            return _("The quorum was not reached: the officer annuls the election, with the reason."), "", ""
         return _("The officer certifies the result; the terms open."), "certify", _("Certify")
     return _("Nothing more to do."), "", ""
 
@@ -83,7 +87,7 @@ class ElectionCreate(ServiceFormMixin, FormView):
         "section": "representation",
         "heading": gettext_lazy("Prepare an election"),
         "lede": gettext_lazy(
-            "Open vote: each organisation has one vote, and those with most votes are elected. You will be its officer."
+            "Open vote: each organisation has one vote. These rules hold from the call to the end. You will be its officer."
         ),
     }
 
@@ -96,6 +100,7 @@ class ElectionCreate(ServiceFormMixin, FormView):
             dates=[data[n] for n in ("nominations_open", "nominations_close", "opens_at", "closes_at")],
             zone=data["zone"], visibility=data["visibility"], actor=self.request.user, now=self.now,
             term=(data["term_starts_on"], data["term_ends_on"]),
+            **{n: data[n] for n in ("method", "if_few", "cap", "threshold", "quorum", "term_ends_by_rank")},
         )  # fmt: skip
         return redirect("committees:election_console", election.code).url
 
@@ -225,10 +230,12 @@ class ElectionDraw(OfficerForm):
     form_class = DrawForm
     done = gettext_lazy("The draw is recorded and the result is known.")
     heading = gettext_lazy("Drawing of lots")
-    lede = gettext_lazy("Put the names of those who are tied in a hat. Enter the order drawn, and who saw it.")
+    lede = gettext_lazy(
+        "Put these names in a hat. Enter the order in which they come out, the first one being preferred, and who saw it."
+    )
 
     def get_form_kwargs(self):
-        tied = (self.object.result or {}).get("tied", [])
+        tied = to_draw(self.object) if (self.object.result or {}).get("tied") else []
         rows = [row for row in self.object.nominations.candidates() if row.number in tied]
         mandates = Mandate.objects.on(clock.today(self.now, settings.HOUSE_ZONE)).exclude(role__in=HOUSE_ROLES)
         people = Person.objects.filter(mandates__in=mandates).distinct().order_by("name")

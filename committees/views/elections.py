@@ -8,6 +8,7 @@ from committees.documents import PUBLIC_FROM, evidence_zip
 from committees.models import Ballot, Election, Term
 from committees.services.common import canonical
 from committees.states import ElectionState
+from committees.views.words import Flow, counts_by_stages, rules_in_words, short, told_by_organisation
 from core.generic import RecordView, RowsView, VisibleMixin
 from organizations.standing import standing_of
 
@@ -50,7 +51,7 @@ class ElectionDetail(ElectionPage, RecordView):
         standing = standing_of(user, self.now)
         candidates = list(election.nominations.candidates()) if election.candidates_known else []
         context = {
-            "candidates": candidates, "seats": list(election.places.order_by("ordinal")),
+            "candidates": candidates, "rules": rules_in_words(election, election.places.count()),
             "events": list(election.events.all()), "nominates": election.nominates(self.now),
             "is_community": standing.is_community, "is_coordination": standing.is_coordination,
         }  # fmt: skip
@@ -68,15 +69,25 @@ class ElectionDetail(ElectionPage, RecordView):
         votes = result.get("votes", {})
         for row in candidates:
             row.votes, row.is_elected = votes.get(str(row.number)), row.number in result["elected"]
-        table = sorted(candidates, key=lambda row: (-int(row.votes or 0), row.number))
+            row.votes = row.votes and short(row.votes)
+            row.against = (result.get("stages") or [{}])[0].get("against", {}).get(str(row.number))
+        rank = {number: place for place, number in enumerate(result["elected"])}
+        table = sorted(candidates, key=lambda row: (rank.get(row.number, 999), -float(row.votes or 0), row.number))
         draw = getattr(self.object, "draw", None) if result["lots"] else None
         unfilled = max(self.object.places.count() - len(result["elected"]), 0) if not result["tied"] else 0
-        found = {"table": table, "result": result, "draw": draw, "unfilled": unfilled}
+        free = result.get("unconstrained")
+        found = {
+            "flow": Flow(result, candidates) if counts_by_stages(result) else None,
+            "against": result["stages"][0].get("against") if result.get("stages") else None,
+            "free": [by_number[n].name for n in free] if free is not None and free != result["elected"] else None,
+            "lots": [[by_number[n].name for n in order] for s in result.get("stages", ()) for order in s["lots"]],
+        }  # fmt: skip
+        found |= {"table": table, "result": result, "draw": draw, "unfilled": unfilled}
         if draw:
             found["drawn"] = [by_number[number].name for number in draw.order]
         if standing.is_community and not self.object.by_acclamation:
-            ballots = Ballot.objects.filter(entry__election=self.object).select_related("entry__organization")
-            found["ballots"] = ballots.prefetch_related("marks").order_by("entry__organization__position")
+            ballots = list(Ballot.objects.filter(entry__election=self.object).in_order().prefetch_related("marks"))
+            found["ballots"] = told_by_organisation(self.object, ballots, candidates)
         return found
 
 
