@@ -34,7 +34,9 @@ def evidence(election, full):
     else without names, and without ballots where they are fewer than ten."""
     entries = list(election.roll.in_order())
     papers = (
-        [] if election.by_acclamation else Ballot.objects.filter(entry__election=election).papers(election.ballot_key)
+        []
+        if election.by_acclamation or election.by_consensus
+        else Ballot.objects.filter(entry__election=election).papers(election.ballot_key)
     )
     voted = sorted(paper["organization"] for paper in papers)
     roll = {"hash": election.roll_hash, "organizations": len(entries)}
@@ -44,7 +46,7 @@ def evidence(election, full):
         taken["organizations"] = voted
     candidates = [
         {"number": row.number, "name": row.name, "organization": row.organization.slug}
-        for row in election.nominations.candidates()
+        for row in election.nominations.on_ballot()
     ]
     events = [
         {"election": election.code, "number": e.number, "verb": e.verb, "at": _instant(e.at), "facts": e.facts,

@@ -87,6 +87,10 @@ class NominationQuerySet(models.QuerySet):
         """Those who accepted, in the order of the ballot."""
         return self.filter(state=NominationState.ACCEPTED).with_people()
 
+    def on_ballot(self):
+        """Those with a number: the candidates, and who withdrew once voting had begun."""
+        return self.exclude(number=None).with_people()
+
 
 class RollQuerySet(models.QuerySet):
     def in_order(self):

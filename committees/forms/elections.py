@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Seat
-from committees.states import IfFew, Method
+from committees.states import IfFew, Method, Vacancy
 from commons.models import LANGUAGE_CHOICES
 from core import clock
 from core.text import LANGUAGE_NAMES, content_language
@@ -92,6 +92,17 @@ class ElectionForm(OneVerb):
     closes_at = _moment(_("Voting until"), help_text=_("The last minute of it still counts."))
     term_starts_on = _day(_("Terms start"))
     term_ends_on = _day(_("Planned end of the terms"))
+    claims_hours = _number(
+        _("Hours for claims"),
+        _(
+            "On the roll, the candidates and the result. They end early once every elector has none. Empty: no fixed time."
+        ),
+        24 * 60,
+    )
+    vacancy = forms.ChoiceField(
+        label=_("If a seat falls vacant, it is filled"), choices=Vacancy.choices, initial=Vacancy.BY_ELECTION,
+        required=False,
+    )  # fmt: skip
     term_ends_by_rank = forms.CharField(
         label=_("Planned end by order of election"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Where terms differ in length: one day a line, like 2027-12-31, that of the first elected first."),

@@ -8,7 +8,7 @@ from committees.emails import tell_called
 from committees.models import Election
 from committees.services.common import instant, locked, note, sha256
 from committees.services.methods import contradictions
-from committees.states import ELECTION_MOVES, ElectionState, IfFew, Method, NominationState
+from committees.states import ELECTION_MOVES, ElectionState, IfFew, Method, NominationState, Vacancy
 from core import clock, journal
 from core.errors import Incomplete, NotNow
 from core.records import services as records
@@ -19,7 +19,7 @@ from core.states import move
 def create_election(
     *, committee, places, titles, language, max_marks, dates, zone, visibility, actor, now, term=(None, None),
     is_demo=False, method=Method.PLURALITY, if_few=IfFew.ACCLAMATION, cap=None, threshold=None, quorum=None,
-    term_ends_by_rank=(),
+    term_ends_by_rank=(), claims_hours=None, vacancy=Vacancy.BY_ELECTION,
 ):  # fmt: skip
     """Prepare an election of some seats of one sector; `actor`, of the coordination team, is its officer.
 
@@ -35,7 +35,7 @@ def create_election(
     start, end, opens, closes = dates
     election = Election(
         year=clock.today(opens, zone).year, committee=committee, sector=places[0].sector, officer=actor.person,
-        if_few=if_few, **rules, nominations_open=start, nominations_close=end, opens_at=opens, closes_at=closes,
+        if_few=if_few, claims_hours=claims_hours, vacancy=vacancy, **rules, nominations_open=start, nominations_close=end, opens_at=opens, closes_at=closes,
         zone=zone, visibility=visibility, term_starts_on=term[0], term_ends_on=term[1], source_language=language,
         is_demo=is_demo,
     )  # fmt: skip
@@ -80,6 +80,7 @@ def rules_of(election):
         "seat_numbers": sorted(election.places.values_list("ordinal", flat=True)), "seats": election.places.count(),
         "method": election.method, "max_marks": election.max_marks, "secrecy": "open",
         "cap": election.cap, "threshold": election.threshold, "quorum": election.quorum,
+        "claims_hours": election.claims_hours, "vacancy": election.vacancy,
         "terms_by_rank": list(election.term_ends_by_rank),
         "who_votes": "one-organisation-one-vote", "tie_break": "witnessed-draw",
         "least_votes": 1,
@@ -120,6 +121,8 @@ def take_over(election, actor, now):
     mine = election.nominations.filter(person=person) | election.nominations.filter(address__iexact=actor.email)
     if mine.exclude(state=NominationState.DECLINED).exists():
         raise NotNow(_("A candidate cannot be the election officer."))
+    if election.scrutineers.filter(person=person).exists():
+        raise NotNow(_("A scrutineer cannot be the election officer."))
     if election.roll.of_person(person.pk).exists():
         raise NotNow(_("Whoever votes in this election cannot be its officer."))
     if election.officer_id != person.pk:

@@ -5,16 +5,17 @@ import datetime
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from committees.counting import RANKED
+from committees.counting import electable
 from committees.emails import tell_result
 from committees.models import Draw, Term
-from committees.services.candidates import number_candidates
 from committees.services.common import locked, note, sha256
-from committees.services.eligibility import check_seat, drop_those_who_left, known_by_name
-from committees.services.methods import ends_of_terms, fillable
-from committees.services.voting import tally
-from committees.states import ELECTION_MOVES, ElectionState, EndReason, IfFew
+from committees.services.eligibility import check_seat, drop_those_who_left, known_by_name, number_candidates
+from committees.services.methods import caps_of, ends_of_terms, fillable
+from committees.services.procedure import check_claims, check_conformity
+from committees.services.tallying import tally, to_draw
+from committees.states import ELECTION_MOVES, ClaimStage, ElectionState, EndReason, IfFew
 from core import clock
 from core.errors import Incomplete, NotNow
 from core.states import move
@@ -25,6 +26,7 @@ from organizations.models import Person
 def note_acclamation(election, actor, now):
     """No more candidates than seats: all are elected without a vote. Raises NotNow where a vote is needed."""
     election = locked(election)
+    check_claims(election, ClaimStage.CANDIDATES, now)
     if drop_those_who_left(election, actor, now):
         number_candidates(election)
     candidates = list(election.nominations.candidates())
@@ -50,6 +52,35 @@ def note_acclamation(election, actor, now):
 
 
 @transaction.atomic
+def note_consensus(election, numbers, actor, now):
+    """Those present agree, without objection, who is elected: no vote. Each elector may still claim against it.
+
+    `numbers` are ballot numbers, one for each seat. Raises Incomplete for more or fewer, or where the cap forbids it.
+    """
+    election = locked(election)
+    move(election, ElectionState.PROVISIONAL, ELECTION_MOVES)
+    if election.runoff is not None or election.events.filter(verb="voting_opened").exists():
+        raise NotNow(_("A vote was opened: it decides."))
+    check_claims(election, ClaimStage.CANDIDATES, now)
+    if drop_those_who_left(election, actor, now):
+        number_candidates(election)
+    known = {row.number for row in election.nominations.candidates()}
+    seats = min(election.places.count(), len(known))
+    if len(set(numbers)) != seats or len(numbers) != seats or not known.issuperset(numbers):
+        words = ngettext("Name %(n)s candidate.", "Name %(n)s candidates, each once.", seats)
+        raise Incomplete({"who": words % {"n": seats}})
+    if electable(numbers, caps_of(election, now)) < len(numbers):
+        raise Incomplete({"who": _("They cannot all sit under the limit of each organisation.")})
+    election.by_consensus = True
+    election.result = {
+        "method": "consensus", "seats": election.places.count(), "elected": list(numbers), "tied": [], "lots": [],
+    }  # fmt: skip
+    election.save(update_fields=["state", "by_consensus", "result"])
+    note(election, "consensus", actor, now, result=sha256(election.result))
+    return election
+
+
+@transaction.atomic
 def record_draw(election, *, order, witnesses, actor, now):
     """Names came out of the hat in this order (ballot numbers), before two witnesses of different organisations.
 
@@ -62,20 +93,13 @@ def record_draw(election, *, order, witnesses, actor, now):
         raise Incomplete({"order": _("Enter each name that is in the hat, once, in the order drawn.")})
     first, second = witnesses
     _check_witnesses(election, first, second, now)
-    Draw.objects.create(election=election, order=order, first_witness=first, second_witness=second, drawn_at=now)
+    drawn = {"order": order, "first_witness": first, "second_witness": second, "drawn_at": now}
+    Draw.objects.update_or_create(election=election, defaults=drawn)
     election.result = tally(election, order)
     move(election, ElectionState.PROVISIONAL, ELECTION_MOVES)
     election.save(update_fields=["state", "result"])
     note(election, "drawn", actor, now, order=order, result=sha256(election.result))
     return election
-
-
-def to_draw(election):
-    """Whose names go into the hat: those who are tied; all candidates where another tie could follow from the first."""
-    rules = election.counting()
-    if rules["method"] in RANKED or rules["ranks"] or "caps" in rules:
-        return [row.number for row in election.nominations.candidates()]
-    return election.result["tied"]
 
 
 def organizations_of(person, now):
@@ -106,6 +130,8 @@ def certify(election, actor, now):
     move(election, ElectionState.CERTIFIED, ELECTION_MOVES)
     if election.result.get("quorum_met") is False:
         raise NotNow(_("The quorum was not reached. Annul the election, with the reason."))
+    check_claims(election, ClaimStage.RESULT, now)
+    check_conformity(election)
     starts_on = election.term_starts_on or clock.today(now, settings.HOUSE_ZONE)
     by_number = {row.number: row for row in election.nominations.candidates()}
     elected = [by_number[number] for number in election.result["elected"]]

@@ -4,18 +4,17 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from committees.counting import LotNeeded, count
 from committees.emails import tell_open
 from committees.models import Ballot, RollEntry
-from committees.services.candidates import number_candidates
-from committees.services.common import locked, note, sha256, shared
-from committees.services.eligibility import drop_those_who_left
+from committees.services.common import entry_of, locked, note, sha256, shared
+from committees.services.eligibility import drop_those_who_left, number_candidates
 from committees.services.methods import caps_of, method_for
-from committees.states import ELECTION_MOVES, ElectionState
+from committees.services.procedure import check_claims
+from committees.services.tallying import papers_of, tally
+from committees.states import ELECTION_MOVES, ClaimStage, ElectionState
 from core import clock
 from core.errors import Incomplete, NotNow, Refused
 from core.states import move
-from organizations.standing import standing_of
 
 
 @transaction.atomic
@@ -25,6 +24,7 @@ def open_voting(election, actor, now):
     move(election, ElectionState.VOTING, ELECTION_MOVES)
     if now >= election.closes_at:
         raise NotNow(_("The days for voting have passed. Annul this election and prepare another."))
+    check_claims(election, ClaimStage.CANDIDATES, now)
     if drop_those_who_left(election, actor, now):
         number_candidates(election)
     method = method_for(election, election.nominations.candidates().count())
@@ -35,12 +35,6 @@ def open_voting(election, actor, now):
     note(election, "voting_opened", actor, now, method=method, **({"caps": election.caps} if election.caps else {}))
     tell_open(election, now)
     return election
-
-
-def entry_of(election, user, now):
-    """The roll entry by which a user votes, as voter or alternate; or None."""
-    person = standing_of(user, now).person_id
-    return election.roll.of_person(person).in_order().first() if person else None
 
 
 @transaction.atomic
@@ -119,23 +113,6 @@ def chosen(election, said):
 def has_all(election):
     """Whether every organisation of the roll has voted."""
     return not RollEntry.objects.filter(election=election, ballot=None).exists()
-
-
-def papers_of(election):
-    """The ballots as the count reads them; the organisation is named, for the vote is open."""
-    return Ballot.objects.filter(entry__election=election).papers(election.ballot_key)
-
-
-def tally(election, lot_order=()):
-    """The counted result, with who could vote and who did, as plain data. A tie that waits for a lot is in `tied`."""
-    papers = papers_of(election)
-    facts = {"entitled": election.roll.count(), "voted": len(papers)}
-    if election.quorum:
-        facts |= {"quorum_needed": election.quorum, "quorum_met": len(papers) >= election.quorum}
-    try:
-        return count(election.counting(), papers, lot_order) | facts
-    except LotNeeded as needed:
-        return needed.result | facts
 
 
 @transaction.atomic

@@ -13,11 +13,27 @@ from committees.views.console import (
 from committees.views.elections import ElectionDetail, ElectionEvidence, ElectionList, ElectionNotice, ElectionResult
 from committees.views.nominations import Nominate, NominationAnswer, NominationLink
 from committees.views.pages import CommitteeDetail, Representation
+from committees.views.procedure import (
+    ClaimAnswer,
+    ClaimRaise,
+    ConformitySay,
+    ConsensusNote,
+    NoClaimsSay,
+    QuestionAnswer,
+    QuestionAsk,
+    ScrutineerName,
+    ScrutineerRemove,
+    SupportGive,
+)
 from committees.views.voting import Booth
 
 __all__ = [
     "Booth",
+    "ClaimAnswer",
+    "ClaimRaise",
     "CommitteeDetail",
+    "ConformitySay",
+    "ConsensusNote",
     "ElectionAct",
     "ElectionAnnul",
     "ElectionConsole",
@@ -28,11 +44,17 @@ __all__ = [
     "ElectionList",
     "ElectionNotice",
     "ElectionResult",
+    "NoClaimsSay",
     "Nominate",
     "NominationAnswer",
     "NominationLink",
+    "QuestionAnswer",
+    "QuestionAsk",
     "Representation",
     "RollEdit",
+    "ScrutineerName",
+    "ScrutineerRemove",
+    "SupportGive",
     "TakeOver",
     "WithdrawalNote",
 ]

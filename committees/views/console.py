@@ -11,9 +11,10 @@ from committees import services
 from committees.forms import AnnulForm, DrawForm, ElectionForm, RollForm
 from committees.models import Ballot
 from committees.services.methods import method_for
-from committees.services.result import to_draw
+from committees.services.procedure import claims_until, have_no_claims
+from committees.services.tallying import to_draw
 from committees.services.voting import has_all
-from committees.states import ElectionState
+from committees.states import CLAIMS_IN, ElectionState, Vacancy
 from committees.views.elections import ElectionPage
 from core import clock
 from core.generic import ActView, ServiceFormMixin
@@ -76,6 +77,27 @@ def next_step(election, now):
     return _("Nothing more to do."), "", ""
 
 
+def waits_for(election, now):
+    """What must happen before the officer's next act, and who must do it; "" where nothing."""
+    stage = CLAIMS_IN.get(election.state)
+    if stage is None:
+        return ""
+    if election.claims.filter(stage=stage, outcome="").exists():
+        return _("A claim waits: the officer answers it, below.")
+    until, all_of_them = claims_until(election, stage), election.roll.count()
+    without = have_no_claims(election, stage)
+    if until and now < until and without < all_of_them:
+        words = _("The electors make claims or say that they have none (%(n)s of %(all)s so far). It goes on once all have, or at %(when)s.")  # fmt: skip
+        return words % {"n": without, "all": all_of_them, "when": instant_words(until, election.zone)}
+    if election.state == S.PROVISIONAL:
+        silent = [row.person.name for row in election.scrutineers.select_related("person") if not row.conforms]
+        if silent:
+            return _("The scrutineers say whether the result conforms. Missing: %(names)s.") % {
+                "names": ", ".join(silent)
+            }
+    return ""
+
+
 class ElectionCreate(ServiceFormMixin, FormView):
     """Prepare an election; whoever does is its officer."""
 
@@ -101,6 +123,7 @@ class ElectionCreate(ServiceFormMixin, FormView):
             zone=data["zone"], visibility=data["visibility"], actor=self.request.user, now=self.now,
             term=(data["term_starts_on"], data["term_ends_on"]),
             **{n: data[n] for n in ("method", "if_few", "cap", "threshold", "quorum", "term_ends_by_rank")},
+            claims_hours=data["claims_hours"], vacancy=data["vacancy"] or Vacancy.BY_ELECTION,
         )  # fmt: skip
         return redirect("committees:election_console", election.code).url
 
@@ -121,6 +144,9 @@ class ElectionConsole(Console, TemplateView):
     def get_context_data(self, **kwargs):
         election = self.object
         sentence, verb, label = next_step(election, self.now)
+        waiting = waits_for(election, self.now)
+        if waiting and verb:
+            sentence, verb = waiting, ""
         members = list(Organization.objects.members_on(clock.today(self.now, settings.HOUSE_ZONE)))
         entries = {entry.organization_id: entry for entry in election.roll.in_order()}
         for member in members:
@@ -128,8 +154,11 @@ class ElectionConsole(Console, TemplateView):
         context = {
             "step": sentence, "verb": verb, "label": label, "members": members, "entries": entries,
             "nominations": list(election.nominations.with_people()),
-            "still_withdraws": election.state in (S.CALLED, S.ROLL, S.CANDIDATES),
+            "still_withdraws": not election.is_over and election.state != S.DRAFT,
             "roll_open": election.state in (S.DRAFT, S.CALLED), "is_tied": election.state == S.CLOSED,
+            "claims": list(election.claims.select_related("organization")),
+            "scrutineers": list(election.scrutineers.select_related("organization", "person")),
+            "may_agree": election.state == S.CANDIDATES and election.nominations.candidates().count() > 1,
             "voted": Ballot.objects.filter(entry__election=election).count(),
         }  # fmt: skip
         return super().get_context_data(**kwargs | context)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from committees.counting.core import APPROVAL, MEEK, RANKED, YES_NO
-from committees.states import IfFew
+from committees.states import IfFew, Vacancy
+from core.templatetags.house import instant_words
 
 
 def rules_in_words(election, seats):
@@ -36,6 +37,17 @@ def rules_in_words(election, seats):
         said.append(_("Nobody is elected without a vote; a seat may stay unfilled."))
     if election.term_ends_by_rank:
         said.append(_("Terms differ in length: who is elected first has the first one, and so on."))
+    if election.claims_hours:
+        words = ngettext(
+            "Claims on the roll, the candidates and the result are taken for %(n)s hour, or until every elector has none.",
+            "Claims on the roll, the candidates and the result are taken for %(n)s hours, or until every elector has none.",
+            election.claims_hours,
+        )
+        said.append(words % {"n": election.claims_hours})
+    if election.vacancy == Vacancy.COUNTBACK:
+        said.append(_("If a seat falls vacant, the same ballots are counted again without who left."))
+    elif election.vacancy == Vacancy.NEXT:
+        said.append(_("If a seat falls vacant, the next one of the result takes it."))
     said.append(_("The vote is open: after closing, the member organisations read how each one voted."))
     said.append(_("A tie that decides is settled by drawing of lots before two witnesses of different organisations."))
     if election.if_few == IfFew.YES_NO:
@@ -196,3 +208,14 @@ def told_by_organisation(election, ballots, candidates):
 def counts_by_stages(result):
     """Whether a result has a flow of votes: one of an order of preference."""
     return result.get("method") in RANKED and bool(result.get("stages"))
+
+
+def claims_in_words(election, stage, until, without):
+    """Until when claims are taken and who has said that there are none; "" where none are taken."""
+    if stage is None:
+        return ""
+    facts = {"what": stage.label, "without": without, "all": election.roll.count()}
+    if until is None:
+        return _("Claims are taken on %(what)s. Without claims: %(without)s of %(all)s.") % facts
+    facts["when"] = instant_words(until, election.zone)
+    return _("Claims are taken on %(what)s until %(when)s. Without claims: %(without)s of %(all)s.") % facts

@@ -15,7 +15,7 @@ from committees.counting import MEEK, SCOTTISH
 from committees.documents import evidence
 from committees.models import Ballot, Term
 from committees.services.methods import contradictions
-from committees.services.result import to_draw
+from committees.services.tallying import to_draw
 from core import clock as house_clock
 from core.errors import Incomplete, NotNow
 from organizations.models import Organization

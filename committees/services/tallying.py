@@ -1,0 +1,29 @@
+"""From ballots to a result as plain data."""
+
+from committees.counting import RANKED, LotNeeded, count
+from committees.models import Ballot
+
+
+def papers_of(election):
+    """The ballots as the count reads them; the organisation is named, for the vote is open."""
+    return Ballot.objects.filter(entry__election=election).papers(election.ballot_key)
+
+
+def tally(election, lot_order=()):
+    """The counted result, with who could vote and who did, as plain data. A tie that waits for a lot is in `tied`."""
+    papers = papers_of(election)
+    facts = {"entitled": election.roll.count(), "voted": len(papers)}
+    if election.quorum:
+        facts |= {"quorum_needed": election.quorum, "quorum_met": len(papers) >= election.quorum}
+    try:
+        return count(election.counting(), papers, lot_order) | facts
+    except LotNeeded as needed:
+        return needed.result | facts
+
+
+def to_draw(election):
+    """Whose names go into the hat: those who are tied; all candidates where another tie could follow from the first."""
+    rules = election.counting()
+    if rules["method"] in RANKED or rules["ranks"] or "caps" in rules:
+        return [row.number for row in election.nominations.candidates()]
+    return election.result["tied"]
