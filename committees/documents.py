@@ -65,21 +65,36 @@ def evidence(election, full):
 
 
 def _ballots(election, papers, candidates, full):
-    rules, key = election.counting(), election.ballot_key
+    """What is counted: the ballots, of both rounds where there were two, and how they are read."""
+    rules, key, first = election.counting(), election.ballot_key, election.first_round
     draw = getattr(election, "draw", None)
-    asked = {
-        "rules": rules, "lot_order": draw.order if draw else [],
-        "facts": {name: election.result[name] for name in FACTS if name in election.result},
-    }  # fmt: skip
-    if not full:
-        papers = sorted(({key: paper[key]} for paper in papers), key=canonical)
-    files = {"count.json": _json(asked), "ballots.json": _json(papers)}
+    last = election.result["second"] if first else election.result
+    asked = {"rules": rules, "lot_order": draw.order if draw else [], "facts": _facts(last)}
+    files = {"ballots.json": _json(_shown(papers, key, full))}
+    if first:
+        asked["first"] = {"rules": _first_rules(election, rules), "facts": _facts(first["result"])}
+        files["first-ballots.json"] = _json(_shown(first["ballots"], key, full))
+    files["count.json"] = _json(asked)
     if rules["method"] in RANKED:
         said = sorted((1, tuple(paper[key])) for paper in papers)
         names = [row["name"] for row in candidates]
         text = blt.dump(len(names), rules["seats"], rules.get("withdrawn", ()), said, names, election.code)
         files["ballots.blt"] = text.encode()
     return files
+
+
+def _facts(result):
+    return {name: result[name] for name in FACTS if name in result}
+
+
+def _shown(papers, key, full):
+    return papers if full else sorted(({key: paper[key]} for paper in papers), key=canonical)
+
+
+def _first_rules(election, rules):
+    """How the first round was counted: all its candidates and seats; who withdrew since is in the second only."""
+    rules = {name: value for name, value in rules.items() if name != "withdrawn"} | {"seats": election.rules["seats"]}
+    return rules | ({"max_marks": election.max_marks} if "max_marks" in rules else {})
 
 
 def _instant(moment):

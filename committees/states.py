@@ -91,7 +91,7 @@ class ClaimOutcome(models.TextChoices):
 CLAIMS_IN = {_S.ROLL: ClaimStage.ROLL, _S.CANDIDATES: ClaimStage.CANDIDATES, _S.PROVISIONAL: ClaimStage.RESULT}
 #: The acts that publish it: claims are taken from the last of them on.
 CLAIMS_FROM = {
-    ClaimStage.ROLL: ("roll_published", "roll_corrected"),
+    ClaimStage.ROLL: ("roll_published",),
     ClaimStage.CANDIDATES: ("candidates_published",),
     ClaimStage.RESULT: ("closed", "drawn", "acclaimed", "consensus"),
 }
@@ -135,7 +135,6 @@ EVENT_WORDS = {
     "consensus": _("a consensus is noted"),
     "second_round": _("a second round is opened among those who are tied"),
     "vacancy_filled": _("a vacant seat is filled by this election's rules"),
-    "roll_corrected": _("the roll is corrected by two officers"),
     "acclaimed": _("the acclamation is noted"),
     "voting_opened": _("voting is opened"),
     "closed": _("voting is closed and counted"),

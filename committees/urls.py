@@ -22,6 +22,8 @@ urlpatterns = [
     ),
     path("elections/<code:code>/notice/", views.ElectionNotice.as_view(), name="election_notice"),
     path("elections/<code:code>/console/claims/<row:pk>/", views.ClaimAnswer.as_view(), name="claim_answer"),
+    path("elections/<code:code>/console/second-round/", views.SecondRound.as_view(), name="election_second_round"),
+    path("elections/<code:code>/console/vacancy/", views.VacancyRecord.as_view(), name="election_vacancy"),
     path("elections/<code:code>/console/consensus/", views.ConsensusNote.as_view(), name="election_consensus"),
     path("elections/<code:code>/console/scrutineers/", views.ScrutineerName.as_view(), name="scrutineer_name"),
     path(

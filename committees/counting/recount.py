@@ -76,19 +76,26 @@ def check_events(core, files, say):
 def recounted(core, files):
     """The result of the ballots here, as the bytes of result.json."""
     asked = json.loads(files["count.json"])
-    ballots = json.loads(files["ballots.json"])
-    try:
-        result = core["count"](asked["rules"], ballots, asked["lot_order"])
-    except core["LotNeeded"] as needed:
-        result = needed.result
-    return (core["canonical"](result | asked["facts"]) + "\n").encode()
+
+    def counted(how, name, lot_order):
+        try:
+            result = core["count"](how["rules"], json.loads(files[name]), lot_order)
+        except core["LotNeeded"] as needed:
+            result = needed.result
+        return result | how["facts"]
+
+    result = counted(asked, "ballots.json", asked["lot_order"])
+    if "first" in asked:
+        result = core["second_round"](counted(asked["first"], "first-ballots.json", []), result)
+    return (core["canonical"](result) + "\n").encode()
 
 
 def check_count(core, files, rules, result, say):
     """The count of the ballots is the result, byte by byte."""
     asked = json.loads(files["count.json"])
     methods = {rules["method"], rules["no_more_candidates_than_seats"]}
-    fits = asked["rules"]["method"] in methods and asked["rules"]["seats"] == rules["seats"]
+    fits = asked["rules"]["method"] in methods
+    fits = fits and asked.get("first", asked)["rules"]["seats"] == rules["seats"]
     say(fits, "count.json: counted as the rules say")
     found = recounted(core, files)
     if found != files["result.json"]:

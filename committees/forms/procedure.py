@@ -4,7 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committees.forms.elections import OneVerb
-from committees.states import ClaimOutcome
+from committees.models import Term
+from committees.states import ClaimOutcome, EndReason
+from core import clock
 from organizations.models import Organization
 
 
@@ -100,6 +102,40 @@ class ConformityForm(OneVerb):
         self.fields["remark"].who_sees = _("everybody who sees the election")
 
 
+class SecondRoundForm(OneVerb):
+    """Until when those who are tied are voted on once more."""
+
+    verb = _("Open the second round")
+    closes_at = forms.DateTimeField(
+        label=_("Voting until"), input_formats=["%Y-%m-%dT%H:%M"], help_text=_("The last minute of it still counts."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )  # fmt: skip
+
+    def __init__(self, *args, zone=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+
+    def clean_closes_at(self):
+        return clock.end_of(self.cleaned_data["closes_at"].replace(tzinfo=None), self.zone)
+
+
+class VacancyForm(OneVerb):
+    """Somebody elected leaves before the term ends."""
+
+    verb = _("Record that they leave")
+    term = forms.ModelChoiceField(label=_("Who leaves"), queryset=Term.objects.none(), empty_label=None)
+    last_day = forms.DateField(
+        label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )  # fmt: skip
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[(r.value, r.label) for r in (EndReason.RESIGNED, EndReason.OTHER)]
+    )
+
+    def __init__(self, *args, terms=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["term"].queryset = Term.objects.none() if terms is None else terms
+
+
 class ConsensusForm(OneVerb):
     """Who is elected without a vote, nobody objecting."""
 
@@ -109,9 +145,3 @@ class ConsensusForm(OneVerb):
     def __init__(self, *args, candidates=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["who"].choices = [(row.number, f"{row.name} · {row.organization}") for row in candidates]
-
-
-__all__ = [
-    "ClaimAnswerForm", "ClaimForm", "ConformityForm", "ConsensusForm", "QuestionAnswerForm", "QuestionForm",
-    "ScrutineerForm",
-]  # fmt: skip

@@ -148,12 +148,17 @@ class Election(Citable, TranslatedModel, VisibleModel):
         rules, method = self.rules, self.ballot_method
         numbered = {row.number: row.state for row in self.nominations.on_ballot()}
         asked = {
-            "method": method, "seats": rules["seats"], "candidates": len(numbered),
+            "method": method, "seats": self.seats_now, "candidates": len(numbered),
             "least_votes": rules.get("least_votes", 0), "ranks": bool(rules.get("terms_by_rank")),
         }  # fmt: skip
         if method == PLURALITY:
-            asked["max_marks"] = rules["max_marks"]
-        if gone := [number for number, state in numbered.items() if state != NominationState.ACCEPTED]:
+            asked["max_marks"] = self.most_marks
+        gone = [
+            n
+            for n, state in numbered.items()
+            if state != NominationState.ACCEPTED or n not in (self.runoff or numbered)
+        ]
+        if gone:
             asked["withdrawn"] = gone
         if self.caps:
             asked["caps"] = self.caps
@@ -180,9 +185,19 @@ class Election(Citable, TranslatedModel, VisibleModel):
         return self.ballot_method == YES_NO
 
     @property
+    def seats_now(self):
+        """How many seats the ballots fill: in a second round those that the first left."""
+        return self.rules["seats"] - (len(self.first_round["result"]["elected"]) if self.first_round else 0)
+
+    @property
     def most_marks(self):
         """How many marks a ballot may have, or None for as many as there are candidates."""
-        return self.max_marks if self.ballot_method == PLURALITY else None
+        return min(self.max_marks, self.seats_now) if self.ballot_method == PLURALITY else None
+
+    def to_choose(self):
+        """The candidates on the ballots of now: all of them, or in a second round those who are tied."""
+        rows = self.nominations.candidates()
+        return rows if self.runoff is None else rows.filter(number__in=self.runoff)
 
     def accepts(self, now):
         """Whether votes are accepted at an instant; the closing is exclusive."""

@@ -22,7 +22,8 @@ from committees.services.procedure import (
 )
 from committees.services.result import certify, note_acclamation, note_consensus, record_draw
 from committees.services.roll import publish_roll, put_on_roll, remove_from_roll
-from committees.services.voting import cast_vote, close_voting, open_voting
+from committees.services.vacancy import record_vacancy
+from committees.services.voting import cast_vote, close_voting, open_second_round, open_voting
 
 __all__ = [
     "NOMINATION",
@@ -41,12 +42,14 @@ __all__ = [
     "nominate",
     "note_acclamation",
     "note_consensus",
+    "open_second_round",
     "open_voting",
     "publish_candidates",
     "publish_roll",
     "put_on_roll",
     "raise_claim",
     "record_draw",
+    "record_vacancy",
     "remove_from_roll",
     "remove_scrutineer",
     "say_conformity",

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from committees.counting import RANKED, electable
 from committees.counting.core import YES_NO
 from committees.models import Term
-from committees.states import IfFew, Method
+from committees.states import IfFew, Method, Vacancy
 from core import clock
 from organizations.models import Organization
 
@@ -38,6 +38,8 @@ def contradictions(rules, committee, places, term, day):
         wrong["term_ends_by_rank"] = words % {"n": seats}
     elif ends and term[0] and min(ends) < term[0].isoformat():
         wrong["term_ends_by_rank"] = _("It ends before it begins.")
+    if rules.get("vacancy") == Vacancy.NEXT and method in RANKED:
+        wrong["vacancy"] = _("In an order of preference nobody is the next one: let the same ballots be counted again.")
     members = list(Organization.objects.members_on(day))
     if rules.get("quorum") and rules["quorum"] > len(members):
         wrong["quorum"] = _("The quorum is above the number of organisations that could vote.")

@@ -29,13 +29,13 @@ def create_election(
     places = sorted(places, key=lambda seat: seat.ordinal)
     rules = {
         "method": method, "max_marks": max_marks, "cap": cap, "threshold": threshold, "quorum": quorum,
-        "term_ends_by_rank": list(term_ends_by_rank),
+        "term_ends_by_rank": list(term_ends_by_rank), "vacancy": vacancy,
     }  # fmt: skip
     _check(committee, places, titles, language, rules, dates, term, now)
     start, end, opens, closes = dates
     election = Election(
         year=clock.today(opens, zone).year, committee=committee, sector=places[0].sector, officer=actor.person,
-        if_few=if_few, claims_hours=claims_hours, vacancy=vacancy, **rules, nominations_open=start, nominations_close=end, opens_at=opens, closes_at=closes,
+        if_few=if_few, claims_hours=claims_hours, **rules, nominations_open=start, nominations_close=end, opens_at=opens, closes_at=closes,
         zone=zone, visibility=visibility, term_starts_on=term[0], term_ends_on=term[1], source_language=language,
         is_demo=is_demo,
     )  # fmt: skip

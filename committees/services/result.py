@@ -137,14 +137,15 @@ def certify(election, actor, now):
     elected = [by_number[number] for number in election.result["elected"]]
     terms = zip(election.places.order_by("ordinal"), elected, ends_of_terms(election), strict=False)
     for seat, row, ends_on in terms:
-        _seat(election, seat, row, (starts_on, ends_on), now)
+        seat_row(election, seat, row, (starts_on, ends_on), now)
     election.save(update_fields=["state"])
     note(election, "certified", actor, now, elected=[row.name for row in elected])
     tell_result(election, elected, now)
     return election
 
 
-def _seat(election, seat, row, term, now):
+def seat_row(election, seat, row, term, now):
+    """Somebody elected takes a seat for a term (start, planned end); whoever held it has completed theirs."""
     starts_on, ends_on = term
     if not row.organization.is_in_on(clock.today(now, election.zone)):
         words = _("The organisation of %(name)s is no longer a member. Annul the election, with the reason.")

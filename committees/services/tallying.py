@@ -1,6 +1,7 @@
 """From ballots to a result as plain data."""
 
 from committees.counting import RANKED, LotNeeded, count
+from committees.counting.core import second_round
 from committees.models import Ballot
 
 
@@ -16,14 +17,20 @@ def tally(election, lot_order=()):
     if election.quorum:
         facts |= {"quorum_needed": election.quorum, "quorum_met": len(papers) >= election.quorum}
     try:
-        return count(election.counting(), papers, lot_order) | facts
+        result = count(election.counting(), papers, lot_order) | facts
     except LotNeeded as needed:
-        return needed.result | facts
+        result = needed.result | facts
+    return second_round(election.first_round["result"], result) if election.first_round else result
+
+
+def is_by_order(rules):
+    """Whether one tie may follow another, so that the lot orders all candidates."""
+    return rules["method"] in RANKED or rules["ranks"] or "caps" in rules
 
 
 def to_draw(election):
     """Whose names go into the hat: those who are tied; all candidates where another tie could follow from the first."""
     rules = election.counting()
-    if rules["method"] in RANKED or rules["ranks"] or "caps" in rules:
+    if is_by_order(rules):
         return [row.number for row in election.nominations.candidates()]
     return election.result["tied"]

@@ -4,13 +4,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from committees.emails import tell_open
+from committees.emails import tell_open, tell_second_round
 from committees.models import Ballot, RollEntry
-from committees.services.common import entry_of, locked, note, sha256, shared
+from committees.services.common import entry_of, instant, locked, note, sha256, shared
 from committees.services.eligibility import drop_those_who_left, number_candidates
 from committees.services.methods import caps_of, method_for
 from committees.services.procedure import check_claims
-from committees.services.tallying import papers_of, tally
+from committees.services.tallying import is_by_order, papers_of, tally
 from committees.states import ELECTION_MOVES, ClaimStage, ElectionState
 from core import clock
 from core.errors import Incomplete, NotNow, Refused
@@ -100,7 +100,7 @@ def chosen(election, said):
     if most is not None and len(numbers) > most:
         words = ngettext("Mark no more than %(n)s candidate.", "Mark no more than %(n)s candidates.", most)
         raise Incomplete({"marks": words % {"n": most}})
-    by_number = {row.number: row for row in election.nominations.candidates()}
+    by_number = {row.number: row for row in election.to_choose()}
     if len(set(numbers)) < len(numbers) or not by_number.keys() >= set(numbers):
         raise Incomplete({"marks": _("Somebody marked is not a candidate of this election.")})
     if election.is_yes_no:
@@ -130,4 +130,29 @@ def close_voting(election, actor, read_clock=None):
     election.save(update_fields=["state", "result"])
     sealed = {"ballots": sha256(papers_of(election)), "result": sha256(election.result)}
     note(election, "closed", actor, now, voted=election.result["voted"], **sealed)
+    return election
+
+
+@transaction.atomic
+def open_second_round(election, *, closes_at, actor, now):
+    """Those who are tied for the last seat are voted on once more, until an hour; after it the lot decides.
+
+    The first round stays as it was, with its ballots. Raises NotNow where there is no such tie or a round was held.
+    """
+    election = locked(election)
+    if election.state != ElectionState.CLOSED or not election.result["tied"]:
+        raise NotNow(_("There is no tie to settle."))
+    if election.first_round:
+        raise NotNow(_("A second round was held: now the lot decides."))
+    if is_by_order(election.counting()):
+        raise NotNow(_("By this method the lot decides a tie, without a second round."))
+    if closes_at <= now:
+        raise Incomplete({"closes_at": _("It ends before it begins.")})
+    move(election, ElectionState.VOTING, ELECTION_MOVES)
+    election.first_round = {"result": election.result, "ballots": papers_of(election)}
+    election.runoff, election.closes_at = election.result["tied"], closes_at
+    Ballot.objects.filter(entry__election=election).delete()
+    election.save(update_fields=["state", "first_round", "runoff", "closes_at"])
+    note(election, "second_round", actor, now, candidates=election.runoff, until=instant(closes_at))
+    tell_second_round(election, now)
     return election

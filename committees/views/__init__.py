@@ -23,7 +23,9 @@ from committees.views.procedure import (
     QuestionAsk,
     ScrutineerName,
     ScrutineerRemove,
+    SecondRound,
     SupportGive,
+    VacancyRecord,
 )
 from committees.views.voting import Booth
 
@@ -54,7 +56,9 @@ __all__ = [
     "RollEdit",
     "ScrutineerName",
     "ScrutineerRemove",
+    "SecondRound",
     "SupportGive",
     "TakeOver",
+    "VacancyRecord",
     "WithdrawalNote",
 ]

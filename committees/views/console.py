@@ -9,10 +9,10 @@ from django.views.generic import FormView, TemplateView
 
 from committees import services
 from committees.forms import AnnulForm, DrawForm, ElectionForm, RollForm
-from committees.models import Ballot
+from committees.models import Ballot, Term
 from committees.services.methods import method_for
 from committees.services.procedure import claims_until, have_no_claims
-from committees.services.tallying import to_draw
+from committees.services.tallying import is_by_order, to_draw
 from committees.services.voting import has_all
 from committees.states import CLAIMS_IN, ElectionState, Vacancy
 from committees.views.elections import ElectionPage
@@ -69,6 +69,8 @@ def next_step(election, now):
             return words % {"when": instant_words(election.closes_at, election.zone)}, "", ""
         return _("The officer closes the vote; the count follows at once."), "close", _("Close and count")
     if election.state == S.CLOSED:
+        if not election.first_round and not is_by_order(election.counting()):
+            return _("There is a tie for the last seat: the officer opens a second round among the tied, or holds the draw."), "", ""  # fmt: skip
         return _("There is a tie: the officer holds the draw before two witnesses and enters it."), "", ""
     if election.state == S.PROVISIONAL:
         if election.result.get("quorum_met") is False:
@@ -158,6 +160,10 @@ class ElectionConsole(Console, TemplateView):
             "roll_open": election.state in (S.DRAFT, S.CALLED), "is_tied": election.state == S.CLOSED,
             "claims": list(election.claims.select_related("organization")),
             "scrutineers": list(election.scrutineers.select_related("organization", "person")),
+            "second_round": (
+                election.state == S.CLOSED and not election.first_round and not is_by_order(election.counting())
+            ),
+            "seated": election.state == S.CERTIFIED and Term.objects.filter(chosen_in=election.code, ended_on=None).exists(),
             "may_agree": election.state == S.CANDIDATES and election.nominations.candidates().count() > 1,
             "voted": Ballot.objects.filter(entry__election=election).count(),
         }  # fmt: skip

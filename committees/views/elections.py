@@ -109,6 +109,10 @@ class ElectionDetail(ElectionPage, RecordView):
             "free": [by_number[n].name for n in free] if free is not None and free != result["elected"] else None,
             "lots": [[by_number[n].name for n in order] for s in result.get("stages", ()) for order in s["lots"]],
         }  # fmt: skip
+        if second := result.get("second"):
+            found["second"] = [
+                (by_number[int(n)].name, v) for n, v in second["votes"].items() if int(n) in self.object.runoff
+            ]
         found |= {"table": table, "result": result, "draw": draw, "unfilled": unfilled}
         if draw:
             found["drawn"] = [by_number[number].name for number in draw.order]

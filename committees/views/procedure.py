@@ -15,8 +15,10 @@ from committees.forms.procedure import (
     QuestionAnswerForm,
     QuestionForm,
     ScrutineerForm,
+    SecondRoundForm,
+    VacancyForm,
 )
-from committees.models import Question, Scrutineer
+from committees.models import Question, Scrutineer, Term
 from committees.views.console import Console, OfficerForm
 from committees.views.elections import ElectionPage
 from core import clock
@@ -150,6 +152,41 @@ class ConformitySay(MemberForm):
             remark=said["remark"],
             actor=self.request.user,
             now=self.now,
+        )
+
+
+class SecondRound(OfficerForm):
+    """Those who are tied are voted on once more."""
+
+    form_class = SecondRoundForm
+    done = gettext_lazy("The second round is open; voters are written to.")
+    heading = gettext_lazy("Second round")
+    lede = gettext_lazy("Among those who are tied for the last seat, once. If they tie again, the lot decides.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"zone": self.object.zone}
+
+    def act(self, form):
+        services.open_second_round(
+            self.object, closes_at=form.cleaned_data["closes_at"], actor=self.request.user, now=self.now
+        )
+
+
+class VacancyRecord(OfficerForm):
+    """Somebody elected leaves before the term ends."""
+
+    form_class = VacancyForm
+    heading = gettext_lazy("Somebody leaves their seat")
+    done = gettext_lazy("It is recorded; the seat is filled as the rules of the election say.")
+
+    def get_form_kwargs(self):
+        terms = Term.objects.filter(chosen_in=self.object.code, ended_on=None).with_people()
+        return super().get_form_kwargs() | {"terms": terms}
+
+    def act(self, form):
+        data = form.cleaned_data
+        services.record_vacancy(
+            data["term"], last_day=data["last_day"], reason=data["reason"], actor=self.request.user, now=self.now
         )
 
 

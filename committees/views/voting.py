@@ -21,11 +21,11 @@ def says_something(said):
 def said_in(election, given):
     """What a ballot says: ballot numbers marked, or in order, or answers. Raises Incomplete for an order that is none."""
     if election.is_yes_no:
-        return {row.number: given.get(f"for-{row.number}", "abstain") for row in election.nominations.candidates()}
+        return {row.number: given.get(f"for-{row.number}", "abstain") for row in election.to_choose()}
     if not election.is_ranked:
         return [_number(value) for value in given.getlist("marks")]
     placed = {}
-    for row in election.nominations.candidates():
+    for row in election.to_choose():
         value = given.get(f"for-{row.number}", "")
         if value:
             placed.setdefault(_number(value), []).append(row)
@@ -54,7 +54,7 @@ class Booth(ElectionPage, View):
         entry = entry_of(election, self.request.user, self.now)
         context = {
             "election": election, "entry": entry, "accepts": election.accepts(self.now), "section": "representation",
-            "candidates": list(election.nominations.candidates()) if election.candidates_known else [],
+            "candidates": list(election.to_choose()) if election.candidates_known else [],
             "roll": list(election.roll.in_order()) if election.roll_hash else [], "now": self.now,
             "answers": [
                 ("yes", pgettext("vote", "Yes")), ("no", pgettext("vote", "No")), ("abstain", _("Abstention")),
