@@ -13,6 +13,7 @@ from committees.models import Ballot
 HERE = Path(__file__).resolve().parent / "counting"
 #: With fewer ballots a ranking tells whose it is (95 % are unique among seven): visitors get the evidence without them.
 PUBLIC_FROM = 10
+FACTS = ("entitled", "voted", "quorum_needed", "quorum_met")
 
 README = """ES  Evidencia de una elección. Para comprobarla y contarla otra vez: python3 -I recount.py
     Compare la última acta sellada que muestra el programa con la de la página de la elección.
@@ -33,7 +34,9 @@ def evidence(election, full):
     else without names, and without ballots where they are fewer than ten."""
     entries = list(election.roll.in_order())
     papers = (
-        [] if election.by_acclamation else Ballot.objects.filter(entry__election=election).papers(election.ballot_key)
+        []
+        if election.by_acclamation or election.by_consensus
+        else Ballot.objects.filter(entry__election=election).papers(election.ballot_key)
     )
     voted = sorted(paper["organization"] for paper in papers)
     roll = {"hash": election.roll_hash, "organizations": len(entries)}
@@ -43,7 +46,7 @@ def evidence(election, full):
         taken["organizations"] = voted
     candidates = [
         {"number": row.number, "name": row.name, "organization": row.organization.slug}
-        for row in election.nominations.candidates()
+        for row in election.nominations.on_ballot()
     ]
     events = [
         {"election": election.code, "number": e.number, "verb": e.verb, "at": _instant(e.at), "facts": e.facts,
@@ -62,21 +65,36 @@ def evidence(election, full):
 
 
 def _ballots(election, papers, candidates, full):
-    rules, key = election.counting(), election.ballot_key
+    """What is counted: the ballots, of both rounds where there were two, and how they are read."""
+    rules, key, first = election.counting(), election.ballot_key, election.first_round
     draw = getattr(election, "draw", None)
-    asked = {
-        "rules": rules, "lot_order": draw.order if draw else [],
-        "facts": {name: election.result[name] for name in ("entitled", "voted")},
-    }  # fmt: skip
-    if not full:
-        papers = sorted(({key: paper[key]} for paper in papers), key=canonical)
-    files = {"count.json": _json(asked), "ballots.json": _json(papers)}
+    last = election.result["second"] if first else election.result
+    asked = {"rules": rules, "lot_order": draw.order if draw else [], "facts": _facts(last)}
+    files = {"ballots.json": _json(_shown(papers, key, full))}
+    if first:
+        asked["first"] = {"rules": _first_rules(election, rules), "facts": _facts(first["result"])}
+        files["first-ballots.json"] = _json(_shown(first["ballots"], key, full))
+    files["count.json"] = _json(asked)
     if rules["method"] in RANKED:
         said = sorted((1, tuple(paper[key])) for paper in papers)
         names = [row["name"] for row in candidates]
         text = blt.dump(len(names), rules["seats"], rules.get("withdrawn", ()), said, names, election.code)
         files["ballots.blt"] = text.encode()
     return files
+
+
+def _facts(result):
+    return {name: result[name] for name in FACTS if name in result}
+
+
+def _shown(papers, key, full):
+    return papers if full else sorted(({key: paper[key]} for paper in papers), key=canonical)
+
+
+def _first_rules(election, rules):
+    """How the first round was counted: all its candidates and seats; who withdrew since is in the second only."""
+    rules = {name: value for name, value in rules.items() if name != "withdrawn"} | {"seats": election.rules["seats"]}
+    return rules | ({"max_marks": election.max_marks} if "max_marks" in rules else {})
 
 
 def _instant(moment):

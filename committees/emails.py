@@ -45,6 +45,14 @@ def tell_open(election, now):
         _tell(election, people, OPEN, "open", now, organization=str(organization))
 
 
+def tell_second_round(election, now):
+    """To each voter and alternate, once more."""
+    for organization, people in voters(election).items():
+        for one in people:
+            key = f"{OPEN}:{election.code}:2:{one.address}"
+            _put(election, one, OPEN, "open", now, key=key, organization=str(organization))
+
+
 def tell_result(election, elected, now):
     """To everybody who speaks for a member organisation."""
     _tell(election, _speakers(now), RESULT, "result", now, elected=[f"{r.name} ({r.organization})" for r in elected])

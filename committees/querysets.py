@@ -87,6 +87,10 @@ class NominationQuerySet(models.QuerySet):
         """Those who accepted, in the order of the ballot."""
         return self.filter(state=NominationState.ACCEPTED).with_people()
 
+    def on_ballot(self):
+        """Those with a number: the candidates, and who withdrew once voting had begun."""
+        return self.exclude(number=None).with_people()
+
 
 class RollQuerySet(models.QuerySet):
     def in_order(self):
@@ -118,6 +122,8 @@ class BallotQuerySet(models.QuerySet):
         """Each ballot as the count reads it, with the organisation that cast it: an open vote. Two queries."""
         found = []
         for ballot in self.in_order().prefetch_related("marks"):
-            said = sorted(row.number for row in ballot.marks.all())
+            said = ballot.said
+            if said is None:
+                said = sorted(row.number for row in ballot.marks.all())
             found.append({key: said, "organization": ballot.entry.organization.slug})
         return found

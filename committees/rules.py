@@ -25,6 +25,18 @@ def is_nominee(user, nomination):
     return nomination is not None and person is not None and person == nomination.person_id
 
 
+@rules.predicate
+def speaks_for_member(user):
+    standing = standing_of(user)
+    return bool(standing.speaks_for & standing.member_of)
+
+
+@rules.predicate
+def is_scrutineer(user, election):
+    person = standing_of(user).person_id
+    return election is not None and person is not None and election.scrutineers.filter(person=person).exists()
+
+
 OFFICER = _("The officer of this election may.")
 
 door("committees.create_election", is_coordination, _("The coordination team may."))
@@ -33,4 +45,6 @@ door("committees.take_over_election", is_coordination, _("The coordination team 
 door("committees.run_election", is_coordination & is_officer, OFFICER)
 door("committees.nominate", is_of_member, _("Anybody of a member organisation may."))
 door("committees.answer_nomination", is_nominee, _("Only the person who was nominated may."))
+door("committees.claim", speaks_for_member, _("Who speaks for a member organisation may."))
+door("committees.say_conformity", is_scrutineer, _("The scrutineers of this election may."))
 door("committees.see_booth", is_community, _("Member organisations may; each votes by its voter or alternate."))

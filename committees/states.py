@@ -38,8 +38,10 @@ ELECTION_MOVES = {
     #: Straight to a provisional result where there are no more candidates than seats: acclamation.
     _S.CANDIDATES: {_S.VOTING, _S.PROVISIONAL, _S.ANNULLED},
     _S.VOTING: {_S.CLOSED, _S.ANNULLED},
-    _S.CLOSED: {_S.PROVISIONAL, _S.ANNULLED},
-    _S.PROVISIONAL: {_S.CERTIFIED, _S.ANNULLED},
+    #: Back to voting for a second round among those who are tied.
+    _S.CLOSED: {_S.PROVISIONAL, _S.VOTING, _S.ANNULLED},
+    #: Back to closed where somebody withdraws and a tie appears.
+    _S.PROVISIONAL: {_S.CERTIFIED, _S.CLOSED, _S.ANNULLED},
     _S.CERTIFIED: set(),
     _S.ANNULLED: set(),
 }
@@ -48,6 +50,51 @@ NOMINATING = (_S.CALLED, _S.ROLL)
 #: From here on everybody who may read the election reads its candidates.
 CANDIDATES_KNOWN = (_S.CANDIDATES, _S.VOTING, _S.CLOSED, _S.PROVISIONAL, _S.CERTIFIED)
 RESULT_KNOWN = (_S.PROVISIONAL, _S.CERTIFIED)
+
+
+class Method(models.TextChoices):
+    """How votes are given and counted; the values are those of the count."""
+
+    PLURALITY = "plurality-at-large", pgettext_lazy("election method", "most votes: mark up to so many")
+    APPROVAL = "approval", pgettext_lazy("election method", "approval: mark as many as you accept")
+    SCOTTISH = "scottish-stv", pgettext_lazy("election method", "order of preference, Scottish rules")
+    MEEK = "meek", pgettext_lazy("election method", "order of preference, Meek's rules")
+
+
+class IfFew(models.TextChoices):
+    """What happens with no more candidates than seats."""
+
+    ACCLAMATION = "acclamation", pgettext_lazy("election", "they are elected by acclamation")
+    YES_NO = "yes-no", pgettext_lazy("election", "each is voted on: yes, no or abstention")
+
+
+class Vacancy(models.TextChoices):
+    """How a seat that falls vacant before its term ends is filled."""
+
+    BY_ELECTION = "by-election", pgettext_lazy("vacancy", "by another election")
+    NEXT = "next", pgettext_lazy("vacancy", "by the next one of the result")
+    COUNTBACK = "countback", pgettext_lazy("vacancy", "by counting the same ballots again without who left")
+
+
+class ClaimStage(models.TextChoices):
+    ROLL = "roll", pgettext_lazy("claims on", "the roll")
+    CANDIDATES = "candidates", pgettext_lazy("claims on", "the candidates")
+    RESULT = "result", pgettext_lazy("claims on", "the result")
+
+
+class ClaimOutcome(models.TextChoices):
+    ACCEPTED = "accepted", pgettext_lazy("claim", "accepted")
+    REJECTED = "rejected", pgettext_lazy("claim", "rejected")
+
+
+#: While a state lasts, claims are taken on what was published by it.
+CLAIMS_IN = {_S.ROLL: ClaimStage.ROLL, _S.CANDIDATES: ClaimStage.CANDIDATES, _S.PROVISIONAL: ClaimStage.RESULT}
+#: The acts that publish it: claims are taken from the last of them on.
+CLAIMS_FROM = {
+    ClaimStage.ROLL: ("roll_published",),
+    ClaimStage.CANDIDATES: ("candidates_published",),
+    ClaimStage.RESULT: ("closed", "drawn", "acclaimed", "consensus"),
+}
 
 
 class NominationState(models.TextChoices):
@@ -77,6 +124,17 @@ EVENT_WORDS = {
     "ineligible": _("somebody can no longer be a candidate: their organisation has left"),
     "roll_published": _("the roll is published"),
     "candidates_published": _("the candidates are published"),
+    "claim_raised": _("an organisation makes a claim"),
+    "claim_answered": _("a claim is answered"),
+    "no_claims": _("an organisation has no claims"),
+    "scrutineer_named": _("a scrutineer is named"),
+    "scrutineer_removed": _("a scrutineer is no longer one"),
+    "conformity": _("a scrutineer says that it conforms"),
+    "no_conformity": _("a scrutineer says that it does not conform"),
+    "supported": _("an organisation supports a candidate"),
+    "consensus": _("a consensus is noted"),
+    "second_round": _("a second round is opened among those who are tied"),
+    "vacancy_filled": _("a vacant seat is filled by this election's rules"),
     "acclaimed": _("the acclamation is noted"),
     "voting_opened": _("voting is opened"),
     "closed": _("voting is closed and counted"),

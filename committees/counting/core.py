@@ -131,6 +131,14 @@ def count(rules, ballots, lot_order=()):
     return table.result(papers, [], free)
 
 
+def second_round(first, second):
+    """Both rounds as one result: who was elected in the first, then who among the tied in the second."""
+    return first | {
+        "elected": first["elected"] + second["elected"], "tied": second["tied"], "lots": second["lots"],
+        "second": second,
+    }  # fmt: skip
+
+
 class _Tie(Exception):
     pass
 

@@ -1,5 +1,6 @@
 """Preparing an election, its roll, nominations, the draw."""
 
+import datetime
 import zoneinfo
 
 from crispy_forms.helper import FormHelper
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Seat
+from committees.states import IfFew, Method, Vacancy
 from commons.models import LANGUAGE_CHOICES
 from core import clock
 from core.text import LANGUAGE_NAMES, content_language, language_in_words
@@ -42,6 +44,10 @@ def _day(label):
     return forms.DateField(label=label, required=False, widget=widget, help_text=_("Empty where it is not known."))
 
 
+def _number(label, help_text, most=1000):
+    return forms.IntegerField(label=label, help_text=help_text, min_value=1, max_value=most, required=False)
+
+
 class Places(forms.ModelMultipleChoiceField):
     """Seats; a number that no database integer can hold is no seat."""
 
@@ -57,9 +63,25 @@ class ElectionForm(OneVerb):
     verb = _("Prepare the election")
     source_language = forms.ChoiceField(label=_("Official language"), choices=list(LANGUAGE_NAMES.items()))
     places = Places(label=_("Seats to fill"), queryset=Seat.objects.none(), widget=forms.CheckboxSelectMultiple)
+    method = forms.ChoiceField(
+        label=_("How it is voted and counted"), choices=Method.choices, initial=Method.PLURALITY,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
     max_marks = forms.IntegerField(
-        label=_("Marks on a ballot, at most"), min_value=1, max_value=50, help_text=_("No more than the seats to fill.")
+        label=_("Marks on a ballot, at most"), min_value=1, max_value=50, required=False,
+        help_text=_("Only where those with most votes are elected; no more than the seats to fill."),
+    )  # fmt: skip
+    if_few = forms.ChoiceField(
+        label=_("With no more candidates than seats"), choices=IfFew.choices, initial=IfFew.ACCLAMATION,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    cap = _number(
+        _("Of one organisation, at most"), _("Members of the body, counting those who stay. Empty: no limit.")
     )
+    threshold = _number(
+        _("Least share of the votes, in percent"), _("Of the valid votes, to be elected. Empty: none."), 100
+    )
+    quorum = _number(_("Quorum"), _("How many organisations must vote for the election to hold. Empty: none."))
     zone = forms.CharField(
         label=_("Time zone"), max_length=64, initial=settings.HOUSE_ZONE, validators=[clock.known_zone],
         help_text=_("The one in which it is announced, like America/Montevideo."),
@@ -70,6 +92,21 @@ class ElectionForm(OneVerb):
     closes_at = _moment(_("Voting until"), help_text=_("The last minute of it still counts."))
     term_starts_on = _day(_("Terms start"))
     term_ends_on = _day(_("Planned end of the terms"))
+    claims_hours = _number(
+        _("Hours for claims"),
+        _(
+            "On the roll, the candidates and the result. They end early once every elector has none. Empty: no fixed time."
+        ),
+        24 * 60,
+    )
+    vacancy = forms.ChoiceField(
+        label=_("If a seat falls vacant, it is filled"), choices=Vacancy.choices, initial=Vacancy.BY_ELECTION,
+        required=False,
+    )  # fmt: skip
+    term_ends_by_rank = forms.CharField(
+        label=_("Planned end by order of election"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Where terms differ in length: one day a line, like 2027-12-31, that of the first elected first."),
+    )  # fmt: skip
     visibility = forms.ChoiceField(
         label=_("Who sees this"), initial=Visibility.PUBLIC,
         choices=[(c.value, c.label) for c in (Visibility.PUBLIC, Visibility.COMMUNITY)],
@@ -90,6 +127,21 @@ class ElectionForm(OneVerb):
         self.order_fields([*names, *[n for n in self.fields if n not in names]])
         self.helper = FormHelper(self)
         self.helper.add_input(Submit("", self.verb, css_id="submit"))
+
+    def clean_term_ends_by_rank(self):
+        """The days, as ISO dates."""
+        found = []
+        for line in self.cleaned_data["term_ends_by_rank"].split():
+            try:
+                day = datetime.date.fromisoformat(line)
+            except ValueError:
+                raise ValidationError(
+                    _("“%(line)s” is no day. Write one like 2027-12-31."), params={"line": line}
+                ) from None
+            if day.year not in YEARS:
+                raise ValidationError(_("This date is too far away."))
+            found.append(day.isoformat())
+        return found
 
     def clean_zone(self):
         zone = self.cleaned_data["zone"].strip()

@@ -9,28 +9,52 @@ from committees.services.candidates import (
     withdraw,
 )
 from committees.services.preparing import annul_election, call_election, create_election, take_over
-from committees.services.result import certify, note_acclamation, record_draw
+from committees.services.procedure import (
+    answer_claim,
+    answer_question,
+    ask,
+    name_scrutineer,
+    raise_claim,
+    remove_scrutineer,
+    say_conformity,
+    say_no_claims,
+    support,
+)
+from committees.services.result import certify, note_acclamation, note_consensus, record_draw
 from committees.services.roll import publish_roll, put_on_roll, remove_from_roll
-from committees.services.voting import cast_vote, close_voting, open_voting
+from committees.services.vacancy import record_vacancy
+from committees.services.voting import cast_vote, close_voting, open_second_round, open_voting
 
 __all__ = [
     "NOMINATION",
     "annul_election",
     "answer_by_link",
+    "answer_claim",
     "answer_nomination",
+    "answer_question",
+    "ask",
     "call_election",
     "cast_vote",
     "certify",
     "close_voting",
     "create_election",
+    "name_scrutineer",
     "nominate",
     "note_acclamation",
+    "note_consensus",
+    "open_second_round",
     "open_voting",
     "publish_candidates",
     "publish_roll",
     "put_on_roll",
+    "raise_claim",
     "record_draw",
+    "record_vacancy",
     "remove_from_roll",
+    "remove_scrutineer",
+    "say_conformity",
+    "say_no_claims",
+    "support",
     "take_over",
     "withdraw",
 ]

@@ -8,9 +8,17 @@ from accounts.models import User
 from accounts.services import find_link, issue_link, use_link
 from committees.emails import tell_nominated
 from committees.models import Election, Nomination
-from committees.services.common import locked, note
-from committees.services.eligibility import check_seat, drop_those_who_left, is_nominated, known_by_name
-from committees.states import ELECTION_MOVES, NOMINATION_MOVES, ElectionState, NominationState
+from committees.services.common import locked, note, sha256
+from committees.services.eligibility import (
+    check_seat,
+    drop_those_who_left,
+    is_nominated,
+    known_by_name,
+    number_candidates,
+)
+from committees.services.procedure import check_claims
+from committees.services.tallying import tally
+from committees.states import ELECTION_MOVES, NOMINATION_MOVES, ClaimStage, ElectionState, NominationState
 from core import clock, doors
 from core.errors import Incomplete, NotNow, Refused
 from core.states import move
@@ -85,6 +93,8 @@ def _check(election, organization, name, address, person, now):
     if wrong:
         raise Incomplete(wrong)
     officer = election.officer
+    if person and election.scrutineers.filter(person=person).exists():
+        raise NotNow(_("A scrutineer of this election cannot be a candidate."))
     if (person and person.pk == officer.pk) or (officer.user and officer.user.email.lower() == address.lower()):
         raise NotNow(_("The election officer cannot be a candidate."))
     if person:
@@ -137,8 +147,9 @@ def answer_by_link(token, *, accept, now, statement="", statement_language="es")
 
 @transaction.atomic
 def withdraw(row, actor, now):
-    """A candidate steps back, until voting opens; for one without an account the officer notes it at their request.
-    Before the list is out nobody else ever reads of it."""
+    """A candidate steps back, until the result is certified; for one without an account the officer notes it at their
+    request. Before the list is out nobody else ever reads of it; once voting has begun the number stays on the ballots
+    and is read over, and after the vote it is counted again."""
     election = Election.objects.select_for_update().get(pk=row.election_id)
     row = Nomination.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if row.person_id is None or row.person_id != standing_of(actor, now).person_id:
@@ -146,24 +157,32 @@ def withdraw(row, actor, now):
             raise Refused(_("Only the candidate withdraws; for one without an account, the election officer."))
         if row.person and row.person.user_id:
             raise NotNow(_("This candidate has an account and withdraws in person."))
-    if election.state not in (ElectionState.CALLED, ElectionState.ROLL, ElectionState.CANDIDATES):
-        raise NotNow(_("Voting has begun: a candidacy can no longer be withdrawn."))
+    if election.state == ElectionState.DRAFT or election.is_over:
+        raise NotNow(_("This election is over."))
     move(row, NominationState.WITHDRAWN, NOMINATION_MOVES)
     row.save(update_fields=["state"])
     if election.state == ElectionState.CANDIDATES:
         number_candidates(election)
-    note(election, "withdrawn", actor, now, organization=row.organization.slug)
+    facts = {"organization": row.organization.slug}
+    if election.state in (ElectionState.CLOSED, ElectionState.PROVISIONAL):
+        facts["result"] = sha256(count_without(election, row.number))
+    note(election, "withdrawn", actor, now, **facts)
     return row
 
 
-def number_candidates(election):
-    """Ballot numbers in alphabetical order."""
-    election.nominations.update(number=None)
-    found = sorted(election.nominations.candidates(), key=lambda row: (row.name.casefold(), row.pk))
-    for number, row in enumerate(found, 1):
-        row.number = number
-        row.save(update_fields=["number"])
-    return found
+def count_without(election, number):
+    """The result once a candidate has withdrawn after the vote: counted again as if they were on no ballot."""
+    if election.by_acclamation or election.by_consensus:
+        election.result["elected"] = [n for n in election.result["elected"] if n != number]
+    else:
+        draw = getattr(election, "draw", None)
+        election.result = tally(election, draw.order if draw else ())
+        if election.result["tied"] and election.state == ElectionState.PROVISIONAL:
+            move(election, ElectionState.CLOSED, ELECTION_MOVES)
+        elif not election.result["tied"] and election.state == ElectionState.CLOSED:
+            move(election, ElectionState.PROVISIONAL, ELECTION_MOVES)
+    election.save(update_fields=["result", "state"])
+    return election.result
 
 
 @transaction.atomic
@@ -173,6 +192,7 @@ def publish_candidates(election, actor, now):
     move(election, ElectionState.CANDIDATES, ELECTION_MOVES)
     if now < election.nominations_close:
         raise NotNow(_("Nominations are still open."))
+    check_claims(election, ClaimStage.ROLL, now)
     drop_those_who_left(election, actor, now)
     found = number_candidates(election)
     if not found:

@@ -8,8 +8,9 @@ from committees.counting.core import canonical, digest
 from committees.models import Election, ElectionEvent
 from core import journal
 from core.records import services as records
+from organizations.standing import standing_of
 
-__all__ = ["canonical", "instant", "locked", "note", "sha256", "shared"]
+__all__ = ["canonical", "entry_of", "instant", "locked", "note", "sha256", "shared"]
 
 sha256 = digest
 
@@ -46,3 +47,9 @@ def note(election, verb, actor, now, **facts):
     journal.record(actor, f"election_{verb}", election.code, now, event=number, digest=event.digest)
     records.touch(election.code)
     return event
+
+
+def entry_of(election, user, now):
+    """The roll entry by which a user votes, as voter or alternate; or None."""
+    person = standing_of(user, now).person_id
+    return election.roll.of_person(person).in_order().first() if person else None

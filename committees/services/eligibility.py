@@ -66,3 +66,13 @@ def drop_those_who_left(election, actor, now):
         row.save(update_fields=["state", "number"])
         note(election, "ineligible", actor, now, organization=row.organization.slug)
     return len(gone)
+
+
+def number_candidates(election):
+    """Ballot numbers in alphabetical order."""
+    election.nominations.update(number=None)
+    found = sorted(election.nominations.candidates(), key=lambda row: (row.name.casefold(), row.pk))
+    for number, row in enumerate(found, 1):
+        row.number = number
+        row.save(update_fields=["number"])
+    return found

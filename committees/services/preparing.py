@@ -4,11 +4,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from committees.counting import PLURALITY
 from committees.emails import tell_called
 from committees.models import Election
 from committees.services.common import instant, locked, note, sha256
-from committees.states import ELECTION_MOVES, ElectionState, NominationState
+from committees.services.methods import contradictions
+from committees.states import ELECTION_MOVES, ElectionState, IfFew, Method, NominationState, Vacancy
 from core import clock, journal
 from core.errors import Incomplete, NotNow
 from core.records import services as records
@@ -18,7 +18,8 @@ from core.states import move
 @transaction.atomic
 def create_election(
     *, committee, places, titles, language, max_marks, dates, zone, visibility, actor, now, term=(None, None),
-    is_demo=False,
+    is_demo=False, method=Method.PLURALITY, if_few=IfFew.ACCLAMATION, cap=None, threshold=None, quorum=None,
+    term_ends_by_rank=(), claims_hours=None, vacancy=Vacancy.BY_ELECTION,
 ):  # fmt: skip
     """Prepare an election of some seats of one sector; `actor`, of the coordination team, is its officer.
 
@@ -26,11 +27,15 @@ def create_election(
     planned end), each possibly not known. Returns the Election; raises Incomplete, all at once.
     """
     places = sorted(places, key=lambda seat: seat.ordinal)
-    _check(committee, places, titles, language, max_marks, dates, term)
+    rules = {
+        "method": method, "max_marks": max_marks, "cap": cap, "threshold": threshold, "quorum": quorum,
+        "term_ends_by_rank": list(term_ends_by_rank), "vacancy": vacancy,
+    }  # fmt: skip
+    _check(committee, places, titles, language, rules, dates, term, now)
     start, end, opens, closes = dates
     election = Election(
         year=clock.today(opens, zone).year, committee=committee, sector=places[0].sector, officer=actor.person,
-        max_marks=max_marks, nominations_open=start, nominations_close=end, opens_at=opens, closes_at=closes,
+        if_few=if_few, claims_hours=claims_hours, **rules, nominations_open=start, nominations_close=end, opens_at=opens, closes_at=closes,
         zone=zone, visibility=visibility, term_starts_on=term[0], term_ends_on=term[1], source_language=language,
         is_demo=is_demo,
     )  # fmt: skip
@@ -45,7 +50,7 @@ def create_election(
     return election
 
 
-def _check(committee, places, titles, language, max_marks, dates, term):
+def _check(committee, places, titles, language, rules, dates, term, now):
     wrong = {}
     start, end, opens, closes = dates
     if not titles.get(language, "").strip():
@@ -54,8 +59,8 @@ def _check(committee, places, titles, language, max_marks, dates, term):
         wrong["places"] = _("Choose the seats to fill.")
     elif any(seat.committee_id != committee.pk for seat in places) or len({seat.sector_id for seat in places}) > 1:
         wrong["places"] = _("All the seats are of one sector of this body.")
-    elif not 1 <= max_marks <= len(places):
-        wrong["max_marks"] = _("A ballot has at least one mark and no more marks than seats.")
+    else:
+        wrong |= contradictions(rules, committee, places, term, clock.today(now, settings.HOUSE_ZONE))
     if end <= start:
         wrong["nominations_close"] = _("It ends before it begins.")
     if opens < end:
@@ -73,10 +78,13 @@ def rules_of(election):
     return {
         "election": election.code, "committee": election.committee.slug, "sector": election.sector.slug,
         "seat_numbers": sorted(election.places.values_list("ordinal", flat=True)), "seats": election.places.count(),
-        "method": PLURALITY, "max_marks": election.max_marks, "secrecy": "open",
+        "method": election.method, "max_marks": election.max_marks, "secrecy": "open",
+        "cap": election.cap, "threshold": election.threshold, "quorum": election.quorum,
+        "claims_hours": election.claims_hours, "vacancy": election.vacancy,
+        "terms_by_rank": list(election.term_ends_by_rank),
         "who_votes": "one-organisation-one-vote", "tie_break": "witnessed-draw",
         "least_votes": 1,
-        "no_more_candidates_than_seats": "acclamation", "zone": election.zone,
+        "no_more_candidates_than_seats": election.if_few, "zone": election.zone,
         "nominations": [instant(election.nominations_open), instant(election.nominations_close)],
         "voting": [instant(election.opens_at), instant(election.closes_at)],
         "term": [day.isoformat() if day else None for day in (election.term_starts_on, election.term_ends_on)],
@@ -90,6 +98,11 @@ def call_election(election, actor, now):
     move(election, ElectionState.CALLED, ELECTION_MOVES)
     if now >= election.nominations_close:
         raise NotNow(_("The days for nominating have passed. Prepare another election."))
+    term, places = (election.term_starts_on, election.term_ends_on), list(election.places.all())
+    today = clock.today(now, settings.HOUSE_ZONE)
+    if wrong := contradictions(rules_of(election) | {"term_ends_by_rank": election.term_ends_by_rank},
+                               election.committee, places, term, today):  # fmt: skip
+        raise Incomplete(wrong)
     election.rules = rules_of(election)
     election.rules_hash = sha256(election.rules)
     election.save(update_fields=["state", "rules", "rules_hash"])
@@ -108,6 +121,8 @@ def take_over(election, actor, now):
     mine = election.nominations.filter(person=person) | election.nominations.filter(address__iexact=actor.email)
     if mine.exclude(state=NominationState.DECLINED).exists():
         raise NotNow(_("A candidate cannot be the election officer."))
+    if election.scrutineers.filter(person=person).exists():
+        raise NotNow(_("A scrutineer cannot be the election officer."))
     if election.roll.of_person(person.pk).exists():
         raise NotNow(_("Whoever votes in this election cannot be its officer."))
     if election.officer_id != person.pk:

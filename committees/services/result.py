@@ -5,14 +5,17 @@ import datetime
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from committees.counting import electable
 from committees.emails import tell_result
 from committees.models import Draw, Term
-from committees.services.candidates import number_candidates
 from committees.services.common import locked, note, sha256
-from committees.services.eligibility import check_seat, drop_those_who_left, known_by_name
-from committees.services.voting import tally
-from committees.states import ELECTION_MOVES, ElectionState, EndReason
+from committees.services.eligibility import check_seat, drop_those_who_left, known_by_name, number_candidates
+from committees.services.methods import caps_of, ends_of_terms, fillable
+from committees.services.procedure import check_claims, check_conformity
+from committees.services.tallying import tally, to_draw
+from committees.states import ELECTION_MOVES, ClaimStage, ElectionState, EndReason, IfFew
 from core import clock
 from core.errors import Incomplete, NotNow
 from core.states import move
@@ -23,6 +26,7 @@ from organizations.models import Person
 def note_acclamation(election, actor, now):
     """No more candidates than seats: all are elected without a vote. Raises NotNow where a vote is needed."""
     election = locked(election)
+    check_claims(election, ClaimStage.CANDIDATES, now)
     if drop_those_who_left(election, actor, now):
         number_candidates(election)
     candidates = list(election.nominations.candidates())
@@ -31,6 +35,12 @@ def note_acclamation(election, actor, now):
         raise NotNow(_("There is no candidate left. Annul the election, with the reason."))
     if len(candidates) > election.places.count():
         raise NotNow(_("There are more candidates than seats: a vote is needed."))
+    if election.if_few == IfFew.YES_NO:
+        raise NotNow(_("The rules say that each candidate is voted on: open the vote."))
+    if election.cap and fillable(election, now) < len(candidates):
+        raise NotNow(
+            _("They cannot all sit under the limit of each organisation. Annul the election, with the reason.")
+        )
     election.by_acclamation = True
     election.result = {
         "method": "acclamation", "seats": election.places.count(), "elected": [row.number for row in candidates],
@@ -38,6 +48,35 @@ def note_acclamation(election, actor, now):
     }  # fmt: skip
     election.save(update_fields=["state", "by_acclamation", "result"])
     note(election, "acclaimed", actor, now, result=sha256(election.result))
+    return election
+
+
+@transaction.atomic
+def note_consensus(election, numbers, actor, now):
+    """Those present agree, without objection, who is elected: no vote. Each elector may still claim against it.
+
+    `numbers` are ballot numbers, one for each seat. Raises Incomplete for more or fewer, or where the cap forbids it.
+    """
+    election = locked(election)
+    move(election, ElectionState.PROVISIONAL, ELECTION_MOVES)
+    if election.runoff is not None or election.events.filter(verb="voting_opened").exists():
+        raise NotNow(_("A vote was opened: it decides."))
+    check_claims(election, ClaimStage.CANDIDATES, now)
+    if drop_those_who_left(election, actor, now):
+        number_candidates(election)
+    known = {row.number for row in election.nominations.candidates()}
+    seats = min(election.places.count(), len(known))
+    if len(set(numbers)) != seats or len(numbers) != seats or not known.issuperset(numbers):
+        words = ngettext("Name %(n)s candidate.", "Name %(n)s candidates, each once.", seats)
+        raise Incomplete({"who": words % {"n": seats}})
+    if electable(numbers, caps_of(election, now)) < len(numbers):
+        raise Incomplete({"who": _("They cannot all sit under the limit of each organisation.")})
+    election.by_consensus = True
+    election.result = {
+        "method": "consensus", "seats": election.places.count(), "elected": list(numbers), "tied": [], "lots": [],
+    }  # fmt: skip
+    election.save(update_fields=["state", "by_consensus", "result"])
+    note(election, "consensus", actor, now, result=sha256(election.result))
     return election
 
 
@@ -50,11 +89,12 @@ def record_draw(election, *, order, witnesses, actor, now):
     election = locked(election)
     if election.state != ElectionState.CLOSED or not election.result["tied"]:
         raise NotNow(_("There is no tie to settle."))
-    if sorted(order) != sorted(election.result["tied"]):
-        raise Incomplete({"order": _("Enter each of those who are tied, once, in the order drawn.")})
+    if sorted(order) != sorted(to_draw(election)):
+        raise Incomplete({"order": _("Enter each name that is in the hat, once, in the order drawn.")})
     first, second = witnesses
     _check_witnesses(election, first, second, now)
-    Draw.objects.create(election=election, order=order, first_witness=first, second_witness=second, drawn_at=now)
+    drawn = {"order": order, "first_witness": first, "second_witness": second, "drawn_at": now}
+    Draw.objects.update_or_create(election=election, defaults=drawn)
     election.result = tally(election, order)
     move(election, ElectionState.PROVISIONAL, ELECTION_MOVES)
     election.save(update_fields=["state", "result"])
@@ -88,18 +128,25 @@ def certify(election, actor, now):
     """
     election = locked(election)
     move(election, ElectionState.CERTIFIED, ELECTION_MOVES)
+    if election.result.get("quorum_met") is False:
+        raise NotNow(_("The quorum was not reached. Annul the election, with the reason."))
+    check_claims(election, ClaimStage.RESULT, now)
+    check_conformity(election)
     starts_on = election.term_starts_on or clock.today(now, settings.HOUSE_ZONE)
     by_number = {row.number: row for row in election.nominations.candidates()}
     elected = [by_number[number] for number in election.result["elected"]]
-    for seat, row in zip(election.places.order_by("ordinal"), elected, strict=False):
-        _seat(election, seat, row, starts_on, now)
+    terms = zip(election.places.order_by("ordinal"), elected, ends_of_terms(election), strict=False)
+    for seat, row, ends_on in terms:
+        seat_row(election, seat, row, (starts_on, ends_on), now)
     election.save(update_fields=["state"])
     note(election, "certified", actor, now, elected=[row.name for row in elected])
     tell_result(election, elected, now)
     return election
 
 
-def _seat(election, seat, row, starts_on, now):
+def seat_row(election, seat, row, term, now):
+    """Somebody elected takes a seat for a term (start, planned end); whoever held it has completed theirs."""
+    starts_on, ends_on = term
     if not row.organization.is_in_on(clock.today(now, election.zone)):
         words = _("The organisation of %(name)s is no longer a member. Annul the election, with the reason.")
         raise NotNow(words % {"name": row.name})
@@ -116,5 +163,5 @@ def _seat(election, seat, row, starts_on, now):
         earlier.save(update_fields=["ended_on", "end_reason"])
     Term.objects.create(
         seat=seat, person=row.person, organization=row.organization, starts_on=starts_on,
-        planned_end=election.term_ends_on, chosen_in=election.code, is_demo=election.is_demo,
+        planned_end=ends_on, chosen_in=election.code, is_demo=election.is_demo,
     )  # fmt: skip

@@ -71,6 +71,8 @@ def publish_roll(election, actor, now):
     entries = list(election.roll.in_order())
     if not entries:
         raise NotNow(_("Nobody is on the roll yet."))
+    if election.quorum and election.quorum > len(entries):
+        raise NotNow(_("The quorum is above the number of organisations on the roll."))
     if any(election.officer_id in (e.voter_id, e.alternate_id) for e in entries):
         raise NotNow(_("The election officer does not vote."))
     election.roll_hash = sha256(

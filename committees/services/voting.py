@@ -4,17 +4,17 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from committees.counting import LotNeeded, count
-from committees.emails import tell_open
+from committees.emails import tell_open, tell_second_round
 from committees.models import Ballot, RollEntry
-from committees.services.candidates import number_candidates
-from committees.services.common import locked, note, sha256, shared
-from committees.services.eligibility import drop_those_who_left
-from committees.states import ELECTION_MOVES, ElectionState
+from committees.services.common import entry_of, instant, locked, note, sha256, shared
+from committees.services.eligibility import drop_those_who_left, number_candidates
+from committees.services.methods import caps_of, method_for
+from committees.services.procedure import check_claims
+from committees.services.tallying import is_by_order, papers_of, tally
+from committees.states import ELECTION_MOVES, ClaimStage, ElectionState
 from core import clock
 from core.errors import Incomplete, NotNow, Refused
 from core.states import move
-from organizations.standing import standing_of
 
 
 @transaction.atomic
@@ -24,25 +24,23 @@ def open_voting(election, actor, now):
     move(election, ElectionState.VOTING, ELECTION_MOVES)
     if now >= election.closes_at:
         raise NotNow(_("The days for voting have passed. Annul this election and prepare another."))
+    check_claims(election, ClaimStage.CANDIDATES, now)
     if drop_those_who_left(election, actor, now):
         number_candidates(election)
-    if election.nominations.candidates().count() <= election.places.count():
+    method = method_for(election, election.nominations.candidates().count())
+    if method is None:
         raise NotNow(_("There are no more candidates than seats: note the acclamation instead."))
-    election.save(update_fields=["state"])
-    note(election, "voting_opened", actor, now)
+    election.balloted_as, election.caps = method, caps_of(election, now)
+    election.save(update_fields=["state", "balloted_as", "caps"])
+    note(election, "voting_opened", actor, now, method=method, **({"caps": election.caps} if election.caps else {}))
     tell_open(election, now)
     return election
 
 
-def entry_of(election, user, now):
-    """The roll entry by which a user votes, as voter or alternate; or None."""
-    person = standing_of(user, now).person_id
-    return election.roll.of_person(person).in_order().first() if person else None
-
-
 @transaction.atomic
-def cast_vote(election, numbers, actor, read_clock=None):
-    """The vote of the organisation for which the actor stands on the roll: ballot numbers, none for a blank vote.
+def cast_vote(election, said, actor, read_clock=None):
+    """The vote of the organisation for which the actor stands on the roll: ballot numbers (in the voter's order where
+    the method is one of order), none for a blank vote; or {number: "yes" | "no" | "abstain"}.
 
     The election is held against closing, not against other voters, and the database's clock is read in a second
     statement, so that a vote that waited behind the closing is late. The ballot is inserted before its marks: of two
@@ -60,7 +58,14 @@ def cast_vote(election, numbers, actor, read_clock=None):
             ballot = Ballot.objects.create(entry=entry, cast_by=actor.person, cast_at=now)
     except IntegrityError as error:
         raise NotNow(_("Your organisation has voted already. One organisation has one vote.")) from error
-    ballot.marks.set(chosen(election, numbers))
+    found = chosen(election, said)
+    if election.is_yes_no:
+        ballot.said = {str(n): answer for n, answer in said.items() if answer != "abstain"}
+    elif election.is_ranked:
+        ballot.said = [row.number for row in found]
+    if ballot.said is not None:
+        ballot.save(update_fields=["said"])
+    ballot.marks.set(found)
     return ballot
 
 
@@ -86,37 +91,28 @@ def check_member(election, entry, now):
         raise NotNow(_("Your organisation is no longer a member, so it does not vote."))
 
 
-def chosen(election, numbers):
-    """The candidates of these ballot numbers; raises Incomplete for too many, repeated or unknown ones."""
-    if len(numbers) > election.max_marks:
-        words = ngettext(
-            "Mark no more than %(n)s candidate.", "Mark no more than %(n)s candidates.", election.max_marks
-        )
-        raise Incomplete({"marks": words % {"n": election.max_marks}})
-    found = [row for row in election.nominations.candidates() if row.number in set(numbers)]
-    if len(found) != len(numbers):
+def chosen(election, said):
+    """The candidates of these ballot numbers, in the order given; of answers, those with a yes.
+
+    Raises Incomplete for too many, repeated or unknown ones, and for an answer that is none.
+    """
+    numbers, most = list(said), election.most_marks
+    if most is not None and len(numbers) > most:
+        words = ngettext("Mark no more than %(n)s candidate.", "Mark no more than %(n)s candidates.", most)
+        raise Incomplete({"marks": words % {"n": most}})
+    by_number = {row.number: row for row in election.to_choose()}
+    if len(set(numbers)) < len(numbers) or not by_number.keys() >= set(numbers):
         raise Incomplete({"marks": _("Somebody marked is not a candidate of this election.")})
-    return found
+    if election.is_yes_no:
+        if not isinstance(said, dict) or not set(said.values()) <= {"yes", "no", "abstain"}:
+            raise Incomplete({"marks": _("Answer yes, no or abstention for each candidate.")})
+        numbers = [n for n in numbers if said[n] == "yes"]
+    return [by_number[n] for n in numbers]
 
 
 def has_all(election):
     """Whether every organisation of the roll has voted."""
     return not RollEntry.objects.filter(election=election, ballot=None).exists()
-
-
-def papers_of(election):
-    """The ballots as the count reads them; the organisation is named, for the vote is open."""
-    return Ballot.objects.filter(entry__election=election).papers(election.ballot_key)
-
-
-def tally(election, lot_order=()):
-    """The counted result, with who could vote and who did, as plain data. A tie that waits for a lot is in `tied`."""
-    papers = papers_of(election)
-    facts = {"entitled": election.roll.count(), "voted": len(papers)}
-    try:
-        return count(election.counting(), papers, lot_order) | facts
-    except LotNeeded as needed:
-        return needed.result | facts
 
 
 @transaction.atomic
@@ -134,4 +130,29 @@ def close_voting(election, actor, read_clock=None):
     election.save(update_fields=["state", "result"])
     sealed = {"ballots": sha256(papers_of(election)), "result": sha256(election.result)}
     note(election, "closed", actor, now, voted=election.result["voted"], **sealed)
+    return election
+
+
+@transaction.atomic
+def open_second_round(election, *, closes_at, actor, now):
+    """Those who are tied for the last seat are voted on once more, until an hour; after it the lot decides.
+
+    The first round stays as it was, with its ballots. Raises NotNow where there is no such tie or a round was held.
+    """
+    election = locked(election)
+    if election.state != ElectionState.CLOSED or not election.result["tied"]:
+        raise NotNow(_("There is no tie to settle."))
+    if election.first_round:
+        raise NotNow(_("A second round was held: now the lot decides."))
+    if is_by_order(election.counting()):
+        raise NotNow(_("By this method the lot decides a tie, without a second round."))
+    if closes_at <= now:
+        raise Incomplete({"closes_at": _("It ends before it begins.")})
+    move(election, ElectionState.VOTING, ELECTION_MOVES)
+    election.first_round = {"result": election.result, "ballots": papers_of(election)}
+    election.runoff, election.closes_at = election.result["tied"], closes_at
+    Ballot.objects.filter(entry__election=election).delete()
+    election.save(update_fields=["state", "first_round", "runoff", "closes_at"])
+    note(election, "second_round", actor, now, candidates=election.runoff, until=instant(closes_at))
+    tell_second_round(election, now)
     return election

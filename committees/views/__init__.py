@@ -13,11 +13,29 @@ from committees.views.console import (
 from committees.views.elections import ElectionDetail, ElectionEvidence, ElectionList, ElectionNotice, ElectionResult
 from committees.views.nominations import Nominate, NominationAnswer, NominationLink
 from committees.views.pages import CommitteeDetail, Representation
+from committees.views.procedure import (
+    ClaimAnswer,
+    ClaimRaise,
+    ConformitySay,
+    ConsensusNote,
+    NoClaimsSay,
+    QuestionAnswer,
+    QuestionAsk,
+    ScrutineerName,
+    ScrutineerRemove,
+    SecondRound,
+    SupportGive,
+    VacancyRecord,
+)
 from committees.views.voting import Booth
 
 __all__ = [
     "Booth",
+    "ClaimAnswer",
+    "ClaimRaise",
     "CommitteeDetail",
+    "ConformitySay",
+    "ConsensusNote",
     "ElectionAct",
     "ElectionAnnul",
     "ElectionConsole",
@@ -28,11 +46,19 @@ __all__ = [
     "ElectionList",
     "ElectionNotice",
     "ElectionResult",
+    "NoClaimsSay",
     "Nominate",
     "NominationAnswer",
     "NominationLink",
+    "QuestionAnswer",
+    "QuestionAsk",
     "Representation",
     "RollEdit",
+    "ScrutineerName",
+    "ScrutineerRemove",
+    "SecondRound",
+    "SupportGive",
     "TakeOver",
+    "VacancyRecord",
     "WithdrawalNote",
 ]

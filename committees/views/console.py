@@ -9,9 +9,12 @@ from django.views.generic import FormView, TemplateView
 
 from committees import services
 from committees.forms import AnnulForm, DrawForm, ElectionForm, RollForm
-from committees.models import Ballot
+from committees.models import Ballot, Term
+from committees.services.methods import method_for
+from committees.services.procedure import claims_until, have_no_claims
+from committees.services.tallying import is_by_order, to_draw
 from committees.services.voting import has_all
-from committees.states import ElectionState
+from committees.states import CLAIMS_IN, ElectionState, Vacancy
 from committees.views.elections import ElectionPage
 from core import clock
 from core.generic import ActView, ServiceFormMixin
@@ -50,7 +53,7 @@ def next_step(election, now):
             _("Publish the candidates"),
         )
     if election.state == S.CANDIDATES:
-        if election.nominations.candidates().count() <= election.places.count():
+        if method_for(election, election.nominations.candidates().count()) is None:
             return (
                 _("There are no more candidates than seats: the officer notes the acclamation."),
                 "acclaim",
@@ -66,10 +69,35 @@ def next_step(election, now):
             return words % {"when": instant_words(election.closes_at, election.zone)}, "", ""
         return _("The officer closes the vote; the count follows at once."), "close", _("Close and count")
     if election.state == S.CLOSED:
-        return _("Tie for the last seat: the officer holds the draw before two witnesses and enters it."), "", ""
+        if not election.first_round and not is_by_order(election.counting()):
+            return _("There is a tie for the last seat: the officer opens a second round among the tied, or holds the draw."), "", ""  # fmt: skip
+        return _("There is a tie: the officer holds the draw before two witnesses and enters it."), "", ""
     if election.state == S.PROVISIONAL:
+        if election.result.get("quorum_met") is False:
+            return _("The quorum was not reached: the officer annuls the election, with the reason."), "", ""
         return _("The officer certifies the result; the terms open."), "certify", _("Certify")
     return _("Nothing more to do."), "", ""
+
+
+def waits_for(election, now):
+    """What must happen before the officer's next act, and who must do it; "" where nothing."""
+    stage = CLAIMS_IN.get(election.state)
+    if stage is None:
+        return ""
+    if election.claims.filter(stage=stage, outcome="").exists():
+        return _("A claim waits: the officer answers it, below.")
+    until, all_of_them = claims_until(election, stage), election.roll.count()
+    without = have_no_claims(election, stage)
+    if until and now < until and without < all_of_them:
+        words = _("The electors make claims or say that they have none (%(n)s of %(all)s so far). It goes on once all have, or at %(when)s.")  # fmt: skip
+        return words % {"n": without, "all": all_of_them, "when": instant_words(until, election.zone)}
+    if election.state == S.PROVISIONAL:
+        silent = [row.person.name for row in election.scrutineers.select_related("person") if not row.conforms]
+        if silent:
+            return _("The scrutineers say whether the result conforms. Missing: %(names)s.") % {
+                "names": ", ".join(silent)
+            }
+    return ""
 
 
 class ElectionCreate(ServiceFormMixin, FormView):
@@ -83,7 +111,7 @@ class ElectionCreate(ServiceFormMixin, FormView):
         "section": "representation",
         "heading": gettext_lazy("Prepare an election"),
         "lede": gettext_lazy(
-            "Open vote: each organisation has one vote, and those with most votes are elected. You will be its officer."
+            "Open vote: each organisation has one vote. These rules hold from the call to the end. You will be its officer."
         ),
     }
 
@@ -96,6 +124,8 @@ class ElectionCreate(ServiceFormMixin, FormView):
             dates=[data[n] for n in ("nominations_open", "nominations_close", "opens_at", "closes_at")],
             zone=data["zone"], visibility=data["visibility"], actor=self.request.user, now=self.now,
             term=(data["term_starts_on"], data["term_ends_on"]),
+            **{n: data[n] for n in ("method", "if_few", "cap", "threshold", "quorum", "term_ends_by_rank")},
+            claims_hours=data["claims_hours"], vacancy=data["vacancy"] or Vacancy.BY_ELECTION,
         )  # fmt: skip
         return redirect("committees:election_console", election.code).url
 
@@ -116,6 +146,9 @@ class ElectionConsole(Console, TemplateView):
     def get_context_data(self, **kwargs):
         election = self.object
         sentence, verb, label = next_step(election, self.now)
+        waiting = waits_for(election, self.now)
+        if waiting and verb:
+            sentence, verb = waiting, ""
         members = list(Organization.objects.members_on(clock.today(self.now, settings.HOUSE_ZONE)))
         entries = {entry.organization_id: entry for entry in election.roll.in_order()}
         for member in members:
@@ -123,8 +156,15 @@ class ElectionConsole(Console, TemplateView):
         context = {
             "step": sentence, "verb": verb, "label": label, "members": members, "entries": entries,
             "nominations": list(election.nominations.with_people()),
-            "still_withdraws": election.state in (S.CALLED, S.ROLL, S.CANDIDATES),
+            "still_withdraws": not election.is_over and election.state != S.DRAFT,
             "roll_open": election.state in (S.DRAFT, S.CALLED), "is_tied": election.state == S.CLOSED,
+            "claims": list(election.claims.select_related("organization")),
+            "scrutineers": list(election.scrutineers.select_related("organization", "person")),
+            "second_round": (
+                election.state == S.CLOSED and not election.first_round and not is_by_order(election.counting())
+            ),
+            "seated": election.state == S.CERTIFIED and Term.objects.filter(chosen_in=election.code, ended_on=None).exists(),
+            "may_agree": election.state == S.CANDIDATES and election.nominations.candidates().count() > 1,
             "voted": Ballot.objects.filter(entry__election=election).count(),
         }  # fmt: skip
         return super().get_context_data(**kwargs | context)
@@ -225,10 +265,12 @@ class ElectionDraw(OfficerForm):
     form_class = DrawForm
     done = gettext_lazy("The draw is recorded and the result is known.")
     heading = gettext_lazy("Drawing of lots")
-    lede = gettext_lazy("Put the names of those who are tied in a hat. Enter the order drawn, and who saw it.")
+    lede = gettext_lazy(
+        "Put these names in a hat. Enter the order in which they come out, the first one being preferred, and who saw it."
+    )
 
     def get_form_kwargs(self):
-        tied = (self.object.result or {}).get("tied", [])
+        tied = to_draw(self.object) if (self.object.result or {}).get("tied") else []
         rows = [row for row in self.object.nominations.candidates() if row.number in tied]
         mandates = Mandate.objects.on(clock.today(self.now, settings.HOUSE_ZONE)).exclude(role__in=HOUSE_ROLES)
         people = Person.objects.filter(mandates__in=mandates).distinct().order_by("name")

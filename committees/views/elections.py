@@ -6,8 +6,10 @@ from django.views.generic import View
 
 from committees.documents import PUBLIC_FROM, evidence_zip
 from committees.models import Ballot, Election, Term
-from committees.services.common import canonical
+from committees.services.common import canonical, entry_of
+from committees.services.procedure import claims_until, have_no_claims, takes_claims
 from committees.states import ElectionState
+from committees.views.words import Flow, claims_in_words, counts_by_stages, rules_in_words, short, told_by_organisation
 from core.generic import RecordView, RowsView, VisibleMixin
 from organizations.standing import standing_of
 
@@ -48,35 +50,75 @@ class ElectionDetail(ElectionPage, RecordView):
     def get_context_data(self, **kwargs):
         election, user = self.object, self.request.user
         standing = standing_of(user, self.now)
-        candidates = list(election.nominations.candidates()) if election.candidates_known else []
+        candidates = self._candidates() if election.candidates_known else []
         context = {
-            "candidates": candidates, "seats": list(election.places.order_by("ordinal")),
+            "candidates": candidates, "rules": rules_in_words(election, election.places.count()),
             "events": list(election.events.all()), "nominates": election.nominates(self.now),
             "is_community": standing.is_community, "is_coordination": standing.is_coordination,
         }  # fmt: skip
         context["few"] = election.has_evidence and (election.result.get("voted") or 0) < PUBLIC_FROM
         if standing.person_id:
             context["mine"] = election.nominations.filter(person=standing.person_id).first()
+        speaks = bool(standing.speaks_for & standing.member_of)
+        context["may_support"] = speaks and election.state in (ElectionState.CANDIDATES, ElectionState.VOTING)
+        if standing.is_community:
+            context |= self._claims(standing)
+        if election.scrutineers.exists():
+            context["scrutineers"] = list(election.scrutineers.select_related("organization", "person"))
+            context["is_scrutineer"] = any(row.person_id == standing.person_id for row in context["scrutineers"])
         if standing.is_community and election.roll_hash:
             context["roll"] = list(election.roll.in_order())
         if election.result_known:
             context |= self._result(candidates, standing)
         return super().get_context_data(**kwargs | context)
 
+    def _candidates(self):
+        """With who supports them and what they were asked; two more queries."""
+        rows = self.object.nominations.on_ballot()
+        return list(rows.prefetch_related("supports__organization", "questions__organization"))
+
+    def _claims(self, standing):
+        """What the organisations read of claims, and whether this reader's may make one or say that there are none."""
+        election, stage = self.object, takes_claims(self.object, self.now)
+        found = {"claims": list(election.claims.select_related("organization"))}
+        if stage:
+            entry = entry_of(election, self.request.user, self.now)
+            until, without = claims_until(election, stage), have_no_claims(election, stage)
+            found |= {
+                "claims_words": claims_in_words(election, stage, until, without),
+                "may_claim": bool(standing.speaks_for & standing.member_of),
+                "may_say_none": entry is not None and not entry.no_claims.filter(stage=stage).exists(),
+            }
+        return found
+
     def _result(self, candidates, standing):
         result, by_number = self.object.result, {row.number: row for row in candidates}
         votes = result.get("votes", {})
         for row in candidates:
             row.votes, row.is_elected = votes.get(str(row.number)), row.number in result["elected"]
-        table = sorted(candidates, key=lambda row: (-int(row.votes or 0), row.number))
+            row.votes = row.votes and short(row.votes)
+            row.against = (result.get("stages") or [{}])[0].get("against", {}).get(str(row.number))
+        rank = {number: place for place, number in enumerate(result["elected"])}
+        table = sorted(candidates, key=lambda row: (rank.get(row.number, 999), -float(row.votes or 0), row.number))
         draw = getattr(self.object, "draw", None) if result["lots"] else None
         unfilled = max(self.object.places.count() - len(result["elected"]), 0) if not result["tied"] else 0
-        found = {"table": table, "result": result, "draw": draw, "unfilled": unfilled}
+        free = result.get("unconstrained")
+        found = {
+            "flow": Flow(result, candidates) if counts_by_stages(result) else None,
+            "against": result["stages"][0].get("against") if result.get("stages") else None,
+            "free": [by_number[n].name for n in free] if free is not None and free != result["elected"] else None,
+            "lots": [[by_number[n].name for n in order] for s in result.get("stages", ()) for order in s["lots"]],
+        }  # fmt: skip
+        if second := result.get("second"):
+            found["second"] = [
+                (by_number[int(n)].name, v) for n, v in second["votes"].items() if int(n) in self.object.runoff
+            ]
+        found |= {"table": table, "result": result, "draw": draw, "unfilled": unfilled}
         if draw:
             found["drawn"] = [by_number[number].name for number in draw.order]
-        if standing.is_community and not self.object.by_acclamation:
-            ballots = Ballot.objects.filter(entry__election=self.object).select_related("entry__organization")
-            found["ballots"] = ballots.prefetch_related("marks").order_by("entry__organization__position")
+        if standing.is_community and not (self.object.by_acclamation or self.object.by_consensus):
+            ballots = list(Ballot.objects.filter(entry__election=self.object).in_order().prefetch_related("marks"))
+            found["ballots"] = told_by_organisation(self.object, ballots, candidates)
         return found
 
 

@@ -1,11 +1,44 @@
 """Your vote: mark, review, cast. Works with forms alone."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.generic import View
 
 from committees.services.voting import cast_vote, check_open, chosen, entry_of, is_member
 from committees.views.elections import ElectionPage
 from core.errors import HouseError, Incomplete, Refused
+
+
+def _number(value):
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 5 else 0
+
+
+def says_something(said):
+    return any(answer != "abstain" for answer in said.values()) if isinstance(said, dict) else bool(said)
+
+
+def said_in(election, given):
+    """What a ballot says: ballot numbers marked, or in order, or answers. Raises Incomplete for an order that is none."""
+    if election.is_yes_no:
+        return {row.number: given.get(f"for-{row.number}", "abstain") for row in election.to_choose()}
+    if not election.is_ranked:
+        return [_number(value) for value in given.getlist("marks")]
+    placed = {}
+    for row in election.to_choose():
+        value = given.get(f"for-{row.number}", "")
+        if value:
+            placed.setdefault(_number(value), []).append(row)
+    for place, rows in sorted(placed.items()):
+        if len(rows) > 1:
+            words = _("%(first)s and %(second)s both have the number %(place)s. Give each number once.")
+            names = {"first": rows[0].name, "second": rows[1].name, "place": place}
+            raise Incomplete({"marks": words % names})
+    missing = next((place for place in range(1, len(placed) + 1) if place not in placed), None)
+    if missing:
+        words = _("Nobody has the number %(place)s. Number from 1 on, without a gap; you may stop wherever you like.")
+        raise Incomplete({"marks": words % {"place": missing}})
+    return [rows[0].number for _place, rows in sorted(placed.items())]
 
 
 class Booth(ElectionPage, View):
@@ -21,37 +54,44 @@ class Booth(ElectionPage, View):
         entry = entry_of(election, self.request.user, self.now)
         context = {
             "election": election, "entry": entry, "accepts": election.accepts(self.now), "section": "representation",
-            "candidates": list(election.nominations.candidates()) if election.candidates_known else [],
+            "candidates": list(election.to_choose()) if election.candidates_known else [],
             "roll": list(election.roll.in_order()) if election.roll_hash else [], "now": self.now,
+            "answers": [
+                ("yes", pgettext("vote", "Yes")), ("no", pgettext("vote", "No")), ("abstain", _("Abstention")),
+            ],
             "is_early": not election.is_over and not election.result_known and self.now < election.closes_at,
         }  # fmt: skip
+        context["places"] = range(1, len(context["candidates"]) + 1)
+        self._as_given(context["candidates"], more.get("given"))
         context["ballot"] = getattr(entry, "ballot", None) if entry else None
         context["has_left"] = entry is not None and not is_member(election, entry, self.now)
         return render(self.request, "committees/booth.html", context | more, status=status)
+
+    def _as_given(self, candidates, given):
+        """Each candidate with what was given for them, so that nothing is lost between the steps."""
+        for row in candidates:
+            row.is_marked = bool(given) and str(row.number) in given.getlist("marks")
+            row.given = given.get(f"for-{row.number}", "") if given else ""
 
     def get(self, request, *args, **kwargs):
         return self.page()
 
     def post(self, request, *args, **kwargs):
-        given = request.POST.getlist("marks")
-        numbers = [int(value) if value.isascii() and value.isdigit() and len(value) < 5 else 0 for value in given]
-        if request.POST.get("blank"):
-            numbers = []
-        step = request.POST.get("step")
-        marked = {"marked": numbers}
+        step, marked = request.POST.get("step"), {"given": request.POST}
         try:
             if entry_of(self.object, request.user, self.now) is None:
                 raise Refused
             check_open(self.object, self.now)
+            said = {} if request.POST.get("blank") else said_in(self.object, request.POST)
+            found = chosen(self.object, said)
             if step == "cast":
-                cast_vote(self.object, numbers, request.user)
+                cast_vote(self.object, said, request.user)
                 return self.page(cast=True)
-            found = chosen(self.object, numbers)
             if step == "change":
                 return self.page(**marked)
-            if not found and not request.POST.get("blank"):
+            if not says_something(said) and not request.POST.get("blank"):
                 return self.page(422, nothing=True)
-            return self.page(review=True, chosen=found, **marked)
+            return self.page(review=True, chosen=found, said=said, **marked)
         except Refused:
             return self.page(409)
         except Incomplete as error:

@@ -148,7 +148,7 @@ def test_acclamation_only_without_a_choice(world):
 def test_nobody_holds_two_seats_of_a_body(world):
     other = make.committee(seats=2)
     first, second = other.seats.order_by("ordinal")
-    world.election.committee = other
+    world.election.committee, world.election.max_marks = other, 1
     world.election.save()
     world.election.places.set([first])
     holder = make.delegate(world.organizations[0])

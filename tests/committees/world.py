@@ -13,15 +13,16 @@ def after(days, **more):
 
 
 class World:
-    def __init__(self, seats=2, candidates=3):
-        self.organizations = [make.organization() for _ in range(3)]
+    def __init__(self, seats=2, candidates=3, organizations=3, **rules):
+        self.organizations = [make.organization() for _ in range(organizations)]
         self.voters = [make.delegate(one) for one in self.organizations]
         self.officer = make.coordination()
         self.committee = make.committee(seats=seats)
         self.election = services.create_election(
             committee=self.committee, places=list(self.committee.seats.all()), titles={"es": "Elección Demo"},
-            language="es", max_marks=seats, dates=[NOW, after(10), after(11), after(14)], zone="America/Montevideo",
-            visibility="public", actor=self.officer, now=NOW, term=(after(20).date(), after(385).date()),
+            language="es", dates=[NOW, after(10), after(11), after(14)], zone="America/Montevideo",
+            visibility="public", actor=self.officer, now=NOW, 
+            **{"term": (after(20).date(), after(385).date()), "max_marks": seats} | rules,
         )  # fmt: skip
         self.candidates = candidates
 
@@ -50,7 +51,9 @@ class World:
     def published(self):
         self.rolled()
         for n in range(self.candidates):
-            make.nomination(self.election, self.organizations[n % 3], state="accepted", name=f"Demo {n:02d}")
+            make.nomination(
+                self.election, self.organizations[n % len(self.organizations)], state="accepted", name=f"Demo {n:02d}"
+            )
         self.act(services.publish_candidates, 10)
         return self
 
@@ -59,8 +62,9 @@ class World:
         self.act(services.open_voting, 10)
         return self
 
-    def vote(self, n, *numbers, day=12):
-        return services.cast_vote(self.election, list(numbers), self.voters[n], read_clock=lambda: after(day))
+    def vote(self, n, *numbers, day=12, said=None):
+        said = list(numbers) if said is None else said
+        return services.cast_vote(self.election, said, self.voters[n], read_clock=lambda: after(day))
 
     def close(self, day=14):
         services.close_voting(self.election, actor=self.officer, read_clock=lambda: after(day))

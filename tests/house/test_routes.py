@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
-from committees.models import Committee, Seat
+from committees.models import Claim, Committee, Scrutineer, Seat
 from commons.models import ActionItem, Text, TextVersion
 from core import clock
 from core.models import JournalEntry, OutboxMessage, Record
@@ -117,6 +117,20 @@ class World:
             for state in ("called", "certified")
         )
         self.nomination = make.nomination(self.election, self.organization, self.people["delegate"].person)
+        self.claim = Claim.objects.create(
+            election=self.election, stage="roll", organization=self.organization, text="Demo",
+            raised_by=self.people["delegate"].person, raised_at=now,
+        )  # fmt: skip
+        self.scrutineer = Scrutineer.objects.create(
+            election=self.election, person=self.people["lead"].person, organization=self.organization
+        )
+        self.standing = make.election(
+            self.committee, self.people["coordination"].person, now, state="candidates_published"
+        )
+        candidate = make.nomination(
+            self.standing, self.organization, self.people["delegate"].person, state="accepted", number=1
+        )
+        self.asked = candidate.questions.create(organization=self.organization, text="Demo", asked_at=now)
         public = {"year": 2026, "visibility": Visibility.PUBLIC, "state": "published"}
         self.activity = records.create("VIS", 2026, Activity(title_es="Visita Demo", **public))
         self.programme = TrainingProgramme.objects.create(slug="demo", name_es="Programa Demo")

@@ -1,4 +1,4 @@
-"""Bodies, seats, terms and the elections that fill them."""
+"""Elections: nominations, the roll, ballots, the draw, and the chain of what was done."""
 
 import datetime
 
@@ -7,15 +7,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from committees.counting.core import KEYS
+from committees.counting.core import KEYS, PLURALITY, RANKED, YES_NO
+from committees.models.bodies import Committee, Seat
 from committees.querysets import (
     BallotQuerySet,
-    CommitteeQuerySet,
     ElectionQuerySet,
     NominationQuerySet,
     RollQuerySet,
-    SeatQuerySet,
-    TermQuerySet,
 )
 from committees.states import (
     CANDIDATES_KNOWN,
@@ -23,101 +21,19 @@ from committees.states import (
     NOMINATING,
     RESULT_KNOWN,
     ElectionState,
-    EndReason,
-    FilledBy,
+    IfFew,
+    Method,
     NominationState,
+    Vacancy,
 )
 from commons.models import LANGUAGE_CHOICES, Sector
 from core.clock import ZoneField
-from core.dates import Precision
 from core.records.models import Citable
-from core.sources import SourcedModel
 from core.text import TranslatedModel, translated
 from core.visibility import VisibleModel
 from organizations.models import Organization, Person
-from spaces.models import Space
 
 ONE_MINUTE = datetime.timedelta(minutes=1)
-
-
-class Committee(TranslatedModel, SourcedModel):
-    """A body on which the technical community sits."""
-
-    slug = models.SlugField(max_length=60, unique=True)
-    acronym = models.CharField(_("acronym"), max_length=20, blank=True)
-    name = translated(models.CharField(_("name"), max_length=200))
-    description = translated(models.TextField(_("description")))
-    space = models.ForeignKey(Space, null=True, blank=True, on_delete=models.PROTECT, related_name="committees")
-    site = models.URLField(_("site"), blank=True)
-    term_years = models.PositiveSmallIntegerField(
-        _("length of a term in years"), null=True, blank=True, help_text=_("Empty where it is not known.")
-    )
-    holders_known = models.BooleanField(
-        _("holders are published"), default=True, help_text=_("If not, an empty seat does not mean a vacant one.")
-    )
-    note = translated(models.TextField(_("note on the seats")))
-    position = models.PositiveSmallIntegerField(default=99)
-
-    objects = CommitteeQuerySet.as_manager()
-
-    def __str__(self):
-        return self.acronym or self.name
-
-    def get_absolute_url(self):
-        return reverse("committees:committee_detail", args=[self.slug])
-
-
-class Seat(models.Model):
-    """A place of a sector on a committee."""
-
-    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="seats")
-    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="seats")
-    ordinal = models.PositiveSmallIntegerField()
-    filled_by = models.CharField(_("filled by"), max_length=12, choices=FilledBy, default=FilledBy.ELECTION)
-
-    objects = SeatQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["committee", "sector", "ordinal"], name="seat_once")]
-
-    def __str__(self):
-        return f"{self.committee} {self.ordinal}"
-
-
-class Term(SourcedModel):
-    """A person holds a seat, for the organisation they belonged to *at the time*."""
-
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="terms")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="terms")
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="terms")
-    starts_on = models.DateField(_("from"))
-    start_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
-    planned_end = models.DateField(_("planned end"), null=True, blank=True, help_text=_("Empty where it is not known."))
-    ended_on = models.DateField(_("ended on"), null=True, blank=True)
-    end_reason = models.CharField(max_length=10, choices=EndReason, blank=True)
-    chosen_in = models.CharField(
-        _("chosen in"), max_length=24, blank=True, help_text=_("Code of the meeting or election that chose.")
-    )
-    note = translated(models.TextField(_("note")))
-
-    objects = TermQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(ended_on=None) | Q(ended_on__gte=F("starts_on")), name="term_in_order"),
-            models.UniqueConstraint(fields=["seat"], condition=Q(ended_on=None), name="seat_held_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.person} {self.seat}"
-
-    def runs_on(self, day):
-        """Whether it is held on a day, as TermQuerySet.on reckons: without a known end it runs until one is recorded."""
-        if self.starts_on > day:
-            return False
-        if self.ended_on is not None:
-            return self.ended_on >= day
-        return self.planned_end is None or self.planned_end >= day
 
 
 class Election(Citable, TranslatedModel, VisibleModel):
@@ -132,7 +48,16 @@ class Election(Citable, TranslatedModel, VisibleModel):
         Person, verbose_name=_("election officer"), on_delete=models.PROTECT, related_name="elections_run"
     )
     state = models.CharField(_("state"), max_length=22, choices=ElectionState, default=ElectionState.DRAFT)
-    max_marks = models.PositiveSmallIntegerField(_("marks on a ballot, at most"))
+    method = models.CharField(_("method"), max_length=20, choices=Method, default=Method.PLURALITY)
+    if_few = models.CharField(
+        _("with no more candidates than seats"), max_length=12, choices=IfFew, default=IfFew.ACCLAMATION
+    )
+    #: Only for plurality; empty where the ballot is an order or has no limit.
+    max_marks = models.PositiveSmallIntegerField(_("marks on a ballot, at most"), null=True, blank=True)
+    #: Of one organisation at most so many sit in the body, counting those who stay.
+    cap = models.PositiveSmallIntegerField(_("of one organisation, at most"), null=True, blank=True)
+    threshold = models.PositiveSmallIntegerField(_("least share of the votes, in percent"), null=True, blank=True)
+    quorum = models.PositiveSmallIntegerField(_("quorum"), null=True, blank=True)
     nominations_open = models.DateTimeField(_("nominations open"))
     nominations_close = models.DateTimeField(_("nominations close"))
     opens_at = models.DateTimeField(_("voting opens"))
@@ -140,10 +65,22 @@ class Election(Citable, TranslatedModel, VisibleModel):
     zone = ZoneField(default="America/Montevideo")
     term_starts_on = models.DateField(_("terms start"), null=True, blank=True)
     term_ends_on = models.DateField(_("planned end of the terms"), null=True, blank=True)
+    #: How long claims are taken on the roll, the candidates and the result; empty: no fixed time.
+    claims_hours = models.PositiveSmallIntegerField(_("hours for claims"), null=True, blank=True)
+    vacancy = models.CharField(_("if a seat falls vacant"), max_length=12, choices=Vacancy, default=Vacancy.BY_ELECTION)
+    #: Planned ends as ISO dates, of the first elected, the second, and so on; empty where all end together.
+    term_ends_by_rank = models.JSONField(default=list, blank=True)
     rules = models.JSONField(default=dict, editable=False)
+    #: Fixed when voting opens: what the ballots are, and who counts into which group under the cap.
+    balloted_as = models.CharField(max_length=20, blank=True, editable=False)
+    caps = models.JSONField(null=True, blank=True, editable=False)
     rules_hash = models.CharField(max_length=64, blank=True, editable=False)
     roll_hash = models.CharField(max_length=64, blank=True, editable=False)
     by_acclamation = models.BooleanField(default=False, editable=False)
+    by_consensus = models.BooleanField(default=False, editable=False)
+    #: The ballot numbers of a second round, and the first one as it was: its result and its papers.
+    runoff = models.JSONField(null=True, blank=True, editable=False)
+    first_round = models.JSONField(null=True, blank=True, editable=False)
     result = models.JSONField(null=True, blank=True, editable=False)
     annulled_because = models.CharField(_("reason"), max_length=400, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
@@ -159,6 +96,9 @@ class Election(Citable, TranslatedModel, VisibleModel):
                 name="election_dates_in_order",
             ),
             models.CheckConstraint(condition=Q(max_marks__gte=1), name="election_marks_from_one"),
+            models.CheckConstraint(condition=Q(cap__gte=1), name="election_cap_from_one"),
+            models.CheckConstraint(condition=Q(threshold__range=(1, 100)), name="election_threshold_is_percent"),
+            models.CheckConstraint(condition=Q(quorum__gte=1), name="election_quorum_from_one"),
             models.CheckConstraint(
                 condition=Q(term_ends_on=None) | Q(term_starts_on=None) | Q(term_ends_on__gte=F("term_starts_on")),
                 name="election_term_in_order",
@@ -182,7 +122,9 @@ class Election(Citable, TranslatedModel, VisibleModel):
     @property
     def has_evidence(self):
         """Whether its evidence can be downloaded: once certified."""
-        return self.state == ElectionState.CERTIFIED and (self.by_acclamation or "quota" in self.result)
+        return self.state == ElectionState.CERTIFIED and (
+            self.by_acclamation or self.by_consensus or "quota" in self.result
+        )
 
     @property
     def is_over(self):
@@ -203,16 +145,59 @@ class Election(Citable, TranslatedModel, VisibleModel):
 
     def counting(self):
         """The rules as the count reads them; one query."""
-        rules = self.rules
-        return {
-            "method": rules["method"], "seats": rules["seats"], "max_marks": rules["max_marks"],
-            "candidates": self.nominations.candidates().count(), "least_votes": rules.get("least_votes", 0),
+        rules, method = self.rules, self.ballot_method
+        numbered = {row.number: row.state for row in self.nominations.on_ballot()}
+        asked = {
+            "method": method, "seats": self.seats_now, "candidates": len(numbered),
+            "least_votes": rules.get("least_votes", 0), "ranks": bool(rules.get("terms_by_rank")),
         }  # fmt: skip
+        if method == PLURALITY:
+            asked["max_marks"] = self.most_marks
+        gone = [
+            n
+            for n, state in numbered.items()
+            if state != NominationState.ACCEPTED or n not in (self.runoff or numbered)
+        ]
+        if gone:
+            asked["withdrawn"] = gone
+        if self.caps:
+            asked["caps"] = self.caps
+        if rules.get("threshold"):
+            asked["threshold"] = [rules["threshold"], 100]
+        return asked
+
+    @property
+    def ballot_method(self):
+        """How this election's ballots are given and counted: its method, or yes or no where candidates are few."""
+        return self.balloted_as or self.rules.get("method") or self.method
 
     @property
     def ballot_key(self):
         """Under which word a ballot says what it says: marks, preferences, answers."""
-        return KEYS[self.rules["method"]]
+        return KEYS[self.ballot_method]
+
+    @property
+    def is_ranked(self):
+        return self.ballot_method in RANKED
+
+    @property
+    def is_yes_no(self):
+        return self.ballot_method == YES_NO
+
+    @property
+    def seats_now(self):
+        """How many seats the ballots fill: in a second round those that the first left."""
+        return self.rules["seats"] - (len(self.first_round["result"]["elected"]) if self.first_round else 0)
+
+    @property
+    def most_marks(self):
+        """How many marks a ballot may have, or None for as many as there are candidates."""
+        return min(self.max_marks, self.seats_now) if self.ballot_method == PLURALITY else None
+
+    def to_choose(self):
+        """The candidates on the ballots of now: all of them, or in a second round those who are tied."""
+        rows = self.nominations.candidates()
+        return rows if self.runoff is None else rows.filter(number__in=self.runoff)
 
     def accepts(self, now):
         """Whether votes are accepted at an instant; the closing is exclusive."""
@@ -300,6 +285,8 @@ class Ballot(models.Model):
     cast_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     cast_at = models.DateTimeField()
     marks = models.ManyToManyField(Nomination, related_name="ballots")
+    #: What it says where marks alone do not: candidates in the voter's order, or {number: yes | no | abstain}.
+    said = models.JSONField(null=True, blank=True)
 
     objects = BallotQuerySet.as_manager()
 

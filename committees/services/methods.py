@@ -1,0 +1,92 @@
+"""Contradictions in the rules of an election, each with its sentence; and what is fixed when voting opens."""
+
+import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from committees.counting import RANKED, electable
+from committees.counting.core import YES_NO
+from committees.models import Term
+from committees.states import IfFew, Method, Vacancy
+from core import clock
+from organizations.models import Organization
+
+
+def contradictions(rules, committee, places, term, day):
+    """{field: sentence} of rules that cannot hold together; empty where they can.
+
+    `rules` has method, max_marks, cap, threshold, quorum and term_ends_by_rank (ISO dates); `term` is (start, end).
+    """
+    wrong, seats, method = {}, len(places), rules["method"]
+    marks, cap, ends = rules.get("max_marks"), rules.get("cap"), rules.get("term_ends_by_rank") or []
+    if method == Method.PLURALITY and not 1 <= (marks or 0) <= seats:
+        wrong["max_marks"] = _("A ballot has at least one mark and no more marks than seats.")
+    elif method in RANKED and marks:
+        wrong["max_marks"] = _("Who orders candidates does not mark up to so many: leave this empty.")
+    elif method == Method.APPROVAL and marks:
+        wrong["max_marks"] = _("With approval one marks as many as one accepts: leave this empty.")
+    if rules.get("threshold") and method in RANKED:
+        wrong["threshold"] = _("An order of preference has its own quota: leave the least share empty.")
+    if ends and term[1]:
+        wrong["term_ends_by_rank"] = _(
+            "Either all terms end on one day, or each on its own: leave one of the two empty."
+        )
+    elif ends and len(ends) != seats:
+        words = ngettext("Write %(n)s day, one for each seat.", "Write %(n)s days, one for each seat.", seats)
+        wrong["term_ends_by_rank"] = words % {"n": seats}
+    elif ends and term[0] and min(ends) < term[0].isoformat():
+        wrong["term_ends_by_rank"] = _("It ends before it begins.")
+    if rules.get("vacancy") == Vacancy.NEXT and method in RANKED:
+        wrong["vacancy"] = _("In an order of preference nobody is the next one: let the same ballots be counted again.")
+    members = list(Organization.objects.members_on(day))
+    if rules.get("quorum") and rules["quorum"] > len(members):
+        wrong["quorum"] = _("The quorum is above the number of organisations that could vote.")
+    if cap:
+        sitting = who_stay(committee, places, term[0] or day)
+        room = sum(max(cap - sitting.get(one.slug, 0), 0) for one in members)
+        if room < seats:
+            wrong["cap"] = _("With this limit the organisations together cannot fill the seats.")
+    return wrong
+
+
+def who_stay(committee, places, day):
+    """{organisation's slug: members of the body who sit on a day in seats that are not being filled}."""
+    stays = Term.objects.on(day).filter(seat__committee=committee).exclude(seat__in=places)
+    found = {}
+    for slug in stays.values_list("organization__slug", flat=True):
+        found[slug] = found.get(slug, 0) + 1
+    return found
+
+
+def caps_of(election, now):
+    """The groups under the cap as the count reads them, or None."""
+    if not election.cap:
+        return None
+    groups = {}
+    for row in election.nominations.candidates():
+        groups.setdefault(row.organization.slug, []).append(row.number)
+    day = election.term_starts_on or clock.today(now, settings.HOUSE_ZONE)
+    staying = who_stay(election.committee, election.places.all(), day)
+    return {"cap": election.cap, "groups": groups, "sitting": {g: n for g, n in staying.items() if g in groups}}
+
+
+def method_for(election, candidates):
+    """How the ballots of so many candidates are given; None where there is nothing to vote on: an acclamation."""
+    if candidates > election.places.count():
+        return election.method
+    return YES_NO if election.if_few == IfFew.YES_NO and candidates else None
+
+
+def fillable(election, now):
+    """How many seats these candidates could fill under the cap."""
+    numbers = [row.number for row in election.nominations.candidates()]
+    return min(electable(numbers, caps_of(election, now)), election.places.count())
+
+
+def ends_of_terms(election):
+    """The planned end of each elected person's term, in order of election."""
+    if election.term_ends_by_rank:
+        return [datetime.date.fromisoformat(day) for day in election.term_ends_by_rank]
+    return [election.term_ends_on] * election.places.count()

@@ -1,0 +1,36 @@
+"""From ballots to a result as plain data."""
+
+from committees.counting import RANKED, LotNeeded, count
+from committees.counting.core import second_round
+from committees.models import Ballot
+
+
+def papers_of(election):
+    """The ballots as the count reads them; the organisation is named, for the vote is open."""
+    return Ballot.objects.filter(entry__election=election).papers(election.ballot_key)
+
+
+def tally(election, lot_order=()):
+    """The counted result, with who could vote and who did, as plain data. A tie that waits for a lot is in `tied`."""
+    papers = papers_of(election)
+    facts = {"entitled": election.roll.count(), "voted": len(papers)}
+    if election.quorum:
+        facts |= {"quorum_needed": election.quorum, "quorum_met": len(papers) >= election.quorum}
+    try:
+        result = count(election.counting(), papers, lot_order) | facts
+    except LotNeeded as needed:
+        result = needed.result | facts
+    return second_round(election.first_round["result"], result) if election.first_round else result
+
+
+def is_by_order(rules):
+    """Whether one tie may follow another, so that the lot orders all candidates."""
+    return rules["method"] in RANKED or rules["ranks"] or "caps" in rules
+
+
+def to_draw(election):
+    """Whose names go into the hat: those who are tied; all candidates where another tie could follow from the first."""
+    rules = election.counting()
+    if is_by_order(rules):
+        return [row.number for row in election.nominations.candidates()]
+    return election.result["tied"]

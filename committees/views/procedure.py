@@ -1,0 +1,274 @@
+"""Claims, scrutineers, supports and questions: what surrounds the vote."""
+
+from django.conf import settings
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+
+from committees import services
+from committees.forms.procedure import (
+    ClaimAnswerForm,
+    ClaimForm,
+    ConformityForm,
+    ConsensusForm,
+    QuestionAnswerForm,
+    QuestionForm,
+    ScrutineerForm,
+    SecondRoundForm,
+    VacancyForm,
+)
+from committees.models import Question, Scrutineer, Term
+from committees.views.console import Console, OfficerForm
+from committees.views.elections import ElectionPage
+from core import clock
+from core.generic import ActView, ServiceFormMixin
+from organizations.models import Mandate
+from organizations.standing import standing_of
+from organizations.states import HOUSE_ROLES
+
+
+class MemberForm(ServiceFormMixin, ElectionPage, FormView):
+    """A form that somebody of a member organisation fills in."""
+
+    template_name = "committees/election_form.html"
+    heading = lede = ""
+
+    def get_door_thing(self):
+        return None
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(heading=self.heading, lede=self.lede, **kwargs)
+
+    @property
+    def speaking(self):
+        standing = standing_of(self.request.user, self.now)
+        return sorted(standing.member_of & standing.speaks_for)
+
+    def candidate(self):
+        row = self.object.nominations.candidates().filter(number=self.kwargs["number"]).first()
+        if row is None or not self.object.candidates_known:
+            raise Http404
+        return row
+
+
+class ClaimRaise(MemberForm):
+    """Say what is not right."""
+
+    door = "committees.claim"
+    form_class = ClaimForm
+    heading = gettext_lazy("Make a claim")
+    lede = gettext_lazy("The officer answers it with the reason before the election goes on.")
+    done = gettext_lazy("The claim is made. The officer answers it.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"speaking": self.speaking}
+
+    def act(self, form):
+        services.raise_claim(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+
+
+class NoClaimsSay(ElectionPage, ActView):
+    """One tap: no claims."""
+
+    door = "committees.see_booth"
+    done = gettext_lazy("Noted: your organisation has no claims.")
+
+    def get_door_thing(self):
+        return None
+
+    def act(self):
+        services.say_no_claims(self.object, actor=self.request.user, now=self.now)
+
+
+class ClaimAnswer(OfficerForm):
+    """The officer answers, with the reason."""
+
+    form_class = ClaimAnswerForm
+    done = gettext_lazy("The claim is answered.")
+    heading = gettext_lazy("Answer a claim")
+
+    def setup_thing(self):
+        super().setup_thing()
+        self.claim = self.object.claims.filter(pk=self.kwargs["pk"]).select_related("organization").first()
+        if self.claim is None:
+            raise Http404
+        self.lede = f"{self.claim.organization}: {self.claim.text}"
+
+    def act(self, form):
+        services.answer_claim(self.claim, actor=self.request.user, now=self.now, **form.cleaned_data)
+
+
+class ScrutineerName(OfficerForm):
+    """Who watches over the election."""
+
+    form_class = ScrutineerForm
+    done = gettext_lazy("The scrutineer is named.")
+    heading = gettext_lazy("Name a scrutineer")
+    lede = gettext_lazy("Scrutineers are of different organisations and no candidates. They may vote.")
+
+    def get_form_kwargs(self):
+        today = clock.today(self.now, settings.HOUSE_ZONE)
+        held = Mandate.objects.on(today).exclude(role__in=HOUSE_ROLES).exclude(person__user=None)
+        held = held.exclude(organization=None).select_related("organization", "person__user")
+        return super().get_form_kwargs() | {"mandates": held.order_by("organization__position", "person__name")}
+
+    def act(self, form):
+        one = form.chosen
+        services.name_scrutineer(
+            self.object, person=one.person, organization=one.organization, actor=self.request.user, now=self.now
+        )
+
+
+class ScrutineerRemove(Console, ActView):
+    """A scrutineer who cannot serve."""
+
+    door = "committees.run_election"
+    done = gettext_lazy("The scrutineer is removed.")
+
+    def act(self):
+        row = Scrutineer.objects.filter(election=self.object, pk=self.kwargs["pk"]).first()
+        if row is None:
+            raise Http404
+        services.remove_scrutineer(row, actor=self.request.user, now=self.now)
+
+
+class ConformitySay(MemberForm):
+    """The scrutineer says whether the result conforms."""
+
+    door = "committees.say_conformity"
+    form_class = ConformityForm
+    heading = gettext_lazy("Does the result conform?")
+    done = gettext_lazy("It is recorded.")
+
+    def get_door_thing(self):
+        return self.object
+
+    def act(self, form):
+        said = form.cleaned_data
+        services.say_conformity(
+            self.object,
+            conforms=said["conforms"] == "yes",
+            remark=said["remark"],
+            actor=self.request.user,
+            now=self.now,
+        )
+
+
+class SecondRound(OfficerForm):
+    """Those who are tied are voted on once more."""
+
+    form_class = SecondRoundForm
+    done = gettext_lazy("The second round is open; voters are written to.")
+    heading = gettext_lazy("Second round")
+    lede = gettext_lazy("Among those who are tied for the last seat, once. If they tie again, the lot decides.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"zone": self.object.zone}
+
+    def act(self, form):
+        services.open_second_round(
+            self.object, closes_at=form.cleaned_data["closes_at"], actor=self.request.user, now=self.now
+        )
+
+
+class VacancyRecord(OfficerForm):
+    """Somebody elected leaves before the term ends."""
+
+    form_class = VacancyForm
+    heading = gettext_lazy("Somebody leaves their seat")
+    done = gettext_lazy("It is recorded; the seat is filled as the rules of the election say.")
+
+    def get_form_kwargs(self):
+        terms = Term.objects.filter(chosen_in=self.object.code, ended_on=None).with_people()
+        return super().get_form_kwargs() | {"terms": terms}
+
+    def act(self, form):
+        data = form.cleaned_data
+        services.record_vacancy(
+            data["term"], last_day=data["last_day"], reason=data["reason"], actor=self.request.user, now=self.now
+        )
+
+
+class ConsensusNote(OfficerForm):
+    """Nobody objects: who is elected without a vote."""
+
+    form_class = ConsensusForm
+    done = gettext_lazy("The consensus is noted.")
+    heading = gettext_lazy("Note a consensus")
+    lede = gettext_lazy(
+        "Only where nobody objects. Choose as many as there are seats; any organisation may still make a claim."
+    )
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"candidates": list(self.object.nominations.candidates())}
+
+    def act(self, form):
+        services.note_consensus(self.object, form.cleaned_data["who"], actor=self.request.user, now=self.now)
+
+
+class SupportGive(MemberForm):
+    """An organisation supports a candidate: one page, one button, for what is said is public."""
+
+    door = "committees.claim"
+    form_class = QuestionForm
+    heading = gettext_lazy("Support a candidate")
+    done = gettext_lazy("Your support is read with the candidates.")
+
+    def setup_thing(self):
+        super().setup_thing()
+        self.row = self.candidate()
+        self.lede = _("%(name)s. Everybody reads which organisations support a candidate.") % {"name": self.row.name}
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.fields.pop("text")
+        form.helper.inputs[0].value = _("Support")
+        return form
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"speaking": self.speaking}
+
+    def act(self, form):
+        organization = form.cleaned_data["organization"]
+        services.support(self.row, organization=organization, actor=self.request.user, now=self.now)
+
+
+class QuestionAsk(SupportGive):
+    """A question to a candidate, read with the candidates."""
+
+    heading = gettext_lazy("Ask a candidate")
+    done = gettext_lazy("The question is read with the candidates.")
+
+    def setup_thing(self):
+        super().setup_thing()
+        self.lede = self.row.name
+
+    def get_form(self, form_class=None):
+        return FormView.get_form(self, form_class)
+
+    def act(self, form):
+        services.ask(self.row, actor=self.request.user, now=self.now, **form.cleaned_data)
+
+
+class QuestionAnswer(MemberForm):
+    """The candidate answers."""
+
+    door = "committees.answer_nomination"
+    form_class = QuestionAnswerForm
+    heading = gettext_lazy("Answer a question")
+    done = gettext_lazy("Your answer is read with the candidates.")
+
+    def get_door_thing(self):
+        return self.question.nomination
+
+    def setup_thing(self):
+        super().setup_thing()
+        found = Question.objects.filter(nomination__election=self.object, pk=self.kwargs["pk"])
+        self.question = found.select_related("nomination", "organization").first()
+        if self.question is None or not self.object.candidates_known:
+            raise Http404
+        self.lede = f"{self.question.organization}: {self.question.text}"
+
+    def act(self, form):
+        services.answer_question(self.question, actor=self.request.user, now=self.now, **form.cleaned_data)

@@ -1,0 +1,304 @@
+"""What surrounds the vote: claims, scrutineers, supports, questions, withdrawals, consensus. For every may a may not."""
+
+import pytest
+import time_machine
+
+from committees import services
+from committees.models import Claim, NoClaims, Question, Support, Term
+from core import clock as house_clock
+from core.errors import Incomplete, NotNow, Refused
+from tests import factories as make
+from tests.committees.world import NOW, World, after
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    monkeypatch.setattr(house_clock, "by_database", house_clock.now)
+    with time_machine.travel(NOW, tick=False) as moved:
+        yield moved
+
+
+def claim(world, n=0, day=1.2, text="Demo: falta alguien"):
+    return services.raise_claim(
+        world.election, organization=world.organizations[n], text=text, actor=world.voters[n], now=after(day)
+    )
+
+
+def answer(world, row, day=1.5, outcome="rejected", words="Demo: está"):
+    return services.answer_claim(row, outcome=outcome, answer=words, actor=world.officer, now=after(day))
+
+
+def voting_with_claims():
+    """Claims are taken for 48 hours; on the candidates every elector had none."""
+    world = World(claims_hours=48).published()
+    for voter in world.voters:
+        services.say_no_claims(world.election, voter, after(10.1))
+    world.act(services.open_voting, 10.2)
+    return world
+
+
+# Claims
+
+
+def test_a_claim_waits_for_its_answer_before_anything_goes_on(clock):
+    world = World().rolled()
+    row = claim(world)
+    for n in range(3):
+        make.nomination(world.election, world.organizations[n], state="accepted", name=f"Demo {n:02d}")
+    with pytest.raises(NotNow, match=r"reclamo|claim"):
+        world.act(services.publish_candidates, 10)
+    for outcome, words in (("rejected", " "), ("perhaps", "Demo")):
+        with pytest.raises(Incomplete):
+            answer(world, row, outcome=outcome, words=words)
+    answer(world, row)
+    with pytest.raises(NotNow):
+        answer(world, row, outcome="accepted")
+    world.act(services.publish_candidates, 10)
+    assert list(world.election.events.values_list("verb", flat=True))[-3:] == [
+        "claim_raised", "claim_answered", "candidates_published"]  # fmt: skip
+    assert "falta" not in str([event.facts for event in world.election.events.all()]), "the chain holds no words"
+
+
+def test_who_claims_and_when(clock):
+    world = World(claims_hours=24).called()
+    with pytest.raises(NotNow):
+        claim(world)
+    world = World(claims_hours=24).rolled()
+    editor = make.holder("editor", world.organizations[0])
+    for actor in (editor, world.voters[1]):
+        with pytest.raises(Refused):
+            services.raise_claim(
+                world.election, organization=world.organizations[0], text="x", actor=actor, now=after(1.2)
+            )
+    with pytest.raises(Incomplete):
+        claim(world, text=" ")
+    claim(world, day=1.99)
+    with pytest.raises(NotNow):
+        claim(world, day=2)
+    assert Claim.objects.count() == 1
+
+
+def test_a_window_ends_early_once_every_elector_has_no_claims(clock):
+    """Claims are taken for 48 hours on the result; two of three electors say that there are none, then the third."""
+    world = voting_with_claims()
+    for n in range(3):
+        world.vote(n, 1, 2) if n else world.vote(n, 1)
+    world.close(day=13)
+    for n in (0, 1, 1):
+        services.say_no_claims(world.election, world.voters[n], after(13.1))
+    assert NoClaims.objects.filter(stage="result").count() == 2, "twice is once"
+    with pytest.raises(NotNow):
+        world.act(services.certify, 13.2)
+    with pytest.raises(Refused):
+        services.say_no_claims(world.election, make.coordination(), after(13.1))
+    assert services.say_no_claims(world.election, world.voters[2], after(13.3)) == 3
+    world.act(services.certify, 13.4)
+    assert world.election.state == "certified"
+    with pytest.raises(NotNow):
+        services.say_no_claims(world.election, world.voters[0], after(13.5))
+
+
+def test_without_them_the_window_lasts_its_hours(clock):
+    world = voting_with_claims()
+    for n in range(3):
+        world.vote(n, 1, 2) if n else world.vote(n, 1)
+    world.close(day=13)
+    with pytest.raises(NotNow):
+        world.act(services.certify, 14.9)
+    world.act(services.certify, 15)
+
+
+def test_who_claims_takes_back_that_there_were_none(clock):
+    world = World(claims_hours=48).rolled()
+    services.say_no_claims(world.election, world.voters[0], after(1.1))
+    row = claim(world)
+    assert not NoClaims.objects.exists()
+    with pytest.raises(NotNow):
+        services.say_no_claims(world.election, world.voters[0], after(1.3))
+    answer(world, row)
+    services.say_no_claims(world.election, world.voters[0], after(1.6))
+
+
+# Scrutineers
+
+
+def named(world, n, person=None):
+    person = person or make.delegate(world.organizations[n]).person
+    return services.name_scrutineer(
+        world.election, person=person, organization=world.organizations[n], actor=world.officer, now=NOW
+    )
+
+
+def test_scrutineers_are_of_different_organisations_and_no_candidates(clock):
+    world = World().rolled()
+    named(world, 0)
+    with pytest.raises(Incomplete, match=r".*"):
+        named(world, 0)
+    candidate = make.delegate(world.organizations[1])
+    services.nominate(world.election, organization=world.organizations[1], actor=candidate, now=after(2), statement="x")
+    for person in (candidate.person, world.officer.person, make.delegate(world.organizations[2]).person):
+        with pytest.raises(Incomplete):
+            named(world, 1, person)
+    chosen = named(world, 1, world.voters[1].person)
+    with pytest.raises(NotNow):
+        services.nominate(world.election, organization=world.organizations[1], actor=world.voters[1], now=after(2),
+                          statement="x")  # fmt: skip
+    services.remove_scrutineer(chosen, actor=world.officer, now=after(3))
+    assert world.election.scrutineers.count() == 1
+
+
+def test_a_scrutineer_cannot_become_the_officer(clock):
+    world = World().rolled()
+    both = make.coordination()
+    both.person.mandates.create(organization=world.organizations[0], role="delegate", starts_on=NOW.date())
+    named(world, 0, both.person)
+    with pytest.raises(NotNow):
+        services.take_over(world.election, actor=both, now=after(1))
+
+
+def test_nothing_is_certified_before_every_scrutineer_says_that_it_conforms(clock):
+    world = World().rolled()
+    watcher = make.delegate(world.organizations[0])
+    named(world, 0, watcher.person)
+    for n in range(3):
+        make.nomination(world.election, world.organizations[n], state="accepted", name=f"Demo {n:02d}")
+    world.act(services.publish_candidates, 10), world.act(services.open_voting, 10)
+    say = {"remark": "", "actor": watcher, "now": after(13)}
+    with pytest.raises(NotNow):
+        services.say_conformity(world.election, conforms=True, **say)
+    world.vote(0, 1), world.vote(1, 1, 2), world.vote(2)
+    world.close(day=13)
+    with pytest.raises(NotNow):
+        world.act(services.certify, 14)
+    with pytest.raises(Refused):
+        services.say_conformity(world.election, conforms=True, **say | {"actor": world.voters[0]})
+    with pytest.raises(Incomplete):
+        services.say_conformity(world.election, conforms=False, **say)
+    services.say_conformity(world.election, conforms=False, **say | {"remark": "Demo: cuenta mal"})
+    with pytest.raises(NotNow, match="cuenta mal"):
+        world.act(services.certify, 14)
+    services.say_conformity(world.election, conforms=True, **say)
+    with pytest.raises(NotNow):
+        services.remove_scrutineer(world.election.scrutineers.get(), actor=world.officer, now=after(13))
+    world.act(services.certify, 14)
+    assert world.election.state == "certified"
+
+
+# Supports, questions
+
+
+def test_supports_are_public_and_given_once(clock):
+    world = World().published()
+    row = world.election.nominations.candidates()[0]
+    for _again in range(2):
+        services.support(row, organization=world.organizations[1], actor=world.voters[1], now=after(10.5))
+    assert Support.objects.count() == 1
+    with pytest.raises(Refused):
+        services.support(row, organization=world.organizations[1], actor=world.voters[0], now=after(10.5))
+    called = World().called()
+    early = make.nomination(called.election, called.organizations[0], state="accepted")
+    with pytest.raises(NotNow):
+        services.support(early, organization=called.organizations[1], actor=called.voters[1], now=after(2))
+
+
+def test_a_candidate_answers_a_question_once(clock):
+    world = World().published()
+    row = world.election.nominations.candidates()[0]
+    candidate = make.delegate(world.organizations[2])
+    row.person = candidate.person
+    row.save()
+    with pytest.raises(Incomplete):
+        services.ask(row, organization=world.organizations[0], text=" ", actor=world.voters[0], now=after(10.5))
+    question = services.ask(
+        row, organization=world.organizations[0], text="¿Demo?", actor=world.voters[0], now=after(10.5)
+    )
+    with pytest.raises(Refused):
+        services.answer_question(question, answer="Sí", actor=world.voters[1], now=after(11))
+    services.answer_question(question, answer="Sí", actor=candidate, now=after(11))
+    with pytest.raises(NotNow):
+        services.answer_question(question, answer="No", actor=candidate, now=after(11))
+    assert Question.objects.get().answer == "Sí"
+
+
+# Withdrawal at each stage, consensus
+
+
+def with_account(world, number):
+    row = world.election.nominations.get(number=number)
+    user = make.delegate(row.organization)
+    row.person = user.person
+    row.save()
+    return row, user
+
+
+def test_who_withdraws_while_others_vote_is_read_over(clock):
+    world = World().voting()
+    row, user = with_account(world, 1)
+    world.vote(0, 1, 2), world.vote(1, 1)
+    services.withdraw(row, actor=user, now=after(12))
+    with pytest.raises(Incomplete):
+        world.vote(2, 1)
+    world.vote(2, 3)
+    world.close(day=13)
+    result = world.election.result
+    assert (result["elected"], result["votes"]["1"], result["blank"]) == ([2, 3], "0", 1)
+    with pytest.raises(NotNow):
+        services.withdraw(row, actor=user, now=after(13))
+
+
+def test_after_the_vote_it_is_counted_again_without_them(clock, client):
+    world = World().voting()
+    row, user = with_account(world, 1)
+    world.vote(0, 1, 2), world.vote(1, 1, 2), world.vote(2, 3)
+    world.close(day=13)
+    assert world.election.result["elected"] == [1, 2]
+    services.withdraw(row, actor=user, now=after(13))
+    world.election.refresh_from_db()
+    assert (world.election.state, world.election.result["elected"]) == ("provisional", [2, 3])
+    assert client.get(world.election.get_absolute_url()).status_code == 200
+    world.act(services.certify, 14)
+    assert Term.objects.filter(chosen_in=world.election.code).count() == 2
+    with pytest.raises(NotNow):
+        services.withdraw(world.election.nominations.get(number=2), actor=world.officer, now=after(15))
+
+
+def test_a_withdrawal_may_bring_a_tie(clock):
+    world = World(candidates=4).voting()
+    row, user = with_account(world, 1)
+    world.vote(0, 1, 2), world.vote(1, 1, 3), world.vote(2, 2, 4)
+    world.close(day=13)
+    assert world.election.result["elected"] == [1, 2]
+    services.withdraw(row, actor=user, now=after(13))
+    world.election.refresh_from_db()
+    assert (world.election.state, world.election.result["tied"]) == ("closed", [3, 4])
+
+
+def test_a_consensus_is_an_ending_without_a_vote(clock, client):
+    world = World().published()
+    for numbers in ([1], [1, 1], [1, 9], [1, 2, 3]):
+        with pytest.raises(Incomplete):
+            world.act(services.note_consensus, 10, numbers=numbers)
+    world.act(services.note_consensus, 10, numbers=[3, 1])
+    assert (world.election.state, world.election.result["elected"]) == ("provisional", [3, 1])
+    assert "consenso" in client.get(world.election.get_absolute_url()).content.decode()
+    row = claim(world, day=10.2, text="Demo: objeto")
+    with pytest.raises(NotNow):
+        world.act(services.certify, 11)
+    answer(world, row, day=10.4)
+    world.act(services.certify, 11)
+    assert [t.person.name for t in Term.objects.filter(chosen_in=world.election.code).order_by("seat__ordinal")] == [
+        "Demo 02", "Demo 00"]  # fmt: skip
+
+
+def test_no_consensus_against_the_limit_or_after_a_vote(clock):
+    world = World(candidates=0, cap=1).rolled()
+    for n, organization in enumerate((0, 0, 1)):
+        make.nomination(world.election, world.organizations[organization], state="accepted", name=f"Demo {n:02d}")
+    world.act(services.publish_candidates, 10)
+    with pytest.raises(Incomplete):
+        world.act(services.note_consensus, 10, numbers=[1, 2])
+    world.act(services.open_voting, 10)
+    with pytest.raises(NotNow):
+        world.act(services.note_consensus, 11, numbers=[1, 3])
