@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Prefetch, Q
 
 from core.visibility import Visibility
 from organizations.standing import standing_of
@@ -59,11 +59,15 @@ class MeetingQuerySet(models.QuerySet):
         by_day = Q(starts_at=None, starts_on__gte=_day(since, -1), starts_on__lte=_day(until, 1))
         return self.filter(by_hour | by_day, state="convened", date_precision="day").order_by("starts_on", "code")
 
-    def on_calendars(self):
-        """Meetings with days or hours, cancelled ones too: calendars must hear of them."""
-        return self.filter(Q(starts_at__isnull=False) | Q(starts_on__isnull=False, date_precision="day")).order_by(
-            F("starts_on").asc(nulls_last=True), "code"
-        )
+    def on_calendars(self, user, now):
+        """Convened meetings with days or hours, cancelled ones too: calendars must hear of them. `is_seen` says whether
+        this reader may know of each; whoever lists them looks at it."""
+        standing = standing_of(user, now)
+        seen = Q(pk__gt=0) if standing.is_coordination else meeting_seen(standing)
+        dated = Q(starts_at__isnull=False) | Q(starts_on__isnull=False, date_precision="day")
+        never_called = Q(state="planned") | Q(state="cancelled", convened_at=None)
+        rows = self.filter(dated).exclude(never_called).annotate(is_seen=ExpressionWrapper(seen, BooleanField()))
+        return rows.order_by(F("starts_on").asc(nulls_last=True), "code")
 
     def with_outcome(self):
         """Each meeting with the text of its outcome and all versions, in one more query."""

@@ -50,6 +50,8 @@ ROUTES = dict(
         page("thread", "@decision.code"),
         page("about"),
         page("follow"),
+        act("calendar_address", "mine", who=SIGNED_IN),
+        page("my_calendar", "@calendar"),
         page("search"),
         page("data"),
         page("table", "priorities"),

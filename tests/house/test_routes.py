@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
+from accounts.services import open_calendar
 from committees.models import Committee, Seat
 from commons.models import ActionItem, Text, TextVersion
 from core import clock
@@ -69,6 +70,7 @@ class World:
             "coordination": make.coordination(),
             "administrator": make.administrator(),
         }
+        self.calendar = open_calendar(self.people["delegate"], "mine", now)
         self.mandate = Mandate.objects.get(person__user=self.people["delegate"])
         self.theme = make.theme()
         self.meeting = make.meeting(2026, state="published")
