@@ -160,6 +160,7 @@ else:
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "drain-outbox": {"task": "core.outbox.drain", "schedule": 30.0, "options": {"expires": 25}},
+    "publish-communiques": {"task": "meetings.publish_due", "schedule": 30.0, "options": {"expires": 25}},
     "plan-reminders": {"task": "reminders.plan", "schedule": 600.0, "options": {"expires": 590}},
 }
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from casa.i18n import language_addresses
 from casa.views import about, demo, errors, feeds, health, search, tables, work, year
+from casa.views.meeting import CommuniqueBegin
 from casa.views.organization import OrganizationDetail
 from casa.views.space import SpaceDetail
 from core import paths  # noqa: F401  (makes <year:> and <code:> known)
@@ -56,6 +57,7 @@ urlpatterns = [
         path("organizations/", include(ORGANIZATIONS)),
         path("", include("commons.urls")),
         path("spaces/", include(SPACES)),
+        path("meetings/<code:code>/communique/beginning/", CommuniqueBegin.as_view(), name="communique_begin"),
         path("meetings/", include("meetings.urls")),
         path("priorities/", include("priorities.urls")),
         path("representation/", include("committees.urls")),

@@ -1,12 +1,12 @@
-"""Themes, sectors, long texts with versions, and actions."""
+"""Themes, sectors, long texts with versions and who signed them, and actions."""
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commons.querysets import ActionItemQuerySet, TextQuerySet, ThemeQuerySet
-from commons.states import ActionState
+from commons.querysets import ActionItemQuerySet, SignOffQuerySet, TextQuerySet, ThemeQuerySet
+from commons.states import SIGNED, ActionState, SignStand
 from core.records.models import Citable
 from core.sources import SourcedModel
 from core.text import LANGUAGE_NAMES, Shown, TextStatus, TranslatedModel, content_language, translated
@@ -107,6 +107,36 @@ class TextVersion(models.Model):
 
     def __str__(self):
         return f"{self.text_id} {self.language} {self.number}"
+
+
+class SignOff(models.Model):
+    """An organisation answered whether a text goes out in its name: exactly this version, by tap or aloud in a room."""
+
+    version = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="sign_offs")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="sign_offs")
+    stand = models.CharField(_("answer"), max_length=12, choices=SignStand)
+    words = models.CharField(_("reserve"), max_length=1000, blank=True)
+    aloud = models.BooleanField(_("said aloud in the room"), default=False)
+    author = models.CharField(max_length=36, blank=True, help_text="opaque key, as in the journal")
+    signed_at = models.DateTimeField()
+
+    objects = SignOffQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["signed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "organization"], name="sign_off_once"),
+            models.CheckConstraint(
+                condition=~Q(stand=SignStand.RESERVE) | ~Q(words=""), name="sign_off_reserve_with_words"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organization_id} {self.stand} {self.version_id}"
+
+    @property
+    def is_signed(self):
+        return self.stand in SIGNED
 
 
 class ActionItem(Citable, TranslatedModel, SourcedModel, VisibleModel):

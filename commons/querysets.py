@@ -37,6 +37,16 @@ class TextQuerySet(models.QuerySet):
         return self.prefetch_related(Prefetch("versions", queryset=versions, to_attr="all_versions"))
 
 
+class SignOffQuerySet(models.QuerySet):
+    def of(self, text):
+        """Every answer about the official versions of a text, the first that was given first."""
+        return self.filter(version__text=text).select_related("organization", "version").order_by("signed_at", "pk")
+
+    def answered(self, versions):
+        """{(version id, organisation id)} of those who answered about these versions. One query."""
+        return set(self.filter(version__in=versions).values_list("version_id", "organization_id"))
+
+
 class ActionItemQuerySet(models.QuerySet):
     def visible_to(self, user, now):
         """Public ones to all once what they come from is published; public and community ones to the community;

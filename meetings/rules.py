@@ -4,7 +4,7 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from core.doors import door
-from organizations.rules import is_community, is_coordination
+from organizations.rules import is_community, is_coordination, writes_for
 from organizations.standing import standing_of
 
 
@@ -45,3 +45,9 @@ door("meetings.comment_minutes", writes_somewhere, _("Those who write for a memb
 door("meetings.enter_room", is_community, _("People of a member organisation may."))
 door("meetings.lead_room", is_coordination, COORDINATION)
 door("meetings.answer_in_room", speaks_somewhere, _("Those who speak for a member organisation may."))
+door("meetings.read_communique", is_community, _("People of a member organisation may."))
+door("meetings.sign_communique", speaks_somewhere, _("Those who speak for a member organisation may."))
+door("meetings.review_translation", is_community, _("People of a member organisation may."))
+door("meetings.lead_communique", is_coordination, COORDINATION)
+door("meetings.link_account", writes_somewhere, _("Those who write for a member organisation may."))
+door("meetings.unlink_account", writes_for | is_coordination, _("The organisation that wrote it may."))

@@ -133,6 +133,20 @@ MINUTES_MOVES = {
 }
 
 
+class CommuniqueState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("communiqué", "draft")
+    SIGNING = "signing", pgettext_lazy("communiqué", "open for signing")
+    OUT = "published", pgettext_lazy("communiqué", "published")
+
+
+COMMUNIQUE_MOVES = {
+    # Asked again under another hour; taken back to a draft it never is: a change of the text asks anew.
+    CommuniqueState.DRAFT: {CommuniqueState.SIGNING},
+    CommuniqueState.SIGNING: {CommuniqueState.SIGNING, CommuniqueState.OUT},
+    CommuniqueState.OUT: set(),
+}
+
+
 class Handling(models.TextChoices):
     """How a part of the minutes is read."""
 

@@ -4,6 +4,7 @@ import datetime
 
 from django.conf import settings
 
+from casa.demo.communique import open_for_signing, published
 from casa.demo.minutes import circulated
 from commons.models import Theme
 from commons.services import update_action
@@ -137,7 +138,7 @@ def load_past(days, team, codes):
         services.write_outcome(
             room.meeting, language=language, body=body, actor=room.actor, now=held, reviewer=reviewer
         )
-    services.publish_meeting(room.meeting, PUBLIC, actor=room.actor, now=days.this_year(2, 3))
+    published(room, held)
     _waiting(days, team)
 
 
@@ -190,6 +191,7 @@ def _waiting(days, team):
     room.decide({"es": "Demo: repartir quién acompaña cada sesión"}, "internet-governance", now, visibility=COMMUNITY)
     services.mark_held(room.meeting, actor=room.actor, now=now)
     circulated(room, days)
+    open_for_signing(room, days)
 
 
 def load_ahead(days, team):

@@ -1,5 +1,6 @@
-"""Meetings, their agenda, attendance, decisions and outcome; the consultation of their dates; minutes; the room."""
+"""Meetings, their agenda, attendance, decisions and outcome; the consultation of their dates; minutes; the room; the communiqué."""
 
+from meetings.models.communique import Communique, EmbargoReader, OwnAccount
 from meetings.models.meetings import AgendaItem, Attendance, Decision, Invitation, Meeting, new_uid
 from meetings.models.minutes import Minutes, MinutesComment, MinutesPart, MinutesRevision
 from meetings.models.polls import DatePoll, PollOption, PollReply, PollVoice
@@ -8,14 +9,17 @@ from meetings.models.room import Question, QuestionAnswer, Room, Stay
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "Communique",
     "DatePoll",
     "Decision",
+    "EmbargoReader",
     "Invitation",
     "Meeting",
     "Minutes",
     "MinutesComment",
     "MinutesPart",
     "MinutesRevision",
+    "OwnAccount",
     "PollOption",
     "PollReply",
     "PollVoice",

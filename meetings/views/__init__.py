@@ -1,6 +1,14 @@
 """Pages of meetings: load, ask at the door, call one service, answer."""
 
 from meetings.views.agenda import Agenda, AgendaCopy, AttendanceRecord, ItemAdd, ItemEdit, ItemMove, ItemRemove
+from meetings.views.communique import (
+    CommuniqueAloud,
+    CommuniqueAsk,
+    CommuniquePage,
+    CommuniquePublish,
+    CommuniqueReview,
+    CommuniqueSign,
+)
 from meetings.views.decisions import ActionRecord, DecisionDetail, DecisionEdit, DecisionRecord, DecisionStateSet
 from meetings.views.invitations import InvitationAnswer, InvitationByLink
 from meetings.views.meetings import (
@@ -27,6 +35,7 @@ from meetings.views.outcome import MeetingPublish, OutcomeTexts, OutcomeVersion,
 from meetings.views.pages import MeetingCalendar, MeetingDetail, MeetingList
 from meetings.views.parts import PartHandling, PartRestore, PartVersions, PartWrite
 from meetings.views.polls import PollAsk, PollByLink, PollDecide, PollPage, PollWithdraw
+from meetings.views.press import AccountAdd, AccountRemove, EmbargoByLink, EmbargoGive, EmbargoRevoke, Press
 from meetings.views.room import (
     RoomAnswer,
     RoomAsk,
@@ -41,6 +50,8 @@ from meetings.views.room import (
 from meetings.views.sheets import AgendaImport, AgendaTable, AttendanceSheet, AttendanceTable
 
 __all__ = [
+    "AccountAdd",
+    "AccountRemove",
     "ActionRecord",
     "Agenda",
     "AgendaCopy",
@@ -50,10 +61,19 @@ __all__ = [
     "AttendanceSheet",
     "AttendanceTable",
     "CommentAnswer",
+    "CommuniqueAloud",
+    "CommuniqueAsk",
+    "CommuniquePage",
+    "CommuniquePublish",
+    "CommuniqueReview",
+    "CommuniqueSign",
     "DecisionDetail",
     "DecisionEdit",
     "DecisionRecord",
     "DecisionStateSet",
+    "EmbargoByLink",
+    "EmbargoGive",
+    "EmbargoRevoke",
     "InvitationAnswer",
     "InvitationByLink",
     "ItemAdd",
@@ -91,6 +111,7 @@ __all__ = [
     "PollDecide",
     "PollPage",
     "PollWithdraw",
+    "Press",
     "RoomAnswer",
     "RoomAsk",
     "RoomClose",

@@ -16,7 +16,7 @@ from core.records import threads
 from core.templatetags.notices import below
 from core.text import TextStatus, shown
 from meetings.deadlines import begins_at
-from meetings.documents import entry_of, programme
+from meetings.documents import entry_of, programme, signatures
 from meetings.forms import MeetingFilter
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
 from meetings.services.calling import ANSWERS
@@ -81,7 +81,8 @@ class MeetingDetail(RecordView):
             "year_before": meeting.year - 1,
             "invitation": self._invitation(),
             "answers": ANSWERS,
-            "outcome": outcome_of(meeting, standing.is_community),
+            "outcome": outcome_of(meeting, standing.is_community, now),
+            "accounts": list(meeting.accounts.select_related("organization")),
             "minutes": Minutes.objects.visible_to(user, now).filter(meeting=meeting).first(),
             "on_calendars": entry_of(meeting, get_language()) is not None,
             "is_ahead": meeting.state in MOVABLE,
@@ -157,12 +158,16 @@ def attendance_of(meeting, community):
     return [group for group in found.values() if group["organizations"]]
 
 
-def outcome_of(meeting, community):
-    """The outcome as this reader may see it: {text, shown, status, versions, corrections}; None where there is none.
+def outcome_of(meeting, community, now):
+    """The outcome as this reader may see it: {text, shown, status, versions, corrections, signatures}; None where there
+    is none.
 
-    The public reads it once published; the organisations read the draft too.
+    The public reads it once published, which at the hour of a signed communiqué it is; the organisations read the draft
+    too.
     """
-    if meeting.outcome is None or not (meeting.is_published or community):
+    communique = getattr(meeting, "communique", None)
+    is_out = meeting.is_published or (communique is not None and communique.is_out(now))
+    if meeting.outcome is None or not (is_out or community):
         return None
     text, latest = meeting.outcome, meeting.outcome.latest()
     words = text.shown()
@@ -178,7 +183,9 @@ def outcome_of(meeting, community):
         "status": TextStatus(text.status(words.language)),
         "version": latest.get(words.language),
         "languages": languages,
-        "is_draft": not meeting.is_published,
+        "is_draft": not is_out,
+        "communique": communique,
+        "signatures": signatures(communique, now) if communique is not None and is_out else None,
         "corrections": corrections(meeting),
     }
 

@@ -78,6 +78,14 @@ class World:
         TextVersion.objects.create(text=text, language="es", number=1, body="Resultado Demo", written_at=now)
         self.meeting.outcome = text
         self.meeting.save()
+        make.communique(self.meeting, now, state="published")
+        self.signed = make.meeting(2026, state="held")
+        self.reader = make.communique(self.signed, now).readers.create(
+            name="Demo Prensa", address="demo@example.org", language="es", given_at=now
+        )
+        self.account = self.meeting.accounts.create(
+            organization=self.organization, title="Demo", url="https://example.org/demo", added_at=now
+        )
         self.polled = make.meeting(2026, state="planned", starts_on=None, ends_on=None)
         make.poll(self.polled, now, today)
         self.item = AgendaItem.objects.create(meeting=self.meeting, position=1, title_es="Punto Demo")
