@@ -1,12 +1,15 @@
 """Themes, sectors, long texts with versions and who signed them, and actions."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commons.querysets import ActionItemQuerySet, SignOffQuerySet, TextQuerySet, ThemeQuerySet
+from commons.querysets import ActionItemQuerySet, FileQuerySet, SignOffQuerySet, TextQuerySet, ThemeQuerySet
 from commons.states import SIGNED, ActionState, SignStand
+from core.files import download_name
 from core.records.models import Citable
 from core.sources import SourcedModel
 from core.text import LANGUAGE_NAMES, Shown, TextStatus, TranslatedModel, content_language, translated
@@ -107,6 +110,43 @@ class TextVersion(models.Model):
 
     def __str__(self):
         return f"{self.text_id} {self.language} {self.number}"
+
+
+def unnamed(_instance, _filename):
+    """Where a file is kept: under a name that nobody chose and that ends in nothing."""
+    return f"papers/{uuid.uuid4().hex}"
+
+
+class File(VisibleModel):
+    """A file that an organisation or the coordination team gave, known by its content; read by others after `embargo_until`."""
+
+    title = models.CharField(_("title"), max_length=160)
+    stored = models.FileField(upload_to=unnamed, max_length=100)
+    media = models.CharField(max_length=100)
+    ending = models.CharField(max_length=8)
+    size = models.PositiveIntegerField()
+    organization = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="files", verbose_name=_("given by")
+    )
+    embargo_until = models.DateTimeField(_("not before"), null=True, blank=True)
+    author = models.CharField(max_length=36, blank=True, help_text="opaque key, as in the journal")
+    added_at = models.DateTimeField()
+
+    objects = FileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["added_at", "pk"]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def name(self):
+        """The name under which it is downloaded."""
+        return download_name(self.title, self.ending)
+
+    def is_held_back(self, now):
+        return self.embargo_until is not None and now < self.embargo_until
 
 
 class SignOff(models.Model):

@@ -5,6 +5,7 @@ import datetime
 from django.db import models
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Prefetch, Q
 
+from commons.querysets import file_seen
 from core.visibility import Visibility
 from organizations.standing import standing_of
 
@@ -116,6 +117,25 @@ class AgendaItemQuerySet(models.QuerySet):
 
     def in_order(self):
         return self.select_related("presenter").order_by(F("day").asc(nulls_first=True), "position", "pk")
+
+
+class PaperQuerySet(models.QuerySet):
+    def visible_to(self, user, now):
+        """Papers of points the reader may know of, each by its file's own wish and embargo."""
+        standing = standing_of(user, now)
+        rows = self.select_related("file__organization")
+        if standing.is_coordination:
+            return rows
+        wishes = [Visibility.PUBLIC, Visibility.COMMUNITY] if standing.is_community else [Visibility.PUBLIC]
+        item = meeting_seen(standing, "item__meeting__") & Q(item__visibility__in=wishes)
+        return rows.filter(item & file_seen(standing, now, "file__"))
+
+    def by_item(self, meeting):
+        """{item id: [Paper]} of a meeting. One query."""
+        found = {}
+        for row in self.filter(item__meeting=meeting).order_by("file__added_at", "pk"):
+            found.setdefault(row.item_id, []).append(row)
+        return found
 
 
 class DatePollQuerySet(models.QuerySet):

@@ -22,6 +22,12 @@ def speaks_somewhere(user):
     return bool(standing.speaks_for & standing.member_of)
 
 
+@rules.predicate
+def presents(user, item):
+    """Writes for the organisation that presents a point of the agenda."""
+    return item is not None and item.presenter_id in standing_of(user).writes_for
+
+
 COORDINATION = _("The coordination team may.")
 
 door("meetings.create_meeting", is_coordination, COORDINATION)
@@ -51,3 +57,13 @@ door("meetings.review_translation", is_community, _("People of a member organisa
 door("meetings.lead_communique", is_coordination, COORDINATION)
 door("meetings.link_account", writes_somewhere, _("Those who write for a member organisation may."))
 door("meetings.unlink_account", writes_for | is_coordination, _("The organisation that wrote it may."))
+door(
+    "meetings.add_paper",
+    presents | is_coordination,
+    _("The organisation that presents the item and the coordination team may."),
+)
+door(
+    "meetings.remove_paper",
+    writes_for | is_coordination,
+    _("The organisation that gave it and the coordination team may."),
+)

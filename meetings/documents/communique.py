@@ -46,6 +46,10 @@ class Signatures:
         return [*self.signed, *self.apart]
 
     @property
+    def number_asked(self):
+        return len(self.all_said) + len(self.silent)
+
+    @property
     def reserves(self):
         return [one for one in (*self.signed, *self.adhered) if one.stand == SignStand.RESERVE]
 

@@ -1,7 +1,7 @@
 """Meetings, their agenda, attendance, decisions and outcome; the consultation of their dates; minutes; the room; the communiqué."""
 
 from meetings.models.communique import Communique, EmbargoReader, OwnAccount
-from meetings.models.meetings import AgendaItem, Attendance, Decision, Invitation, Meeting, new_uid
+from meetings.models.meetings import AgendaItem, Attendance, Decision, Invitation, Meeting, Paper, new_uid
 from meetings.models.minutes import Minutes, MinutesComment, MinutesPart, MinutesRevision
 from meetings.models.polls import DatePoll, PollOption, PollReply, PollVoice
 from meetings.models.room import Question, QuestionAnswer, Room, Stay
@@ -20,6 +20,7 @@ __all__ = [
     "MinutesPart",
     "MinutesRevision",
     "OwnAccount",
+    "Paper",
     "PollOption",
     "PollReply",
     "PollVoice",

@@ -8,14 +8,14 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commons.models import Text, Theme
+from commons.models import File, Text, Theme
 from core.clock import ZoneField
 from core.dates import Precision
 from core.records.models import Citable
 from core.sources import SourcedModel
 from core.text import TranslatedModel, translated
 from core.visibility import VisibleModel
-from meetings.querysets import AgendaItemQuerySet, DecisionQuerySet, MeetingQuerySet
+from meetings.querysets import AgendaItemQuerySet, DecisionQuerySet, MeetingQuerySet, PaperQuerySet
 from meetings.states import DecisionState, HowDecided, ItemKind, MeetingKind, MeetingState, Mode, Presence, Subject
 from organizations.models import Organization, Person
 from spaces.models import Space
@@ -143,6 +143,18 @@ class AgendaItem(TranslatedModel, VisibleModel):
 
     def __str__(self):
         return self.title
+
+
+class Paper(models.Model):
+    """A file that belongs to a point of the agenda."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="papers")
+    file = models.OneToOneField(File, on_delete=models.PROTECT, related_name="paper")
+
+    objects = PaperQuerySet.as_manager()
+
+    def __str__(self):
+        return str(self.file)
 
 
 class Attendance(models.Model):

@@ -24,6 +24,7 @@ from meetings.services.minutes import (
     write_part,
 )
 from meetings.services.outcome import publish_meeting, write_outcome
+from meetings.services.papers import add_paper, remove_paper
 from meetings.services.polls import answer_poll, decide_poll, open_poll, withdraw_poll
 from meetings.services.press import add_account, give_embargo, remove_account, revoke_embargo
 from meetings.services.room import (
@@ -40,6 +41,7 @@ from meetings.services.room import (
 __all__ = [
     "add_account",
     "add_item",
+    "add_paper",
     "answer_comment",
     "answer_invitation",
     "answer_poll",
@@ -78,6 +80,7 @@ __all__ = [
     "record_decision",
     "remove_account",
     "remove_item",
+    "remove_paper",
     "reopen",
     "restore_part",
     "review_translation",

@@ -33,6 +33,7 @@ from meetings.views.minutes import (
 )
 from meetings.views.outcome import MeetingPublish, OutcomeTexts, OutcomeVersion, OutcomeWrite
 from meetings.views.pages import MeetingCalendar, MeetingDetail, MeetingList
+from meetings.views.papers import PaperAdd, PaperRead, PaperRemove
 from meetings.views.parts import PartHandling, PartRestore, PartVersions, PartWrite
 from meetings.views.polls import PollAsk, PollByLink, PollDecide, PollPage, PollWithdraw
 from meetings.views.press import AccountAdd, AccountRemove, EmbargoByLink, EmbargoGive, EmbargoRevoke, Press
@@ -101,6 +102,9 @@ __all__ = [
     "OutcomeTexts",
     "OutcomeVersion",
     "OutcomeWrite",
+    "PaperAdd",
+    "PaperRead",
+    "PaperRemove",
     "PartComment",
     "PartHandling",
     "PartRestore",

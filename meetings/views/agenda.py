@@ -11,6 +11,7 @@ from meetings.documents import programme
 from meetings.forms import AgendaItemForm, AttendanceForm, CopyForm
 from meetings.models import AgendaItem, Meeting
 from meetings.views.meetings import MeetingAct, MeetingFormPage, MeetingPage
+from meetings.views.pages import with_papers
 from organizations.models import Mandate, Organization
 
 
@@ -21,8 +22,9 @@ class Agenda(MeetingPage, TemplateView):
     template_name = "meetings/agenda.html"
 
     def get_context_data(self, **kwargs):
-        items = AgendaItem.objects.visible_to(self.request.user, self.now).filter(meeting=self.object).in_order()
-        return super().get_context_data(programme=programme(self.object, items), **kwargs)
+        items = list(AgendaItem.objects.visible_to(self.request.user, self.now).filter(meeting=self.object).in_order())
+        with_papers(self.object, items, self.request.user, self.now)
+        return super().get_context_data(programme=programme(self.object, items), now=self.now, **kwargs)
 
 
 class AgendaCopy(AboutForm):

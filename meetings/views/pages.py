@@ -18,7 +18,7 @@ from core.text import TextStatus, shown
 from meetings.deadlines import begins_at
 from meetings.documents import entry_of, programme, signatures
 from meetings.forms import MeetingFilter
-from meetings.models import AgendaItem, Decision, Meeting, Minutes
+from meetings.models import AgendaItem, Decision, Meeting, Minutes, Paper
 from meetings.services.calling import ANSWERS
 from meetings.services.outcome import what_is_missing
 from meetings.states import MOVABLE, RECORDING, MeetingState, Presence, Subject
@@ -60,6 +60,7 @@ class MeetingDetail(RecordView):
         user, now, meeting = self.request.user, self.now, self.object
         standing = standing_of(user, now)
         items = list(AgendaItem.objects.visible_to(user, now).filter(meeting=meeting).in_order())
+        with_papers(meeting, items, user, now)
         decisions = list(Decision.objects.visible_to(user, now).filter(meeting=meeting).by_number())
         nodes = {
             node.code: node
@@ -72,6 +73,7 @@ class MeetingDetail(RecordView):
         context = {
             "section": "meetings",
             "community": standing.is_community,
+            "now": now,
             "programme": programme(meeting, items),
             "attendance": attendance_of(meeting, standing.is_community),
             "decisions": decisions,
@@ -138,6 +140,13 @@ class MeetingCalendar(VisibleMixin, View):
         body = icalendar.feed([entry], name, get_language())
         public = not request.user.is_authenticated
         return answer(request, body, entry.revised_at, f"{self.object.code}.ics", public=public)
+
+
+def with_papers(meeting, items, user, now):
+    """Give each point the papers this reader may read, as `seen_papers`. One query."""
+    papers = Paper.objects.visible_to(user, now).by_item(meeting)
+    for item in items:
+        item.seen_papers = papers.get(item.pk, [])
 
 
 def attendance_of(meeting, community):

@@ -89,6 +89,9 @@ class World:
         self.polled = make.meeting(2026, state="planned", starts_on=None, ends_on=None)
         make.poll(self.polled, now, today)
         self.item = AgendaItem.objects.create(meeting=self.meeting, position=1, title_es="Punto Demo")
+        self.item.presenter, self.item.visibility = self.organization, Visibility.PUBLIC
+        self.item.save()
+        self.paper = make.paper(self.item, now, visibility=Visibility.PUBLIC)
         self.question = Question.objects.create(meeting=self.meeting, words="Demo", asked_at=now, closed_at=now)
         minutes = Minutes.objects.create(
             meeting=self.meeting,
