@@ -138,6 +138,18 @@ class PaperQuerySet(models.QuerySet):
         return found
 
 
+class ItemProposalQuerySet(models.QuerySet):
+    def visible_to(self, user, now):
+        """An organisation's own, and all of them to the coordination team: what was not taken is nobody else's."""
+        standing = standing_of(user, now)
+        rows = self.select_related("organization")
+        return rows if standing.is_coordination else rows.filter(organization__in=standing.organizations)
+
+    def counting(self):
+        """Those that use up minutes."""
+        return self.filter(state__in=["proposed", "taken"])
+
+
 class DatePollQuerySet(models.QuerySet):
     def visible_to(self, user, now):
         """Polls of meetings of the community to its members, whose dates they are; to nobody else but the coordination

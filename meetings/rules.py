@@ -67,3 +67,5 @@ door(
     writes_for | is_coordination,
     _("The organisation that gave it and the coordination team may."),
 )
+door("meetings.propose_item", writes_somewhere, _("Those who write for a member organisation may."))
+door("meetings.withdraw_proposal", writes_for, _("The organisation that proposed it may."))

@@ -72,6 +72,21 @@ class ItemKind(models.TextChoices):
     BREAK = "break", _("break")
 
 
+class ProposalState(models.TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("agenda proposal", "proposed")
+    TAKEN = "taken", pgettext_lazy("agenda proposal", "on the agenda")
+    DECLINED = "declined", pgettext_lazy("agenda proposal", "not taken")
+    WITHDRAWN = "withdrawn", pgettext_lazy("agenda proposal", "withdrawn")
+
+
+PROPOSAL_MOVES = {
+    ProposalState.PROPOSED: {ProposalState.TAKEN, ProposalState.DECLINED, ProposalState.WITHDRAWN},
+    ProposalState.DECLINED: {ProposalState.TAKEN},
+    ProposalState.TAKEN: set(),
+    ProposalState.WITHDRAWN: set(),
+}
+
+
 class Subject(models.TextChoices):
     """What a point of the agenda treats: shown beside it, and acted on from the room."""
 

@@ -36,6 +36,13 @@ urlpatterns = [
     path("<code:code>/agenda/import/", views.AgendaImport.as_view(), name="agenda_import"),
     path("<code:code>/attendance.csv", views.AttendanceTable.as_view(), name="attendance_csv"),
     path("<code:code>/attendance/sheet/", views.AttendanceSheet.as_view(), name="attendance_sheet"),
+    path("<code:code>/arrangements/", views.Arrange.as_view(), name="arrange"),
+    path("<code:code>/binder/", views.Binder.as_view(), name="binder"),
+    path("<code:code>/proposals/new/", views.ProposalAdd.as_view(), name="proposal_add"),
+    path("<code:code>/proposals/<row:proposal>/answer/", views.ProposalAnswer.as_view(), name="proposal_answer"),
+    path(
+        "<code:code>/proposals/<row:proposal>/withdrawal/", views.ProposalWithdraw.as_view(), name="proposal_withdraw"
+    ),
     path("<code:code>/agenda/new/", views.ItemAdd.as_view(), name="item_add"),
     path("<code:code>/agenda/<row:item>/", views.ItemEdit.as_view(), name="item_edit"),
     path("<code:code>/agenda/<row:item>/up/", views.ItemMove.as_view(step=-1), name="item_up"),

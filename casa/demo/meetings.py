@@ -203,6 +203,7 @@ def load_ahead(days, team):
     }  # fmt: skip
     room = _meeting(days, team, titles, MeetingKind.ANNUAL, _annual_when(days, first), days.ago(7))
     _agenda(room, days.ago(6))
+    _proposed(room, days)
     day = days.ahead(14, weekday=2)
     when = When(day, day, days.at(day, 15), days.at(day, 16, 30), settings.HOUSE_ZONE)
     titles = {
@@ -211,6 +212,18 @@ def load_ahead(days, team):
     }  # fmt: skip
     _meeting(days, team, titles, MeetingKind.COORDINATION, when, days.ago(3), COMMUNITY, Mode.REMOTE)
     _asked(days, team)
+
+
+def _proposed(room, days):
+    """Interpretation into Portuguese and English; each organisation may propose half an hour, and one has."""
+    services.arrange(
+        room.meeting, room="", interpretation=["pt", "en"], proposal_minutes=30, actor=room.actor, now=days.ago(5)
+    )
+    services.propose_item(
+        room.meeting, room.team.organizations["lacnog"], title="Demo: estado de las mediciones", language="es",
+        kind=ItemKind.PRESENTATION, minutes=20, why="Demo: hay datos nuevos.",
+        actor=room.team.delegates["lacnog"], now=days.ago(3),
+    )  # fmt: skip
 
 
 def _asked(days, team):

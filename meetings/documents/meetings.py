@@ -50,7 +50,7 @@ def entry_of(meeting, language, with_link=False):
             uid=meeting.uid, sequence=meeting.sequence, revised_at=meeting.revised_at,
             summary=shown(meeting, "title", language).value or meeting.code,
             description="\n".join([*filter(None, lines), meeting.code, page]),
-            location=meeting.place, url=page, status=status.get(meeting.state, Status.CONFIRMED),
+            location=meeting.location, url=page, status=status.get(meeting.state, Status.CONFIRMED),
             **(hours if meeting.has_hours else days),
         )  # fmt: skip
 
@@ -61,7 +61,7 @@ def entries(user, now, language, with_link=False):
     Planned ones are nobody's dates yet.
     """
     found, changed_at = [], None
-    for meeting in Meeting.objects.on_calendars(user, now):
+    for meeting in Meeting.objects.on_calendars(user, now).select_related("room_kept"):
         changed_at = max(filter(None, (changed_at, meeting.revised_at)))
         if meeting.is_seen and (entry := entry_of(meeting, language, with_link)):
             found.append(entry)

@@ -1,7 +1,17 @@
 """Meetings, their agenda, attendance, decisions and outcome; the consultation of their dates; minutes; the room; the communiqué."""
 
 from meetings.models.communique import Communique, EmbargoReader, OwnAccount
-from meetings.models.meetings import AgendaItem, Attendance, Decision, Invitation, Meeting, Paper, new_uid
+from meetings.models.meetings import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    HouseRoom,
+    Invitation,
+    ItemProposal,
+    Meeting,
+    Paper,
+    new_uid,
+)
 from meetings.models.minutes import Minutes, MinutesComment, MinutesPart, MinutesRevision
 from meetings.models.polls import DatePoll, PollOption, PollReply, PollVoice
 from meetings.models.room import Question, QuestionAnswer, Room, Stay
@@ -13,7 +23,9 @@ __all__ = [
     "DatePoll",
     "Decision",
     "EmbargoReader",
+    "HouseRoom",
     "Invitation",
+    "ItemProposal",
     "Meeting",
     "Minutes",
     "MinutesComment",

@@ -1,6 +1,7 @@
 """Acts on meetings. Each is one transaction: lock, check, change, journal, mail."""
 
 from meetings.services.agenda import add_item, change_item, copy_items, import_items, move_item, remove_item
+from meetings.services.arranging import answer_proposal, arrange, propose_item, withdraw_proposal
 from meetings.services.attendance import record_attendance
 from meetings.services.calling import answer_invitation, cancel_meeting, convene_meeting, invite_missing, move_meeting
 from meetings.services.communique import (
@@ -45,8 +46,10 @@ __all__ = [
     "answer_comment",
     "answer_invitation",
     "answer_poll",
+    "answer_proposal",
     "answer_question",
     "approve",
+    "arrange",
     "arrive",
     "ask",
     "ask_to_sign",
@@ -72,6 +75,7 @@ __all__ = [
     "move_item",
     "move_meeting",
     "open_poll",
+    "propose_item",
     "publish_communique",
     "publish_due",
     "publish_meeting",
@@ -92,6 +96,7 @@ __all__ = [
     "sign",
     "treat",
     "withdraw_poll",
+    "withdraw_proposal",
     "write_outcome",
     "write_part",
 ]

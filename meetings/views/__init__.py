@@ -1,6 +1,7 @@
 """Pages of meetings: load, ask at the door, call one service, answer."""
 
 from meetings.views.agenda import Agenda, AgendaCopy, AttendanceRecord, ItemAdd, ItemEdit, ItemMove, ItemRemove
+from meetings.views.arranging import Arrange, Binder, ProposalAdd, ProposalAnswer, ProposalWithdraw
 from meetings.views.communique import (
     CommuniqueAloud,
     CommuniqueAsk,
@@ -58,9 +59,11 @@ __all__ = [
     "AgendaCopy",
     "AgendaImport",
     "AgendaTable",
+    "Arrange",
     "AttendanceRecord",
     "AttendanceSheet",
     "AttendanceTable",
+    "Binder",
     "CommentAnswer",
     "CommuniqueAloud",
     "CommuniqueAsk",
@@ -116,6 +119,9 @@ __all__ = [
     "PollPage",
     "PollWithdraw",
     "Press",
+    "ProposalAdd",
+    "ProposalAnswer",
+    "ProposalWithdraw",
     "RoomAnswer",
     "RoomAsk",
     "RoomClose",

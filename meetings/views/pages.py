@@ -18,7 +18,7 @@ from core.text import TextStatus, shown
 from meetings.deadlines import begins_at
 from meetings.documents import entry_of, programme, signatures
 from meetings.forms import MeetingFilter
-from meetings.models import AgendaItem, Decision, Meeting, Minutes, Paper
+from meetings.models import AgendaItem, Decision, ItemProposal, Meeting, Minutes, Paper
 from meetings.services.calling import ANSWERS
 from meetings.services.outcome import what_is_missing
 from meetings.states import MOVABLE, RECORDING, MeetingState, Presence, Subject
@@ -92,6 +92,8 @@ class MeetingDetail(RecordView):
             "is_recording": meeting.state in RECORDING,
             "is_over": meeting.state in (MeetingState.HELD, MeetingState.PUBLISHED),
         }
+        if standing.is_community and meeting.proposal_minutes:
+            context["proposals"] = ItemProposal.objects.visible_to(user, now).filter(meeting=meeting)
         if standing.is_coordination:
             context["missing"] = what_is_missing(meeting) if meeting.state == MeetingState.HELD else {}
             said = Counter(meeting.invitations.values_list("answer", flat=True))
