@@ -10,6 +10,7 @@ from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.models import MailStop, PersonalLink, User
@@ -67,6 +68,52 @@ def use_link(token, purpose, now):
     if link is None or not alive.filter(pk=link.pk).update(used_at=now):
         raise NotNow(_("This link has been used, was withdrawn, or has expired. Ask for a new one."))
     return link
+
+
+CALENDAR_LINK = "calendar"
+#: A calendar that dies in silence is worse than one that must be withdrawn.
+CALENDAR_DAYS = 3650
+
+
+def _signature(link):
+    """The token of a link whose address its owner may see again: the portal's signature over the link itself."""
+    about = f"{link.pk} {link.purpose} {link.code} {link.address}"
+    return salted_hmac("accounts.signed_link", about, algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def open_calendar(user, code, now):
+    """Give a user a signed address for the calendar `code`; the one before stops working. Returns its token."""
+    revoke_links(CALENDAR_LINK, code, user.email, now)
+    link = PersonalLink.objects.create(
+        token_hash=hash_of(secrets.token_urlsafe(32)), purpose=CALENDAR_LINK, code=code, address=user.email,
+        created_at=now, expires_at=now + datetime.timedelta(days=CALENDAR_DAYS),
+    )  # fmt: skip
+    token = _signature(link)
+    link.token_hash = hash_of(token)
+    link.save(update_fields=["token_hash"])
+    journal.record(user, "calendar_opened", "account", now)
+    return token
+
+
+@transaction.atomic
+def close_calendar(user, code, now):
+    """Withdraw the address of a calendar; programs that follow it find nothing any more."""
+    revoke_links(CALENDAR_LINK, code, user.email, now)
+    journal.record(user, "calendar_closed", "account", now)
+
+
+def calendar_tokens(user, now):
+    """{calendar: token} of a user's living calendar addresses. One query."""
+    links = PersonalLink.objects.alive(now).filter(purpose=CALENDAR_LINK, address=user.email)
+    return {link.code: _signature(link) for link in links}
+
+
+def calendar_owner(token, now):
+    """(User, calendar) of a living address, or None; a closed account has no calendar."""
+    link = find_link(token, CALENDAR_LINK, now)
+    user = User.objects.filter(email=link.address, is_active=True).first() if link else None
+    return (user, link.code) if user else None
 
 
 @transaction.atomic

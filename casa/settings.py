@@ -160,6 +160,7 @@ else:
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "drain-outbox": {"task": "core.outbox.drain", "schedule": 30.0, "options": {"expires": 25}},
+    "publish-communiques": {"task": "meetings.publish_due", "schedule": 30.0, "options": {"expires": 25}},
     "plan-reminders": {"task": "reminders.plan", "schedule": 600.0, "options": {"expires": 590}},
 }
 
@@ -225,6 +226,12 @@ STORAGES = {
 if DEBUG or env.bool("CASA_PLAIN_STATIC", default=False):
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = True
+FILE_UPLOAD_HANDLERS = [
+    "core.files.StopsTooLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
@@ -260,7 +267,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_secrets": {"()": "core.logs.NoSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_secrets"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # Query parameters could carry a ballot or a name: they never reach a log.

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from casa.i18n import language_addresses
 from casa.views import about, demo, errors, feeds, health, search, tables, work, year
+from casa.views.meeting import CommuniqueBegin
 from casa.views.organization import OrganizationDetail
 from casa.views.space import SpaceDetail
 from core import paths  # noqa: F401  (makes <year:> and <code:> known)
@@ -38,10 +39,12 @@ urlpatterns = [
         path("threads/<code:code>/", year.thread, name="thread"),
         path("about/", about.about, name="about"),
         path("follow/", about.follow, name="follow"),
+        path("follow/<slug:code>/", about.calendar_address, name="calendar_address"),
         path("search/", search.search, name="search"),
         path("data/", tables.data, name="data"),
         path("data/<slug:name>.csv", tables.table, name="table"),
         path("calendar.ics", feeds.calendar, name="calendar"),
+        path("calendars/<str:token>.ics", feeds.my_calendar, name="my_calendar"),
         path("feed.atom", feeds.feed, name="feed"),
         path("spaces/<slug:slug>/calendar.ics", feeds.space_calendar, name="space_calendar"),
         path("demo/", demo.sign_in, name="demo_sign_in"),
@@ -54,6 +57,7 @@ urlpatterns = [
         path("organizations/", include(ORGANIZATIONS)),
         path("", include("commons.urls")),
         path("spaces/", include(SPACES)),
+        path("meetings/<code:code>/communique/beginning/", CommuniqueBegin.as_view(), name="communique_begin"),
         path("meetings/", include("meetings.urls")),
         path("priorities/", include("priorities.urls")),
         path("representation/", include("committees.urls")),

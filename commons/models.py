@@ -1,12 +1,15 @@
-"""Themes, sectors, long texts with versions, and actions."""
+"""Themes, sectors, long texts with versions and who signed them, and actions."""
+
+import uuid
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commons.querysets import ActionItemQuerySet, TextQuerySet, ThemeQuerySet
-from commons.states import ActionState
+from commons.querysets import ActionItemQuerySet, FileQuerySet, SignOffQuerySet, TextQuerySet, ThemeQuerySet
+from commons.states import SIGNED, ActionState, SignStand
+from core.files import download_name
 from core.records.models import Citable
 from core.sources import SourcedModel
 from core.text import LANGUAGE_NAMES, Shown, TextStatus, TranslatedModel, content_language, translated
@@ -107,6 +110,73 @@ class TextVersion(models.Model):
 
     def __str__(self):
         return f"{self.text_id} {self.language} {self.number}"
+
+
+def unnamed(_instance, _filename):
+    """Where a file is kept: under a name that nobody chose and that ends in nothing."""
+    return f"papers/{uuid.uuid4().hex}"
+
+
+class File(VisibleModel):
+    """A file that an organisation or the coordination team gave, known by its content; read by others after `embargo_until`."""
+
+    title = models.CharField(_("title"), max_length=160)
+    stored = models.FileField(upload_to=unnamed, max_length=100)
+    media = models.CharField(max_length=100)
+    ending = models.CharField(max_length=8)
+    size = models.PositiveIntegerField()
+    organization = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="files", verbose_name=_("given by")
+    )
+    embargo_until = models.DateTimeField(_("not before"), null=True, blank=True)
+    author = models.CharField(max_length=36, blank=True, help_text="opaque key, as in the journal")
+    added_at = models.DateTimeField()
+
+    objects = FileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["added_at", "pk"]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def name(self):
+        """The name under which it is downloaded."""
+        return download_name(self.title, self.ending)
+
+    def is_held_back(self, now):
+        return self.embargo_until is not None and now < self.embargo_until
+
+
+class SignOff(models.Model):
+    """An organisation answered whether a text goes out in its name: exactly this version, by tap or aloud in a room."""
+
+    version = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="sign_offs")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="sign_offs")
+    stand = models.CharField(_("answer"), max_length=12, choices=SignStand)
+    words = models.CharField(_("reserve"), max_length=1000, blank=True)
+    aloud = models.BooleanField(_("said aloud in the room"), default=False)
+    author = models.CharField(max_length=36, blank=True, help_text="opaque key, as in the journal")
+    signed_at = models.DateTimeField()
+
+    objects = SignOffQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["signed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "organization"], name="sign_off_once"),
+            models.CheckConstraint(
+                condition=~Q(stand=SignStand.RESERVE) | ~Q(words=""), name="sign_off_reserve_with_words"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organization_id} {self.stand} {self.version_id}"
+
+    @property
+    def is_signed(self):
+        return self.stand in SIGNED
 
 
 class ActionItem(Citable, TranslatedModel, SourcedModel, VisibleModel):

@@ -37,6 +37,31 @@ class TextQuerySet(models.QuerySet):
         return self.prefetch_related(Prefetch("versions", queryset=versions, to_attr="all_versions"))
 
 
+class SignOffQuerySet(models.QuerySet):
+    def of(self, text):
+        """Every answer about the official versions of a text, the first that was given first."""
+        return self.filter(version__text=text).select_related("organization", "version").order_by("signed_at", "pk")
+
+    def answered(self, versions):
+        """{(version id, organisation id)} of those who answered about these versions. One query."""
+        return set(self.filter(version__in=versions).values_list("version_id", "organization_id"))
+
+
+def file_seen(standing, now, prefix=""):
+    """Q: a file may be read: by its wish once its embargo is over; before, by the organisation that gave it."""
+    wishes = [Visibility.PUBLIC, Visibility.COMMUNITY] if standing.is_community else [Visibility.PUBLIC]
+    over = Q(**{f"{prefix}embargo_until": None}) | Q(**{f"{prefix}embargo_until__lte": now})
+    own = Q(**{f"{prefix}organization__in": standing.organizations})
+    return Q(**{f"{prefix}visibility__in": wishes}) & over | own
+
+
+class FileQuerySet(models.QuerySet):
+    def visible_to(self, user, now):
+        """By their wish once their embargo is over; before, to the organisation that gave them and the coordination team."""
+        standing = standing_of(user, now)
+        return self if standing.is_coordination else self.filter(file_seen(standing, now))
+
+
 class ActionItemQuerySet(models.QuerySet):
     def visible_to(self, user, now):
         """Public ones to all once what they come from is published; public and community ones to the community;

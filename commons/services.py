@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import revoke_links, use_link
-from commons.models import ActionItem, ActionUpdate, Text, TextVersion, Theme
-from commons.states import ACTION_MOVES, ActionState
+from commons.models import ActionItem, ActionUpdate, SignOff, Text, TextVersion, Theme
+from commons.states import ACTION_MOVES, ActionState, SignStand
 from core import journal
 from core.errors import Conflict, Incomplete, NotNow
 from core.records import services as records
@@ -39,6 +39,31 @@ def write_version(text, language, body, author, now, base_number=None, reviewer=
         text=text, language=language, number=number + 1, body=body, made_from=source, reviewer=reviewer,
         author=journal.key(author), written_at=now,
     )  # fmt: skip
+
+
+@transaction.atomic
+def sign_off(text, number, organization, stand, words="", *, aloud=False, actor, now):
+    """Answer, for an organisation, whether the official version `number` of a text goes out in its name.
+
+    It may be said otherwise for as long as the caller accepts it. Raises Conflict, carrying the newest version, where
+    the text is another by now, and Incomplete for a reserve without words. Returns the SignOff.
+    """
+    text = Text.objects.select_for_update().get(pk=text.pk)
+    official = text.official()
+    if official is None or official.number != number:
+        raise Conflict(official, _("The text was changed meanwhile. Read it as it stands now, then answer."))
+    if stand not in SignStand.values:
+        raise Incomplete({"stand": _("Choose an answer.")})
+    if stand == SignStand.RESERVE and not words.strip():
+        raise Incomplete({"words": _("Write the reserve; it stands beside the signature.")})
+    said, _made = SignOff.objects.update_or_create(
+        version=official, organization=organization,
+        defaults={
+            "stand": SignStand(stand), "words": words.strip() if stand == SignStand.RESERVE else "", "aloud": aloud,
+            "author": journal.key(actor), "signed_at": now,
+        },
+    )  # fmt: skip
+    return said
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ActionState(models.TextChoices):
@@ -10,6 +11,17 @@ class ActionState(models.TextChoices):
     DONE = "done", _("done")
     DROPPED = "dropped", _("not continued")
 
+
+class SignStand(models.TextChoices):
+    """How an organisation stands to a text that is to go out in its name."""
+
+    AGREED = "agreed", pgettext_lazy("sign-off", "signs")
+    RESERVE = "reserve", pgettext_lazy("sign-off", "signs with a reserve")
+    NOT_JOINING = "not_joining", pgettext_lazy("sign-off", "does not sign")
+
+
+#: Those in whose name the text goes out.
+SIGNED = (SignStand.AGREED, SignStand.RESERVE)
 
 #: An update may say any of these; done and dropped may be taken up again, with words.
 ACTION_MOVES = {

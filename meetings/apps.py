@@ -9,12 +9,13 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         from core import deadlines as due
         from core.records.registry import Kind, register
-        from meetings.deadlines import deadlines, polls
+        from meetings.deadlines import deadlines, polls, sign_offs
         from meetings.models import Decision, Meeting
         from meetings.states import DECISION_STATUS, DecisionState, MeetingState
 
         due.register("meetings.meeting", ahead=deadlines)
         due.register("meetings.poll", ahead=polls)
+        due.register("meetings.sign_off", ahead=sign_offs)
         register(
             Kind("MEE", _("meeting"), lambda: Meeting, "meetings:meeting_detail", states=MeetingState, date="starts_on")
         )

@@ -1,10 +1,15 @@
-"""What is due when: meetings ahead."""
+"""What is due when: meetings ahead, dates to answer, communiqués to sign."""
 
 import datetime
 
+from django.conf import settings
+
+from commons.models import SignOff
 from core import clock
 from core.deadlines import Due, Recipient
-from meetings.models import DatePoll, Invitation, Meeting, PollVoice
+from meetings.models import Communique, DatePoll, Invitation, Meeting, PollVoice
+from organizations.models import Organization
+from organizations.standing.addressees import whom_to_ask
 
 
 def deadlines(since, until):
@@ -47,4 +52,23 @@ def polls(since, until):
         yield Due(
             "meetings.poll", poll.meeting.code, poll.closes_at, poll.zone, tuple(waiting.get(poll.pk, ())),
             part=str(poll.pk), about={"meeting": poll.meeting},
+        )  # fmt: skip
+
+
+def sign_offs(since, until):
+    """Due of each communiqué that goes out in the span, for those who are asked for the organisations that have not
+    answered. Five queries."""
+    found = list(Communique.objects.asked(since).filter(publishes_at__lt=until))
+    if not found:
+        return
+    today = clock.today(since, settings.HOUSE_ZONE)
+    members = list(Organization.objects.members_on(today))
+    answered = SignOff.objects.answered([one.version_id for one in found])
+    asked = whom_to_ask(members, today)
+    for one in found:
+        silent = [org.pk for org in members if (one.version_id, org.pk) not in answered]
+        recipients = {person.address: person for pk in silent for person in asked[pk]}
+        yield Due(
+            "meetings.sign_off", one.meeting.code, one.publishes_at, one.meeting.zone, tuple(recipients.values()),
+            about={"meeting": one.meeting},
         )  # fmt: skip

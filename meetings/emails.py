@@ -1,4 +1,4 @@
-"""What a meeting says by mail: the convening notice, its change, its cancelling. Each carries its calendar part."""
+"""What a meeting says by mail: convening, change and cancelling with their calendar part; dates, minutes, signing."""
 
 from email.utils import parseaddr
 
@@ -18,7 +18,9 @@ from organizations.standing.addressees import who_speaks_for
 
 KIND = "meeting_invitation"
 CANCELLED = "meeting_cancelled"
+SIGN = "communique_sign"
 POLL_LINK = "poll"
+EMBARGO_LINK = "embargo"
 INVITATION_LINK = "meeting_invitation"
 
 
@@ -127,3 +129,43 @@ def tell_minutes(minutes, now):
                 address=one.address, language=one.language, template="mail/meetings/minutes", context=context, at=now,
             )  # fmt: skip
     return len(seen)
+
+
+def tell_to_sign(communique, template, now, organizations=None):
+    """To everybody who speaks for a member organisation, or for these: sign, and by when. Returns how many."""
+    meeting, today = communique.meeting, clock.today(now, settings.HOUSE_ZONE)
+    drop(SIGN, meeting.code)
+    if organizations is None:
+        organizations = list(Organization.objects.members_on(today).in_order())
+    speaking = who_speaks_for(organizations, today)
+    told = 0
+    for organization in organizations:
+        for one in speaking[organization.pk]:
+            with translation.override(one.language):
+                context = {
+                    "title": shown(meeting, "title", one.language).value, "organization": organization,
+                    "until": instant_words(communique.publishes_at, meeting.zone),
+                    "page": settings.CASA_ORIGIN + communique.get_absolute_url(),
+                }  # fmt: skip
+            put(
+                key=f"{SIGN}:{communique.pk}:{organization.pk}:{now.isoformat()}:{one.address}", kind=SIGN,
+                code=meeting.code, address=one.address, language=one.language, template=f"mail/meetings/{template}",
+                context=context, at=now,
+            )  # fmt: skip
+            told += 1
+    return told
+
+
+def give_early(communique, reader, token, now):
+    """To somebody named: the text before its hour, by a link of their own, and until when nothing may be told of it."""
+    meeting = communique.meeting
+    with translation.override(reader.language):
+        page = reverse("meetings:embargo_by_link", args=[meeting.code, token])
+        context = {
+            "title": shown(meeting, "title", reader.language).value, "name": reader.name,
+            "until": instant_words(communique.publishes_at, meeting.zone), "page": settings.CASA_ORIGIN + page,
+        }  # fmt: skip
+    put(
+        key=f"embargo:{reader.pk}", kind="embargo", code=meeting.code, address=reader.address,
+        language=reader.language, template="mail/meetings/embargo", context=context, at=now,
+    )  # fmt: skip

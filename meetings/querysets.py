@@ -3,8 +3,9 @@
 import datetime
 
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Prefetch, Q
 
+from commons.querysets import file_seen
 from core.visibility import Visibility
 from organizations.standing import standing_of
 
@@ -20,19 +21,20 @@ def meeting_seen(standing, prefix=""):
     return q(visibility__in=wishes) & ~q(state="planned") & ~never_called
 
 
-def decision_seen(standing, prefix=""):
+def decision_seen(standing, now, prefix=""):
     """Q: a decision may be known: to the public once its meeting's outcome is published."""
-    published = Q(
-        **{
-            f"{prefix}visibility": Visibility.PUBLIC,
-            f"{prefix}meeting__state": "published",
-            f"{prefix}meeting__visibility": Visibility.PUBLIC,
-        }
-    )
+    published = Q(**{f"{prefix}visibility": Visibility.PUBLIC, f"{prefix}meeting__visibility": Visibility.PUBLIC})
     if not standing.is_community:
-        return published
+        return published & outcome_out(now, f"{prefix}meeting__")
     wishes = Q(**{f"{prefix}visibility__in": [Visibility.PUBLIC, Visibility.COMMUNITY]})
     return wishes & meeting_seen(standing, f"{prefix}meeting__")
+
+
+def outcome_out(now, prefix=""):
+    """Q: a meeting's outcome is published: by an act or, where it was announced and signed, by its hour."""
+    due = {"state": "signing", "is_signed": True, "publishes_at__lte": now}
+    by_hour = Q(**{f"{prefix}state": "held"}, **{f"{prefix}communique__{name}": is_ for name, is_ in due.items()})
+    return Q(**{f"{prefix}state": "published"}) | by_hour
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -59,11 +61,15 @@ class MeetingQuerySet(models.QuerySet):
         by_day = Q(starts_at=None, starts_on__gte=_day(since, -1), starts_on__lte=_day(until, 1))
         return self.filter(by_hour | by_day, state="convened", date_precision="day").order_by("starts_on", "code")
 
-    def on_calendars(self):
-        """Meetings with days or hours, cancelled ones too: calendars must hear of them."""
-        return self.filter(Q(starts_at__isnull=False) | Q(starts_on__isnull=False, date_precision="day")).order_by(
-            F("starts_on").asc(nulls_last=True), "code"
-        )
+    def on_calendars(self, user, now):
+        """Convened meetings with days or hours, cancelled ones too: calendars must hear of them. `is_seen` says whether
+        this reader may know of each; whoever lists them looks at it."""
+        standing = standing_of(user, now)
+        seen = Q(pk__gt=0) if standing.is_coordination else meeting_seen(standing)
+        dated = Q(starts_at__isnull=False) | Q(starts_on__isnull=False, date_precision="day")
+        never_called = Q(state="planned") | Q(state="cancelled", convened_at=None)
+        rows = self.filter(dated).exclude(never_called).annotate(is_seen=ExpressionWrapper(seen, BooleanField()))
+        return rows.order_by(F("starts_on").asc(nulls_last=True), "code")
 
     def with_outcome(self):
         """Each meeting with the text of its outcome and all versions, in one more query."""
@@ -71,12 +77,12 @@ class MeetingQuerySet(models.QuerySet):
         ordered = Prefetch(
             "outcome__versions", queryset=versions.objects.order_by("number"), to_attr="all_versions"
         )  # fmt: skip
-        return self.select_related("outcome").prefetch_related(ordered)
+        return self.select_related("outcome", "communique").prefetch_related(ordered)
 
     def with_decision_count(self, user, now):
         """Each meeting with how many of its decisions this reader may see."""
         standing = standing_of(user, now)
-        seen = None if standing.is_coordination else decision_seen(standing, "decisions__")
+        seen = None if standing.is_coordination else decision_seen(standing, now, "decisions__")
         return self.annotate(decision_count=Count("decisions", filter=seen, distinct=True))
 
 
@@ -88,7 +94,7 @@ class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user, now):
         """Public once the meeting's outcome is published; before that, and for community ones, the organisations."""
         standing = standing_of(user, now)
-        return self if standing.is_coordination else self.filter(decision_seen(standing))
+        return self if standing.is_coordination else self.filter(decision_seen(standing, now))
 
     def for_year(self, year):
         return self.filter(meeting__year=year)
@@ -111,6 +117,37 @@ class AgendaItemQuerySet(models.QuerySet):
 
     def in_order(self):
         return self.select_related("presenter").order_by(F("day").asc(nulls_first=True), "position", "pk")
+
+
+class PaperQuerySet(models.QuerySet):
+    def visible_to(self, user, now):
+        """Papers of points the reader may know of, each by its file's own wish and embargo."""
+        standing = standing_of(user, now)
+        rows = self.select_related("file__organization")
+        if standing.is_coordination:
+            return rows
+        wishes = [Visibility.PUBLIC, Visibility.COMMUNITY] if standing.is_community else [Visibility.PUBLIC]
+        item = meeting_seen(standing, "item__meeting__") & Q(item__visibility__in=wishes)
+        return rows.filter(item & file_seen(standing, now, "file__"))
+
+    def by_item(self, meeting):
+        """{item id: [Paper]} of a meeting. One query."""
+        found = {}
+        for row in self.filter(item__meeting=meeting).order_by("file__added_at", "pk"):
+            found.setdefault(row.item_id, []).append(row)
+        return found
+
+
+class ItemProposalQuerySet(models.QuerySet):
+    def visible_to(self, user, now):
+        """An organisation's own, and all of them to the coordination team: what was not taken is nobody else's."""
+        standing = standing_of(user, now)
+        rows = self.select_related("organization")
+        return rows if standing.is_coordination else rows.filter(organization__in=standing.organizations)
+
+    def counting(self):
+        """Those that use up minutes."""
+        return self.filter(state__in=["proposed", "taken"])
 
 
 class DatePollQuerySet(models.QuerySet):
@@ -163,3 +200,27 @@ class MinutesPartQuerySet(models.QuerySet):
         """As the agenda goes; the general part comes last."""
         day = F("item__day").asc(nulls_first=True)
         return self.order_by(models.Case(models.When(item=None, then=1), default=0), day, "item__position", "pk")
+
+
+class CommuniqueQuerySet(models.QuerySet):
+    def visible_to(self, user, now):
+        """To the organisations from the beginning; to everybody once it is out and its meeting is public."""
+        standing = standing_of(user, now)
+        if standing.is_coordination:
+            return self
+        seen = meeting_seen(standing, "meeting__")
+        return self.filter(seen) if standing.is_community else self.filter(seen & outcome_out(now, "meeting__"))
+
+    def whole(self):
+        """With the meeting and its text, all versions included, in two more queries."""
+        versions = self.model.version.field.related_model.objects.order_by("number")
+        ordered = Prefetch("meeting__outcome__versions", queryset=versions, to_attr="all_versions")
+        return self.select_related("meeting__outcome", "version").prefetch_related(ordered)
+
+    def due(self, now):
+        """Those whose announced hour has come, which somebody signed and whose meeting is over."""
+        return self.filter(outcome_out(now, "meeting__"), state="signing").select_related("meeting")
+
+    def asked(self, now):
+        """Those that are open for signing and whose hour is ahead."""
+        return self.filter(state="signing", publishes_at__gt=now).select_related("meeting")

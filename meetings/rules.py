@@ -4,7 +4,7 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from core.doors import door
-from organizations.rules import is_community, is_coordination
+from organizations.rules import is_community, is_coordination, writes_for
 from organizations.standing import standing_of
 
 
@@ -20,6 +20,12 @@ def speaks_somewhere(user):
     """Delegate, alternate or lead of a member organisation."""
     standing = standing_of(user)
     return bool(standing.speaks_for & standing.member_of)
+
+
+@rules.predicate
+def presents(user, item):
+    """Writes for the organisation that presents a point of the agenda."""
+    return item is not None and item.presenter_id in standing_of(user).writes_for
 
 
 COORDINATION = _("The coordination team may.")
@@ -45,3 +51,21 @@ door("meetings.comment_minutes", writes_somewhere, _("Those who write for a memb
 door("meetings.enter_room", is_community, _("People of a member organisation may."))
 door("meetings.lead_room", is_coordination, COORDINATION)
 door("meetings.answer_in_room", speaks_somewhere, _("Those who speak for a member organisation may."))
+door("meetings.read_communique", is_community, _("People of a member organisation may."))
+door("meetings.sign_communique", speaks_somewhere, _("Those who speak for a member organisation may."))
+door("meetings.review_translation", is_community, _("People of a member organisation may."))
+door("meetings.lead_communique", is_coordination, COORDINATION)
+door("meetings.link_account", writes_somewhere, _("Those who write for a member organisation may."))
+door("meetings.unlink_account", writes_for | is_coordination, _("The organisation that wrote it may."))
+door(
+    "meetings.add_paper",
+    presents | is_coordination,
+    _("The organisation that presents the item and the coordination team may."),
+)
+door(
+    "meetings.remove_paper",
+    writes_for | is_coordination,
+    _("The organisation that gave it and the coordination team may."),
+)
+door("meetings.propose_item", writes_somewhere, _("Those who write for a member organisation may."))
+door("meetings.withdraw_proposal", writes_for, _("The organisation that proposed it may."))

@@ -72,6 +72,21 @@ class ItemKind(models.TextChoices):
     BREAK = "break", _("break")
 
 
+class ProposalState(models.TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("agenda proposal", "proposed")
+    TAKEN = "taken", pgettext_lazy("agenda proposal", "on the agenda")
+    DECLINED = "declined", pgettext_lazy("agenda proposal", "not taken")
+    WITHDRAWN = "withdrawn", pgettext_lazy("agenda proposal", "withdrawn")
+
+
+PROPOSAL_MOVES = {
+    ProposalState.PROPOSED: {ProposalState.TAKEN, ProposalState.DECLINED, ProposalState.WITHDRAWN},
+    ProposalState.DECLINED: {ProposalState.TAKEN},
+    ProposalState.TAKEN: set(),
+    ProposalState.WITHDRAWN: set(),
+}
+
+
 class Subject(models.TextChoices):
     """What a point of the agenda treats: shown beside it, and acted on from the room."""
 
@@ -130,6 +145,20 @@ MINUTES_MOVES = {
     # They may be circulated anew, with a later day, and go back to a draft, approved or not, with a reason.
     MinutesState.CIRCULATED: {MinutesState.APPROVED, MinutesState.DRAFT},
     MinutesState.APPROVED: {MinutesState.DRAFT},
+}
+
+
+class CommuniqueState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("communiqué", "draft")
+    SIGNING = "signing", pgettext_lazy("communiqué", "open for signing")
+    OUT = "published", pgettext_lazy("communiqué", "published")
+
+
+COMMUNIQUE_MOVES = {
+    # Asked again under another hour; taken back to a draft it never is: a change of the text asks anew.
+    CommuniqueState.DRAFT: {CommuniqueState.SIGNING},
+    CommuniqueState.SIGNING: {CommuniqueState.SIGNING, CommuniqueState.OUT},
+    CommuniqueState.OUT: set(),
 }
 
 

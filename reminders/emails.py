@@ -20,6 +20,7 @@ TEMPLATES = {
     "priorities.plan": "plan",
     "meetings.meeting": "meeting",
     "meetings.poll": "poll",
+    "meetings.sign_off": "sign_off",
     "commons.action": "action",
     "priorities.milestone": "milestone",
     "edition_deadline": "edition_deadline",
@@ -56,7 +57,7 @@ def _row(slot, token, now, at):
 
 def _words(due, to, token):
     """What the templates need, in the language in force. A deadline is told as its last minute."""
-    is_begin = due.kind == "meetings.meeting"
+    is_begin = due.kind in ("meetings.meeting", "meetings.sign_off")
     at = due.at if is_begin else due.at - clock.datetime.timedelta(minutes=1) if due.at.second == 0 else due.at
     there, here = instant_words(at, due.zone), instant_words(at, to.zone)
     same = at.astimezone(clock.zone(due.zone)).utcoffset() == at.astimezone(clock.zone(to.zone)).utcoffset()
@@ -76,6 +77,8 @@ def _page(due, token):
         path = reverse("priorities:plan_mine")
     elif due.kind == "meetings.poll":
         path = reverse("meetings:poll", args=[due.code])
+    elif due.kind == "meetings.sign_off":
+        path = reverse("meetings:communique", args=[due.code])
     elif CODE.fullmatch(due.code):
         path = reverse("code", args=[due.code])
     else:

@@ -4,14 +4,17 @@ import datetime
 import itertools
 
 from allauth.account.models import EmailAddress
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from committees.models import Committee, Election, Nomination, RollEntry, Seat, Term
-from commons.models import ActionItem, Sector, Theme
+from commons.models import ActionItem, Sector, Text, TextVersion, Theme
+from core.files import kind_of
 from core.records import services as records
 from core.visibility import Visibility
 from engagement.models import Activity, Institution, Regulation, TrainingProgramme, TrainingSession
-from meetings.models import DatePoll, Decision, Meeting, PollOption
+from meetings.models import Communique, DatePoll, Decision, Meeting, PollOption
+from meetings.services import add_paper
 from organizations.models import Mandate, Organization, Person
 from organizations.states import OrganizationKind, Role
 from priorities.models import (
@@ -109,6 +112,28 @@ def meeting(year=2026, state="convened", visibility=Visibility.PUBLIC, **fields)
         "revised_at": datetime.datetime(year, 1, 1, tzinfo=datetime.UTC),
     }  # fmt: skip
     return records.create("MEE", year, Meeting(year=year, state=state, visibility=visibility, **defaults | fields))
+
+
+def communique(meeting, now, state="signing", body="Demo: lo acordado", **fields):
+    """The communiqué of a meeting, its text in Spanish, to go out twelve hours from `now`."""
+    if meeting.outcome is None:
+        meeting.outcome = Text.objects.create(authoritative_language="es")
+        meeting.save()
+        TextVersion.objects.create(text=meeting.outcome, language="es", number=1, body=body, written_at=now)
+    hours = {"begun_at": now, "publishes_at": now + datetime.timedelta(hours=12)}
+    version = meeting.outcome.official()
+    if state == "published":
+        hours["published_at"] = now
+    return Communique.objects.create(meeting=meeting, state=state, version=version, **hours | fields)
+
+
+def paper(item, now, body=b"Demo: apuntes", **fields):
+    """A text beside a point of the agenda, given by the organisation that presents it."""
+    upload = SimpleUploadedFile("demo.txt", body)
+    defaults = {"title": "Papel Demo", "visibility": Visibility.COMMUNITY, "embargo_until": None}
+    return add_paper(
+        item, upload=upload, kind=kind_of(upload), organization=item.presenter, actor=None, now=now, **defaults | fields
+    )
 
 
 def decision(meeting, title=None, visibility=Visibility.PUBLIC, **fields):

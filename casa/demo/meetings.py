@@ -4,6 +4,7 @@ import datetime
 
 from django.conf import settings
 
+from casa.demo.communique import open_for_signing, published
 from casa.demo.minutes import circulated
 from commons.models import Theme
 from commons.services import update_action
@@ -147,7 +148,7 @@ def load_past(days, team, codes):
         services.write_outcome(
             room.meeting, language=language, body=body, actor=room.actor, now=held, reviewer=reviewer
         )
-    services.publish_meeting(room.meeting, PUBLIC, actor=room.actor, now=days.this_year(2, 3))
+    published(room, held)
     _waiting(days, team)
 
 
@@ -202,6 +203,7 @@ def _waiting(days, team):
     room.decide({"es": "Demo: repartir quién acompaña cada sesión"}, "internet-governance", now, visibility=COMMUNITY)
     services.mark_held(room.meeting, actor=room.actor, now=now)
     circulated(room, days)
+    open_for_signing(room, days)
 
 
 def load_ahead(days, team):
@@ -213,6 +215,7 @@ def load_ahead(days, team):
     }  # fmt: skip
     room = _meeting(days, team, titles, MeetingKind.ANNUAL, _annual_when(days, first), days.ago(7))
     _agenda(room, days.ago(6))
+    _proposed(room, days)
     day = days.ahead(14, weekday=2)
     when = When(day, day, days.at(day, 15), days.at(day, 16, 30), settings.HOUSE_ZONE)
     titles = {
@@ -221,6 +224,18 @@ def load_ahead(days, team):
     }  # fmt: skip
     _meeting(days, team, titles, MeetingKind.COORDINATION, when, days.ago(3), COMMUNITY, Mode.REMOTE)
     _asked(days, team)
+
+
+def _proposed(room, days):
+    """Interpretation into Portuguese and English; each organisation may propose half an hour, and one has."""
+    services.arrange(
+        room.meeting, room="", interpretation=["pt", "en"], proposal_minutes=30, actor=room.actor, now=days.ago(5)
+    )
+    services.propose_item(
+        room.meeting, room.team.organizations["lacnog"], title="Demo: estado de las mediciones", language="es",
+        kind=ItemKind.PRESENTATION, minutes=20, why="Demo: hay datos nuevos.",
+        actor=room.team.delegates["lacnog"], now=days.ago(3),
+    )  # fmt: skip
 
 
 def _asked(days, team):

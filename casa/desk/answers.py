@@ -1,18 +1,23 @@
 """What waits for this person's or organisation's answer: votes, nominations, dates, common projects, mergers."""
 
+import itertools
+
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casa.desk.duty import Duty
 from committees.models import Nomination, RollEntry
+from commons.models import SignOff
 from core import clock
 from core.text import shown
-from meetings.models import DatePoll
+from meetings.models import Communique, DatePoll
+from organizations.models import Organization
 from priorities.models import Participant, ThreatOpportunity
 
 
 def read(user, standing, now):
-    """[Duty], in no order. Five queries."""
+    """[Duty], in no order. Eight queries at most."""
     if standing.person_id is None:
         return []
     speaks_for = list(standing.speaks_for)
@@ -20,6 +25,7 @@ def read(user, standing, now):
         *(_vote(row) for row in RollEntry.objects.to_vote(standing.person_id, now)),
         *(_nomination(row) for row in Nomination.objects.to_answer(standing.person_id, now)),
         *(_dates(row) for row in DatePoll.objects.visible_to(user, now).to_answer(user.email, now)),
+        *_communiques(speaks_for, now),
         *(_place(row) for row in Participant.objects.to_confirm(speaks_for)),
         *(_merger(row) for row in ThreatOpportunity.objects.merges_to_answer(speaks_for)),
     ]
@@ -57,6 +63,24 @@ def _dates(row):
         due=_day(row.closes_at, row.zone), due_at=row.closes_at, zone=row.zone, state="open",
         state_label=_("which dates suit you"),
     )  # fmt: skip
+
+
+def _communiques(speaks_for, now):
+    """Communiqués that are open for signing, for each of these organisations that has not answered. Three queries."""
+    found = list(Communique.objects.asked(now)) if speaks_for else []
+    if not found:
+        return
+    answered = SignOff.objects.answered([one.version_id for one in found])
+    members = Organization.objects.members_on(clock.today(now, settings.HOUSE_ZONE)).filter(pk__in=speaks_for)
+    for one, organization in itertools.product(found, members):
+        if (one.version_id, organization.pk) not in answered:
+            page = one.get_absolute_url()
+            yield Duty(
+                title=shown(one.meeting, "title"), href=page, verb=_("Sign or not"), verb_href=page,
+                code=one.meeting.code, organization=organization, due=clock.today(one.publishes_at, one.meeting.zone),
+                due_at=one.publishes_at, zone=one.meeting.zone, state="open",
+                state_label=_("the communiqué waits for your organisation’s answer"),
+            )  # fmt: skip
 
 
 def _place(row):

@@ -1,11 +1,19 @@
 """What this portal is, and how to follow it."""
 
 from django.conf import settings
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.services import calendar_tokens, close_calendar, open_calendar
+from casa.views.feeds import MINE
 from core import clock
 from organizations.models import Organization
+from organizations.standing import standing_of
 from spaces.models import Space
 
 
@@ -19,4 +27,33 @@ def about(request):
 def follow(request):
     """Calendars and feeds, so that nobody has to come back to look."""
     spaces = Space.objects.in_order().filter(editions__isnull=False).distinct()
-    return render(request, "casa/follow.html", {"section": "about", "spaces": spaces})
+    own = own_calendars(request.user, clock.now()) if request.user.is_authenticated else []
+    return render(request, "casa/follow.html", {"section": "about", "spaces": spaces, "own": own})
+
+
+def own_calendars(user, now):
+    """[(code, name, address or "")] of the calendars a person may have, by a signed address of their own."""
+    tokens = calendar_tokens(user, now)
+    mine = Organization.objects.filter(pk__in=standing_of(user, now).organizations).in_order()
+    names = [(MINE, _("My calendar"))]
+    names += [(one.slug, _("Calendar of %(space)s") % {"space": one.acronym}) for one in mine]
+    return [
+        (code, name, settings.CASA_ORIGIN + reverse("my_calendar", args=[tokens[code]]) if code in tokens else "")
+        for code, name in names
+    ]
+
+
+@login_required
+@require_POST
+def calendar_address(request, code):
+    """Make a new address for a calendar of one's own, which ends the one before, or withdraw it."""
+    now = clock.now()
+    if code not in {one for one, _name, _address in own_calendars(request.user, now)}:
+        raise Http404
+    if "withdraw" in request.POST:
+        close_calendar(request.user, code, now)
+        messages.success(request, _("The address is withdrawn. Programs that follow it find nothing any more."))
+    else:
+        open_calendar(request.user, code, now)
+        messages.success(request, _("The address is ready. It is yours alone: whoever has it reads your calendar."))
+    return redirect("follow")

@@ -13,12 +13,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.services import calendar_owner
 from casa import sitemap as pages
 from casa.feeds import entries, news
 from casa.i18n import HREFLANG
 from core import clock, icalendar
 from core.icalendar.http import answer as calendar_answer
+from organizations.models import Organization
+from organizations.standing import standing_of
 from spaces.models import Space
+
+#: The calendar of everything that is one's own; the others are called by their organisation's address.
+MINE = "mine"
 
 
 def answer(request, body, content_type, modified=None):
@@ -36,9 +42,7 @@ def answer(request, body, content_type, modified=None):
 @require_safe
 def calendar(request):
     """Public meetings, editions and deadlines."""
-    found = entries.everything(clock.now())
-    body = icalendar.feed(found, _("Internet technical community"), HREFLANG[get_language()])
-    return calendar_answer(request, body, entries.newest(found))
+    return _calendar(request, *entries.everything(clock.now()), _("Internet technical community"))
 
 
 @require_safe
@@ -47,9 +51,32 @@ def space_calendar(request, slug):
     space = Space.objects.visible_to(AnonymousUser(), clock.now()).filter(slug=slug).first()
     if space is None:
         raise Http404
-    found = entries.everything(clock.now(), space)
-    body = icalendar.feed(found, str(space), HREFLANG[get_language()])
-    return calendar_answer(request, body, entries.newest(found))
+    return _calendar(request, *entries.everything(clock.now(), space), str(space))
+
+
+@require_safe
+def my_calendar(request, token):
+    """Somebody's own calendar, or that of an organisation of theirs, by its signed address: what they may see today.
+
+    Withdrawn, mistyped and lost addresses look alike; so does an organisation in which they hold no role any more.
+    """
+    now = clock.now()
+    owner, wanted = calendar_owner(token, now) or (None, "")
+    if owner is None:
+        raise Http404
+    organization, name = None, _("My calendar")
+    if wanted != MINE:
+        mine = Organization.objects.filter(pk__in=standing_of(owner, now).organizations)
+        organization = mine.filter(slug=wanted).first()
+        if organization is None:
+            raise Http404
+        name = organization.acronym
+    return _calendar(request, *entries.mine(owner, now, organization), name, public=False)
+
+
+def _calendar(request, found, changed_at, name, public=True):
+    body = icalendar.feed(found, name, HREFLANG[get_language()])
+    return calendar_answer(request, body, changed_at, public=public)
 
 
 @require_safe

@@ -50,15 +50,22 @@ def entry_of(meeting, language, with_link=False):
             uid=meeting.uid, sequence=meeting.sequence, revised_at=meeting.revised_at,
             summary=shown(meeting, "title", language).value or meeting.code,
             description="\n".join([*filter(None, lines), meeting.code, page]),
-            location=meeting.place, url=page, status=status.get(meeting.state, Status.CONFIRMED),
+            location=meeting.location, url=page, status=status.get(meeting.state, Status.CONFIRMED),
             **(hours if meeting.has_hours else days),
         )  # fmt: skip
 
 
-def entries(user, now, language):
-    """Calendar Entries of all meetings this reader may know of, cancelled ones included. One query."""
-    meetings = Meeting.objects.visible_to(user, now).on_calendars()
-    return [entry for meeting in meetings if (entry := entry_of(meeting, language))]
+def entries(user, now, language, with_link=False):
+    """([Entry] of all meetings this reader may know of, cancelled ones included, when any of them last changed). One
+    query. A meeting that was taken in again is no entry any more, but its change counts: who comes back must see it.
+    Planned ones are nobody's dates yet.
+    """
+    found, changed_at = [], None
+    for meeting in Meeting.objects.on_calendars(user, now).select_related("room_kept"):
+        changed_at = max(filter(None, (changed_at, meeting.revised_at)))
+        if meeting.is_seen and (entry := entry_of(meeting, language, with_link)):
+            found.append(entry)
+    return found, changed_at
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core import clock
 from meetings.documents.meetings import programme
-from meetings.models import AgendaItem, Question, Room
+from meetings.models import AgendaItem, Paper, Question, Room
 from meetings.states import STANDS, Asked, Stand
 from organizations.models import Organization
 
@@ -63,6 +63,8 @@ def read_room(meeting, user, now):
     place = next((n for n, item in enumerate(items) if item.pk == room.item_id), None)
     item = items[place] if place is not None else None
     following = items[0 if place is None else place + 1 :][:1] if room.item_id is None or item else []
+    if item is not None:
+        item.seen_papers = list(Paper.objects.visible_to(user, now).filter(item=item).order_by("pk"))
     left = item and item.minutes - int((now - room.item_since).total_seconds() // 60)
     present = list(meeting.stays.filter(left_at=None).select_related("organization"))
     inside = {stay.organization_id for stay in present}

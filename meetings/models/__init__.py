@@ -1,6 +1,17 @@
-"""Meetings, their agenda, attendance, decisions and outcome; the consultation of their dates; minutes; the room."""
+"""Meetings, their agenda, attendance, decisions and outcome; the consultation of their dates; minutes; the room; the communiqué."""
 
-from meetings.models.meetings import AgendaItem, Attendance, Decision, Invitation, Meeting, new_uid
+from meetings.models.communique import Communique, EmbargoReader, OwnAccount
+from meetings.models.meetings import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    HouseRoom,
+    Invitation,
+    ItemProposal,
+    Meeting,
+    Paper,
+    new_uid,
+)
 from meetings.models.minutes import Minutes, MinutesComment, MinutesPart, MinutesRevision
 from meetings.models.polls import DatePoll, PollOption, PollReply, PollVoice
 from meetings.models.room import Question, QuestionAnswer, Room, Stay
@@ -8,14 +19,20 @@ from meetings.models.room import Question, QuestionAnswer, Room, Stay
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "Communique",
     "DatePoll",
     "Decision",
+    "EmbargoReader",
+    "HouseRoom",
     "Invitation",
+    "ItemProposal",
     "Meeting",
     "Minutes",
     "MinutesComment",
     "MinutesPart",
     "MinutesRevision",
+    "OwnAccount",
+    "Paper",
     "PollOption",
     "PollReply",
     "PollVoice",

@@ -8,21 +8,46 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commons.models import Text, Theme
+from commons.models import File, Text, Theme
 from core.clock import ZoneField
 from core.dates import Precision
 from core.records.models import Citable
 from core.sources import SourcedModel
 from core.text import TranslatedModel, translated
 from core.visibility import VisibleModel
-from meetings.querysets import AgendaItemQuerySet, DecisionQuerySet, MeetingQuerySet
-from meetings.states import DecisionState, HowDecided, ItemKind, MeetingKind, MeetingState, Mode, Presence, Subject
+from meetings.querysets import (
+    AgendaItemQuerySet,
+    DecisionQuerySet,
+    ItemProposalQuerySet,
+    MeetingQuerySet,
+    PaperQuerySet,
+)
+from meetings.states import (
+    DecisionState,
+    HowDecided,
+    ItemKind,
+    MeetingKind,
+    MeetingState,
+    Mode,
+    Presence,
+    ProposalState,
+    Subject,
+)
 from organizations.models import Organization, Person
 from spaces.models import Space
 
 
 def new_uid():
     return str(uuid.uuid4())
+
+
+class HouseRoom(models.Model):
+    """A room in which meetings take place, known by its name; its row is what two who want it queue on."""
+
+    name = models.CharField(_("room"), max_length=80, unique=True)
+
+    def __str__(self):
+        return self.name
 
 
 class Meeting(Citable, TranslatedModel, SourcedModel, VisibleModel):
@@ -43,6 +68,13 @@ class Meeting(Citable, TranslatedModel, SourcedModel, VisibleModel):
     place = models.CharField(_("place"), max_length=200, blank=True)
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, blank=True)
     link = models.URLField(_("address for remote participation"), blank=True)
+    room_kept = models.ForeignKey(
+        HouseRoom, verbose_name=_("room"), null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
+    )
+    #: Content languages into which what is said is interpreted.
+    interpretation = models.JSONField(_("interpretation"), default=list, blank=True)
+    #: Minutes of the agenda that each organisation may propose; 0: none are asked for.
+    proposal_minutes = models.PositiveSmallIntegerField(_("minutes to propose"), default=0)
     state = models.CharField(_("state"), max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     outcome = models.OneToOneField(Text, null=True, blank=True, on_delete=models.PROTECT, related_name="meeting")
     convened_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -76,6 +108,11 @@ class Meeting(Citable, TranslatedModel, SourcedModel, VisibleModel):
     @property
     def has_hours(self):
         return self.starts_at is not None
+
+    @property
+    def location(self):
+        """Its place and its room, as one says it."""
+        return ", ".join(filter(None, (self.place, self.room_kept.name if self.room_kept_id else "")))
 
     @property
     def days(self):
@@ -140,6 +177,43 @@ class AgendaItem(TranslatedModel, VisibleModel):
         constraints = [
             models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=600), name="agenda_item_minutes_in_range")
         ]
+
+    def __str__(self):
+        return self.title
+
+
+class Paper(models.Model):
+    """A file that belongs to a point of the agenda."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="papers")
+    file = models.OneToOneField(File, on_delete=models.PROTECT, related_name="paper")
+
+    objects = PaperQuerySet.as_manager()
+
+    def __str__(self):
+        return str(self.file)
+
+
+class ItemProposal(models.Model):
+    """What an organisation asks to put on the agenda, within the minutes that each is given, and what became of it."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="proposals")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(_("title"), max_length=240)
+    language = models.CharField(max_length=2, default="es")
+    kind = models.CharField(_("kind"), max_length=12, choices=ItemKind, default=ItemKind.DISCUSSION)
+    minutes = models.PositiveSmallIntegerField(_("duration in minutes"))
+    why = models.TextField(_("why it should be treated"), blank=True, max_length=1000)
+    state = models.CharField(_("state"), max_length=9, choices=ProposalState, default=ProposalState.PROPOSED)
+    answer = models.CharField(_("answer"), max_length=400, blank=True)
+    item = models.OneToOneField(AgendaItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="proposal")
+    author = models.CharField(max_length=36, blank=True, help_text="opaque key, as in the journal")
+    proposed_at = models.DateTimeField()
+
+    objects = ItemProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["proposed_at", "pk"]
 
     def __str__(self):
         return self.title

@@ -1,8 +1,17 @@
 """Acts on meetings. Each is one transaction: lock, check, change, journal, mail."""
 
 from meetings.services.agenda import add_item, change_item, copy_items, import_items, move_item, remove_item
+from meetings.services.arranging import answer_proposal, arrange, propose_item, withdraw_proposal
 from meetings.services.attendance import record_attendance
 from meetings.services.calling import answer_invitation, cancel_meeting, convene_meeting, invite_missing, move_meeting
+from meetings.services.communique import (
+    ask_to_sign,
+    begin_communique,
+    publish_communique,
+    publish_due,
+    review_translation,
+    sign,
+)
 from meetings.services.decisions import change_decision, record_action, record_decision, set_decision_state
 from meetings.services.meetings import begin_session, create_meeting, edit_meeting, mark_held, set_visibility
 from meetings.services.minutes import (
@@ -16,7 +25,9 @@ from meetings.services.minutes import (
     write_part,
 )
 from meetings.services.outcome import publish_meeting, write_outcome
+from meetings.services.papers import add_paper, remove_paper
 from meetings.services.polls import answer_poll, decide_poll, open_poll, withdraw_poll
+from meetings.services.press import add_account, give_embargo, remove_account, revoke_embargo
 from meetings.services.room import (
     answer_question,
     arrive,
@@ -29,14 +40,20 @@ from meetings.services.room import (
 )
 
 __all__ = [
+    "add_account",
     "add_item",
+    "add_paper",
     "answer_comment",
     "answer_invitation",
     "answer_poll",
+    "answer_proposal",
     "answer_question",
     "approve",
+    "arrange",
     "arrive",
     "ask",
+    "ask_to_sign",
+    "begin_communique",
     "begin_session",
     "cancel_meeting",
     "change_decision",
@@ -50,6 +67,7 @@ __all__ = [
     "decide_in_room",
     "decide_poll",
     "edit_meeting",
+    "give_embargo",
     "import_items",
     "invite_missing",
     "leave",
@@ -57,19 +75,28 @@ __all__ = [
     "move_item",
     "move_meeting",
     "open_poll",
+    "propose_item",
+    "publish_communique",
+    "publish_due",
     "publish_meeting",
     "record_action",
     "record_attendance",
     "record_decision",
+    "remove_account",
     "remove_item",
+    "remove_paper",
     "reopen",
     "restore_part",
+    "review_translation",
+    "revoke_embargo",
     "set_decision_state",
     "set_handling",
     "set_quorum",
     "set_visibility",
+    "sign",
     "treat",
     "withdraw_poll",
+    "withdraw_proposal",
     "write_outcome",
     "write_part",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core import journal
 from core.errors import Incomplete, NotNow
 from core.records import services as records
-from meetings.models import AgendaItem, MinutesPart
+from meetings.models import AgendaItem, MinutesPart, Paper
 from meetings.services.common import locked, needs_words, write_words
 from meetings.states import MeetingState
 
@@ -108,6 +108,8 @@ def remove_item(item, actor, now):
     meeting = _open(item.meeting)
     if MinutesPart.objects.filter(item=item).exists():
         raise NotNow(_("Minutes are written under this item: it stays on the agenda."))
+    if Paper.objects.filter(item=item).exists():
+        raise NotNow(_("Papers stand beside this item: take them off first."))
     _noted(meeting, "agenda_item_removed", item, actor, now)
     AgendaItem.objects.filter(pk=item.pk).delete()
 

@@ -4,14 +4,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commons import services as commons
-from commons.models import Text
+from commons.models import SignOff, Text
+from commons.states import SIGNED
 from core import journal
 from core.errors import Incomplete, NotNow
 from core.records import services as records
 from core.states import move
 from core.visibility import Visibility
+from meetings.emails import tell_to_sign
+from meetings.models import Communique
 from meetings.services.common import hold_back_or_release, locked
-from meetings.states import MEETING_MOVES, MeetingState
+from meetings.states import COMMUNIQUE_MOVES, MEETING_MOVES, CommuniqueState, MeetingState
+from organizations.models import Organization
 
 
 @transaction.atomic
@@ -22,6 +26,9 @@ def write_outcome(meeting, *, language, body, actor, now, base_number=0, reviewe
     Returns the TextVersion. Raises Conflict, carrying the newer version, where somebody wrote meanwhile.
     """
     meeting = locked(meeting)
+    communique = Communique.objects.filter(meeting=meeting).first()
+    if communique is not None and out_by_now(held(communique), now):
+        meeting = locked(meeting)
     if meeting.state in (MeetingState.PLANNED, MeetingState.CANCELLED):
         raise NotNow(_("The outcome is written once the meeting is convened."))
     if not body.strip():
@@ -37,7 +44,22 @@ def write_outcome(meeting, *, language, body, actor, now, base_number=0, reviewe
         records.touch(meeting.code)
         verb = "outcome_corrected" if meeting.is_published and is_official else "outcome_written"
         journal.record(actor, verb, meeting.code, now, language=language, number=version.number)
+        if communique is not None and is_official:
+            _ask_anew(held(communique), version, actor, now)
     return version
+
+
+def _ask_anew(communique, version, actor, now):
+    """The official text is another: what was signed counts no more, and who had answered is asked anew. After the
+    publication nobody is asked: it is an erratum."""
+    if communique.state != CommuniqueState.SIGNING:
+        return
+    answered = SignOff.objects.filter(version=communique.version)
+    organizations = list(Organization.objects.filter(pk__in=answered.values("organization")).in_order())
+    communique.version = version
+    look_again(communique)
+    tell_to_sign(communique, "sign_again", now, organizations)
+    journal.record(actor, "communique_asked_anew", communique.meeting.code, now, asked=len(organizations))
 
 
 @transaction.atomic
@@ -47,6 +69,13 @@ def publish_meeting(meeting, visibility, actor, now):
     Raises Incomplete with everything that is missing.
     """
     meeting = locked(meeting)
+    if Communique.objects.filter(meeting=meeting).exclude(state=CommuniqueState.OUT).exists():
+        raise NotNow(_("It has a communiqué: it goes out from there, in the name of those who sign."))
+    return publish_outcome(meeting, visibility, actor, now)
+
+
+def publish_outcome(meeting, visibility, actor, now):
+    """Publish it, in the caller's transaction, with the meeting held by it."""
     if meeting.state not in (MeetingState.HELD, MeetingState.PUBLISHED):
         raise NotNow(_("The outcome is published once the meeting has been held."))
     move(meeting, MeetingState.PUBLISHED, MEETING_MOVES)
@@ -84,3 +113,39 @@ def what_is_missing(meeting, visibility=None):
     if visibility not in (Visibility.PUBLIC, Visibility.COMMUNITY):
         missing["visibility"] = _("Publish for everybody or for the organisations.")
     return missing
+
+
+def held(communique):
+    """It and its meeting, held until the transaction ends."""
+    meeting = locked(communique.meeting)
+    found = Communique.objects.select_for_update().get(pk=communique.pk)
+    found.meeting = meeting
+    return found
+
+
+def look_again(communique):
+    """Keep whether anybody signed the version that counts. Until it is out; then that stands."""
+    if communique.state != CommuniqueState.OUT:
+        signed = SignOff.objects.filter(version=communique.version_id, stand__in=SIGNED)
+        communique.is_signed = communique.version_id is not None and signed.exists()
+    communique.save()
+
+
+def out_by_now(communique, now):
+    """Whether it is out; what is due goes out first, so that nothing is signed or changed after its hour."""
+    if communique.is_out(now) and communique.state != CommuniqueState.OUT:
+        go_out(communique, None, now)
+    return communique.is_out(now)
+
+
+def go_out(communique, actor, now):
+    """Publish it in the name of those who signed, in the caller's transaction. Whether it may was asked before."""
+    move(communique, CommuniqueState.OUT, COMMUNIQUE_MOVES)
+    communique.published_at = now
+    communique.save()
+    communique.meeting = publish_outcome(communique.meeting, communique.meeting.visibility, actor, now)
+    signed = SignOff.objects.filter(version=communique.version, stand__in=SIGNED).select_related("organization")
+    names = [one.organization.acronym for one in signed]
+    facts = {"signed": names, "number": communique.version.number}
+    journal.record(actor, "communique_published", communique.meeting.code, now, **facts)
+    return communique

@@ -1,6 +1,15 @@
 """Pages of meetings: load, ask at the door, call one service, answer."""
 
 from meetings.views.agenda import Agenda, AgendaCopy, AttendanceRecord, ItemAdd, ItemEdit, ItemMove, ItemRemove
+from meetings.views.arranging import Arrange, Binder, ProposalAdd, ProposalAnswer, ProposalWithdraw
+from meetings.views.communique import (
+    CommuniqueAloud,
+    CommuniqueAsk,
+    CommuniquePage,
+    CommuniquePublish,
+    CommuniqueReview,
+    CommuniqueSign,
+)
 from meetings.views.decisions import ActionRecord, DecisionDetail, DecisionEdit, DecisionRecord, DecisionStateSet
 from meetings.views.invitations import InvitationAnswer, InvitationByLink
 from meetings.views.meetings import (
@@ -25,8 +34,10 @@ from meetings.views.minutes import (
 )
 from meetings.views.outcome import MeetingPublish, OutcomeTexts, OutcomeVersion, OutcomeWrite
 from meetings.views.pages import MeetingCalendar, MeetingDetail, MeetingList
+from meetings.views.papers import PaperAdd, PaperRead, PaperRemove
 from meetings.views.parts import PartHandling, PartRestore, PartVersions, PartWrite
 from meetings.views.polls import PollAsk, PollByLink, PollDecide, PollPage, PollWithdraw
+from meetings.views.press import AccountAdd, AccountRemove, EmbargoByLink, EmbargoGive, EmbargoRevoke, Press
 from meetings.views.room import (
     RoomAnswer,
     RoomAsk,
@@ -41,19 +52,32 @@ from meetings.views.room import (
 from meetings.views.sheets import AgendaImport, AgendaTable, AttendanceSheet, AttendanceTable
 
 __all__ = [
+    "AccountAdd",
+    "AccountRemove",
     "ActionRecord",
     "Agenda",
     "AgendaCopy",
     "AgendaImport",
     "AgendaTable",
+    "Arrange",
     "AttendanceRecord",
     "AttendanceSheet",
     "AttendanceTable",
+    "Binder",
     "CommentAnswer",
+    "CommuniqueAloud",
+    "CommuniqueAsk",
+    "CommuniquePage",
+    "CommuniquePublish",
+    "CommuniqueReview",
+    "CommuniqueSign",
     "DecisionDetail",
     "DecisionEdit",
     "DecisionRecord",
     "DecisionStateSet",
+    "EmbargoByLink",
+    "EmbargoGive",
+    "EmbargoRevoke",
     "InvitationAnswer",
     "InvitationByLink",
     "ItemAdd",
@@ -81,6 +105,9 @@ __all__ = [
     "OutcomeTexts",
     "OutcomeVersion",
     "OutcomeWrite",
+    "PaperAdd",
+    "PaperRead",
+    "PaperRemove",
     "PartComment",
     "PartHandling",
     "PartRestore",
@@ -91,6 +118,10 @@ __all__ = [
     "PollDecide",
     "PollPage",
     "PollWithdraw",
+    "Press",
+    "ProposalAdd",
+    "ProposalAnswer",
+    "ProposalWithdraw",
     "RoomAnswer",
     "RoomAsk",
     "RoomClose",

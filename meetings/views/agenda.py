@@ -9,8 +9,9 @@ from core.generic import AboutForm, VisibleMixin
 from meetings import services
 from meetings.documents import programme
 from meetings.forms import AgendaItemForm, AttendanceForm, CopyForm
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, ItemProposal, Meeting
 from meetings.views.meetings import MeetingAct, MeetingFormPage, MeetingPage
+from meetings.views.pages import with_papers
 from organizations.models import Mandate, Organization
 
 
@@ -21,8 +22,11 @@ class Agenda(MeetingPage, TemplateView):
     template_name = "meetings/agenda.html"
 
     def get_context_data(self, **kwargs):
-        items = AgendaItem.objects.visible_to(self.request.user, self.now).filter(meeting=self.object).in_order()
-        return super().get_context_data(programme=programme(self.object, items), **kwargs)
+        items = list(AgendaItem.objects.visible_to(self.request.user, self.now).filter(meeting=self.object).in_order())
+        with_papers(self.object, items, self.request.user, self.now)
+        proposals = ItemProposal.objects.visible_to(self.request.user, self.now).filter(meeting=self.object)
+        context = {"programme": programme(self.object, items), "now": self.now, "proposals": proposals}
+        return super().get_context_data(**context, **kwargs)
 
 
 class AgendaCopy(AboutForm):

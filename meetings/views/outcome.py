@@ -35,7 +35,7 @@ class OutcomeTexts(MeetingPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         languages = [(code, language_in_words(code)) for code in settings.CONTENT_LANGUAGES]
-        return super().get_context_data(outcome=outcome_of(self.object, True), languages=languages, **kwargs)
+        return super().get_context_data(outcome=outcome_of(self.object, True, self.now), languages=languages, **kwargs)
 
 
 class OutcomeWrite(MeetingFormPage):
@@ -142,7 +142,7 @@ class MeetingPublish(MeetingFormPage):
     def get_context_data(self, **kwargs):
         decisions = list(self.object.decisions.by_number())
         context = {"missing": what_is_missing(self.object).values(), "decisions": decisions}
-        return super().get_context_data(outcome=outcome_of(self.object, True), **context, **kwargs)
+        return super().get_context_data(outcome=outcome_of(self.object, True, self.now), **context, **kwargs)
 
     def act(self, form):
         services.publish_meeting(self.object, form.cleaned_data["visibility"], self.request.user, self.now)

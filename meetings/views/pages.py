@@ -16,9 +16,9 @@ from core.records import threads
 from core.templatetags.notices import below
 from core.text import TextStatus, shown
 from meetings.deadlines import begins_at
-from meetings.documents import entry_of, programme
+from meetings.documents import entry_of, programme, signatures
 from meetings.forms import MeetingFilter
-from meetings.models import AgendaItem, Decision, Meeting, Minutes
+from meetings.models import AgendaItem, Decision, ItemProposal, Meeting, Minutes, Paper
 from meetings.services.calling import ANSWERS
 from meetings.services.outcome import what_is_missing
 from meetings.states import MOVABLE, RECORDING, MeetingState, Presence, Subject
@@ -60,6 +60,7 @@ class MeetingDetail(RecordView):
         user, now, meeting = self.request.user, self.now, self.object
         standing = standing_of(user, now)
         items = list(AgendaItem.objects.visible_to(user, now).filter(meeting=meeting).in_order())
+        with_papers(meeting, items, user, now)
         decisions = list(Decision.objects.visible_to(user, now).filter(meeting=meeting).by_number())
         nodes = {
             node.code: node
@@ -72,6 +73,7 @@ class MeetingDetail(RecordView):
         context = {
             "section": "meetings",
             "community": standing.is_community,
+            "now": now,
             "programme": programme(meeting, items),
             "attendance": attendance_of(meeting, standing.is_community),
             "decisions": decisions,
@@ -81,7 +83,8 @@ class MeetingDetail(RecordView):
             "year_before": meeting.year - 1,
             "invitation": self._invitation(),
             "answers": ANSWERS,
-            "outcome": outcome_of(meeting, standing.is_community),
+            "outcome": outcome_of(meeting, standing.is_community, now),
+            "accounts": list(meeting.accounts.select_related("organization")),
             "minutes": Minutes.objects.visible_to(user, now).filter(meeting=meeting).first(),
             "on_calendars": entry_of(meeting, get_language()) is not None,
             "is_ahead": meeting.state in MOVABLE,
@@ -89,6 +92,8 @@ class MeetingDetail(RecordView):
             "is_recording": meeting.state in RECORDING,
             "is_over": meeting.state in (MeetingState.HELD, MeetingState.PUBLISHED),
         }
+        if standing.is_community and meeting.proposal_minutes:
+            context["proposals"] = ItemProposal.objects.visible_to(user, now).filter(meeting=meeting)
         if standing.is_coordination:
             context["missing"] = what_is_missing(meeting) if meeting.state == MeetingState.HELD else {}
             said = Counter(meeting.invitations.values_list("answer", flat=True))
@@ -139,6 +144,13 @@ class MeetingCalendar(VisibleMixin, View):
         return answer(request, body, entry.revised_at, f"{self.object.code}.ics", public=public)
 
 
+def with_papers(meeting, items, user, now):
+    """Give each point the papers this reader may read, as `seen_papers`. One query."""
+    papers = Paper.objects.visible_to(user, now).by_item(meeting)
+    for item in items:
+        item.seen_papers = papers.get(item.pk, [])
+
+
 def attendance_of(meeting, community):
     """[{presence, organizations, people}] by way of taking part; the public reads only names that are public.
 
@@ -157,12 +169,16 @@ def attendance_of(meeting, community):
     return [group for group in found.values() if group["organizations"]]
 
 
-def outcome_of(meeting, community):
-    """The outcome as this reader may see it: {text, shown, status, versions, corrections}; None where there is none.
+def outcome_of(meeting, community, now):
+    """The outcome as this reader may see it: {text, shown, status, versions, corrections, signatures}; None where there
+    is none.
 
-    The public reads it once published; the organisations read the draft too.
+    The public reads it once published, which at the hour of a signed communiqué it is; the organisations read the draft
+    too.
     """
-    if meeting.outcome is None or not (meeting.is_published or community):
+    communique = getattr(meeting, "communique", None)
+    is_out = meeting.is_published or (communique is not None and communique.is_out(now))
+    if meeting.outcome is None or not (is_out or community):
         return None
     text, latest = meeting.outcome, meeting.outcome.latest()
     words = text.shown()
@@ -178,7 +194,9 @@ def outcome_of(meeting, community):
         "status": TextStatus(text.status(words.language)),
         "version": latest.get(words.language),
         "languages": languages,
-        "is_draft": not meeting.is_published,
+        "is_draft": not is_out,
+        "communique": communique,
+        "signatures": signatures(communique, now) if communique is not None and is_out else None,
         "corrections": corrections(meeting),
     }
 

@@ -1,19 +1,17 @@
-"""Calendars, read back with three readers that are not ours, over the zones in which meetings are announced."""
+"""Calendars, read back with four readers that are not ours, over the zones in which meetings are announced."""
 
 import datetime
-import json
-import subprocess
-import sys
+import re
 import zoneinfo
 
 import icalendar
 import pytest
 from django.test import RequestFactory
-from ical.calendar_stream import IcsCalendarStream
 
 from core import clock
 from core.icalendar import Entry, Party, Status, cancel, feed, request
 from core.icalendar.http import answer
+from tests.calendars import read_by_all, rfc_5546_complaints, with_icalendar, with_libical
 
 REVISED = datetime.datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=datetime.UTC)
 NOW = datetime.datetime(2026, 1, 5, 10, 0, tzinfo=datetime.UTC)
@@ -24,16 +22,6 @@ ZONES = ["America/Montevideo", "America/Sao_Paulo", "America/Santiago", "America
 #: Days on both sides of the clock changes of Santiago (5 April, 6 September 2026) and New York (8 March, 1 November).
 DAYS = [datetime.date(2026, 1, 22), datetime.date(2026, 3, 7), datetime.date(2026, 3, 8), datetime.date(2026, 4, 5),
         datetime.date(2026, 9, 6), datetime.date(2026, 11, 1)]  # fmt: skip
-
-#: vobject keeps one registry of zones for the whole process, so each file is read in a fresh one.
-READ_WITH_VOBJECT = """
-import json, sys, vobject
-found = []
-for event in vobject.readOne(sys.stdin.buffer.read().decode()).vevent_list:
-    end = getattr(event, "dtend", None)
-    found.append([event.uid.value, event.dtstart.value.isoformat(), end and end.value.isoformat(), event.summary.value])
-print(json.dumps(found))
-"""
 
 
 def with_hours(zone="America/Montevideo", day=DAYS[0], **fields):
@@ -56,45 +44,44 @@ def event(body):
     return icalendar.Calendar.from_ical(body).walk("VEVENT")[0]
 
 
-def vobject_read(body):
-    done = subprocess.run([sys.executable, "-c", READ_WITH_VOBJECT], input=body, capture_output=True, check=True)
-    return json.loads(done.stdout)
-
-
 def everywhere():
     return [with_hours(zone, day) for zone in ZONES for day in DAYS]
 
 
-def test_three_readers_read_the_same_instants_in_every_zone():
+def test_four_readers_read_the_same_instants_in_every_zone():
     entries = everywhere()
     body = feed(entries, "Reuniones", "es")
-    wanted = {entry.uid: (entry.starts_at, entry.ends_at) for entry in entries}
-    ours = {str(e["uid"]): (e["dtstart"].dt, e["dtend"].dt) for e in icalendar.Calendar.from_ical(body).walk("VEVENT")}
-    strict = {e.uid: (e.dtstart, e.dtend) for e in IcsCalendarStream.calendar_from_ics(body.decode()).events}
-    old = {
-        uid: (datetime.datetime.fromisoformat(start), datetime.datetime.fromisoformat(end))
-        for uid, start, end, _summary in vobject_read(body)
+    found = read_by_all(body)
+    assert {uid: (read.start, read.end) for uid, read in found.items()} == {
+        entry.uid: (entry.starts_at, entry.ends_at) for entry in entries
     }
-    assert ours == strict == old == wanted
+    assert rfc_5546_complaints(body) == []
     for zone in ZONES:
-        first = ours[f"{zone}-{DAYS[0]}"][0].astimezone(zoneinfo.ZoneInfo(zone))
-        assert (first.hour, first.minute) == (9, 30)
+        for day in DAYS:
+            local = found[f"{zone}-{day}"].start.astimezone(zoneinfo.ZoneInfo(zone))
+            assert (local.date(), local.hour, local.minute) == (day, 9, 30)
 
 
 def test_whole_days_end_on_the_day_after_the_last():
     body = feed([whole_days()], "Reuniones", "es")
     assert b"DTSTART;VALUE=DATE:20260122\r\n" in body
     assert b"DTEND;VALUE=DATE:20260124\r\n" in body
-    strict = IcsCalendarStream.calendar_from_ics(body.decode()).events[0]
-    assert (strict.dtstart, strict.dtend) == (datetime.date(2026, 1, 22), datetime.date(2026, 1, 24))
-    assert vobject_read(body)[0][1:3] == ["2026-01-22", "2026-01-24"]
+    read = read_by_all(body)["days"]
+    assert (read.start, read.end) == (datetime.date(2026, 1, 22), datetime.date(2026, 1, 24))
     one = event(feed([whole_days(last=None)], "Reuniones", "es"))
     assert one["dtend"].dt - one["dtstart"].dt == datetime.timedelta(days=1)
 
 
 def test_a_moment_has_no_end():
-    read = event(feed([with_hours(ends_at=None)], "Plazos", "es"))
-    assert "dtend" not in read and "duration" not in read
+    body = feed([with_hours(ends_at=None)], "Plazos", "es")
+    assert "dtend" not in event(body) and "duration" not in event(body)
+    assert [
+        read.end
+        for read in (
+            with_icalendar(body)["America/Montevideo-2026-01-22"],
+            with_libical(body)["America/Montevideo-2026-01-22"],
+        )
+    ] == [None, None]
 
 
 def test_lines_are_crlf_and_folded_without_splitting_a_character():
@@ -113,7 +100,8 @@ def test_text_comes_back_as_it_was_and_without_control_characters():
     clean = 'ab[31m \\ ; , "x"\nBEGIN:VEVENT\nATTENDEE:mailto:x@y.z'
     assert str(read["summary"]) == str(read["description"]) == str(read["location"]) == clean
     assert "attendee" not in read
-    assert vobject_read(feed([with_hours(summary=hostile)], "x", "es"))[0][3] == clean
+    (told,) = read_by_all(feed([with_hours(summary=hostile)], "x", "es")).values()
+    assert told.summary == clean
 
 
 def test_a_feed_has_no_method_nor_attendee_and_is_stamped_when_revised():
@@ -141,9 +129,17 @@ def test_what_goes_to_one_person_names_them_and_the_organiser(build, method, sta
     assert (str(read["organizer"]), str(read["attendee"])) == ("mailto:portal@example.org", "mailto:ana@example.org")
     assert read["attendee"].params["CN"] == "Ana 'la ñandú', Demo; y más"
     assert read["dtstamp"].dt == NOW and read["last-modified"].dt == REVISED.replace(microsecond=0)
-    strict = IcsCalendarStream.calendar_from_ics(body.decode())
-    assert (strict.method, strict.events[0].sequence, len(strict.events[0].attendees)) == (method, 3, 1)
-    assert vobject_read(body)[0][0] == "America/Montevideo-2026-01-22"
+    (told,) = read_by_all(body).values()
+    assert (told.sequence, told.status) == (3, status)
+    assert rfc_5546_complaints(body) == []
+
+
+def test_the_check_of_rfc_5546_sees_what_others_send_wrongly():
+    """A REQUEST to nobody and a PUBLISH to somebody: the second reading of the test above."""
+    good = request(with_hours(), ANA, PORTAL, NOW)
+    nobody = re.sub(rb"ATTENDEE(?:.|\r\n )*\r\n(?! )", b"", good)
+    assert any("ATTENDEE" in line for line in rfc_5546_complaints(nobody))
+    assert any("ATTENDEE" in line for line in rfc_5546_complaints(good.replace(b"REQUEST", b"PUBLISH")))
 
 
 def test_one_uid_in_all_three():

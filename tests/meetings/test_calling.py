@@ -137,7 +137,8 @@ def test_invite_move_cancel():
     assert cancelled[0].calendar_method == "CANCEL" and "No hay quórum" in cancelled[0].text
     # What was not sent yet about the move no longer holds.
     assert {message.state for message in messages() if "1" in message.key.split(":")[2]} == {State.DROPPED}
-    (entry,) = entries(NOBODY, LAST, "es")
+    (entry,), changed_at = entries(NOBODY, LAST, "es")
+    assert changed_at == LAST
     assert (entry.uid, entry.sequence, entry.status) == (meeting.uid, 2, "CANCELLED")
 
 

@@ -1,0 +1,51 @@
+"""Two communiqués: January's, out the next morning in the name of most, and one that is open for signing now."""
+
+import datetime
+
+from meetings import services
+
+OPEN = {
+    "es": "Demo: las organizaciones repartieron quién acompaña cada sesión del foro regional.\n\n"
+    "La próxima reunión revisa lo que falta.",
+    "pt": "Demo: as organizações dividiram quem acompanha cada sessão do fórum regional, segundo os acordos de janeiro.\n\n"
+    "A próxima reunião revisa o que falta.",
+}  # fmt: skip
+
+
+def published(room, held):
+    """Asked in the room, signed by four, one of them aloud and one with a reserve; out the next morning; one adheres."""
+    meeting, team = room.meeting, room.team
+    morning = held + datetime.timedelta(hours=17)
+    communique = services.begin_communique(meeting, language="es", body="", actor=room.actor, now=held)
+    communique = services.ask_to_sign(communique, morning, actor=room.actor, now=held)
+    for slug, stand, words in (
+        ("lacnic", "agreed", ""), ("isoc", "agreed", ""), ("lac-ix", "agreed", ""),
+        ("icann", "reserve", "Demo: sin compromiso de plazo en el segundo trabajo."), ("lacnog", "not_joining", ""),
+    ):  # fmt: skip
+        aloud = slug == "lac-ix"
+        services.sign(
+            communique, team.organizations[slug], stand, words, number=1, aloud=aloud,
+            actor=room.actor if aloud else team.delegates[slug], now=held + datetime.timedelta(hours=1),
+        )  # fmt: skip
+    services.publish_communique(communique, actor=None, now=morning)
+    later = morning + datetime.timedelta(days=9)
+    services.sign(
+        communique, team.organizations["redclara"], "agreed", number=1, actor=team.delegates["redclara"], now=later
+    )  # fmt: skip
+    services.add_account(
+        meeting, team.organizations["isoc"], title="Demo: cómo vivimos la reunión", language="es",
+        url="https://example.org/demo", actor=team.delegates["isoc"], now=later,
+    )  # fmt: skip
+
+
+def open_for_signing(room, days):
+    """Goes out in two days; two have answered, the Portuguese translation waits for somebody to compare it."""
+    meeting, team, now = room.meeting, room.team, days.ago(1)
+    communique = services.begin_communique(meeting, language="es", body=OPEN["es"], actor=room.actor, now=now)
+    services.write_outcome(meeting, language="pt", body=OPEN["pt"], actor=room.actor, now=now)
+    hour = days.at(days.today + datetime.timedelta(days=2), 10)
+    communique = services.ask_to_sign(communique, hour, actor=room.actor, now=now)
+    for slug, stand, words in (("lacnic", "agreed", ""), ("lac-ix", "reserve", "Demo: falta decir quién modera.")):
+        services.sign(
+            communique, team.organizations[slug], stand, words, number=1, actor=team.delegates[slug], now=days.ago(0)
+        )  # fmt: skip

@@ -1,0 +1,63 @@
+"""The hour of a communiqué, who reads it early, and what organisations wrote elsewhere."""
+
+import datetime
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.text import LANGUAGE_NAMES
+from meetings.forms.polls import LOCAL
+from organizations.models import Organization
+
+
+class HourForm(forms.Form):
+    """When it goes out, in the meeting's own time."""
+
+    publishes_at = forms.DateTimeField(label=_("It goes out on"), widget=LOCAL)
+
+    def __init__(self, *args, zone, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        self.fields["publishes_at"].help_text = _("The time there: %(zone)s. Until then the organisations answer.") % {
+            "zone": zone
+        }
+
+    def clean_publishes_at(self):
+        local = self.cleaned_data["publishes_at"].replace(tzinfo=None, second=0, microsecond=0)
+        try:
+            if not datetime.datetime(1990, 1, 1) <= local <= datetime.datetime(2100, 1, 1):
+                raise ValidationError(_("Write a year between 1990 and 2100."))
+            return clock.instant(local, self.zone)
+        except OverflowError as error:
+            raise ValidationError(_("Write another hour.")) from error
+
+
+class EmbargoForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    outlet = forms.CharField(label=_("For which medium"), max_length=120, required=False)
+    address = forms.EmailField(label=_("E-mail"))
+    language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
+
+
+class AccountForm(forms.Form):
+    """A page elsewhere on which an organisation tells of a meeting."""
+
+    organization = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organization.objects.none(), to_field_name="slug", empty_label=None
+    )
+    title = forms.CharField(label=_("Its title"), max_length=200)
+    url = forms.URLField(label=_("Its address"), max_length=500, assume_scheme="https")
+    language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGE_NAMES.items()))
+
+    def __init__(self, *args, mine, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = mine
+        self.fields["url"].who_sees = _("everybody who reads the text")
+
+    def clean_url(self):
+        if not self.cleaned_data["url"].startswith(("https://", "http://")):
+            raise ValidationError(_("Write an address that begins with https://."))
+        return self.cleaned_data["url"]

@@ -1,0 +1,78 @@
+"""Who reads the communiqué before it is out, and what organisations wrote about the meeting elsewhere."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.services import find_link, issue_link, revoke_links
+from core import journal
+from core.errors import Incomplete, NotNow
+from meetings.emails import EMBARGO_LINK, give_early
+from meetings.models import EmbargoReader, OwnAccount
+from meetings.services.outcome import held
+from meetings.states import CommuniqueState
+
+#: A link outlives the publication by so many days, and then says where the text is.
+DAYS_AFTER = 7
+
+
+@transaction.atomic
+def give_embargo(communique, *, name, outlet, address, language, actor, now):
+    """Let somebody named read it before its hour, by a link of their own that is mailed to them and can be withdrawn.
+
+    Raises NotNow where no hour is announced, or it is out. Returns the EmbargoReader.
+    """
+    communique = held(communique)
+    if communique.state != CommuniqueState.SIGNING or communique.is_out(now):
+        raise NotNow(_("It is read early once its hour is announced, and until it is out."))
+    if not name.strip():
+        raise Incomplete({"name": _("Write whose link it is.")})
+    if communique.readers.filter(address=address.lower(), revoked_at=None).exists():
+        raise Incomplete({"address": _("This person has a link already. Withdraw it to give another.")})
+    reader = EmbargoReader.objects.create(
+        communique=communique, name=name.strip(), outlet=outlet.strip(), address=address.lower(), language=language,
+        given_at=now,
+    )  # fmt: skip
+    days = (communique.publishes_at - now).days + 1 + DAYS_AFTER
+    token = issue_link(EMBARGO_LINK, communique.meeting.code, reader.address, now, days)
+    give_early(communique, reader, token, now)
+    journal.record(actor, "embargo_given", communique.meeting.code, now, reader=reader.pk)
+    return reader
+
+
+@transaction.atomic
+def revoke_embargo(reader, *, actor, now):
+    """Withdraw a link; its page says nothing from then on. Twice is once."""
+    if EmbargoReader.objects.filter(pk=reader.pk, revoked_at=None).update(revoked_at=now):
+        code = reader.communique.meeting.code
+        revoke_links(EMBARGO_LINK, code, reader.address, now)
+        journal.record(actor, "embargo_revoked", code, now, reader=reader.pk)
+
+
+def reader_by_link(communique, token, now):
+    """The EmbargoReader whose living link this is, or None; also once it is out, which its page then says."""
+    link = find_link(token, EMBARGO_LINK, now)
+    if link is None or link.code != communique.meeting.code:
+        return None
+    return communique.readers.filter(address=link.address, revoked_at=None).first()
+
+
+@transaction.atomic
+def add_account(meeting, organization, *, title, url, language, actor, now):
+    """Link what an organisation wrote elsewhere about a meeting. Returns the OwnAccount."""
+    if not title.strip():
+        raise Incomplete({"title": _("Write its title.")})
+    if meeting.accounts.filter(url=url).exists():
+        raise Incomplete({"url": _("This address is linked already.")})
+    row = OwnAccount.objects.create(
+        meeting=meeting, organization=organization, title=title.strip(), url=url, language=language,
+        author=journal.key(actor), added_at=now,
+    )  # fmt: skip
+    journal.record(actor, "account_linked", meeting.code, now, organization=organization.acronym)
+    return row
+
+
+@transaction.atomic
+def remove_account(account, *, actor, now):
+    """Link it no more."""
+    journal.record(actor, "account_unlinked", account.meeting.code, now, organization=account.organization.acronym)
+    account.delete()

@@ -1,0 +1,128 @@
+"""Room, interpretation, and what organisations ask to put on the agenda."""
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from core import clock
+from core.generic import AboutForm
+from meetings import services
+from meetings.documents import programme
+from meetings.forms.arranging import ArrangeForm, ProposalForm
+from meetings.models import AgendaItem, HouseRoom, ItemProposal, Meeting
+from meetings.services.arranging import minutes_left
+from meetings.views.meetings import MeetingAct, MeetingPage
+from meetings.views.pages import with_papers
+from organizations.models import Organization
+from organizations.standing import standing_of
+
+
+class Arrange(AboutForm):
+    """Keep a room, say what is interpreted, ask for proposals."""
+
+    model = Meeting
+    door = "meetings.move_meeting"
+    form_class = ArrangeForm
+    template_name = "meetings/arrange.html"
+    heading, verb = _("Room, interpretation and proposals"), _("Keep it so")
+    done = _("It is arranged.")
+
+    def get_initial(self):
+        meeting = self.object
+        return {
+            "room": meeting.room_kept.name if meeting.room_kept_id else "", "interpretation": meeting.interpretation,
+            "proposal_minutes": meeting.proposal_minutes,
+        }  # fmt: skip
+
+    def get_context_data(self, **kwargs):
+        names = HouseRoom.objects.order_by("name").values_list("name", flat=True)
+        return super().get_context_data(names=names, **kwargs)
+
+    def act(self, form):
+        services.arrange(self.object, **form.cleaned_data, actor=self.request.user, now=self.now)
+
+
+class ProposalAdd(AboutForm):
+    """An organisation asks for a point of the agenda."""
+
+    model = Meeting
+    door = "meetings.propose_item"
+    form_class = ProposalForm
+    heading, verb = _("Propose an item"), _("Propose it")
+    done = _("It is proposed. The coordination team answers.")
+
+    def get_initial(self):
+        return {}
+
+    def mine(self):
+        standing = standing_of(self.request.user, self.now)
+        members = Organization.objects.members_on(clock.today(self.now, settings.HOUSE_ZONE))
+        return members.filter(pk__in=standing.writes_for & standing.member_of)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"mine": self.mine()}
+
+    def get_context_data(self, **kwargs):
+        left = ", ".join(f"{one.acronym} {minutes_left(self.object, one)} min" for one in self.mine())
+        return super().get_context_data(lede=_("Left to propose: %(left)s.") % {"left": left}, **kwargs)
+
+    def act(self, form):
+        data = form.cleaned_data
+        services.propose_item(self.object, data.pop("organization"), **data, actor=self.request.user, now=self.now)
+
+
+class ProposalAct(MeetingAct):
+    """About one proposal among those this reader may see."""
+
+    def setup_thing(self):
+        super().setup_thing()
+        seen = ItemProposal.objects.visible_to(self.request.user, self.now).filter(meeting=self.object)
+        self.proposal = seen.filter(pk=self.kwargs["proposal"]).first()
+        if self.proposal is None:
+            raise Http404
+
+    def get_door_thing(self):
+        return self.proposal
+
+
+class ProposalAnswer(ProposalAct):
+    """Take it, or say why not."""
+
+    door = "meetings.edit_agenda"
+    done = _("The proposal is answered.")
+
+    def get_success_url(self):
+        return reverse("meetings:agenda", args=[self.object.code])
+
+    def act(self):
+        post = self.request.POST
+        services.answer_proposal(
+            self.proposal, post.get("state", ""), post.get("answer", "")[:400], actor=self.request.user, now=self.now
+        )
+
+
+class ProposalWithdraw(ProposalAct):
+    """Ask for it no more."""
+
+    door = "meetings.withdraw_proposal"
+    done = _("The proposal is withdrawn.")
+
+    def act(self):
+        services.withdraw_proposal(self.proposal, actor=self.request.user, now=self.now)
+
+
+class Binder(MeetingPage, TemplateView):
+    """The agenda with its hours, notes and papers, to print or keep: as far as this reader may see it."""
+
+    template_name = "meetings/binder.html"
+
+    def get_context_data(self, **kwargs):
+        user, now, meeting = self.request.user, self.now, self.object
+        items = list(AgendaItem.objects.visible_to(user, now).filter(meeting=meeting).in_order())
+        with_papers(meeting, items, user, now)
+        community = standing_of(user, now).is_community
+        return super().get_context_data(
+            programme=programme(meeting, items), community=community, now=now, in_room=True, is_printing=True, **kwargs
+        )

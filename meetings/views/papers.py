@@ -1,0 +1,93 @@
+"""Papers of the agenda: put there, read, taken off."""
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+
+from core import files
+from core.generic import AboutForm, DoorMixin
+from core.visibility import Visibility
+from meetings import services
+from meetings.forms.papers import PaperForm
+from meetings.models import AgendaItem, Meeting, Paper
+from meetings.views.meetings import MeetingAct
+from organizations.models import Organization
+from organizations.standing import standing_of
+
+
+class PaperAdd(AboutForm):
+    """A presenter's paper, or one that the coordination team puts beside a point."""
+
+    model = Meeting
+    door = "meetings.add_paper"
+    form_class = PaperForm
+    template_name = "meetings/paper_add.html"
+    heading, verb = _("Add a paper"), _("Add it to the item")
+    done = _("The paper is beside its item.")
+
+    def setup_thing(self):
+        super().setup_thing()
+        seen = AgendaItem.objects.visible_to(self.request.user, self.now).filter(meeting=self.object)
+        self.item = seen.filter(pk=self.kwargs["item"]).first()
+        if self.item is None:
+            raise Http404
+
+    def get_door_thing(self):
+        return self.item
+
+    def get_initial(self):
+        return {"visibility": "community"}
+
+    def get_form_kwargs(self):
+        too_large = bool(self.request.POST) and self.request.META.get(files.TOO_LARGE, False)
+        return super().get_form_kwargs() | {"zone": self.object.zone, "too_large": too_large}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(lede=self.item.title, **kwargs)
+
+    def act(self, form):
+        data, standing = form.cleaned_data, standing_of(self.request.user, self.now)
+        ours = self.item.presenter_id in standing.writes_for
+        services.add_paper(
+            self.item, title=data["title"], upload=data["file"], kind=form.kind, visibility=data["visibility"],
+            organization=Organization.objects.get(pk=self.item.presenter_id) if ours else None,
+            embargo_until=data["embargo_until"], actor=self.request.user, now=self.now,
+        )  # fmt: skip
+
+
+class PaperRead(DoorMixin, View):
+    """The bytes, as a download; what one may not read is not there."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request, code, paper):
+        seen = Paper.objects.visible_to(request.user, self.now).select_related("item__meeting")
+        found = seen.filter(pk=paper, item__meeting__code=code).first()
+        if found is None:
+            raise Http404
+        file = found.file
+        public = file.visibility == Visibility.PUBLIC and not request.user.is_authenticated
+        try:
+            return files.serve(file.stored, file.media, file.name, public)
+        except FileNotFoundError as error:
+            raise Http404 from error
+
+
+class PaperRemove(MeetingAct):
+    """Take a paper off: whoever gave it, and the coordination team."""
+
+    door = "meetings.remove_paper"
+    done = _("The paper is taken off.")
+
+    def setup_thing(self):
+        super().setup_thing()
+        seen = Paper.objects.visible_to(self.request.user, self.now).filter(item__meeting=self.object)
+        self.paper = seen.select_related("item__meeting").filter(pk=self.kwargs["paper"]).first()
+        if self.paper is None:
+            raise Http404
+
+    def get_door_thing(self):
+        return self.paper.file
+
+    def act(self):
+        services.remove_paper(self.paper, actor=self.request.user, now=self.now)
