@@ -159,7 +159,7 @@ def write_notes(lead, other, meeting):
     assert part.revisions.count() == 1
     lead.context.set_offline(False)
     expect(lead.page.locator("[name=version]")).to_have_value("2", timeout=15_000)
-    assert part.revisions.order_by("-number").first().body.split() == "Uno. Escribir un guía común.".split()
+    assert part.revisions.order_by("-number").first().body.split() == ["Uno.", "Escribir", "un", "guía", "común."]
     # Refused while offline is a line in the console, and what this test is about.
     lead.complaints[:] = [line for line in lead.complaints if "ERR_INTERNET_DISCONNECTED" not in line]
 
