@@ -219,7 +219,8 @@ class CommuniqueQuerySet(models.QuerySet):
 
     def due(self, now):
         """Those whose announced hour has come, which somebody signed and whose meeting is over."""
-        return self.filter(outcome_out(now, "meeting__"), state="signing").select_related("meeting")
+        found = self.filter(outcome_out(now, "meeting__"), state="signing").select_related("meeting")
+        return found.exclude(meeting__visibility=Visibility.PRIVATE)
 
     def asked(self, now):
         """Those that are open for signing and whose hour is ahead."""

@@ -87,6 +87,8 @@ def signatures(communique, now):
                 found.adhered.append(one)
         elif one.version_id == communique.version_id:
             (found.signed if one.stand in SIGNED else found.apart).append(one)
+    for group in (found.signed, found.apart):
+        group.sort(key=lambda one: (one.organization.position, one.organization.acronym))
     said = {one.organization_id for one in (*found.signed, *found.apart, *found.adhered)}
     day = clock.today(since or now, settings.HOUSE_ZONE)
     found.silent = [one for one in Organization.objects.members_on(day) if one.pk not in said]
@@ -112,4 +114,4 @@ def press_text(meeting, column, read):
 
 
 def _names(signed):
-    return ", ".join(one.organization.acronym for one in sorted(signed, key=lambda one: one.organization.position))
+    return ", ".join(one.organization.acronym for one in signed)

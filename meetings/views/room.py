@@ -49,6 +49,9 @@ class RoomPage(VisibleMixin, TemplateView):
                 ],
                 "outside": [one for one in scene.absent if one.pk in ours] if is_open else (),
             }  # fmt: skip
+        if "wall" in self.request.GET:
+            # What hangs on a wall is read by all: no buttons of whoever is signed in there, and nothing around it.
+            context |= {"wall": True, "leads": False, "mine": (), "outside": ()}
         return super().get_context_data(**context, **kwargs)
 
 

@@ -53,7 +53,7 @@ async function save() {
 if (form && said) {
   form.addEventListener("input", () => { dirty = true; kept = false; later(PAUSE); });
   form.addEventListener("submit", (event) => {
-    if (busy) pressed = event.submitter;
+    if (busy) pressed = event.submitter ?? form.querySelector("button");
     else if (navigator.onLine) {
       stopped = kept = true;
       return clearTimeout(timer);

@@ -163,6 +163,18 @@ class TestAfterwards:
         assert "Firman: ONE." in told and "Signed by: ONE." in told
         assert "Unofficial translation, reviewed by Demo Revisora." in told and world.meeting.code in told
 
+    def test_hostile_words_stay_words_in_every_place(self, world, client, signed_in):
+        hostile = "<script>alert(1)</script>\n\n[x](javascript:alert(1)) <img src=x onerror=alert(1)>"
+        world.begin(hostile)
+        world.write(hostile, "en", base=0)
+        self.out(world)
+        world.sign(world.fresh(), world.third, "reserve", "<b>Reserva</b>", actor=world.eva, now=AFTER + HOUR)
+        code = world.meeting.code
+        pages = [client.get(f"/es/meetings/{code}/"), page(client, code, "press"), page(signed_in(world.bob), code)]
+        for told in (one.content.decode() for one in pages):
+            assert "<script>alert" not in told and 'href="javascript' not in told and "<b>Reserva" not in told
+            assert "<img src=x" not in told
+
 
 class TestTranslations:
     def test_a_member_who_compared_it_puts_their_name(self, world, signed_in):

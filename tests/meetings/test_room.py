@@ -163,6 +163,29 @@ def test_the_page_shows_each_what_is_theirs(world, signed_in, client):
     assert 'value="object"' not in ours.get(f"{world.page}now/").content.decode()
 
 
+def test_the_wall_shows_the_same_to_all_and_offers_nothing(world, signed_in, client):
+    world.come(0, 1)
+    services.treat(world.meeting, world.items[0], actor=world.team, now=NOW)
+    world.ask("¿Seguimos juntas?")
+    address = f"/es/meetings/{world.meeting.code}/room/"
+    for path in ("?wall=1", "now/?wall=1"):
+        told = signed_in(world.team).get(address + path).content.decode()
+        assert "Punto Demo 1" in told and "¿Seguimos juntas?" in told and "2 organizaciones presentes" in told
+        assert "<form" not in told and "masthead" not in told and "<footer" not in told
+    assert "now/?wall=1" in signed_in(world.team).get(f"{address}?wall=1").content.decode()
+    assert "<form" in signed_in(world.team).get(address).content.decode()
+    assert client.get(f"{address}?wall=1").status_code == 302
+
+
+def test_papers_of_the_point_are_at_hand_on_the_phones(world, signed_in):
+    services.treat(world.meeting, world.items[0], actor=world.team, now=NOW)
+    make.paper(world.items[0], NOW, title="Propuesta Demo")
+    make.paper(world.items[1], NOW, title="De otro punto")
+    with time_machine.travel(NOW, tick=False):
+        told = signed_in(world.delegates[0]).get(f"/es/meetings/{world.meeting.code}/room/").content.decode()
+    assert "Propuesta Demo" in told and "De otro punto" not in told
+
+
 def test_a_private_point_is_not_shown_on_the_phones(world, signed_in):
     AgendaItem.objects.filter(pk=world.items[0].pk).update(visibility="private")
     services.treat(world.meeting, world.items[0], actor=world.team, now=NOW)
