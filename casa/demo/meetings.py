@@ -3,6 +3,7 @@
 import datetime
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 
 from casa.demo.communique import open_for_signing, published
 from casa.demo.minutes import circulated
@@ -10,6 +11,7 @@ from commons.models import Theme
 from commons.services import update_action
 from commons.states import ActionState
 from core import clock
+from core.files import kind_of
 from core.visibility import Visibility
 from meetings import services
 from meetings.services.attendance import Was
@@ -216,6 +218,7 @@ def load_ahead(days, team):
     room = _meeting(days, team, titles, MeetingKind.ANNUAL, _annual_when(days, first), days.ago(7))
     _agenda(room, days.ago(6))
     _proposed(room, days)
+    _papers(room, days)
     day = days.ahead(14, weekday=2)
     when = When(day, day, days.at(day, 15), days.at(day, 16, 30), settings.HOUSE_ZONE)
     titles = {
@@ -236,6 +239,20 @@ def _proposed(room, days):
         kind=ItemKind.PRESENTATION, minutes=20, why="Demo: hay datos nuevos.",
         actor=room.team.delegates["lacnog"], now=days.ago(3),
     )  # fmt: skip
+
+
+def _papers(room, days):
+    """Two to read beforehand: one for everybody, one that only who gave it and the coordination team read yet."""
+    item = room.meeting.agenda.get(subject="projects")
+    for slug, title, until in (
+        ("lac-ix", "Demo: método de medición", None),
+        ("isoc", "Demo: primera versión de la guía", days.at(days.ahead(20))),
+    ):
+        upload = ContentFile(b"Demo: este documento es inventado.\n", "demo.txt")
+        services.add_paper(
+            item, title=title, upload=upload, kind=kind_of(upload), organization=room.team.organizations[slug],
+            visibility=PUBLIC, embargo_until=until, actor=room.team.delegates[slug], now=days.ago(5),
+        )  # fmt: skip
 
 
 def _asked(days, team):

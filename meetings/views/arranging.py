@@ -124,5 +124,6 @@ class Binder(MeetingPage, TemplateView):
         with_papers(meeting, items, user, now)
         community = standing_of(user, now).is_community
         return super().get_context_data(
-            programme=programme(meeting, items), community=community, now=now, in_room=True, is_printing=True, **kwargs
-        )
+            programme=programme(meeting, items), community=community, now=now, in_room=True, is_printing=True,
+            year_before=meeting.year - 1, **kwargs,
+        )  # fmt: skip

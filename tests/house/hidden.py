@@ -109,6 +109,18 @@ class House(World):
         for place, (may, wish) in enumerate(((COMMUNITY, "community"), (TEAM, "private")), 2):
             self.hide(may, lambda words, place=place, wish=wish: AgendaItem.objects.create(
                 meeting=self.meeting, position=place, title_es=words, visibility=wish), address)  # fmt: skip
+        later = self.now + datetime.timedelta(days=3)
+        for may, fields in (
+            (COMMUNITY, {"visibility": "community"}),
+            (OWNER | TEAM, {"visibility": "public", "embargo_until": later}),
+        ):
+            self.hide(may, lambda words, fields=fields: self._paper(words, **fields), address)
+            self.hide(may, lambda words, fields=fields: self._paper(words, **fields).file, address)
+        signing = make.meeting(state="held", title_es="Demo: en firma")
+        self.hide(COMMUNITY, lambda words: make.communique(signing, self.now, body=words))
+        self._written(self.meeting, proposal_minutes=10)
+        self.hide(OWNER | TEAM, lambda words: self.meeting.proposals.create(
+            organization=self.owner, title=words, minutes=5, proposed_at=self.now), address)  # fmt: skip
         for may, wish in ((COMMUNITY, "community"), (TEAM, "private")):
             self.hide(may, lambda words, wish=wish: make.decision(self.meeting, words, wish, theme=self.theme))
         begun = make.meeting(state="held", title_es="Demo: terminada")
@@ -120,6 +132,11 @@ class House(World):
         self.hide(TEAM, lambda words: self._minuted(closed, words), f"{address}minutes/")
         draft = Minutes.objects.create(meeting=begun, state="draft", begun_at=self.now)
         self.hide(TEAM, lambda words: self._minuted(draft.parts.create(item=None), words).minutes)
+
+    def _paper(self, words, **fields):
+        paper = make.paper(self.item, self.now, title=words, **fields)
+        type(paper.file).objects.filter(pk=paper.file_id).update(organization=self.owner)
+        return paper
 
     def _written(self, row, **fields):
         for name, words in fields.items():

@@ -30,8 +30,8 @@ MORE = (
     "/es/priorities/threats/?state=set_aside", "/es/search/?q=oculto", "/es/search/?q=demo",
     "/es/organizations/demo-c/", "/es/my-work/demo-c/", *(f"/es/data/{name}.csv" for name in TABLES),
 )  # fmt: skip
-#: Pages of a person's own account hold nothing of the house.
-APART = FLOWS | {"demo_sign_in", "demo_mailbox"}
+#: Pages of a person's own account hold nothing of the house; a calendar of one's own is for whoever has its address.
+APART = FLOWS | {"demo_sign_in", "demo_mailbox", "my_calendar"}
 
 
 @pytest.fixture
@@ -47,7 +47,8 @@ def surfaces(house):
 
 
 def said(answer):
-    return answer.content.decode(errors="replace")
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return content.decode(errors="replace")
 
 
 def audience():
