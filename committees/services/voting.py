@@ -31,7 +31,9 @@ def open_voting(election, actor, now):
     if method is None:
         raise NotNow(_("There are no more candidates than seats: note the acclamation instead."))
     election.balloted_as, election.caps = method, caps_of(election, now)
-    election.save(update_fields=["state", "balloted_as", "caps"])
+    if election.in_room and election.nominations_close <= now < election.opens_at:
+        election.opens_at = now
+    election.save(update_fields=["state", "balloted_as", "caps", "opens_at"])
     note(election, "voting_opened", actor, now, method=method, **({"caps": election.caps} if election.caps else {}))
     tell_open(election, now)
     return election
@@ -73,6 +75,8 @@ def check_open(election, now):
     """Raise NotNow, saying which, where votes are not accepted at an instant."""
     if election.accepts(now):
         return
+    if election.on_paper and election.state == ElectionState.VOTING:
+        raise NotNow(_("The vote is on paper."))
     if now >= election.closes_at or election.state in (
         ElectionState.CLOSED, ElectionState.PROVISIONAL, ElectionState.CERTIFIED, ElectionState.ANNULLED,
     ):  # fmt: skip
@@ -121,6 +125,8 @@ def close_voting(election, actor, read_clock=None):
     draw; else the result is provisional."""
     election = locked(election)
     now = (read_clock or clock.by_database)()
+    if election.on_paper:
+        raise NotNow(_("The vote is on paper: it closes once both readings are the same."))
     if election.state == ElectionState.VOTING and now < election.closes_at and not has_all(election):
         raise NotNow(_("Voting is still open, and not everybody has voted."))
     move(election, ElectionState.CLOSED, ELECTION_MOVES)
@@ -152,6 +158,7 @@ def open_second_round(election, *, closes_at, actor, now):
     election.first_round = {"result": election.result, "ballots": papers_of(election)}
     election.runoff, election.closes_at = election.result["tied"], closes_at
     Ballot.objects.filter(entry__election=election).delete()
+    election.paper_entries.all().delete()
     election.save(update_fields=["state", "first_round", "runoff", "closes_at"])
     note(election, "second_round", actor, now, candidates=election.runoff, until=instant(closes_at))
     tell_second_round(election, now)
