@@ -46,7 +46,11 @@ def _nominee(row):
 
 def _votes(since, until):
     missing = RollEntry.objects.filter(
-        ballot=None, election__state=ElectionState.VOTING, election__closes_at__gte=since, election__closes_at__lt=until
+        ballot=None,
+        election__on_paper=False,
+        election__state=ElectionState.VOTING,
+        election__closes_at__gte=since,
+        election__closes_at__lt=until,
     )
     rows = []
     for entry in missing.select_related("election", "voter__user", "alternate__user").order_by("pk"):

@@ -32,13 +32,8 @@ core.py recount.py SHA256SUMS                              the count itself, the
 def evidence(election, full):
     """{name: bytes}: with the names and ballots of an open vote for the member organisations (`full`); for everybody
     else without names, and without ballots where they are fewer than ten."""
-    entries = list(election.roll.in_order())
-    papers = (
-        []
-        if election.by_acclamation or election.by_consensus
-        else Ballot.objects.filter(entry__election=election).papers(election.ballot_key)
-    )
-    voted = sorted(paper["organization"] for paper in papers)
+    entries, papers = list(election.roll.in_order()), _papers(election)
+    voted = sorted(paper["organization"] for paper in papers if "organization" in paper)
     roll = {"hash": election.roll_hash, "organizations": len(entries)}
     taken = {"entitled": len(entries), "voted": len(papers)}
     if full:
@@ -62,6 +57,15 @@ def evidence(election, full):
         files |= _ballots(election, papers, candidates, full)
     sums = [f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items())]
     return files | {"SHA256SUMS": "".join(sums).encode()}
+
+
+def _papers(election):
+    """The ballots as they are counted; on paper nobody knows whose each is."""
+    if election.by_acclamation or election.by_consensus:
+        return []
+    if election.on_paper:
+        return election.agreed_papers()
+    return Ballot.objects.filter(entry__election=election).papers(election.ballot_key)
 
 
 def _ballots(election, papers, candidates, full):

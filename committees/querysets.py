@@ -100,6 +100,7 @@ class RollQuerySet(models.QuerySet):
         """Where a person may vote now and their organisation, still a member, has not."""
         open_now = {
             "election__state": ElectionState.VOTING,
+            "election__on_paper": False,
             "election__opens_at__lte": now,
             "election__closes_at__gt": now,
         }

@@ -134,6 +134,8 @@ EVENT_WORDS = {
     "supported": _("an organisation supports a candidate"),
     "consensus": _("a consensus is noted"),
     "second_round": _("a second round is opened among those who are tied"),
+    "paper_begun": _("the vote is on paper"),
+    "paper_entered": _("an officer has entered the papers"),
     "vacancy_filled": _("a vacant seat is filled by this election's rules"),
     "acclaimed": _("the acclamation is noted"),
     "voting_opened": _("voting is opened"),

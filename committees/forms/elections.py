@@ -63,6 +63,10 @@ class ElectionForm(OneVerb):
     verb = _("Prepare the election")
     source_language = forms.ChoiceField(label=_("Official language"), choices=list(LANGUAGE_NAMES.items()))
     places = Places(label=_("Seats to fill"), queryset=Seat.objects.none(), widget=forms.CheckboxSelectMultiple)
+    in_room = forms.BooleanField(
+        label=_("In the room: all electors attend"), required=False,
+        help_text=_("You end the nominations and open the vote by a tap, before the announced hour; without a network, on paper."),
+    )  # fmt: skip
     method = forms.ChoiceField(
         label=_("How it is voted and counted"), choices=Method.choices, initial=Method.PLURALITY,
         widget=forms.RadioSelect,

@@ -119,6 +119,17 @@ class SecondRoundForm(OneVerb):
         return clock.end_of(self.cleaned_data["closes_at"].replace(tzinfo=None), self.zone)
 
 
+class PapersForm(OneVerb):
+    """Papers, one a line."""
+
+    verb = _("Enter these papers")
+    papers = _lines(_("Papers"), 8)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["papers"].who_sees = _("nobody, until both readings are the same")
+
+
 class VacancyForm(OneVerb):
     """Somebody elected leaves before the term ends."""
 

@@ -2,7 +2,7 @@
 
 from committees.models.bodies import Committee, Seat, Term
 from committees.models.elections import Ballot, Draw, Election, ElectionEvent, Nomination, RollEntry
-from committees.models.procedure import Claim, NoClaims, Question, Scrutineer, Support
+from committees.models.procedure import Claim, NoClaims, PaperEntry, Question, Scrutineer, Support
 
 __all__ = [
     "Ballot",
@@ -13,6 +13,7 @@ __all__ = [
     "ElectionEvent",
     "NoClaims",
     "Nomination",
+    "PaperEntry",
     "Question",
     "RollEntry",
     "Scrutineer",

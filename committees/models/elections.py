@@ -76,6 +76,10 @@ class Election(Citable, TranslatedModel, VisibleModel):
     caps = models.JSONField(null=True, blank=True, editable=False)
     rules_hash = models.CharField(max_length=64, blank=True, editable=False)
     roll_hash = models.CharField(max_length=64, blank=True, editable=False)
+    #: All electors attend: the officer ends nominations and opens the vote by an act, not by the clock.
+    in_room = models.BooleanField(_("in the room"), default=False)
+    #: Without a network: votes were on paper, entered twice.
+    on_paper = models.BooleanField(default=False, editable=False)
     by_acclamation = models.BooleanField(default=False, editable=False)
     by_consensus = models.BooleanField(default=False, editable=False)
     #: The ballot numbers of a second round, and the first one as it was: its result and its papers.
@@ -199,9 +203,18 @@ class Election(Citable, TranslatedModel, VisibleModel):
         rows = self.nominations.candidates()
         return rows if self.runoff is None else rows.filter(number__in=self.runoff)
 
+    def agreed_papers(self):
+        """The papers that two officers have read alike; none before."""
+        seen = []
+        for entry in self.paper_entries.order_by("entered_at", "pk"):
+            if entry.papers in seen:
+                return entry.papers
+            seen.append(entry.papers)
+        return []
+
     def accepts(self, now):
         """Whether votes are accepted at an instant; the closing is exclusive."""
-        return self.state == ElectionState.VOTING and self.opens_at <= now < self.closes_at
+        return not self.on_paper and self.state == ElectionState.VOTING and self.opens_at <= now < self.closes_at
 
 
 class Nomination(models.Model):

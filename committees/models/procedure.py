@@ -101,3 +101,19 @@ class Question(models.Model):
 
     def __str__(self):
         return f"{self.nomination_id} {self.pk}"
+
+
+class PaperEntry(models.Model):
+    """What one officer read from the papers; it counts once another, by themselves, has read the same."""
+
+    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="paper_entries")
+    entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    papers = models.JSONField()
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "paper entries"
+        constraints = [models.UniqueConstraint(fields=["election", "entered_by"], name="papers_entered_once_by_each")]
+
+    def __str__(self):
+        return f"{self.election_id} {self.entered_by_id}"

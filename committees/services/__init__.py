@@ -8,6 +8,7 @@ from committees.services.candidates import (
     publish_candidates,
     withdraw,
 )
+from committees.services.paper import begin_on_paper, enter_papers
 from committees.services.preparing import annul_election, call_election, create_election, take_over
 from committees.services.procedure import (
     answer_claim,
@@ -21,7 +22,7 @@ from committees.services.procedure import (
     support,
 )
 from committees.services.result import certify, note_acclamation, note_consensus, record_draw
-from committees.services.roll import publish_roll, put_on_roll, remove_from_roll
+from committees.services.roll import fill_roll, publish_roll, put_on_roll, remove_from_roll
 from committees.services.vacancy import record_vacancy
 from committees.services.voting import cast_vote, close_voting, open_second_round, open_voting
 
@@ -33,11 +34,14 @@ __all__ = [
     "answer_nomination",
     "answer_question",
     "ask",
+    "begin_on_paper",
     "call_election",
     "cast_vote",
     "certify",
     "close_voting",
     "create_election",
+    "enter_papers",
+    "fill_roll",
     "name_scrutineer",
     "nominate",
     "note_acclamation",

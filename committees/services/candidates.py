@@ -191,12 +191,16 @@ def publish_candidates(election, actor, now):
     election = locked(election)
     move(election, ElectionState.CANDIDATES, ELECTION_MOVES)
     if now < election.nominations_close:
-        raise NotNow(_("Nominations are still open."))
+        if not election.in_room or now <= election.nominations_open:
+            raise NotNow(_("Nominations are still open."))
+        if election.nominations.filter(state=NominationState.PROPOSED).exists():
+            raise NotNow(_("Somebody has not answered their nomination yet."))
+        election.nominations_close = now
     check_claims(election, ClaimStage.ROLL, now)
     drop_those_who_left(election, actor, now)
     found = number_candidates(election)
     if not found:
         raise NotNow(_("Nobody accepted a nomination. Annul this election and prepare another."))
-    election.save(update_fields=["state"])
+    election.save(update_fields=["state", "nominations_close"])
     note(election, "candidates_published", actor, now, candidates=[row.name for row in found])
     return election

@@ -28,8 +28,7 @@ def locked(election):
 def shared(election):
     """The election as it stands, which nobody closes until the transaction ends; others may vote at the same time."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM committees_election WHERE id = %s FOR SHARE", [election.pk])
+        return Election.objects.raw("SELECT * FROM committees_election WHERE id = %s FOR SHARE", [election.pk])[0]
     return Election.objects.get(pk=election.pk)
 
 

@@ -20,6 +20,7 @@ def create_election(
     *, committee, places, titles, language, max_marks, dates, zone, visibility, actor, now, term=(None, None),
     is_demo=False, method=Method.PLURALITY, if_few=IfFew.ACCLAMATION, cap=None, threshold=None, quorum=None,
     term_ends_by_rank=(), claims_hours=None, vacancy=Vacancy.BY_ELECTION,
+    in_room=False,
 ):  # fmt: skip
     """Prepare an election of some seats of one sector; `actor`, of the coordination team, is its officer.
 
@@ -35,7 +36,7 @@ def create_election(
     start, end, opens, closes = dates
     election = Election(
         year=clock.today(opens, zone).year, committee=committee, sector=places[0].sector, officer=actor.person,
-        if_few=if_few, claims_hours=claims_hours, **rules, nominations_open=start, nominations_close=end, opens_at=opens, closes_at=closes,
+        if_few=if_few, claims_hours=claims_hours, in_room=in_room, **rules, nominations_open=start, nominations_close=end, opens_at=opens, closes_at=closes,
         zone=zone, visibility=visibility, term_starts_on=term[0], term_ends_on=term[1], source_language=language,
         is_demo=is_demo,
     )  # fmt: skip
@@ -80,7 +81,7 @@ def rules_of(election):
         "seat_numbers": sorted(election.places.values_list("ordinal", flat=True)), "seats": election.places.count(),
         "method": election.method, "max_marks": election.max_marks, "secrecy": "open",
         "cap": election.cap, "threshold": election.threshold, "quorum": election.quorum,
-        "claims_hours": election.claims_hours, "vacancy": election.vacancy,
+        "claims_hours": election.claims_hours, "in_room": election.in_room, "vacancy": election.vacancy,
         "terms_by_rank": list(election.term_ends_by_rank),
         "who_votes": "one-organisation-one-vote", "tie_break": "witnessed-draw",
         "least_votes": 1,

@@ -55,6 +55,29 @@ def put_on_roll(election, *, organization, voter, alternate, actor, now):
 
 
 @transaction.atomic
+def fill_roll(election, actor, now):
+    """Put on the roll each member organisation that is not on it, by who speaks for it: the first named votes, and the
+    second stands in. Returns how many
+    were added."""
+    election = locked(election)
+    _preparing(election)
+    today, added = clock.today(now, settings.HOUSE_ZONE), 0
+    listed = set(election.roll.values_list("organization_id", flat=True))
+    for organization in Organization.objects.members_on(today).exclude(pk__in=listed):
+        held = Mandate.objects.on(today).filter(organization=organization, role__in=SPEAKING_ROLES)
+        held = held.exclude(person=election.officer_id).select_related("person__user").order_by("starts_on", "pk")
+        free = [
+            one.person for one in held if one.person.may_sign_in and not election.roll.of_person(one.person_id).exists()
+        ]
+        people = list(dict.fromkeys(free))[:2]
+        if people:
+            alternate = people[1] if len(people) > 1 else None
+            put_on_roll(election, organization=organization, voter=people[0], alternate=alternate, actor=actor, now=now)
+            added += 1
+    return added
+
+
+@transaction.atomic
 def remove_from_roll(election, *, organization, actor, now):
     """The organisation does not vote in this election."""
     election = locked(election)

@@ -6,7 +6,9 @@ from committees.models import Ballot
 
 
 def papers_of(election):
-    """The ballots as the count reads them; the organisation is named, for the vote is open."""
+    """The ballots as the count reads them; the organisation is named, for the vote is open, except on paper."""
+    if election.on_paper:
+        return election.agreed_papers()
     return Ballot.objects.filter(entry__election=election).papers(election.ballot_key)
 
 

@@ -1,6 +1,8 @@
 """Opening, casting, closing."""
 
-from django.db import IntegrityError, transaction
+import json
+
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,7 +33,9 @@ def open_voting(election, actor, now):
     if method is None:
         raise NotNow(_("There are no more candidates than seats: note the acclamation instead."))
     election.balloted_as, election.caps = method, caps_of(election, now)
-    election.save(update_fields=["state", "balloted_as", "caps"])
+    if election.in_room and election.nominations_close <= now < election.opens_at:
+        election.opens_at = now
+    election.save(update_fields=["state", "balloted_as", "caps", "opens_at"])
     note(election, "voting_opened", actor, now, method=method, **({"caps": election.caps} if election.caps else {}))
     tell_open(election, now)
     return election
@@ -43,8 +47,9 @@ def cast_vote(election, said, actor, read_clock=None):
     the method is one of order), none for a blank vote; or {number: "yes" | "no" | "abstain"}.
 
     The election is held against closing, not against other voters, and the database's clock is read in a second
-    statement, so that a vote that waited behind the closing is late. The ballot is inserted before its marks: of two
-    tabs, or of voter and alternate, the database takes one. Returns the Ballot; raises Refused, NotNow, Incomplete.
+    statement, so that a vote that waited behind the closing is late. The ballot is inserted before its marks, on
+    conflict nothing: of two tabs, or of voter and alternate, the database takes one. Returns the Ballot; raises
+    Refused, NotNow, Incomplete.
     """
     election = shared(election)
     now = (read_clock or clock.by_database)()
@@ -53,19 +58,33 @@ def cast_vote(election, said, actor, read_clock=None):
         raise Refused(_("You are not on the roll of this election."))
     check_open(election, now)
     check_member(election, entry, now)
-    try:
-        with transaction.atomic():
-            ballot = Ballot.objects.create(entry=entry, cast_by=actor.person, cast_at=now)
-    except IntegrityError as error:
-        raise NotNow(_("Your organisation has voted already. One organisation has one vote.")) from error
-    found = chosen(election, said)
+    found, words = chosen(election, said), None
     if election.is_yes_no:
-        ballot.said = {str(n): answer for n, answer in said.items() if answer != "abstain"}
+        words = {str(n): answer for n, answer in said.items() if answer != "abstain"}
     elif election.is_ranked:
-        ballot.said = [row.number for row in found]
-    if ballot.said is not None:
-        ballot.save(update_fields=["said"])
-    ballot.marks.set(found)
+        words = [row.number for row in found]
+    ballot = _first(Ballot(entry=entry, cast_by=actor.person, cast_at=now, said=words))
+    if ballot is None:
+        raise NotNow(_("Your organisation has voted already. One organisation has one vote."))
+    ballot.marks.add(*found)
+    return ballot
+
+
+def _first(ballot):
+    """Insert it unless the organisation has one: the database tells which, and nobody waits to look. None if it has."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO committees_ballot (entry_id, cast_by_id, cast_at, said) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (entry_id) DO NOTHING RETURNING id",
+            [
+                ballot.entry_id, ballot.cast_by_id, connection.ops.adapt_datetimefield_value(ballot.cast_at),
+                None if ballot.said is None else json.dumps(ballot.said),
+            ],
+        )  # fmt: skip
+        stored = cursor.fetchone()
+    if stored is None:
+        return None
+    ballot.pk, ballot._state.adding, ballot._state.db = stored[0], False, connection.alias
     return ballot
 
 
@@ -73,6 +92,8 @@ def check_open(election, now):
     """Raise NotNow, saying which, where votes are not accepted at an instant."""
     if election.accepts(now):
         return
+    if election.on_paper and election.state == ElectionState.VOTING:
+        raise NotNow(_("The vote is on paper."))
     if now >= election.closes_at or election.state in (
         ElectionState.CLOSED, ElectionState.PROVISIONAL, ElectionState.CERTIFIED, ElectionState.ANNULLED,
     ):  # fmt: skip
@@ -121,6 +142,8 @@ def close_voting(election, actor, read_clock=None):
     draw; else the result is provisional."""
     election = locked(election)
     now = (read_clock or clock.by_database)()
+    if election.on_paper:
+        raise NotNow(_("The vote is on paper: it closes once both readings are the same."))
     if election.state == ElectionState.VOTING and now < election.closes_at and not has_all(election):
         raise NotNow(_("Voting is still open, and not everybody has voted."))
     move(election, ElectionState.CLOSED, ELECTION_MOVES)
@@ -152,6 +175,7 @@ def open_second_round(election, *, closes_at, actor, now):
     election.first_round = {"result": election.result, "ballots": papers_of(election)}
     election.runoff, election.closes_at = election.result["tied"], closes_at
     Ballot.objects.filter(entry__election=election).delete()
+    election.paper_entries.all().delete()
     election.save(update_fields=["state", "first_round", "runoff", "closes_at"])
     note(election, "second_round", actor, now, candidates=election.runoff, until=instant(closes_at))
     tell_second_round(election, now)

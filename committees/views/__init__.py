@@ -27,6 +27,7 @@ from committees.views.procedure import (
     SupportGive,
     VacancyRecord,
 )
+from committees.views.room import PaperBegin, PapersEnter, RollFill
 from committees.views.voting import Booth
 
 __all__ = [
@@ -50,10 +51,13 @@ __all__ = [
     "Nominate",
     "NominationAnswer",
     "NominationLink",
+    "PaperBegin",
+    "PapersEnter",
     "QuestionAnswer",
     "QuestionAsk",
     "Representation",
     "RollEdit",
+    "RollFill",
     "ScrutineerName",
     "ScrutineerRemove",
     "SecondRound",

@@ -45,6 +45,9 @@ def next_step(election, now):
             _("Publish the roll"),
         )
     if election.state == S.ROLL:
+        if now < election.nominations_close and election.in_room:
+            words = _("The organisations nominate, and those nominated answer. Once all have, the officer publishes the candidates.")  # fmt: skip
+            return words, "candidates", _("Publish the candidates")
         if now < election.nominations_close:
             return _("The organisations nominate, and those nominated answer. Then the officer publishes."), "", ""
         return (
@@ -59,8 +62,12 @@ def next_step(election, now):
                 "acclaim",
                 _("Note the acclamation"),
             )
+        if election.in_room:
+            return _("The officer opens the vote; it is accepted at once."), "open", _("Open the vote")
         words = _("The officer opens the vote; it is accepted from the announced hour: %(when)s.")
         return words % {"when": instant_words(election.opens_at, election.zone)}, "open", _("Open the vote")
+    if election.state == S.VOTING and election.on_paper:
+        return _("Two of the coordination team enter the papers, each on their own; they count once both are the same."), "", ""  # fmt: skip
     if election.state == S.VOTING:
         if now < election.closes_at and not has_all(election):
             words = _(
@@ -125,7 +132,7 @@ class ElectionCreate(ServiceFormMixin, FormView):
             zone=data["zone"], visibility=data["visibility"], actor=self.request.user, now=self.now,
             term=(data["term_starts_on"], data["term_ends_on"]),
             **{n: data[n] for n in ("method", "if_few", "cap", "threshold", "quorum", "term_ends_by_rank")},
-            claims_hours=data["claims_hours"], vacancy=data["vacancy"] or Vacancy.BY_ELECTION,
+            claims_hours=data["claims_hours"], in_room=data["in_room"], vacancy=data["vacancy"] or Vacancy.BY_ELECTION,
         )  # fmt: skip
         return redirect("committees:election_console", election.code).url
 

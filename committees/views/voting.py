@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.generic import View
 
+from committees.models import Ballot
 from committees.services.voting import cast_vote, check_open, chosen, entry_of, is_member
 from committees.views.elections import ElectionPage
 from core.errors import HouseError, Incomplete, Refused
@@ -65,6 +66,8 @@ class Booth(ElectionPage, View):
         self._as_given(context["candidates"], more.get("given"))
         context["ballot"] = getattr(entry, "ballot", None) if entry else None
         context["has_left"] = entry is not None and not is_member(election, entry, self.now)
+        if election.in_room:
+            context["voted"] = Ballot.objects.filter(entry__election=election).count()
         return render(self.request, "committees/booth.html", context | more, status=status)
 
     def _as_given(self, candidates, given):
