@@ -79,7 +79,7 @@ def _communiques(speaks_for, now):
                 title=shown(one.meeting, "title"), href=page, verb=_("Sign or not"), verb_href=page,
                 code=one.meeting.code, organization=organization, due=clock.today(one.publishes_at, one.meeting.zone),
                 due_at=one.publishes_at, zone=one.meeting.zone, state="open",
-                state_label=_("the communiqué waits for your organisation’s answer"),
+                state_label=_("a communiqué to sign"),
             )  # fmt: skip
 
 

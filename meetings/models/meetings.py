@@ -105,6 +105,12 @@ class Meeting(Citable, TranslatedModel, SourcedModel, VisibleModel):
     def is_published(self):
         return self.state == MeetingState.PUBLISHED
 
+    def is_out(self, now):
+        """Whether its outcome is published at an instant, by an act or by the hour of a signed communiqué; no query
+        where `communique` was read with it."""
+        communique = getattr(self, "communique", None)
+        return self.is_published or (communique is not None and communique.is_out(now))
+
     @property
     def has_hours(self):
         return self.starts_at is not None

@@ -110,17 +110,15 @@ class OutcomeVersion(VisibleMixin, TemplateView):
         community = standing_of(self.request.user, self.now).is_community
         language = _known(self.kwargs["language"])
         number = self.kwargs["number"]
-        if meeting.outcome_id is None or number > 2**31 - 1 or not (meeting.is_published or community):
+        if meeting.outcome_id is None or number > 2**31 - 1 or not (meeting.is_out(self.now) or community):
             raise Http404
         versions = meeting.outcome.versions.filter(language=language)
         version = versions.filter(number=number).first()
         newest = versions.order_by("-number").first()
         # Drafts from before the publication are the organisations' own; only what was once published is public.
-        published = [
-            row.number
-            for row in versions.order_by("-number")
-            if meeting.published_at and row.written_at <= meeting.published_at
-        ][:1]
+        communique = getattr(meeting, "communique", None)
+        since = meeting.published_at or (communique and communique.publishes_at)
+        published = [row.number for row in versions.order_by("-number") if since and row.written_at <= since][:1]
         if version is None or not (community or number >= (published[0] if published else 1)):
             raise Http404
         context = {"meeting": meeting, "version": version, "is_newest": version.pk == newest.pk, "newest": newest}

@@ -177,7 +177,7 @@ def outcome_of(meeting, community, now):
     too.
     """
     communique = getattr(meeting, "communique", None)
-    is_out = meeting.is_published or (communique is not None and communique.is_out(now))
+    is_out = meeting.is_out(now)
     if meeting.outcome is None or not (is_out or community):
         return None
     text, latest = meeting.outcome, meeting.outcome.latest()

@@ -47,16 +47,24 @@ class TestGoingOut:
         assert "ONE" in signers and "TWO" not in signers and "THREE" not in signers
 
     def test_the_reader_sees_it_from_the_hour_on_however_late_the_task_is(self, world, client, evening):
+        world.begin()
+        world.write("Primer borrador, que nadie firmó.")
+        world.write("Se acordó una guía.", base=2)
         communique = world.ask()
-        world.sign(communique, world.first)
+        world.sign(communique, world.first, number=3)
         code = world.meeting.code
         before = client.get(f"/es/meetings/{code}/").content.decode()
         assert "Se acordó una guía" not in before and "Hacer una guía" not in before
         assert page(client, code, "press").status_code == 404
+        assert "Se acordó" not in client.get("/es/years/2026/").content.decode()
+        Meeting.objects.update(kind="annual")
         evening.move_to(AFTER)
         after = client.get(f"/es/meetings/{code}/").content.decode()
         assert "Se acordó una guía" in after and "Hacer una guía" in after
         assert page(client, code, "press").status_code == 200
+        assert "Se acordó una guía" in client.get("/es/years/2026/").content.decode()
+        versions = [client.get(f"/es/meetings/{code}/outcome/es/{n}/").status_code for n in (1, 2, 3)]
+        assert versions == [404, 404, 200], "drafts stay the organisations' own"
         assert Meeting.objects.get(code=code).state == "held", "looking publishes nothing"
 
     def test_nothing_goes_out_in_nobodys_name(self, world, client, evening):

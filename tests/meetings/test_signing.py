@@ -43,6 +43,22 @@ class TestAsking:
         assert "## Qué se decidió\n\n- Hacer una guía" in body and "Presentes: ONE." in body
         assert "Solo entre nosotras" not in body and "TWO" not in body
 
+    def test_the_draft_names_agreed_projects_and_who_was_elected_there(self, world):
+        make.project(world.first, world.second, title_es="Medir juntas")
+        make.project(world.first, title_es="Sin segunda", state="proposed")
+        make.project(world.first, world.second, title_es="De otro día", agreed_on=datetime.date(2026, 5, 1))
+        make.project(world.first, world.second, title_es="Entre nosotras", visibility=Visibility.COMMUNITY)
+        seat, other = make.committee(seats=2).seats.all()
+        make.term(
+            seat, world.third, world.meeting.starts_on, person=make.person("Demo Electa"), chosen_in=world.meeting.code
+        )
+        make.term(other, world.third, world.meeting.starts_on, person=make.person("Demo De Antes"))
+        body = draft(world.meeting, NOW)
+        assert "## Qué hacen juntas las organizaciones\n\n- Medir juntas (ONE, TWO)\n\n" in body
+        assert "- Demo Electa (THREE), Comité Demo" in body
+        for words in ("Sin segunda", "De otro día", "Entre nosotras", "Demo De Antes"):
+            assert words not in body
+
     def test_beginning_writes_the_draft_once(self, world):
         world.begin()
         world.begin("Otro borrador")
@@ -172,7 +188,7 @@ class TestWhoIsReminded:
         rows = OutboxMessage.objects.filter(kind="reminder.meetings.sign_off")
         assert {row.address for row in rows} == {world.bob.email, world.eva.email}
         assert "firma" in rows[0].subject and "/communique/" in rows[0].text
-        asked = "el comunicado espera la respuesta de su organización"
+        asked = "comunicado por firmar"
         assert asked in signed_in(world.bob).get("/es/my-work/").content.decode()
         assert asked not in signed_in(world.ana).get("/es/my-work/").content.decode()
 
