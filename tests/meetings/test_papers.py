@@ -27,6 +27,8 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
 @pytest.fixture(autouse=True)
 def january(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+    disk = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    settings.STORAGES = settings.STORAGES | {"default": disk}
     with time_machine.travel(NOW, tick=False) as clock:
         yield clock
 
