@@ -1,5 +1,6 @@
 """What a meeting says by mail: convening, change and cancelling with their calendar part; dates, minutes, signing."""
 
+from dataclasses import replace
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -9,9 +10,10 @@ from django.utils import translation
 from accounts.services import issue_links
 from core import clock, dates
 from core.icalendar import Party, cancel, request
-from core.outbox.services import drop, put
+from core.outbox.services import drop, drop_keys, put
 from core.templatetags.house import instant_words
 from core.text import shown
+from core.visibility import Visibility
 from meetings.documents import entry_of, option_words, when_words
 from organizations.models import Organization
 from organizations.standing.addressees import who_speaks_for
@@ -48,15 +50,27 @@ def tell_cancelled(meeting, invitations, now):
         _put(meeting, invitation, "cancelled", CANCELLED, cancel, "CANCEL", now)
 
 
-def _put(meeting, invitation, template, kind, build, method, now, token=""):
+def tell_released(meeting, invitation, now):
+    """Tell a guest that they are called no more, with a CANCEL of their own; others hear nothing."""
+    drop_keys([_key(KIND, meeting, invitation)])
+    _put(meeting, invitation, "released", CANCELLED, cancel, "CANCEL", now, raised=1)
+
+
+def _key(kind, meeting, invitation):
+    return f"{kind}:{meeting.code}:{meeting.sequence}:{invitation.pk}"
+
+
+def _put(meeting, invitation, template, kind, build, method, now, token="", raised=0):
+    """`raised` lifts the SEQUENCE of what this one person gets, where the meeting itself stays as it is."""
     language = invitation.language
     entry = entry_of(meeting, language, with_link=True)
     calendar = ""
     if entry is not None:
+        entry = replace(entry, sequence=entry.sequence + raised)
         attendee = Party(invitation.address, invitation.name)
         calendar = build(entry, attendee, organizer(), now, language).decode()
     put(
-        key=f"{kind}:{meeting.code}:{meeting.sequence}:{invitation.pk}", kind=kind, code=meeting.code,
+        key=_key(kind, meeting, invitation), kind=kind, code=meeting.code,
         address=invitation.address, language=language, template=f"mail/meetings/{template}",
         context=_context(meeting, invitation, token), at=now, calendar=calendar, calendar_method=method if calendar else "",
     )  # fmt: skip
@@ -70,8 +84,12 @@ def _context(meeting, invitation, token):
     with translation.override(invitation.language):
         context = {
             "meeting": meeting,
+            "is_guest": invitation.is_guest,
             "title": shown(meeting, "title", invitation.language).value,
-            "page": settings.CASA_ORIGIN + meeting.get_absolute_url(),
+            # A meeting of the organisations has no page for a guest.
+            "page": ""
+            if invitation.is_guest and meeting.visibility != Visibility.PUBLIC
+            else settings.CASA_ORIGIN + meeting.get_absolute_url(),
         }
         if token:
             path = reverse("meetings:invitation_by_link", args=[meeting.code, token])

@@ -153,6 +153,11 @@ class Invitation(models.Model):
     def __str__(self):
         return f"{self.meeting_id} {self.address}"
 
+    @property
+    def is_guest(self):
+        """Called by name, for no member organisation: they read what their own link shows."""
+        return self.organization_id is None
+
 
 class AgendaItem(TranslatedModel, VisibleModel):
     """A point of the agenda: flat, in order, with the minutes it is given."""

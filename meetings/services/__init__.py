@@ -13,6 +13,7 @@ from meetings.services.communique import (
     sign,
 )
 from meetings.services.decisions import change_decision, record_action, record_decision, set_decision_state
+from meetings.services.guests import invite_guest, release_guest
 from meetings.services.meetings import begin_session, create_meeting, edit_meeting, mark_held, set_visibility
 from meetings.services.minutes import (
     answer_comment,
@@ -69,6 +70,7 @@ __all__ = [
     "edit_meeting",
     "give_embargo",
     "import_items",
+    "invite_guest",
     "invite_missing",
     "leave",
     "mark_held",
@@ -82,6 +84,7 @@ __all__ = [
     "record_action",
     "record_attendance",
     "record_decision",
+    "release_guest",
     "remove_account",
     "remove_item",
     "remove_paper",

@@ -11,6 +11,7 @@ from meetings.views.communique import (
     CommuniqueSign,
 )
 from meetings.views.decisions import ActionRecord, DecisionDetail, DecisionEdit, DecisionRecord, DecisionStateSet
+from meetings.views.guests import Called, GuestInvite, GuestRelease
 from meetings.views.invitations import InvitationAnswer, InvitationByLink
 from meetings.views.meetings import (
     MeetingBegin,
@@ -64,6 +65,7 @@ __all__ = [
     "AttendanceSheet",
     "AttendanceTable",
     "Binder",
+    "Called",
     "CommentAnswer",
     "CommuniqueAloud",
     "CommuniqueAsk",
@@ -78,6 +80,8 @@ __all__ = [
     "EmbargoByLink",
     "EmbargoGive",
     "EmbargoRevoke",
+    "GuestInvite",
+    "GuestRelease",
     "InvitationAnswer",
     "InvitationByLink",
     "ItemAdd",

@@ -94,6 +94,7 @@ class World:
         self.proposal = self.meeting.proposals.create(
             organization=self.organization, title="Demo", minutes=5, proposed_at=now
         )
+        self.guest = self.meeting.invitations.create(address="guest@example.org", language="es", invited_at=now)
         self.paper = make.paper(self.item, now, visibility=Visibility.PUBLIC)
         self.question = Question.objects.create(meeting=self.meeting, words="Demo", asked_at=now, closed_at=now)
         minutes = Minutes.objects.create(
