@@ -22,7 +22,7 @@ urlpatterns = [
     ),
     path("elections/<code:code>/notice/", views.ElectionNotice.as_view(), name="election_notice"),
     path("elections/<code:code>/console/claims/<row:pk>/", views.ClaimAnswer.as_view(), name="claim_answer"),
-    path("elections/<code:code>/console/roll/", views.RollFill.as_view(), name="roll_fill"),
+    path("elections/<code:code>/console/electors/", views.RollFill.as_view(), name="roll_fill"),
     path("elections/<code:code>/console/paper/", views.PaperBegin.as_view(), name="paper_begin"),
     path("elections/<code:code>/console/papers/", views.PapersEnter.as_view(), name="papers_enter"),
     path("elections/<code:code>/console/second-round/", views.SecondRound.as_view(), name="election_second_round"),

@@ -150,3 +150,13 @@ def test_on_paper_nobody_votes_or_closes_otherwise(clock, signed_in):
         voting.act(services.begin_on_paper, 0.4)
     with pytest.raises(NotNow):
         enter(voting, voting.officer, "1")
+
+
+def test_the_console_s_buttons_are_not_hidden_by_other_pages(clock, signed_in):
+    """An act of the console and a page of it never have one address: publishing the roll publishes it."""
+    world = World(in_room=True).called()
+    client = signed_in(world.officer)
+    assert client.post(page("roll_fill", world.election.code)).status_code == 302
+    assert client.post(page("election_act", world.election.code, "roll")).status_code == 302
+    world.election.refresh_from_db()
+    assert world.election.state == "roll_published"
