@@ -43,7 +43,7 @@ ELSEWHERE = {
         "committees:claim_answer", "committees:claim_raise", "committees:election_conformity",
         "committees:election_consensus", "committees:election_second_round", "committees:no_claims",
         "committees:question_answer", "committees:question_ask", "committees:scrutineer_remove",
-        "committees:support_give", "communique_begin", "meetings:communique_publish", "meetings:embargo_revoke",
+        "committees:support_give", "committees:paper_begin", "committees:papers_enter", "communique_begin", "meetings:communique_publish", "meetings:embargo_revoke", "meetings:guest_release",
         "meetings:meeting_publish", "priorities:draft_end",
         "priorities:cycle_edit", "priorities:cycle_questions", "priorities:draft_continue", "priorities:draft_move",
         "priorities:merge_answer", "priorities:plan_discard", "priorities:plan_offer", "priorities:plan_submit",
