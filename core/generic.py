@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.generic import DetailView, FormView, ListView, View
 from django.views.generic.detail import SingleObjectMixin
 
@@ -101,8 +101,10 @@ class ActView(VisibleMixin, SingleObjectMixin, View):
 
     def post(self, request, *args, **kwargs):
         # Forms refuse a null byte by themselves; here nothing stands before the database, and PostgreSQL fails on it.
-        if any("\x00" in value for values in request.POST.lists() for value in values[1]):
-            return render(request, "400.html", status=400)
+        sent = request.POST.copy()
+        for name, values in request.POST.lists():
+            sent.setlist(name, [value.replace("\x00", "") for value in values])
+        request.POST = sent
         try:
             target = self.act()
         except Refused:
