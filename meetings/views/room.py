@@ -95,7 +95,7 @@ class RoomQuorum(RoomAct):
 def organization_of(view):
     """The member organisation named in what was sent."""
     members = Organization.objects.members_on(today_in(view.object, view.now))
-    # Compared here, not in the database: PostgreSQL fails on a null byte.
+    # Compared here: the members are few and known.
     found = next((one for one in members if one.slug == view.request.POST.get("organization")), None)
     if found is None:
         raise Http404
@@ -133,7 +133,7 @@ class RoomAnswer(QuestionAct):
         if organization.pk not in standing_of(self.request.user, self.now).speaks_for:
             raise Refused(who_may=_("Those who speak for that organisation may."))
         services.answer_question(
-            self.question, organization, said.get("stand", ""), said.get("reason", "").replace("\x00", " ")[:400],
+            self.question, organization, said.get("stand", ""), said.get("reason", "")[:400],
             actor=self.request.user, now=self.now,
         )  # fmt: skip
 
