@@ -16,6 +16,7 @@ Order 2007, rules 45 to 52 (`scottish-stv`); Proportional Representation Foundat
 
 import hashlib
 import json
+from collections import Counter
 from itertools import groupby
 from operator import itemgetter
 
@@ -62,30 +63,31 @@ def electable(numbers, caps=None):
 
 
 def read_ballots(rules, ballots):
-    """({what a valid ballot says: papers}, {"valid": papers, "blank": papers, "invalid": papers})."""
+    """([(what a valid ballot says, papers)], {"valid": papers, "blank": papers, "invalid": papers})."""
     method, withdrawn = rules["method"], frozenset(rules.get("withdrawn", ()))
     key, known = KEYS[method], frozenset(range(1, rules["candidates"] + 1))
-    said, papers = {}, {"valid": 0, "blank": 0, "invalid": 0}
     listed = (lambda answers: tuple(sorted(answers.items()))) if method == YES_NO else tuple
-    for ballot in ballots:
-        words, weight = listed(ballot[key]), ballot.get("weight", 1)
-        if weight.__class__ is not int or weight < 1:
-            raise ValueError("a weight is a positive integer")
-        if words in said:
-            said[words] += weight
-        else:
-            said[words] = weight
-    odd = list(said)
-    usual = method in RANKED and not withdrawn and known.issuperset(set().union(*said))
-    if usual and sum(map(len, map(set, said))) == sum(map(len, said)):  # no fault anywhere, seen at one go
-        odd = [()] if () in said else []
-    odd = [(words, said.pop(words)) for words in odd]
-    papers["valid"] = sum(said.values())
-    for words, weight in odd:
-        kind, kept = _read(rules, words, known, withdrawn)
+    words = [listed(ballot[key]) for ballot in ballots]
+    weights = [ballot.get("weight", 1) for ballot in ballots]
+    if not {int}.issuperset(map(type, weights)) or min(weights, default=1) < 1:
+        raise ValueError("a weight is a positive integer")
+    if max(weights, default=1) == 1:  # they came one by one: those that say the same are taken together
+        counted = Counter(words)
+        words, weights = list(counted), list(counted.values())
+    said, papers = list(zip(words, weights, strict=True)), {"valid": 0, "blank": 0, "invalid": 0}
+    usual = method in RANKED and not withdrawn and known.issuperset(set().union(*words))
+    odd = said
+    if usual and sum(map(len, map(set, words))) == sum(map(len, words)):  # no fault anywhere, seen at one go
+        odd = [((), weight) for one, weight in said if not one]
+        said = [paper for paper in said if paper[0]] if odd else said
+        papers["valid"] = sum(map(WEIGHT, said))
+    else:
+        said = []
+    for one, weight in odd:
+        kind, kept = _read(rules, one, known, withdrawn)
         papers[kind] += weight
         if kind == "valid":
-            said[kept] = said.get(kept, 0) + weight
+            said.append((kept, weight))
     return said, papers
 
 
@@ -274,7 +276,7 @@ class _Table:
 def _marks(table, said, valid):
     """Plurality at large and approval: those with most votes, while their group has room."""
     totals = dict.fromkeys(table.all, 0)
-    for marks, papers in said.items():
+    for marks, papers in said:
         for n in marks:
             totals[n] += papers
     share, of = table.rules.get("threshold") or (0, 1)
@@ -287,7 +289,7 @@ def _marks(table, said, valid):
 def _yes_no(table, said, valid):
     """Elected with more yes than no, and the threshold of both together."""
     yes, no = dict.fromkeys(table.all, 0), dict.fromkeys(table.all, 0)
-    for answers, papers in said.items():
+    for answers, papers in said:
         for n, answer in answers:
             (yes if answer == "yes" else no)[n] += papers
     share, of = table.rules.get("threshold") or (0, 1)
@@ -300,7 +302,7 @@ def _yes_no(table, said, valid):
 def _scottish(table, said, valid):
     """Weighted inclusive Gregory: each paper moves at its value when received × surplus ÷ total, cut at 5 decimals."""
     unit = 10**5
-    totals, piles = dict.fromkeys(table.all, 0), {n: [] for n in table.all}
+    totals, piles = dict.fromkeys(table.all, 0), {n: {} for n in table.all}  # piles: {value: papers}
     table.quota = (valid // (table.rules["seats"] + 1) + 1) * unit
     gone = 0  # nontransferable
     lost = 0  # cut off
@@ -308,25 +310,24 @@ def _scottish(table, said, valid):
 
     def deal(value, papers):
         """Papers to the first candidate of each who continues; returns what was moved, and what nobody could take."""
-        continuing, heaps, left, moved = table.continuing, {}, 0, 0
+        heaps, left, moved = {n: [] for n in table.continuing}, 0, 0
         for paper in papers:
             for n in paper[0]:
-                if n in continuing:
-                    if n in heaps:
-                        heaps[n].append(paper)
-                    else:
-                        heaps[n] = [paper]
+                if n in heaps:
+                    heaps[n].append(paper)
                     break
             else:
                 left += paper[1]
         for n, heap in heaps.items():
-            amount = value * sum(map(WEIGHT, heap))
-            piles[n].append((value, heap))
-            totals[n] += amount
-            moved += amount
+            if heap:
+                amount = value * sum(map(WEIGHT, heap))
+                pile = piles[n]
+                pile[value] = pile[value] + heap if value in pile else heap
+                totals[n] += amount
+                moved += amount
         return moved, value * left
 
-    deal(unit, said.items())
+    deal(unit, said)
 
     def close(action, candidates, kept=()):
         before = len(table.elected)
@@ -341,9 +342,9 @@ def _scottish(table, said, valid):
             out, kept = (full, ()) if full else table.lowest(totals, with_history=True)
             out = out if full else [out]
             table.continuing.difference_update(out)
-            parcels = [parcel for n in out for parcel in piles[n]]
+            parcels = [parcel for n in out for parcel in piles[n].items()]
             for n in out:
-                totals[n], piles[n] = 0, []
+                totals[n], piles[n] = 0, {}
             gone += sum(deal(value, papers)[1] for value, papers in parcels)
             close("cap" if full else "exclude", out, kept)
         else:
@@ -351,8 +352,8 @@ def _scottish(table, said, valid):
             giver = table.drawn([n for n in pending if table.key(n) == most])[0]
             pending.discard(giver)
             surplus, total, parcels = totals[giver] - table.quota, totals[giver], piles[giver]
-            totals[giver], piles[giver] = table.quota, []
-            dealt = [deal(surplus * value // total, papers) for value, papers in parcels]
+            totals[giver], piles[giver] = table.quota, {}
+            dealt = [deal(surplus * value // total, papers) for value, papers in parcels.items()]
             gone, lost = gone + sum(left for _m, left in dealt), lost + surplus - sum(map(sum, dealt))
             close("surplus", [giver])
 
@@ -408,7 +409,7 @@ def _meek(table, said, valid):
     keep = dict.fromkeys(alive, unit)
     root = _Node()
     root.below = {}
-    for preferences, papers in said.items():
+    for preferences, papers in said:
         root._pass_on(preferences, -1, papers, alive)
     totals = dict.fromkeys(table.all, 0)
     table.surplus = 0
