@@ -4,7 +4,7 @@ import datetime
 import zoneinfo
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import Fieldset, Layout, Row, Submit
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -128,9 +128,24 @@ class ElectionForm(OneVerb):
         names = [f"title_{code}" for code in settings.CONTENT_LANGUAGES]
         for name in names:
             self.fields[name].needed = name == f"title_{content_language()}"
-        self.order_fields([*names, *[n for n in self.fields if n not in names]])
         self.helper = FormHelper(self)
+        self.helper.layout = self._sections(names)
         self.helper.add_input(Submit("", self.verb, css_id="submit"))
+
+    def _sections(self, titles):
+        """What is chosen, how, when, and what follows; a field that no other section names is of how it is voted."""
+        what = [*titles, "source_language", "places", "visibility"]
+        limits = ["cap", "threshold", "quorum"]
+        when = [
+            "zone", Row("nominations_open", "nominations_close"), Row("opens_at", "closes_at"), "claims_hours",
+        ]  # fmt: skip
+        after = [Row("term_starts_on", "term_ends_on"), "term_ends_by_rank", "vacancy"]
+        named = {*what, *limits, *(name for one in [*when, *after] for name in getattr(one, "fields", [one]))}
+        how = [name for name in self.fields if name not in named]
+        return Layout(
+            Fieldset(_("What is chosen"), *what), Fieldset(_("How it is voted"), *how),
+            Fieldset(_("Limits"), *limits), Fieldset(_("Calendar"), *when), Fieldset(_("Terms"), *after),
+        )  # fmt: skip
 
     def clean_term_ends_by_rank(self):
         """The days, as ISO dates."""
