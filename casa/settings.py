@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "casa.kept.KeptPages",
 ]
 
 ROOT_URLCONF = "casa.urls"
@@ -133,6 +134,8 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+CASA_KEEPS_PAGES = env.bool("CASA_KEEPS_PAGES", default=True)
 
 # Celery: the outbox table is the truth, the broker only nudges; so results are ignored and lost tasks are harmless.
 CELERY_TASK_IGNORE_RESULT = True

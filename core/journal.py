@@ -20,3 +20,9 @@ def record(actor, verb, code, at, **facts):
 def history(code):
     """Rows about a code, oldest first."""
     return JournalEntry.objects.filter(code=code).order_by("pk")
+
+
+def mark():
+    """A number that changes with every act that is committed: the sum of the newest hundred rows' numbers, so that a row
+    which was written first and committed last changes it too. One query."""
+    return sum(JournalEntry.objects.order_by("-pk").values_list("pk", flat=True)[:100])

@@ -1,0 +1,83 @@
+"""Public pages kept for a minute for visitors, and told apart by an ETag.
+
+A page is kept under everything it may depend on: its address, the language, the styles it names, the minute (hours
+announced to the minute are kept to the minute) and the mark of the journal, in which every act writes. So an act is on
+the page of the next reader; what changes without a journal row (a vote cast, a record loaded by hand) at the latest a
+minute later. Whoever carries a session or a message is never given a kept page, nor is theirs kept.
+"""
+
+import hashlib
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.templatetags.static import static
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language
+
+from core import clock, journal
+
+#: Route names. Only pages that many read, that carry no form and that are the same for every visitor.
+PAGES = frozenset(
+    {
+        "home", "year", "year_list", "year_report", "thread", "about", "data", "meetings:meeting_list",
+        "meetings:meeting_detail", "meetings:press", "organizations:organization_list",
+        "organizations:organization_detail", "spaces:space_list", "spaces:space_detail",
+        "committees:representation", "committees:committee_detail", "committees:election_list",
+        "committees:election_detail", "committees:election_notice", "priorities:cycle_matrix",
+        "priorities:project_detail", "meetings:decision_detail", "spaces:edition_detail",
+    }
+)  # fmt: skip
+KEPT_FOR = 90
+LARGEST = 512 * 1024
+
+
+class KeptPages:
+    """Middleware; inside all those that write headers, so that a kept page gets them anew."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        key = getattr(request, "kept_as", None)
+        if key is None or response.status_code != 200 or response.streaming or response.cookies:
+            return response
+        if request.META.get("CSRF_COOKIE_NEEDS_UPDATE") or len(response.content) > LARGEST:
+            return response
+        etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        kept = response.content, response.headers["Content-Type"], etag
+        cache.set(key, kept, KEPT_FOR)
+        return _answer(request, *kept)
+
+    def process_view(self, request, view, args, kwargs):
+        if not settings.CASA_KEEPS_PAGES or not _is_anybody(request) or request.resolver_match.view_name not in PAGES:
+            return None
+        key = _key(request)
+        kept = cache.get(key)
+        if kept is None:
+            request.kept_as = key
+            return None
+        return _answer(request, *kept)
+
+
+def _is_anybody(request):
+    """Nobody known, who asks for the page as it is: addresses with a question are endless, and would fill the cache."""
+    known = {settings.SESSION_COOKIE_NAME, "messages"}
+    return request.method in ("GET", "HEAD") and not request.META["QUERY_STRING"] and not known & request.COOKIES.keys()
+
+
+def _key(request):
+    """Under which a page is kept; one query."""
+    minute = clock.now().strftime("%Y-%m-%dT%H:%M")
+    said = [request.get_host(), request.path, get_language(), static("css/site.css"), minute, journal.mark()]
+    return "kept:" + hashlib.sha256("\n".join(map(str, said)).encode()).hexdigest()
+
+
+def _answer(request, content, kind, etag):
+    """The page, or a 304 for whoever has it."""
+    response = HttpResponse(content, content_type=kind)
+    response["ETag"] = etag
+    patch_cache_control(response, no_cache=True)
+    patch_vary_headers(response, ("Cookie",))
+    return get_conditional_response(request, etag=etag, response=response)
