@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.templatetags.static import static
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.http import parse_http_date_safe
 from django.utils.translation import get_language
 
 from core import clock, journal
@@ -25,7 +26,8 @@ PAGES = frozenset(
         "organizations:organization_detail", "spaces:space_list", "spaces:space_detail",
         "committees:representation", "committees:committee_detail", "committees:election_list",
         "committees:election_detail", "committees:election_notice", "priorities:cycle_matrix",
-        "priorities:project_detail", "meetings:decision_detail", "spaces:edition_detail",
+        "priorities:project_detail", "meetings:decision_detail", "spaces:edition_detail", "calendar", "feed",
+        "space_calendar",
     }
 )  # fmt: skip
 KEPT_FOR = 90
@@ -45,8 +47,10 @@ class KeptPages:
             return response
         if request.META.get("CSRF_COOKIE_NEEDS_UPDATE") or len(response.content) > LARGEST:
             return response
-        etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-        kept = response.content, response.headers["Content-Type"], etag
+        if "ETag" not in response:
+            response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+            patch_cache_control(response, no_cache=True)
+        kept = response.content, dict(response.headers)
         cache.set(key, kept, KEPT_FOR)
         return _answer(request, *kept)
 
@@ -74,10 +78,9 @@ def _key(request):
     return "kept:" + hashlib.sha256("\n".join(map(str, said)).encode()).hexdigest()
 
 
-def _answer(request, content, kind, etag):
-    """The page, or a 304 for whoever has it."""
-    response = HttpResponse(content, content_type=kind)
-    response["ETag"] = etag
-    patch_cache_control(response, no_cache=True)
+def _answer(request, content, headers):
+    """The page as it was made, or a 304 for whoever has it."""
+    response = HttpResponse(content, headers=headers)
     patch_vary_headers(response, ("Cookie",))
-    return get_conditional_response(request, etag=etag, response=response)
+    modified = parse_http_date_safe(headers.get("Last-Modified", ""))
+    return get_conditional_response(request, etag=headers["ETag"], last_modified=modified, response=response)
