@@ -56,6 +56,11 @@ def revoke_links(purpose, code, address, now):
     PersonalLink.objects.alive(now).filter(purpose=purpose, code=code, address=address).update(revoked_at=now)
 
 
+def forget_links(purpose, code):
+    """Delete every link of one kind about a code, living or not, with the addresses it was given to."""
+    PersonalLink.objects.filter(purpose=purpose, code=code).delete()
+
+
 def find_link(token, purpose, now):
     """The living link of a token, or None; looking at it uses nothing up."""
     return PersonalLink.objects.alive(now).filter(token_hash=hash_of(token), purpose=purpose).first()

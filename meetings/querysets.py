@@ -77,7 +77,7 @@ class MeetingQuerySet(models.QuerySet):
         ordered = Prefetch(
             "outcome__versions", queryset=versions.objects.order_by("number"), to_attr="all_versions"
         )  # fmt: skip
-        return self.select_related("outcome", "communique").prefetch_related(ordered)
+        return self.select_related("outcome", "communique__photograph").prefetch_related(ordered)
 
     def with_decision_count(self, user, now):
         """Each meeting with how many of its decisions this reader may see."""
@@ -215,7 +215,7 @@ class CommuniqueQuerySet(models.QuerySet):
         """With the meeting and its text, all versions included, in two more queries."""
         versions = self.model.version.field.related_model.objects.order_by("number")
         ordered = Prefetch("meeting__outcome__versions", queryset=versions, to_attr="all_versions")
-        return self.select_related("meeting__outcome", "version").prefetch_related(ordered)
+        return self.select_related("meeting__outcome", "version", "photograph").prefetch_related(ordered)
 
     def due(self, now):
         """Those whose announced hour has come, which somebody signed and whose meeting is over."""

@@ -1,20 +1,23 @@
 """Real objects for tests: plain functions, no mocks. Names are plainly fictional."""
 
 import datetime
+import io
 import itertools
 
 from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from accounts.models import User
 from committees.models import Committee, Election, Nomination, RollEntry, Seat, Term
 from commons.models import ActionItem, Sector, Text, TextVersion, Theme
+from core import pictures
 from core.files import kind_of
 from core.records import services as records
 from core.visibility import Visibility
 from engagement.models import Activity, Institution, Regulation, TrainingProgramme, TrainingSession
 from meetings.models import Communique, DatePoll, Decision, Meeting, PollOption
-from meetings.services import add_paper
+from meetings.services import add_paper, put_photograph
 from organizations.models import Mandate, Organization, Person
 from organizations.states import OrganizationKind, Role
 from priorities.models import (
@@ -125,6 +128,20 @@ def communique(meeting, now, state="signing", body="Demo: lo acordado", **fields
     if state == "published":
         hours["published_at"] = now
     return Communique.objects.create(meeting=meeting, state=state, version=version, **hours | fields)
+
+
+def picture(width=6, height=4, kind="PNG", name="demo.png"):
+    """A plain picture as it is uploaded."""
+    made = io.BytesIO()
+    Image.new("RGB", (width, height), "teal").save(made, kind)
+    return SimpleUploadedFile(name, made.getvalue())
+
+
+def photograph(communique, now, **words):
+    """A plain picture beside a communiqué, with its words in Spanish."""
+    defaults = {"captions": {"es": "Demo: la mesa"}, "alts": {"es": "Demo: siete personas"}, "language": "es"}
+    defaults |= {"credit": "Demo Fotógrafa", "consent": "Demo: todas, en la sala", "actor": None, "now": now}
+    return put_photograph(communique, pictures.read(picture()), **defaults | words)
 
 
 def paper(item, now, body=b"Demo: apuntes", **fields):

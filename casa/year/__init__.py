@@ -133,7 +133,7 @@ def _annual(number, user, now):
         Meeting.objects.visible_to(user, now)
         .filter(year=number, kind=MeetingKind.ANNUAL)
         .exclude(state__in=[MeetingState.PLANNED, MeetingState.CANCELLED])
-        .select_related("outcome", "communique")
+        .select_related("outcome", "communique__photograph")
         .annotate(
             organization_count=Count("attendances__organization", ~Q(attendances__presence="apologies"), distinct=True)
         )

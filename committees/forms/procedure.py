@@ -49,6 +49,12 @@ class ClaimAnswerForm(OneVerb):
         self.fields["answer"].who_sees = _("the member organisations")
 
 
+class SupportForm(InItsName):
+    """In whose name a candidate is supported."""
+
+    verb = _("Support")
+
+
 class QuestionForm(InItsName):
     """A question to a candidate."""
 

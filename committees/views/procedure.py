@@ -16,6 +16,7 @@ from committees.forms.procedure import (
     QuestionForm,
     ScrutineerForm,
     SecondRoundForm,
+    SupportForm,
     VacancyForm,
 )
 from committees.models import Question, Scrutineer, Term
@@ -211,7 +212,7 @@ class SupportGive(MemberForm):
     """An organisation supports a candidate: one page, one button, for what is said is public."""
 
     door = "committees.claim"
-    form_class = QuestionForm
+    form_class = SupportForm
     heading = gettext_lazy("Support a candidate")
     done = gettext_lazy("Your support is read with the candidates.")
 
@@ -219,12 +220,6 @@ class SupportGive(MemberForm):
         super().setup_thing()
         self.row = self.candidate()
         self.lede = _("%(name)s. Everybody reads which organisations support a candidate.") % {"name": self.row.name}
-
-    def get_form(self, form_class=None):
-        form = super().get_form(form_class)
-        form.fields.pop("text")
-        form.helper.inputs[0].value = _("Support")
-        return form
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"speaking": self.speaking}
@@ -237,15 +232,13 @@ class SupportGive(MemberForm):
 class QuestionAsk(SupportGive):
     """A question to a candidate, read with the candidates."""
 
+    form_class = QuestionForm
     heading = gettext_lazy("Ask a candidate")
     done = gettext_lazy("The question is read with the candidates.")
 
     def setup_thing(self):
         super().setup_thing()
         self.lede = self.row.name
-
-    def get_form(self, form_class=None):
-        return FormView.get_form(self, form_class)
 
     def act(self, form):
         services.ask(self.row, actor=self.request.user, now=self.now, **form.cleaned_data)

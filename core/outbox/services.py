@@ -100,6 +100,11 @@ def drop(kind, code):
     return OutboxMessage.objects.filter(kind=kind, code=code, state=State.PENDING).update(state=State.DROPPED)
 
 
+def forget(kind, code):
+    """Delete the mails of one kind about a code that were sent or dropped, addresses included; returns how many."""
+    return OutboxMessage.objects.filter(kind=kind, code=code).exclude(state=State.PENDING).delete()[0]
+
+
 def claim(now):
     """Lease one due message, or None. A conditional UPDATE that counts rows, so it holds on SQLite too."""
     due = Q(state=State.PENDING, not_before__lte=now) & (Q(leased_until=None) | Q(leased_until__lt=now))

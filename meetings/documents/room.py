@@ -42,6 +42,8 @@ class Scene:
     left: int | None
     present: list
     absent: list
+    #: Organisations that were here and are no more; who is absent and not among them has not come yet.
+    gone: frozenset
     asking: Asking | None
 
     @property
@@ -66,11 +68,13 @@ def read_room(meeting, user, now):
     if item is not None:
         item.seen_papers = list(Paper.objects.visible_to(user, now).filter(item=item).order_by("pk"))
     left = item and item.minutes - int((now - room.item_since).total_seconds() // 60)
-    present = list(meeting.stays.filter(left_at=None).select_related("organization"))
+    stays = list(meeting.stays.select_related("organization"))
+    present = [stay for stay in stays if stay.left_at is None]
     inside = {stay.organization_id for stay in present}
     return Scene(
         room, item, following[0] if following else None, items[place - 1] if place else None, left, present,
-        [one for one in members if one.pk not in inside], _asking(meeting, room, present),
+        [one for one in members if one.pk not in inside],
+        frozenset(stay.organization_id for stay in stays) - inside, _asking(meeting, room, present),
     )  # fmt: skip
 
 

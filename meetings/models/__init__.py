@@ -1,6 +1,6 @@
 """Meetings, their agenda, attendance, decisions and outcome; the consultation of their dates; minutes; the room; the communiqué."""
 
-from meetings.models.communique import Communique, EmbargoReader, OwnAccount
+from meetings.models.communique import Communique, EmbargoReader, OwnAccount, Photograph
 from meetings.models.meetings import (
     AgendaItem,
     Attendance,
@@ -33,6 +33,7 @@ __all__ = [
     "MinutesRevision",
     "OwnAccount",
     "Paper",
+    "Photograph",
     "PollOption",
     "PollReply",
     "PollVoice",

@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commons.models import LANGUAGE_CHOICES, TextVersion
+from commons.models import LANGUAGE_CHOICES, TextVersion, unnamed
+from core.text import TranslatedModel, translated
 from meetings.models.meetings import Meeting
 from meetings.querysets import CommuniqueQuerySet
 from meetings.states import CommuniqueState, MeetingState
@@ -54,6 +55,39 @@ class Communique(models.Model):
             return True
         due = self.state == CommuniqueState.SIGNING and self.is_signed and self.publishes_at <= now
         return due and self.meeting.state == MeetingState.HELD
+
+
+class Photograph(TranslatedModel):
+    """The photograph of a communiqué: never without its words, its author, and the consent of those it shows."""
+
+    communique = models.OneToOneField(Communique, on_delete=models.CASCADE, related_name="photograph")
+    stored = models.FileField(upload_to=unnamed, max_length=100)
+    media = models.CharField(max_length=20)
+    ending = models.CharField(max_length=8)
+    #: SHA-256 of the bytes as kept: its address changes when the picture does.
+    digest = models.CharField(max_length=64)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    caption = translated(models.CharField(_("caption"), max_length=300))
+    #: What it shows, for whoever does not see it.
+    alt = translated(models.CharField(_("description"), max_length=500))
+    credit = models.CharField(_("credit"), max_length=160)
+    consent = models.CharField(_("consent"), max_length=300)
+    author = models.CharField(max_length=36, blank=True, help_text="opaque key, as in the journal")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(credit="") & ~Q(consent=""), name="photograph_with_credit_and_consent")
+        ]
+
+    def __str__(self):
+        return f"photograph of {self.communique_id}"
+
+    @property
+    def seal(self):
+        """The part of its address that tells this picture from an earlier one."""
+        return self.digest[:16]
 
 
 class EmbargoReader(models.Model):

@@ -27,8 +27,9 @@ from meetings.services.minutes import (
 )
 from meetings.services.outcome import publish_meeting, write_outcome
 from meetings.services.papers import add_paper, remove_paper
+from meetings.services.photograph import put_photograph, take_photograph_away
 from meetings.services.polls import answer_poll, decide_poll, open_poll, withdraw_poll
-from meetings.services.press import add_account, give_embargo, remove_account, revoke_embargo
+from meetings.services.press import add_account, forget_readers, give_embargo, remove_account, revoke_embargo
 from meetings.services.room import (
     answer_question,
     arrive,
@@ -68,6 +69,7 @@ __all__ = [
     "decide_in_room",
     "decide_poll",
     "edit_meeting",
+    "forget_readers",
     "give_embargo",
     "import_items",
     "invite_guest",
@@ -81,6 +83,7 @@ __all__ = [
     "publish_communique",
     "publish_due",
     "publish_meeting",
+    "put_photograph",
     "record_action",
     "record_attendance",
     "record_decision",
@@ -97,6 +100,7 @@ __all__ = [
     "set_quorum",
     "set_visibility",
     "sign",
+    "take_photograph_away",
     "treat",
     "withdraw_poll",
     "withdraw_proposal",

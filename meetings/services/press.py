@@ -1,18 +1,23 @@
 """Who reads the communiqué before it is out, and what organisations wrote about the meeting elsewhere."""
 
+import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.services import find_link, issue_link, revoke_links
+from accounts.services import find_link, forget_links, issue_link, revoke_links
 from core import journal
 from core.errors import Incomplete, NotNow
+from core.outbox import services as outbox
 from meetings.emails import EMBARGO_LINK, give_early
-from meetings.models import EmbargoReader, OwnAccount
+from meetings.models import Communique, EmbargoReader, OwnAccount
 from meetings.services.outcome import held
 from meetings.states import CommuniqueState
 
 #: A link outlives the publication by so many days, and then says where the text is.
 DAYS_AFTER = 7
+#: From then on it is nobody's business who read it early.
+FORGOTTEN_AFTER = datetime.timedelta(days=30)
 
 
 @transaction.atomic
@@ -46,6 +51,23 @@ def revoke_embargo(reader, *, actor, now):
         code = reader.communique.meeting.code
         revoke_links(EMBARGO_LINK, code, reader.address, now)
         journal.record(actor, "embargo_revoked", code, now, reader=reader.pk)
+
+
+def forget_readers(now):
+    """Delete who read communiqués early that have been out for a month: names, addresses, links and the mails to them.
+    The journal keeps that there were some. Returns how many were deleted; each communiqué in its own transaction."""
+    long_out = Communique.objects.exclude(readers=None).filter(published_at__lt=now - FORGOTTEN_AFTER)
+    return sum(_forget(communique, now) for communique in long_out.select_related("meeting").distinct())
+
+
+@transaction.atomic
+def _forget(communique, now):
+    code = communique.meeting.code
+    gone = communique.readers.all().delete()[0]
+    forget_links(EMBARGO_LINK, code)
+    outbox.forget(EMBARGO_LINK, code)
+    journal.record(None, "embargo_readers_forgotten", code, now, readers=gone)
+    return gone
 
 
 def reader_by_link(communique, token, now):

@@ -37,6 +37,7 @@ from meetings.views.outcome import MeetingPublish, OutcomeTexts, OutcomeVersion,
 from meetings.views.pages import MeetingCalendar, MeetingDetail, MeetingList
 from meetings.views.papers import PaperAdd, PaperRead, PaperRemove
 from meetings.views.parts import PartHandling, PartRestore, PartVersions, PartWrite
+from meetings.views.photograph import PhotographByLink, PhotographPut, PhotographShow, PhotographTakeAway
 from meetings.views.polls import PollAsk, PollByLink, PollDecide, PollPage, PollWithdraw
 from meetings.views.press import AccountAdd, AccountRemove, EmbargoByLink, EmbargoGive, EmbargoRevoke, Press
 from meetings.views.room import (
@@ -117,6 +118,10 @@ __all__ = [
     "PartRestore",
     "PartVersions",
     "PartWrite",
+    "PhotographByLink",
+    "PhotographPut",
+    "PhotographShow",
+    "PhotographTakeAway",
     "PollAsk",
     "PollByLink",
     "PollDecide",

@@ -123,7 +123,8 @@ class ActionRecord(MeetingFormPage):
 
     def get_initial(self):
         wished = self.object.decisions.filter(code=self.request.GET.get("decision", "")[:24]).first()
-        return {"decision": wished, "visibility": wished.visibility if wished else "community"}
+        words = self.request.GET.get("words", "")[:240]
+        return {"decision": wished, "visibility": wished.visibility if wished else "community", "title": words}
 
     def get_form_kwargs(self):
         day = clock.today(self.now, settings.HOUSE_ZONE)

@@ -82,7 +82,7 @@ class EmbargoByLink(Clocked, View):
         told = columns(communique.meeting.outcome)
         context = {
             "communique": communique, "meeting": communique.meeting, "reader": reader, "columns": told,
-            "rows": side_by_side(told), "is_out": communique.is_out(self.now),
+            "rows": side_by_side(told), "token": token, "is_out": communique.is_out(self.now),
         }  # fmt: skip
         return render(request, "meetings/embargo_by_link.html", context)
 

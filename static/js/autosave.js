@@ -30,6 +30,7 @@ async function save() {
     const told = await answer.json();
     say(told.says);
     kept = answer.ok && !dirty;
+    if (kept) form.dispatchEvent(new Event("house:saved"));
     if (answer.ok) {
       form.elements.version.value = told.version;
       if (address !== told.address) {

@@ -162,6 +162,7 @@ def write_notes(lead, other, meeting):
     assert part.revisions.order_by("-number").first().body.split() == ["Uno.", "Escribir", "un", "guía", "común."]
     # Refused while offline is a line in the console, and what this test is about.
     lead.complaints[:] = [line for line in lead.complaints if "ERR_INTERNET_DISCONNECTED" not in line]
+    lose_the_tab(lead, address, part)
 
     fill(other.page, "Otra cosa.")
     press(other.page, "main form button.btn")
@@ -171,7 +172,30 @@ def write_notes(lead, other, meeting):
     fill(other.page, "Uno.\n\nEscribir una guía común.\n\nOtra cosa.")
     press(other.page, "main form button.btn")
     bodies = list(part.revisions.order_by("number").values_list("body", flat=True))
-    assert bodies[-1].endswith("Otra cosa.") and len(bodies) == 3
+    assert bodies[-1].endswith("Otra cosa.") and len(bodies) == 5
+
+
+def lose_the_tab(lead, address, part):
+    """What was written without a connection outlives the tab: it is offered on return, and taken by hand."""
+    before, body = part.revisions.count(), lead.page.locator("textarea[name=body]").input_value()
+    lead.context.set_offline(True)
+    lead.page.locator("textarea[name=body]").fill(f"{body}\n\nTres.")
+    lead.page.locator("[data-autosave-says]").filter(has_text="conexión").wait_for()
+    lead.page.close(run_before_unload=False)
+    lead.context.set_offline(False)
+    lead.page = lead.context.new_page()
+    lead.page.on("console", lead.hear)
+    lead.complaints[:] = [line for line in lead.complaints if "ERR_INTERNET_DISCONNECTED" not in line]
+    lead.go(address)
+    assert part.revisions.count() == before
+    assert "Tres." not in lead.page.locator("textarea[name=body]").input_value()
+    lead.page.locator("[data-kept-take]").click()
+    expect(lead.page.locator("[name=version]")).to_have_value(str(before + 1), timeout=15_000)
+    assert part.revisions.order_by("-number").first().body.endswith("Tres.")
+    lead.go(address)
+    expect(lead.page.locator("[data-kept-offer]")).to_be_hidden()
+    fill(lead.page, body)
+    expect(lead.page.locator("[name=version]")).to_have_value(str(before + 2), timeout=15_000)
 
 
 def decide(lead, phone, brazil, meeting, time):
@@ -192,6 +216,16 @@ def decide(lead, phone, brazil, meeting, time):
     form.close()
     decision = Decision.objects.get(meeting=meeting)
     assert (decision.title_es, decision.item, decision.how) == ("Escribir una guía común.", item, "consensus")
+
+    lead.go(f"/es/meetings/{meeting.code}/minutes/{item.pk}/")
+    notes.focus()
+    notes.evaluate("(field) => field.setSelectionRange(field.value.length, field.value.length)")
+    with lead.context.expect_page() as opened:
+        lead.page.keyboard.press("Control+Shift+Enter")
+    form = opened.value
+    form.wait_for_load_state()
+    assert form.locator("[name=title]").input_value() == "Otra cosa."
+    form.close()
 
     lead.go(f"/es/meetings/{meeting.code}/room/question/")
     lead.page.fill("[name=words]", "Publicar la guía en tres idiomas")

@@ -28,6 +28,7 @@ ELSEWHERE = {
         "code", "accounts:invitation_accept", "accounts:mail_stop", "committees:nomination_link",
         "commons:action_by_link", "meetings:invitation_by_link", "meetings:poll_by_link", "priorities:progress_by_link",
         "meetings:embargo_by_link",
+        "meetings:photograph_by_link",
     },
     "steps of signing in": {
         "account_confirm_email", "account_confirm_login_code", "account_email_verification_sent", "account_inactive",
@@ -43,7 +44,7 @@ ELSEWHERE = {
         "committees:claim_answer", "committees:claim_raise", "committees:election_conformity",
         "committees:election_consensus", "committees:election_second_round", "committees:no_claims",
         "committees:question_answer", "committees:question_ask", "committees:scrutineer_remove",
-        "committees:support_give", "committees:paper_begin", "committees:papers_enter", "communique_begin", "meetings:communique_publish", "meetings:embargo_revoke", "meetings:guest_release",
+        "committees:support_give", "committees:paper_begin", "committees:papers_enter", "communique_begin", "meetings:communique_publish", "meetings:embargo_revoke", "meetings:photograph", "meetings:photograph_take_away", "meetings:guest_release",
         "meetings:meeting_publish", "priorities:draft_end",
         "priorities:cycle_edit", "priorities:cycle_questions", "priorities:draft_continue", "priorities:draft_move",
         "priorities:merge_answer", "priorities:plan_discard", "priorities:plan_offer", "priorities:plan_submit",

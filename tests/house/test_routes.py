@@ -78,7 +78,7 @@ class World:
         TextVersion.objects.create(text=text, language="es", number=1, body="Resultado Demo", written_at=now)
         self.meeting.outcome = text
         self.meeting.save()
-        make.communique(self.meeting, now, state="published")
+        self.photograph = make.photograph(make.communique(self.meeting, now, state="published"), now)
         self.signed = make.meeting(2026, state="held")
         self.reader = make.communique(self.signed, now).readers.create(
             name="Demo Prensa", address="demo@example.org", language="es", given_at=now

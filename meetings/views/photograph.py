@@ -1,0 +1,105 @@
+"""The photograph of a communiqué: put there, shown, taken away."""
+
+from django.conf import settings
+from django.http import FileResponse, Http404
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+
+from core import files
+from core.generic import AboutForm, Clocked
+from core.visibility import Visibility
+from meetings import services
+from meetings.forms.photograph import PhotographForm
+from meetings.models import Communique, Photograph
+from meetings.services.press import reader_by_link
+from meetings.views.communique import CommuniqueAct, CommuniqueMixin
+
+
+def photograph_of(communique):
+    """Its Photograph, or None. One query."""
+    return Photograph.objects.filter(communique=communique).first()
+
+
+class PhotographPut(CommuniqueMixin, AboutForm):
+    """Put it there, or change its words."""
+
+    door = "meetings.lead_communique"
+    form_class = PhotographForm
+    template_name = "meetings/photograph.html"
+    heading = _("Photograph of the communiqué")
+    lede = _(
+        "Whoever reads the communiqué sees it. It is shown with its credit, and described for whoever does not see it."
+    )
+    done = _("The photograph is beside the communiqué.")
+
+    def get_initial(self):
+        return {}
+
+    def get_form_kwargs(self):
+        sent = bool(self.request.POST)
+        too_large = sent and self.request.META.get(files.TOO_LARGE, False)
+        row = getattr(self.object, "photograph", None)
+        return super().get_form_kwargs() | {"row": row, "too_large": too_large}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(photograph=getattr(self.object, "photograph", None), **kwargs)
+
+    def act(self, form):
+        data = form.cleaned_data
+        words = {
+            name: {code: data[f"{name}_{code}"] for code in settings.CONTENT_LANGUAGES} for name in ("caption", "alt")
+        }
+        services.put_photograph(
+            self.object, form.picture, captions=words["caption"], alts=words["alt"], language=data["source_language"],
+            credit=data["credit"], consent=data["consent"], actor=self.request.user, now=self.now,
+        )  # fmt: skip
+
+
+class PhotographTakeAway(CommuniqueAct):
+    door = "meetings.lead_communique"
+    done = _("The photograph is taken away.")
+
+    def act(self):
+        services.take_photograph_away(self.object, actor=self.request.user, now=self.now)
+
+
+class PhotographShow(CommuniqueMixin, View):
+    """The picture, for whoever reads the communiqué; a seal that is no longer its own is nobody's."""
+
+    http_method_names = ["get", "head"]
+
+    def get_queryset(self):
+        return self.model.objects.visible_to(self.request.user, self.now).select_related("meeting")
+
+    def get(self, request, code, seal):
+        public = self.object.meeting.visibility == Visibility.PUBLIC and self.object.is_out(self.now)
+        return show(photograph_of(self.object), seal, public)
+
+
+class PhotographByLink(Clocked, View):
+    """The same before its hour, for whoever the embargo link was given to."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request, code, token, seal):
+        found = Communique.objects.exclude(meeting__visibility=Visibility.PRIVATE).select_related("meeting")
+        communique = found.filter(meeting__code=code).first()
+        if communique is None or reader_by_link(communique, token, self.now) is None:
+            raise Http404
+        return show(photograph_of(communique), seal, public=False)
+
+
+def show(row, seal, public):
+    """The bytes as an image that a page may show and nothing may run."""
+    if row is None or row.seal != seal:
+        raise Http404
+    try:
+        stored = row.stored.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    name = f"{row.communique.meeting.code.lower()}.{row.ending}"
+    response = FileResponse(stored, content_type=row.media, filename=name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "public, max-age=86400" if public else "private, no-store"
+    return response
