@@ -128,6 +128,7 @@ def sit_down(lead, phone, meeting, time):
             begins_at=None, presenter=None, note="", visibility="public", actor=None, now=time.now(),
         )  # fmt: skip
         assert meeting.agenda.count() == n
+    draw_an_item(lead, phone, meeting, time)
     time.put(24, 12)
     lead.go(f"/es/meetings/{meeting.code}/")
     press(lead.page, "form[action*='/beginning/'] button")
@@ -140,6 +141,38 @@ def sit_down(lead, phone, meeting, time):
     phone.go(f"/es/meetings/{meeting.code}/room/")
     assert "Demo: prioridades" in phone.page.locator("h1").inner_text()
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def draw_an_item(lead, phone, meeting, time):
+    """An item is drawn to its place with the mouse, and back with its button."""
+    extra = [
+        services.add_item(
+            meeting, titles={"es": title}, language="es", kind="discussion", minutes=10, day=datetime.date(2030, 1, 24),
+            begins_at=None, presenter=None, note="", visibility="public", actor=None, now=time.now(),
+        )
+        for title in ("Demo: saludo", "Demo: cierre")
+    ]  # fmt: skip
+
+    def order():
+        rows = meeting.agenda.filter(day=datetime.date(2030, 1, 24)).in_order()
+        return [row.title_es for row in rows]
+
+    assert order() == ["Demo: prioridades", "Demo: saludo", "Demo: cierre"]
+    lead.go(f"/es/meetings/{meeting.code}/agenda/")
+    page = lead.page
+    grips = page.locator("ol.agenda").first.locator(".agenda__time")
+    start, end = grips.nth(2).bounding_box(), grips.nth(0).bounding_box()
+    page.mouse.move(start["x"] + 5, start["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 5, (start["y"] + end["y"]) / 2, steps=5)
+    page.mouse.move(end["x"] + 5, end["y"] - 5, steps=5)
+    with page.expect_navigation():
+        page.mouse.up()
+    assert order() == ["Demo: cierre", "Demo: prioridades", "Demo: saludo"]
+    press(page, f"form[action$='/agenda/{extra[1].pk}/down/'] button")
+    assert order() == ["Demo: prioridades", "Demo: cierre", "Demo: saludo"]
+    for item in extra:
+        services.remove_item(item, actor=None, now=time.now())
 
 
 def write_notes(lead, other, meeting):
