@@ -2,6 +2,7 @@
 Portuguese, desktop and phone; a connection lost while notes are written, and two who write the same notes."""
 
 import datetime
+import os
 import re
 
 import pytest
@@ -231,6 +232,20 @@ def lose_the_tab(lead, address, part):
     expect(lead.page.locator("[name=version]")).to_have_value(str(before + 2), timeout=15_000)
 
 
+def look_at_the_wall(lead, meeting):
+    """On a low wall everything stands at once: the item, who is here, what is asked and who has not answered."""
+    lead.page.set_viewport_size({"width": 1280, "height": 720})
+    lead.go(f"/es/meetings/{meeting.code}/room/?wall=1")
+    for what in ("h1", "#asked", "section dl", ".wall .state"):
+        box = lead.page.locator(what).first.bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= 720, what
+    size = lead.page.evaluate("parseFloat(getComputedStyle(document.querySelector('.wall p')).fontSize)")
+    assert size >= 28, "read from eight metres"
+    if shots := os.environ.get("CASA_SHOTS"):
+        lead.page.screenshot(path=f"{shots}/wall.png")
+    lead.page.set_viewport_size(DESKTOP)
+
+
 def decide(lead, phone, brazil, meeting, time):
     """A line of the notes becomes a decision in two keystrokes; a question is answered from phones in both languages."""
     item = meeting.agenda.first()
@@ -267,6 +282,7 @@ def decide(lead, phone, brazil, meeting, time):
         visitor.go(f"/{prefix}/meetings/{meeting.code}/room/")
         press(visitor.page, "button[name=stand][value=agree]")
     assert "De acordo" in brazil.page.locator("main").inner_text()
+    look_at_the_wall(lead, meeting)
     lead.go(f"/es/meetings/{meeting.code}/room/")
     lead.page.keyboard.press("d")
     lead.page.wait_for_url("**/room/decision/**")
