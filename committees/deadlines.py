@@ -47,6 +47,7 @@ def _nominee(row):
 def _votes(since, until):
     missing = RollEntry.objects.filter(
         ballot=None,
+        participation=None,
         election__on_paper=False,
         election__state=ElectionState.VOTING,
         election__closes_at__gte=since,

@@ -9,6 +9,8 @@ from pathlib import Path
 from committees.counting import RANKED, blt
 from committees.counting.core import canonical
 from committees.models import Ballot
+from committees.services.roll import roll_rows
+from committees.services.secret import check_words
 
 HERE = Path(__file__).resolve().parent / "counting"
 #: With fewer ballots a ranking tells whose it is (95 % are unique among seven): visitors get the evidence without them.
@@ -24,6 +26,7 @@ EN  Evidence of an election. To check it and count it again: python3 -I recount.
 
 rules.json roll.json participation.json candidates.json   what held, who could vote, who voted, for whom
 count.json ballots.json (ballots.blt)                      what is counted
+checks.json                                                of a secret vote: SHA-256 of each tracker and its vote
 result.json stages.csv events.json                         what came out, step by step, and every sealed act
 core.py recount.py SHA256SUMS                              the count itself, the check, the digests
 """
@@ -34,10 +37,12 @@ def evidence(election, full):
     else without names, and without ballots where they are fewer than ten."""
     entries, papers = list(election.roll.in_order()), _papers(election)
     voted = sorted(paper["organization"] for paper in papers if "organization" in paper)
+    if election.is_secret and full:
+        voted = sorted(election.roll.exclude(participation=None).values_list("organization__slug", flat=True))
     roll = {"hash": election.roll_hash, "organizations": len(entries)}
     taken = {"entitled": len(entries), "voted": len(papers)}
     if full:
-        roll["entries"] = [[e.organization.slug, e.voter.name, getattr(e.alternate, "name", None)] for e in entries]
+        roll["entries"] = roll_rows(election)
         taken["organizations"] = voted
     candidates = [
         {"number": row.number, "name": row.name, "organization": row.organization.slug}
@@ -55,6 +60,8 @@ def evidence(election, full):
     }  # fmt: skip
     if papers and (full or len(papers) >= PUBLIC_FROM):
         files |= _ballots(election, papers, candidates, full)
+    if election.is_secret and papers:
+        files["checks.json"] = _json(check_words(election))
     sums = [f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items())]
     return files | {"SHA256SUMS": "".join(sums).encode()}
 
@@ -65,6 +72,8 @@ def _papers(election):
         return []
     if election.on_paper:
         return election.agreed_papers()
+    if election.is_secret:
+        return election.opened or []
     return Ballot.objects.filter(entry__election=election).papers(election.ballot_key)
 
 
@@ -80,7 +89,7 @@ def _ballots(election, papers, candidates, full):
         files["first-ballots.json"] = _json(_shown(first["ballots"], key, full))
     files["count.json"] = _json(asked)
     if rules["method"] in RANKED:
-        said = sorted((1, tuple(paper[key])) for paper in papers)
+        said = sorted((paper.get("weight", 1), tuple(paper[key])) for paper in papers)
         names = [row["name"] for row in candidates]
         text = blt.dump(len(names), rules["seats"], rules.get("withdrawn", ()), said, names, election.code)
         files["ballots.blt"] = text.encode()
@@ -92,7 +101,11 @@ def _facts(result):
 
 
 def _shown(papers, key, full):
-    return papers if full else sorted(({key: paper[key]} for paper in papers), key=canonical)
+    """The ballots without whose they are; those of a secret vote as they are, for a tracker is known to its voter alone."""
+    if full or all("tracker" in paper for paper in papers):
+        return papers
+    kept = (key, "weight")
+    return sorted(({name: paper[name] for name in kept if name in paper} for paper in papers), key=canonical)
 
 
 def _first_rules(election, rules):

@@ -13,6 +13,7 @@ from organizations.models import Organization
 from organizations.standing.addressees import who_speaks_for
 
 CALLED, NOMINATED, OPEN, RESULT = "election_called", "nomination", "election_open", "election_result"
+SECRET, CORRECTED = "election_secret", "election_roll_corrected"
 
 
 def tell_called(election, now):
@@ -51,6 +52,25 @@ def tell_second_round(election, now):
         for one in people:
             key = f"{OPEN}:{election.code}:2:{one.address}"
             _put(election, one, OPEN, "open", now, key=key, organization=str(organization))
+
+
+def tell_secret(election, now):
+    """To each voter and alternate, the officer and the scrutineers: the vote is secret, because an elector asked."""
+    people = [person for group in voters(election).values() for person in group]
+    watching = [election.officer, *(row.person for row in election.scrutineers.select_related("person__user"))]
+    people += [
+        Recipient(one.user.email, one.user.language, one.user.zone, one.name) for one in watching if one.may_sign_in
+    ]
+    _tell(election, {one.address: one for one in people}.values(), SECRET, "secret", now)
+
+
+def tell_corrected(election, row, now):
+    """To those whom a correction of the roll puts on it: they vote, or stand in."""
+    for person in (row.voter, row.alternate):
+        if person and person.may_sign_in:
+            to = Recipient(person.user.email, person.user.language, person.user.zone, person.name)
+            key = f"{CORRECTED}:{row.pk}:{to.address}"
+            _put(election, to, CORRECTED, "corrected", now, key=key, organization=str(row.organization))
 
 
 def tell_result(election, elected, now):

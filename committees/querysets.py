@@ -107,7 +107,7 @@ class RollQuerySet(models.QuerySet):
         member = held_on(
             clock.today(now, settings.HOUSE_ZONE), "organization__member_from", "organization__member_until"
         )
-        mine = self.of_person(person_id).filter(member, ballot=None, **open_now)
+        mine = self.of_person(person_id).filter(member, ballot=None, participation=None, **open_now)
         return mine.select_related("election", "organization")
 
     def of_person(self, person_id):
@@ -126,5 +126,6 @@ class BallotQuerySet(models.QuerySet):
             said = ballot.said
             if said is None:
                 said = sorted(row.number for row in ballot.marks.all())
-            found.append({key: said, "organization": ballot.entry.organization.slug})
+            weight = {"weight": ballot.entry.weight} if ballot.entry.weight > 1 else {}
+            found.append({key: said, "organization": ballot.entry.organization.slug} | weight)
         return found

@@ -68,6 +68,11 @@ class IfFew(models.TextChoices):
     YES_NO = "yes-no", pgettext_lazy("election", "each is voted on: yes, no or abstention")
 
 
+class Secrecy(models.TextChoices):
+    OPEN = "open", pgettext_lazy("secrecy", "open, or secret if one elector asks for it")
+    PORTAL = "secret-portal", pgettext_lazy("secrecy", "secret, with the portal's key")
+
+
 class Vacancy(models.TextChoices):
     """How a seat that falls vacant before its term ends is filled."""
 
@@ -123,6 +128,13 @@ EVENT_WORDS = {
     "withdrawn": _("a candidacy is withdrawn"),
     "ineligible": _("somebody can no longer be a candidate: their organisation has left"),
     "roll_published": _("the roll is published"),
+    "correction_asked": _("a correction of the roll is asked for"),
+    "correction_refused": _("a correction of the roll is refused"),
+    "roll_corrected": _("the roll is corrected, by two officers"),
+    "secrecy_requested": _("an elector asked that the vote be secret"),
+    "key_made": _("the key of the urn is made; the portal keeps it"),
+    "key_destroyed": _("the portal declares the key of the urn destroyed"),
+    "present_noted": _("the officer notes that an elector is in the room"),
     "candidates_published": _("the candidates are published"),
     "claim_raised": _("an organisation makes a claim"),
     "claim_answered": _("a claim is answered"),

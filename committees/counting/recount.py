@@ -61,16 +61,28 @@ def check_events(core, files, say):
     rules = json.loads(files["rules.json"])
     say(core["digest"](rules) == facts.get("called", {}).get("rules"), "rules.json: the rules that were called with")
     roll = json.loads(files["roll.json"])
-    published = facts.get("roll_published", {}).get("roll")
+    published = (facts.get("roll_corrected") or facts.get("roll_published", {})).get("roll")
     say(roll["hash"] == published, "roll.json: the roll that was published")
     if "entries" in roll:
         say(core["digest"](roll["entries"]) == roll["hash"], "roll.json: its names are those of its hash")
     result = json.loads(files["result.json"])
     say(core["digest"](result) == told, "result.json: the result that was announced")
-    if "ballots.json" in files and "organization" in files["ballots.json"].decode():
+    sealed_as_is = ("organization", "tracker")
+    if "ballots.json" in files and any(word in files["ballots.json"].decode() for word in sealed_as_is):
         sealed = facts.get("closed", {}).get("ballots")
         say(core["digest"](json.loads(files["ballots.json"])) == sealed, "ballots.json: the ballots of the closing")
+    if "checks.json" in files and "ballots.json" in files:
+        check_trackers(core, files, say)
     return rules, result, previous
+
+
+def check_trackers(core, files, say):
+    """Of a secret vote: the words by which voters find their own are those of the ballots here."""
+    words = []
+    for paper in json.loads(files["ballots.json"]):
+        said = next(paper[key] for key in ("marks", "preferences", "answers") if key in paper)
+        words.append(hashlib.sha256((paper["tracker"] + core["canonical"](said)).encode()).hexdigest())
+    say(sorted(words) == json.loads(files["checks.json"]), "checks.json: each tracker with its vote")
 
 
 def recounted(core, files):

@@ -24,6 +24,7 @@ from committees.states import (
     IfFew,
     Method,
     NominationState,
+    Secrecy,
     Vacancy,
 )
 from commons.models import LANGUAGE_CHOICES, Sector
@@ -49,6 +50,11 @@ class Election(Citable, TranslatedModel, VisibleModel):
     )
     state = models.CharField(_("state"), max_length=22, choices=ElectionState, default=ElectionState.DRAFT)
     method = models.CharField(_("method"), max_length=20, choices=Method, default=Method.PLURALITY)
+    secrecy = models.CharField(_("secrecy"), max_length=13, choices=Secrecy, default=Secrecy.OPEN)
+    #: An elector asked for it, and nobody is told who.
+    made_secret = models.BooleanField(default=False, editable=False)
+    #: Organisations of unlike weight; else each has one vote.
+    is_weighted = models.BooleanField(_("votes of unlike weight"), default=False)
     if_few = models.CharField(
         _("with no more candidates than seats"), max_length=12, choices=IfFew, default=IfFew.ACCLAMATION
     )
@@ -85,6 +91,8 @@ class Election(Citable, TranslatedModel, VisibleModel):
     #: The ballot numbers of a second round, and the first one as it was: its result and its papers.
     runoff = models.JSONField(null=True, blank=True, editable=False)
     first_round = models.JSONField(null=True, blank=True, editable=False)
+    #: The ballots of a secret vote once the urn is opened, by their trackers.
+    opened = models.JSONField(null=True, blank=True, editable=False)
     result = models.JSONField(null=True, blank=True, editable=False)
     annulled_because = models.CharField(_("reason"), max_length=400, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
@@ -181,6 +189,11 @@ class Election(Citable, TranslatedModel, VisibleModel):
         return KEYS[self.ballot_method]
 
     @property
+    def is_secret(self):
+        """Whether its votes are secret, by its rules or because an elector asked."""
+        return self.made_secret or self.secrecy == Secrecy.PORTAL
+
+    @property
     def is_ranked(self):
         return self.ballot_method in RANKED
 
@@ -265,6 +278,8 @@ class RollEntry(models.Model):
     election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="roll")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="roll_entries")
     voter = models.ForeignKey(Person, verbose_name=_("voter"), on_delete=models.PROTECT, related_name="votes_on")
+    #: So many papers its vote counts for; above 1 only where the rules say so.
+    weight = models.PositiveIntegerField(_("weight"), default=1)
     alternate = models.ForeignKey(
         Person,
         verbose_name=_("alternate"),
@@ -281,6 +296,7 @@ class RollEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["election", "organization"], name="roll_organization_once"),
             models.UniqueConstraint(fields=["election", "voter"], name="roll_voter_once"),
+            models.CheckConstraint(condition=Q(weight__gte=1), name="roll_weight_from_one"),
             models.UniqueConstraint(fields=["election", "alternate"], name="roll_alternate_once"),
             models.CheckConstraint(
                 condition=Q(alternate=None) | ~Q(alternate=F("voter")), name="roll_alternate_is_another"

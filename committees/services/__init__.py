@@ -8,6 +8,8 @@ from committees.services.candidates import (
     publish_candidates,
     withdraw,
 )
+from committees.services.checkin import check_in, note_present
+from committees.services.corrections import answer_correction, ask_correction
 from committees.services.paper import begin_on_paper, enter_papers
 from committees.services.preparing import annul_election, call_election, create_election, take_over
 from committees.services.procedure import (
@@ -23,6 +25,7 @@ from committees.services.procedure import (
 )
 from committees.services.result import certify, note_acclamation, note_consensus, record_draw
 from committees.services.roll import fill_roll, publish_roll, put_on_roll, remove_from_roll
+from committees.services.secret import cast_secret_vote, request_secrecy, seal_vote
 from committees.services.vacancy import record_vacancy
 from committees.services.voting import cast_vote, close_voting, open_second_round, open_voting
 
@@ -31,13 +34,17 @@ __all__ = [
     "annul_election",
     "answer_by_link",
     "answer_claim",
+    "answer_correction",
     "answer_nomination",
     "answer_question",
     "ask",
+    "ask_correction",
     "begin_on_paper",
     "call_election",
+    "cast_secret_vote",
     "cast_vote",
     "certify",
+    "check_in",
     "close_voting",
     "create_election",
     "enter_papers",
@@ -46,6 +53,7 @@ __all__ = [
     "nominate",
     "note_acclamation",
     "note_consensus",
+    "note_present",
     "open_second_round",
     "open_voting",
     "publish_candidates",
@@ -56,8 +64,10 @@ __all__ = [
     "record_vacancy",
     "remove_from_roll",
     "remove_scrutineer",
+    "request_secrecy",
     "say_conformity",
     "say_no_claims",
+    "seal_vote",
     "support",
     "take_over",
     "withdraw",

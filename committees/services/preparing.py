@@ -8,7 +8,8 @@ from committees.emails import tell_called
 from committees.models import Election
 from committees.services.common import instant, locked, note, sha256
 from committees.services.methods import contradictions
-from committees.states import ELECTION_MOVES, ElectionState, IfFew, Method, NominationState, Vacancy
+from committees.services.secret import destroy_key
+from committees.states import ELECTION_MOVES, ElectionState, IfFew, Method, NominationState, Secrecy, Vacancy
 from core import clock, journal
 from core.errors import Incomplete, NotNow
 from core.records import services as records
@@ -20,7 +21,7 @@ def create_election(
     *, committee, places, titles, language, max_marks, dates, zone, visibility, actor, now, term=(None, None),
     is_demo=False, method=Method.PLURALITY, if_few=IfFew.ACCLAMATION, cap=None, threshold=None, quorum=None,
     term_ends_by_rank=(), claims_hours=None, vacancy=Vacancy.BY_ELECTION,
-    in_room=False,
+    in_room=False, secrecy=Secrecy.OPEN, is_weighted=False,
 ):  # fmt: skip
     """Prepare an election of some seats of one sector; `actor`, of the coordination team, is its officer.
 
@@ -36,7 +37,7 @@ def create_election(
     start, end, opens, closes = dates
     election = Election(
         year=clock.today(opens, zone).year, committee=committee, sector=places[0].sector, officer=actor.person,
-        if_few=if_few, claims_hours=claims_hours, in_room=in_room, **rules, nominations_open=start, nominations_close=end, opens_at=opens, closes_at=closes,
+        if_few=if_few, claims_hours=claims_hours, in_room=in_room, secrecy=secrecy, is_weighted=is_weighted, **rules, nominations_open=start, nominations_close=end, opens_at=opens, closes_at=closes,
         zone=zone, visibility=visibility, term_starts_on=term[0], term_ends_on=term[1], source_language=language,
         is_demo=is_demo,
     )  # fmt: skip
@@ -79,11 +80,11 @@ def rules_of(election):
     return {
         "election": election.code, "committee": election.committee.slug, "sector": election.sector.slug,
         "seat_numbers": sorted(election.places.values_list("ordinal", flat=True)), "seats": election.places.count(),
-        "method": election.method, "max_marks": election.max_marks, "secrecy": "open",
+        "method": election.method, "max_marks": election.max_marks, "secrecy": election.secrecy,
         "cap": election.cap, "threshold": election.threshold, "quorum": election.quorum,
         "claims_hours": election.claims_hours, "in_room": election.in_room, "vacancy": election.vacancy,
         "terms_by_rank": list(election.term_ends_by_rank),
-        "who_votes": "one-organisation-one-vote", "tie_break": "witnessed-draw",
+        "who_votes": "weighted-by-organisation" if election.is_weighted else "one-organisation-one-vote", "tie_break": "witnessed-draw",
         "least_votes": 1,
         "no_more_candidates_than_seats": election.if_few, "zone": election.zone,
         "nominations": [instant(election.nominations_open), instant(election.nominations_close)],
@@ -142,5 +143,6 @@ def annul_election(election, reason, actor, now):
     move(election, ElectionState.ANNULLED, ELECTION_MOVES)
     election.annulled_because = reason.strip()
     election.save(update_fields=["state", "annulled_because"])
+    destroy_key(election, actor, now)
     note(election, "annulled", actor, now)
     return election

@@ -14,6 +14,7 @@ from committees.services.common import locked, note, sha256
 from committees.services.eligibility import check_seat, drop_those_who_left, known_by_name, number_candidates
 from committees.services.methods import caps_of, ends_of_terms, fillable
 from committees.services.procedure import check_claims, check_conformity
+from committees.services.secret import destroy_key
 from committees.services.tallying import tally, to_draw
 from committees.states import ELECTION_MOVES, ClaimStage, ElectionState, EndReason, IfFew
 from core import clock
@@ -139,6 +140,7 @@ def certify(election, actor, now):
     for seat, row, ends_on in terms:
         seat_row(election, seat, row, (starts_on, ends_on), now)
     election.save(update_fields=["state"])
+    destroy_key(election, actor, now)
     note(election, "certified", actor, now, elected=[row.name for row in elected])
     tell_result(election, elected, now)
     return election

@@ -20,14 +20,47 @@ def _preparing(election):
 
 
 @transaction.atomic
-def put_on_roll(election, *, organization, voter, alternate, actor, now):
-    """An organisation votes by these people, who speak for it today. Returns the RollEntry; again replaces it."""
+def put_on_roll(election, *, organization, voter, alternate, weight=1, actor, now):
+    """An organisation votes by these people, who speak for it today. Returns the RollEntry; again replaces it.
+
+    `weight`, how many papers its vote counts for, is other than 1 only where the rules say that votes have weights.
+    """
     election = locked(election)
     _preparing(election)
     today = clock.today(now, settings.HOUSE_ZONE)
-    wrong = {}
+    wrong = {} if weight == 1 or election.is_weighted else {"weight": _("By the rules each organisation has one vote.")}
+    if weight < 1:
+        wrong["weight"] = _("A weight is at least 1.")
     if not Organization.objects.members_on(today).filter(pk=organization.pk).exists():
         wrong["organization"] = _("It is not a member organisation today.")
+    wrong |= check_electors(election, organization, voter, alternate, today)
+    if wrong:
+        raise Incomplete(wrong)
+    try:
+        with transaction.atomic():
+            entry, _made = RollEntry.objects.update_or_create(
+                election=election,
+                organization=organization,
+                defaults={"voter": voter, "alternate": alternate, "weight": weight},
+            )
+    except IntegrityError as error:
+        raise NotNow(_("This person is on the roll for another organisation.")) from error
+    journal.record(actor, "election_roll_entry", election.code, now, organization=organization.slug)
+    return entry
+
+
+#: Fewer with one weight would be recognised by it.
+FEWEST_OF_A_WEIGHT = 3
+
+
+def weights_identify(weights):
+    """Whether a weight is held by so few that a secret vote would not be one."""
+    return any(weights.count(weight) < FEWEST_OF_A_WEIGHT for weight in set(weights)) and len(set(weights)) > 1
+
+
+def check_electors(election, organization, voter, alternate, today):
+    """{field: sentence} of what keeps these people from voting for an organisation; empty where nothing does."""
+    wrong = {}
     for field, person in (("voter", voter), ("alternate", alternate)):
         if person is None:
             continue
@@ -41,17 +74,20 @@ def put_on_roll(election, *, organization, voter, alternate, actor, now):
             wrong[field] = _("This person is on the roll for another organisation.")
     if alternate is not None and alternate == voter:
         wrong["alternate"] = _("The alternate is another person.")
-    if wrong:
-        raise Incomplete(wrong)
-    try:
-        with transaction.atomic():
-            entry, _made = RollEntry.objects.update_or_create(
-                election=election, organization=organization, defaults={"voter": voter, "alternate": alternate}
-            )
-    except IntegrityError as error:
-        raise NotNow(_("This person is on the roll for another organisation.")) from error
-    journal.record(actor, "election_roll_entry", election.code, now, organization=organization.slug)
-    return entry
+    return wrong
+
+
+def roll_rows(election):
+    """The roll as it is sealed and handed out: organisation, voter, alternate and, where votes have weights, the weight."""
+    rows = []
+    for entry in election.roll.in_order():
+        row = [entry.organization.slug, entry.voter.name, getattr(entry.alternate, "name", None)]
+        rows.append([*row, entry.weight] if election.is_weighted else row)
+    return rows
+
+
+def seal_of(election):
+    return sha256(roll_rows(election))
 
 
 @transaction.atomic
@@ -98,9 +134,9 @@ def publish_roll(election, actor, now):
         raise NotNow(_("The quorum is above the number of organisations on the roll."))
     if any(election.officer_id in (e.voter_id, e.alternate_id) for e in entries):
         raise NotNow(_("The election officer does not vote."))
-    election.roll_hash = sha256(
-        [[e.organization.slug, e.voter.name, getattr(e.alternate, "name", None)] for e in entries]
-    )
+    if election.is_secret and weights_identify([e.weight for e in entries]):
+        raise NotNow(_("Fewer than three organisations have the same weight: it would tell whose a vote is."))
+    election.roll_hash = seal_of(election)
     election.save(update_fields=["state", "roll_hash"])
     note(election, "roll_published", actor, now, roll=election.roll_hash, organizations=len(entries))
     return election

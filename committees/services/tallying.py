@@ -6,9 +6,12 @@ from committees.models import Ballot
 
 
 def papers_of(election):
-    """The ballots as the count reads them; the organisation is named, for the vote is open, except on paper."""
+    """The ballots as the count reads them; the organisation is named where the vote is open; in a secret one the
+    tracker is, which only its voter knows."""
     if election.on_paper:
         return election.agreed_papers()
+    if election.is_secret:
+        return election.opened or []
     return Ballot.objects.filter(entry__election=election).papers(election.ballot_key)
 
 

@@ -4,14 +4,16 @@ import json
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from committees.emails import tell_open, tell_second_round
-from committees.models import Ballot, RollEntry
+from committees.models import Ballot
+from committees.services.checkin import hold_vote
 from committees.services.common import entry_of, instant, locked, note, sha256, shared
+from committees.services.electors import check_member, check_open, chosen, has_all
 from committees.services.eligibility import drop_those_who_left, number_candidates
 from committees.services.methods import caps_of, method_for
 from committees.services.procedure import check_claims
+from committees.services.secret import destroy_key, empty_urn, make_key, open_urn
 from committees.services.tallying import is_by_order, papers_of, tally
 from committees.states import ELECTION_MOVES, ClaimStage, ElectionState
 from core import clock
@@ -37,6 +39,8 @@ def open_voting(election, actor, now):
         election.opens_at = now
     election.save(update_fields=["state", "balloted_as", "caps", "opens_at"])
     note(election, "voting_opened", actor, now, method=method, **({"caps": election.caps} if election.caps else {}))
+    if election.is_secret:
+        make_key(election, now)
     tell_open(election, now)
     return election
 
@@ -57,7 +61,10 @@ def cast_vote(election, said, actor, read_clock=None):
     if entry is None:
         raise Refused(_("You are not on the roll of this election."))
     check_open(election, now)
+    if election.is_secret:
+        raise NotNow(_("This vote is secret by now. Mark your vote again."))
     check_member(election, entry, now)
+    hold_vote(election, entry, actor, now)
     found, words = chosen(election, said), None
     if election.is_yes_no:
         words = {str(n): answer for n, answer in said.items() if answer != "abstain"}
@@ -88,54 +95,6 @@ def _first(ballot):
     return ballot
 
 
-def check_open(election, now):
-    """Raise NotNow, saying which, where votes are not accepted at an instant."""
-    if election.accepts(now):
-        return
-    if election.on_paper and election.state == ElectionState.VOTING:
-        raise NotNow(_("The vote is on paper."))
-    if now >= election.closes_at or election.state in (
-        ElectionState.CLOSED, ElectionState.PROVISIONAL, ElectionState.CERTIFIED, ElectionState.ANNULLED,
-    ):  # fmt: skip
-        raise NotNow(_("Voting is closed."))
-    raise NotNow(_("Voting is not open yet."))
-
-
-def is_member(election, entry, now):
-    """Whether the organisation of a roll entry is still a member."""
-    return entry.organization.is_in_on(clock.today(now, election.zone))
-
-
-def check_member(election, entry, now):
-    """Raise NotNow where it is not."""
-    if not is_member(election, entry, now):
-        raise NotNow(_("Your organisation is no longer a member, so it does not vote."))
-
-
-def chosen(election, said):
-    """The candidates of these ballot numbers, in the order given; of answers, those with a yes.
-
-    Raises Incomplete for too many, repeated or unknown ones, and for an answer that is none.
-    """
-    numbers, most = list(said), election.most_marks
-    if most is not None and len(numbers) > most:
-        words = ngettext("Mark no more than %(n)s candidate.", "Mark no more than %(n)s candidates.", most)
-        raise Incomplete({"marks": words % {"n": most}})
-    by_number = {row.number: row for row in election.to_choose()}
-    if len(set(numbers)) < len(numbers) or not by_number.keys() >= set(numbers):
-        raise Incomplete({"marks": _("Somebody marked is not a candidate of this election.")})
-    if election.is_yes_no:
-        if not isinstance(said, dict) or not set(said.values()) <= {"yes", "no", "abstain"}:
-            raise Incomplete({"marks": _("Answer yes, no or abstention for each candidate.")})
-        numbers = [n for n in numbers if said[n] == "yes"]
-    return [by_number[n] for n in numbers]
-
-
-def has_all(election):
-    """Whether every organisation of the roll has voted."""
-    return not RollEntry.objects.filter(election=election, ballot=None).exists()
-
-
 @transaction.atomic
 def close_voting(election, actor, read_clock=None):
     """Close at the announced hour, or before it once all have voted, and count. A tie for the last seat waits for a
@@ -147,11 +106,15 @@ def close_voting(election, actor, read_clock=None):
     if election.state == ElectionState.VOTING and now < election.closes_at and not has_all(election):
         raise NotNow(_("Voting is still open, and not everybody has voted."))
     move(election, ElectionState.CLOSED, ELECTION_MOVES)
+    boxes = {}
+    if election.is_secret:
+        election.opened, digests = open_urn(election)
+        boxes = {"boxes": digests}
     election.result = tally(election)
     if not election.result["tied"]:
         move(election, ElectionState.PROVISIONAL, ELECTION_MOVES)
-    election.save(update_fields=["state", "result"])
-    sealed = {"ballots": sha256(papers_of(election)), "result": sha256(election.result)}
+    election.save(update_fields=["state", "result", "opened"])
+    sealed = {"ballots": sha256(papers_of(election)), "result": sha256(election.result)} | boxes
     note(election, "closed", actor, now, voted=election.result["voted"], **sealed)
     return election
 
@@ -173,10 +136,15 @@ def open_second_round(election, *, closes_at, actor, now):
         raise Incomplete({"closes_at": _("It ends before it begins.")})
     move(election, ElectionState.VOTING, ELECTION_MOVES)
     election.first_round = {"result": election.result, "ballots": papers_of(election)}
+    if election.is_secret:
+        empty_urn(election)
     election.runoff, election.closes_at = election.result["tied"], closes_at
     Ballot.objects.filter(entry__election=election).delete()
     election.paper_entries.all().delete()
-    election.save(update_fields=["state", "first_round", "runoff", "closes_at"])
+    election.save(update_fields=["state", "first_round", "runoff", "closes_at", "opened"])
     note(election, "second_round", actor, now, candidates=election.runoff, until=instant(closes_at))
+    if election.is_secret:
+        destroy_key(election, actor, now)
+        make_key(election, now)
     tell_second_round(election, now)
     return election

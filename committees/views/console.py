@@ -9,11 +9,11 @@ from django.views.generic import FormView, TemplateView
 
 from committees import services
 from committees.forms import AnnulForm, DrawForm, ElectionForm, RollForm
-from committees.models import Ballot, Term
+from committees.models import Term
+from committees.services.electors import has_all, have_voted
 from committees.services.methods import method_for
 from committees.services.procedure import claims_until, have_no_claims
 from committees.services.tallying import is_by_order, to_draw
-from committees.services.voting import has_all
 from committees.states import CLAIMS_IN, ElectionState, Vacancy
 from committees.views.elections import ElectionPage
 from core import clock
@@ -172,7 +172,7 @@ class ElectionConsole(Console, TemplateView):
             ),
             "seated": election.state == S.CERTIFIED and Term.objects.filter(chosen_in=election.code, ended_on=None).exists(),
             "may_agree": election.state == S.CANDIDATES and election.nominations.candidates().count() > 1,
-            "voted": Ballot.objects.filter(entry__election=election).count(),
+            "voted": have_voted(election),
         }  # fmt: skip
         return super().get_context_data(**kwargs | context)
 

@@ -117,6 +117,9 @@ class ElectionDetail(ElectionPage, RecordView):
         if draw:
             found["drawn"] = [by_number[number].name for number in draw.order]
         if standing.is_community and not (self.object.by_acclamation or self.object.by_consensus):
+            if self.object.is_secret:
+                found["took_part"] = list(self.object.roll.exclude(participation=None).in_order())
+                return found
             ballots = list(Ballot.objects.filter(entry__election=self.object).in_order().prefetch_related("marks"))
             found["ballots"] = told_by_organisation(self.object, ballots, candidates)
         return found
@@ -160,8 +163,16 @@ class ElectionEvidence(ElectionPage, View):
         election = self.object
         if not election.has_evidence:
             raise Http404
-        full = standing_of(request.user, self.now).is_community
+        full = self._is_full(standing_of(request.user, self.now))
         answer = HttpResponse(evidence_zip(election, full), content_type="application/zip")
         answer["Content-Disposition"] = f'attachment; filename="{election.code}.zip"'
         answer["Cache-Control"] = "private, no-store"
         return answer
+
+    def _is_full(self, standing):
+        """Open votes for the member organisations; few secret ones only for who watches over the election."""
+        election = self.object
+        if not election.is_secret or (election.result.get("voted") or 0) >= PUBLIC_FROM:
+            return standing.is_community
+        watches = election.scrutineers.filter(person=standing.person_id).exists()
+        return watches or standing.person_id == election.officer_id

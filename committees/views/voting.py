@@ -1,12 +1,17 @@
 """Your vote: mark, review, cast. Works with forms alone."""
 
+import base64
+
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.generic import View
 
-from committees.models import Ballot
-from committees.services.voting import cast_vote, check_open, chosen, entry_of, is_member
+from committees.services.checkin import here_today
+from committees.services.common import entry_of
+from committees.services.electors import check_open, chosen, have_voted, is_member
+from committees.services.secret import cast_secret_vote, seal_vote
+from committees.services.voting import cast_vote
 from committees.views.elections import ElectionPage
 from core.errors import HouseError, Incomplete, Refused
 
@@ -64,11 +69,22 @@ class Booth(ElectionPage, View):
         }  # fmt: skip
         context["places"] = range(1, len(context["candidates"]) + 1)
         self._as_given(context["candidates"], more.get("given"))
-        context["ballot"] = getattr(entry, "ballot", None) if entry else None
+        way = "participation" if election.is_secret else "ballot"
+        context["ballot"] = getattr(entry, way, None) if entry else None
         context["has_left"] = entry is not None and not is_member(election, entry, self.now)
         if election.in_room:
-            context["voted"] = Ballot.objects.filter(entry__election=election).count()
+            context["voted"] = have_voted(election)
+            if entry and not election.is_over:
+                context["here"] = here_today(election, self.now).get(entry.pk)
         return render(self.request, "committees/booth.html", context | more, status=status)
+
+    def _cast_sealed(self, text):
+        """The box goes from the review to the urn as it is, so that sending it twice is sending it once."""
+        try:
+            box = base64.b64decode(text, validate=True)
+        except ValueError:
+            box = b""
+        return self.page(cast=True, receipt=cast_secret_vote(self.object, box, self.request.user))
 
     def _as_given(self, candidates, given):
         """Each candidate with what was given for them, so that nothing is lost between the steps."""
@@ -85,6 +101,8 @@ class Booth(ElectionPage, View):
             if entry_of(self.object, request.user, self.now) is None:
                 raise Refused
             check_open(self.object, self.now)
+            if step == "cast" and self.object.is_secret:
+                return self._cast_sealed(request.POST.get("box", ""))
             said = {} if request.POST.get("blank") else said_in(self.object, request.POST)
             found = chosen(self.object, said)
             if step == "cast":
@@ -94,6 +112,9 @@ class Booth(ElectionPage, View):
                 return self.page(**marked)
             if not says_something(said) and not request.POST.get("blank"):
                 return self.page(422, nothing=True)
+            if self.object.is_secret:
+                box, _tracker = seal_vote(self.object, said)
+                marked["box"] = base64.b64encode(box).decode()
             return self.page(review=True, chosen=found, said=said, **marked)
         except Refused:
             return self.page(409)

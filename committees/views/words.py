@@ -15,7 +15,7 @@ def rules_in_words(election, seats):
     """The rules, one sentence each."""
     said = [
         ngettext("%(n)s seat is filled.", "%(n)s seats are filled.", seats) % {"n": seats},
-        _("One organisation, one vote, cast by its voter or alternate."),
+        _who(election),
         _how(election),
     ]
     if election.cap:
@@ -48,12 +48,32 @@ def rules_in_words(election, seats):
         said.append(_("If a seat falls vacant, the same ballots are counted again without who left."))
     elif election.vacancy == Vacancy.NEXT:
         said.append(_("If a seat falls vacant, the next one of the result takes it."))
-    said.append(_("The vote is open: after closing, the member organisations read how each one voted."))
+    said += secrecy_in_words(election)
     said.append(_("A tie that decides is settled by drawing of lots before two witnesses of different organisations."))
     if election.if_few == IfFew.YES_NO:
         said.append(_("With no more candidates than seats each of them is voted on, yes, no or abstention; whoever has more yes than no is elected."))  # fmt: skip
     else:
         said.append(_("With no more candidates than seats there is no vote: they are elected by acclamation."))
+    return said
+
+
+def _who(election):
+    if election.is_weighted:
+        return _("Each organisation has one vote, by its voter or alternate, which counts for as many as its weight on the roll; quorum and turnout count organisations.")  # fmt: skip
+    return _("One organisation, one vote, cast by its voter or alternate.")
+
+
+def secrecy_in_words(election):
+    """Who reads how somebody voted, and who could; one sentence each."""
+    if not election.is_secret:
+        open_vote = _("The vote is open: after closing, the member organisations read how each one voted.")
+        return [open_vote, _("Until somebody has voted any one elector may ask that it be secret; nobody is told who.")]
+    said = [_("The vote is secret: nobody reads how an organisation voted.")]
+    if election.made_secret:
+        said = [_("An elector asked for it, so the vote is secret: nobody reads how an organisation voted.")]
+    said.append(_("The urn is kept with the key of the portal: whoever administers the portal could open it."))
+    if election.vacancy == Vacancy.COUNTBACK:
+        said.append(_("So that they can be counted again, the ballots are kept, without whose they are."))
     return said
 
 
