@@ -34,6 +34,17 @@ urlpatterns = [
         views.ScrutineerRemove.as_view(),
         name="scrutineer_remove",
     ),
+    path(
+        "elections/<code:code>/console/corrections/<slug:slug>/", views.CorrectionAsk.as_view(), name="roll_correction"
+    ),
+    path(
+        "elections/<code:code>/console/corrections/<row:pk>/answer/",
+        views.CorrectionAnswer.as_view(),
+        name="correction_answer",
+    ),
+    path("elections/<code:code>/console/present/<slug:slug>/", views.ElectorPresent.as_view(), name="elector_present"),
+    path("elections/<code:code>/here/", views.ElectorHere.as_view(), name="elector_here"),
+    path("elections/<code:code>/secrecy/", views.SecrecyRequest.as_view(), name="secrecy_request"),
     path("elections/<code:code>/console/<slug:verb>/", views.ElectionAct.as_view(), name="election_act"),
     path("elections/<code:code>/claims/", views.ClaimRaise.as_view(), name="claim_raise"),
     path("elections/<code:code>/claims/none/", views.NoClaimsSay.as_view(), name="no_claims"),

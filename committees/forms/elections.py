@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Seat
-from committees.states import IfFew, Method, Vacancy
+from committees.states import IfFew, Method, Secrecy, Vacancy
 from commons.models import LANGUAGE_CHOICES
 from core import clock
 from core.text import LANGUAGE_NAMES, content_language, language_in_words
@@ -70,6 +70,14 @@ class ElectionForm(OneVerb):
     method = forms.ChoiceField(
         label=_("How it is voted and counted"), choices=Method.choices, initial=Method.PLURALITY,
         widget=forms.RadioSelect,
+    )  # fmt: skip
+    secrecy = forms.ChoiceField(
+        label=_("Secrecy"), choices=Secrecy.choices, initial=Secrecy.OPEN, widget=forms.RadioSelect, required=False,
+        help_text=_("With the portal's key whoever administers the portal could open the urn: for light votes."),
+    )  # fmt: skip
+    is_weighted = forms.BooleanField(
+        label=_("Votes have weights"), required=False,
+        help_text=_("Each organisation's vote counts for as many as its weight on the roll. Else each has one vote."),
     )  # fmt: skip
     max_marks = forms.IntegerField(
         label=_("Marks on a ballot, at most"), min_value=1, max_value=50, required=False,
@@ -261,8 +269,15 @@ class RollForm(OneVerb):
     voter = forms.ModelChoiceField(label=_("Voter"), queryset=Person.objects.none(), required=False)
     alternate = forms.ModelChoiceField(label=_("Alternate"), queryset=Person.objects.none(), required=False)
 
-    def __init__(self, *args, organization=None, entry=None, today=None, **kwargs):
+    def __init__(self, *args, organization=None, entry=None, today=None, is_weighted=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if is_weighted:
+            self.fields["weight"] = forms.IntegerField(
+                label=_("Weight"), min_value=1, max_value=1_000_000, initial=getattr(entry, "weight", 1),
+                help_text=_("For how many votes its vote counts."),
+            )  # fmt: skip
+            self.helper = FormHelper(self)
+            self.helper.add_input(Submit("", self.verb, css_id="submit"))
         mandates = Mandate.objects.on(today).filter(organization=organization, role__in=SPEAKING_ROLES)
         people = Person.objects.filter(mandates__in=mandates).distinct().order_by("name")
         self.fields["voter"].help_text = _("Empty: this organisation does not vote.")

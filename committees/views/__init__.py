@@ -27,6 +27,7 @@ from committees.views.procedure import (
     SupportGive,
     VacancyRecord,
 )
+from committees.views.roll import CorrectionAnswer, CorrectionAsk, ElectorHere, ElectorPresent, SecrecyRequest
 from committees.views.room import PaperBegin, PapersEnter, RollFill
 from committees.views.voting import Booth
 
@@ -37,6 +38,8 @@ __all__ = [
     "CommitteeDetail",
     "ConformitySay",
     "ConsensusNote",
+    "CorrectionAnswer",
+    "CorrectionAsk",
     "ElectionAct",
     "ElectionAnnul",
     "ElectionConsole",
@@ -47,6 +50,8 @@ __all__ = [
     "ElectionList",
     "ElectionNotice",
     "ElectionResult",
+    "ElectorHere",
+    "ElectorPresent",
     "NoClaimsSay",
     "Nominate",
     "NominationAnswer",
@@ -61,6 +66,7 @@ __all__ = [
     "ScrutineerName",
     "ScrutineerRemove",
     "SecondRound",
+    "SecrecyRequest",
     "SupportGive",
     "TakeOver",
     "VacancyRecord",

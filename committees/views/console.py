@@ -10,11 +10,13 @@ from django.views.generic import FormView, TemplateView
 from committees import services
 from committees.forms import AnnulForm, DrawForm, ElectionForm, RollForm
 from committees.models import Term
+from committees.services.checkin import here_today
+from committees.services.corrections import CORRECTED_IN
 from committees.services.electors import has_all, have_voted
-from committees.services.methods import method_for
+from committees.services.methods import fillable, method_for
 from committees.services.procedure import claims_until, have_no_claims
 from committees.services.tallying import is_by_order, to_draw
-from committees.states import CLAIMS_IN, ElectionState, Vacancy
+from committees.states import CLAIMS_IN, ElectionState, Secrecy, Vacancy
 from committees.views.elections import ElectionPage
 from core import clock
 from core.generic import ActView, ServiceFormMixin
@@ -107,6 +109,15 @@ def waits_for(election, now):
     return ""
 
 
+def cannot_fill(election, now):
+    """How many seats these candidates could fill under the limit of each organisation, where that is too few; else 0."""
+    if not election.cap or election.state not in (S.ROLL, S.CANDIDATES):
+        return 0
+    candidates, places = election.nominations.candidates().count(), election.places.count()
+    found = fillable(election, now)
+    return found if 0 < found < min(candidates, places) else 0
+
+
 class ElectionCreate(ServiceFormMixin, FormView):
     """Prepare an election; whoever does is its officer."""
 
@@ -132,7 +143,8 @@ class ElectionCreate(ServiceFormMixin, FormView):
             zone=data["zone"], visibility=data["visibility"], actor=self.request.user, now=self.now,
             term=(data["term_starts_on"], data["term_ends_on"]),
             **{n: data[n] for n in ("method", "if_few", "cap", "threshold", "quorum", "term_ends_by_rank")},
-            claims_hours=data["claims_hours"], in_room=data["in_room"], vacancy=data["vacancy"] or Vacancy.BY_ELECTION,
+            claims_hours=data["claims_hours"], in_room=data["in_room"], is_weighted=data["is_weighted"],
+            secrecy=data["secrecy"] or Secrecy.OPEN, vacancy=data["vacancy"] or Vacancy.BY_ELECTION,
         )  # fmt: skip
         return redirect("committees:election_console", election.code).url
 
@@ -158,8 +170,10 @@ class ElectionConsole(Console, TemplateView):
             sentence, verb = waiting, ""
         members = list(Organization.objects.members_on(clock.today(self.now, settings.HOUSE_ZONE)))
         entries = {entry.organization_id: entry for entry in election.roll.in_order()}
+        here = here_today(election, self.now) if election.in_room and not election.is_over else {}
         for member in members:
             member.entry = entries.get(member.pk)
+            member.here = member.entry and here.get(member.entry.pk)
         context = {
             "step": sentence, "verb": verb, "label": label, "members": members, "entries": entries,
             "nominations": list(election.nominations.with_people()),
@@ -172,7 +186,9 @@ class ElectionConsole(Console, TemplateView):
             ),
             "seated": election.state == S.CERTIFIED and Term.objects.filter(chosen_in=election.code, ended_on=None).exists(),
             "may_agree": election.state == S.CANDIDATES and election.nominations.candidates().count() > 1,
-            "voted": have_voted(election),
+            "voted": have_voted(election), "here": len(here), "cannot_fill": cannot_fill(election, self.now),
+            "corrections": list(election.corrections.select_related("organization", "voter", "alternate", "asked_by", "answered_by")),
+            "correctable": election.state in CORRECTED_IN,
         }  # fmt: skip
         return super().get_context_data(**kwargs | context)
 
@@ -243,7 +259,10 @@ class RollEdit(OfficerForm):
 
     def get_form_kwargs(self):
         entry = self.object.roll.filter(organization=self.organization).first()
-        return super().get_form_kwargs() | {"organization": self.organization, "entry": entry, "today": self.today}
+        return super().get_form_kwargs() | {
+            "organization": self.organization, "entry": entry, "today": self.today,
+            "is_weighted": self.object.is_weighted,
+        }  # fmt: skip
 
     def act(self, form):
         voter, alternate = form.cleaned_data["voter"], form.cleaned_data["alternate"]
@@ -251,7 +270,8 @@ class RollEdit(OfficerForm):
         if voter is None:
             services.remove_from_roll(self.object, **act)
         else:
-            services.put_on_roll(self.object, voter=voter, alternate=alternate, **act)
+            weight = form.cleaned_data.get("weight", 1)
+            services.put_on_roll(self.object, voter=voter, alternate=alternate, weight=weight, **act)
 
 
 class ElectionAnnul(OfficerForm):

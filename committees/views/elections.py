@@ -63,6 +63,10 @@ class ElectionDetail(ElectionPage, RecordView):
         context["may_support"] = speaks and election.state in (ElectionState.CANDIDATES, ElectionState.VOTING)
         if standing.is_community:
             context |= self._claims(standing)
+        if standing.is_community:
+            context["corrections"] = list(
+                election.corrections.select_related("organization", "voter", "alternate", "asked_by", "answered_by")
+            )
         if election.scrutineers.exists():
             context["scrutineers"] = list(election.scrutineers.select_related("organization", "person"))
             context["is_scrutineer"] = any(row.person_id == standing.person_id for row in context["scrutineers"])

@@ -10,7 +10,7 @@ from django.views.generic import View
 from committees.services.checkin import here_today
 from committees.services.common import entry_of
 from committees.services.electors import check_open, chosen, have_voted, is_member
-from committees.services.secret import cast_secret_vote, seal_vote
+from committees.services.secret import ASKED_IN, cast_secret_vote, seal_vote
 from committees.services.voting import cast_vote
 from committees.views.elections import ElectionPage
 from core.errors import HouseError, Incomplete, Refused
@@ -72,6 +72,8 @@ class Booth(ElectionPage, View):
         way = "participation" if election.is_secret else "ballot"
         context["ballot"] = getattr(entry, way, None) if entry else None
         context["has_left"] = entry is not None and not is_member(election, entry, self.now)
+        may_ask = entry and not election.is_secret and not election.on_paper and election.state in ASKED_IN
+        context["may_ask_secrecy"] = bool(may_ask) and not have_voted(election)
         if election.in_room:
             context["voted"] = have_voted(election)
             if entry and not election.is_over:
