@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.db import connection
+from django.db.utils import OperationalError
 from django.urls import reverse
 
 from committees import sealing, services
@@ -18,7 +19,7 @@ from committees.documents import evidence
 from committees.models import Ballot, Box, ElectionKey, Participation
 from committees.services.secret import weights_identify
 from core import clock as house_clock
-from core.errors import NotNow, Refused
+from core.errors import Incomplete, NotNow, Refused
 from core.models import JournalEntry
 from core.outbox.models import OutboxMessage
 from tests import factories as make
@@ -39,7 +40,7 @@ def secret(**rules):
 
 
 def vote(world, n, said, day=12, box=None):
-    box = box or services.seal_vote(world.election, said)[0]
+    box = services.seal_vote(world.election, said)[0] if box is None else box
     return services.cast_secret_vote(world.election, box, world.voters[n], read_clock=lambda: after(day))
 
 
@@ -106,7 +107,7 @@ def test_the_same_box_again_is_the_same_receipt_and_another_is_refused(clock):
     box, tracker = services.seal_vote(world.election, [1])
     first = vote(world, 0, None, box=box)
     assert vote(world, 0, None, box=box) == first and first.tracker == tracker
-    with pytest.raises(NotNow, match="ha votado ya|has voted already"):
+    with pytest.raises(NotNow, match="ya votó"):
         vote(world, 0, [2])
     with pytest.raises(NotNow):
         services.cast_secret_vote(world.election, box, standin, read_clock=lambda: after(12))
@@ -126,8 +127,6 @@ def test_what_is_no_vote_of_this_election_changes_nothing():
     for box in (b"", b"x" * len(mine), theirs, flipped, mine[:-1], mine + b"0"):
         with pytest.raises(NotNow):
             vote(world, 0, None, box=box)
-    from core.errors import Incomplete
-
     with pytest.raises(Incomplete):
         vote(world, 0, None, box=foolish)
     with pytest.raises(NotNow):
@@ -196,8 +195,6 @@ def test_no_row_anywhere_says_whose_a_box_is():
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite numbers rows in secret")
 def test_on_sqlite_the_urn_has_no_hidden_row_number():
-    from django.db.utils import OperationalError
-
     with connection.cursor() as cursor, pytest.raises(OperationalError):
         cursor.execute("SELECT rowid FROM committees_box")
 
@@ -316,7 +313,7 @@ def test_the_booth_seals_at_the_review_and_shows_the_receipt_once(clock, signed_
         == receipt
     )
     later = client.get(booth).content.decode()
-    assert (receipt[0] not in later and "ha votado" in later) or "votó" in later
+    assert receipt[0] not in later and "votó" in later
     bad = signed_in(world.voters[1]).post(booth, {"box": "no base 64 ñ", "step": "cast"})
     assert bad.status_code == 409 and Box.objects.count() == 1
     blank = signed_in(world.voters[1]).post(booth, {"blank": "1"}).content.decode()

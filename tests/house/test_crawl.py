@@ -44,7 +44,7 @@ ELSEWHERE = {
         "committees:claim_answer", "committees:claim_raise", "committees:election_conformity",
         "committees:election_consensus", "committees:election_second_round", "committees:no_claims",
         "committees:question_answer", "committees:question_ask", "committees:scrutineer_remove",
-        "committees:support_give", "committees:paper_begin", "committees:papers_enter", "communique_begin", "meetings:communique_publish", "meetings:embargo_revoke", "meetings:photograph", "meetings:photograph_take_away", "meetings:guest_release",
+        "committees:support_give", "committees:paper_begin", "committees:papers_enter", "committees:roll_correction", "committees:correction_answer", "committees:elector_present", "committees:elector_here", "committees:secrecy_request", "communique_begin", "meetings:communique_publish", "meetings:embargo_revoke", "meetings:photograph", "meetings:photograph_take_away", "meetings:guest_release",
         "meetings:meeting_publish", "priorities:draft_end",
         "priorities:cycle_edit", "priorities:cycle_questions", "priorities:draft_continue", "priorities:draft_move",
         "priorities:merge_answer", "priorities:plan_discard", "priorities:plan_offer", "priorities:plan_submit",

@@ -9,7 +9,8 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from committees.models import Ballot, Election
+from committees.models import Ballot, Box, Election, Participation
+from committees.services.secret import cast_secret_vote, make_key, seal_vote
 from committees.services.voting import cast_vote
 from commons.models import Text
 from commons.services import write_version
@@ -106,6 +107,26 @@ def test_of_sixteen_votes_of_one_organisation_one_is_kept_and_none_after_the_clo
     answers = all_at_once(lambda n: cast_vote(election, [n % 2 + 1], people[n % 2]), times=16)
     assert sum(error is None for _ballot, error in answers) == 1
     assert Ballot.objects.count() == 1 and Ballot.objects.get().marks.count() == 1
+
+
+def test_of_sixteen_sealed_votes_of_one_organisation_one_is_in_the_urn():
+    """Voter and alternate, each with boxes of their own, and one who sends the same box again."""
+    now = clock.now()
+    organization = make.organization()
+    people = [make.delegate(organization), make.delegate(organization)]
+    election = make.election(
+        make.committee(seats=1), make.coordination().person, now - datetime.timedelta(days=11), state="voting",
+        secrecy="secret-portal",
+    )  # fmt: skip
+    make.nomination(election, organization, state="accepted", number=1)
+    make.on_roll(election, organization, *people)
+    make_key(election, now)
+    boxes = [seal_vote(election, [1])[0] for _n in range(16)]
+    answers = all_at_once(lambda n: cast_secret_vote(election, boxes[n], people[n % 2]), times=16)
+    (receipt,) = [receipt for receipt, error in answers if error is None]
+    assert Participation.objects.count() == 1 and Box.objects.get().digest == receipt.digest
+    again = all_at_once(lambda n: cast_secret_vote(election, bytes(Box.objects.get().sealed), people[n % 2]), times=4)
+    assert sum(error is None for _receipt, error in again) == 2, "its own voter is told the same again"
 
 
 def test_a_vote_that_waited_behind_the_closing_is_late():

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
 from accounts.services import open_calendar
-from committees.models import Claim, Committee, Scrutineer, Seat
+from committees.models import Claim, Committee, RollCorrection, Scrutineer, Seat
 from commons.models import ActionItem, Text, TextVersion
 from core import clock
 from core.models import JournalEntry, OutboxMessage, Record
@@ -137,6 +137,10 @@ class World:
         self.claim = Claim.objects.create(
             election=self.election, stage="roll", organization=self.organization, text="Demo",
             raised_by=self.people["delegate"].person, raised_at=now,
+        )  # fmt: skip
+        self.correction = RollCorrection.objects.create(
+            election=self.election, organization=self.organization, voter=self.people["lead"].person, reason="Demo",
+            asked_by=self.people["delegate"].person, asked_at=now,
         )  # fmt: skip
         self.scrutineer = Scrutineer.objects.create(
             election=self.election, person=self.people["lead"].person, organization=self.organization
