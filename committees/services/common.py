@@ -25,11 +25,19 @@ def locked(election):
     return Election.objects.select_for_update().get(pk=election.pk)
 
 
+#: What casting a vote reads of an election; results and texts stay where they are.
+CASTING = (
+    "id", "code", "state", "opens_at", "closes_at", "zone", "in_room", "on_paper", "secrecy", "made_secret", "method",
+    "balloted_as", "max_marks", "rules", "rules_hash", "runoff", "first_round",
+)  # fmt: skip
+_SHARED = f"SELECT {', '.join(CASTING)} FROM committees_election WHERE id = %s FOR SHARE"  # noqa: S608 - names of ours
+
+
 def shared(election):
     """The election as it stands, which nobody closes until the transaction ends; others may vote at the same time."""
     if connection.vendor == "postgresql":
-        return Election.objects.raw("SELECT * FROM committees_election WHERE id = %s FOR SHARE", [election.pk])[0]
-    return Election.objects.get(pk=election.pk)
+        return Election.objects.raw(_SHARED, [election.pk])[0]
+    return Election.objects.only(*CASTING).get(pk=election.pk)
 
 
 def note(election, verb, actor, now, **facts):
@@ -46,6 +54,12 @@ def note(election, verb, actor, now, **facts):
     journal.record(actor, f"election_{verb}", election.code, now, event=number, digest=event.digest)
     records.touch(election.code)
     return event
+
+
+def elector_of(election, user):
+    """The same with no more than casting needs: the organisation's membership and nobody's name. One query."""
+    person = getattr(user, "person", None) if user.is_active else None
+    return election.roll.of_person(person.pk).to_cast().first() if person else None
 
 
 def entry_of(election, user, now):

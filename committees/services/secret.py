@@ -10,8 +10,8 @@ from committees.counting.core import canonical
 from committees.emails import tell_secret
 from committees.models import Box, ElectionKey, Participation
 from committees.services.checkin import hold_vote
-from committees.services.common import entry_of, locked, note, shared
-from committees.services.electors import check_member, check_open, chosen, have_voted
+from committees.services.common import elector_of, entry_of, locked, note, shared
+from committees.services.electors import check_member, check_open, chosen, chosen_keys, have_voted
 from committees.services.roll import weights_identify
 from committees.states import ElectionState
 from core import clock
@@ -97,7 +97,7 @@ def cast_secret_vote(election, box, actor, read_clock=None):
     """
     election = shared(election)
     now = (read_clock or clock.by_database)()
-    entry = entry_of(election, actor, now)
+    entry = elector_of(election, actor)
     if entry is None:
         raise Refused(_("You are not on the roll of this election."))
     check_open(election, now)
@@ -115,7 +115,7 @@ def cast_secret_vote(election, box, actor, read_clock=None):
         if Box.objects.filter(digest=digest).exists() and entry.participation.cast_by_id == actor.person.pk:
             return receipt
         raise NotNow(_("Your organisation has voted already. One organisation has one vote."))
-    chosen(election, _as_asked(election, opened.said))
+    chosen_keys(election, _as_asked(election, opened.said))
     row = {"digest": digest, "urn": context.hex(), "weight": entry.weight, "sealed": box}
     if not _insert("committees_box", "digest", row):
         raise NotNow(_("This vote lies in the urn already, cast by somebody else. Mark your vote again."))

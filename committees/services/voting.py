@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from committees.emails import tell_open, tell_second_round
 from committees.models import Ballot
 from committees.services.checkin import hold_vote
-from committees.services.common import entry_of, instant, locked, note, sha256, shared
-from committees.services.electors import check_member, check_open, chosen, has_all
+from committees.services.common import elector_of, instant, locked, note, sha256, shared
+from committees.services.electors import check_member, check_open, chosen_keys, has_all
 from committees.services.eligibility import drop_those_who_left, number_candidates
 from committees.services.methods import caps_of, method_for
 from committees.services.procedure import check_claims
@@ -57,7 +57,7 @@ def cast_vote(election, said, actor, read_clock=None):
     """
     election = shared(election)
     now = (read_clock or clock.by_database)()
-    entry = entry_of(election, actor, now)
+    entry = elector_of(election, actor)
     if entry is None:
         raise Refused(_("You are not on the roll of this election."))
     check_open(election, now)
@@ -65,15 +65,16 @@ def cast_vote(election, said, actor, read_clock=None):
         raise NotNow(_("This vote is secret by now. Mark your vote again."))
     check_member(election, entry, now)
     hold_vote(election, entry, actor, now)
-    found, words = chosen(election, said), None
+    found, words = chosen_keys(election, said), None
     if election.is_yes_no:
         words = {str(n): answer for n, answer in said.items() if answer != "abstain"}
     elif election.is_ranked:
-        words = [row.number for row in found]
+        words = list(said)
     ballot = _first(Ballot(entry=entry, cast_by=actor.person, cast_at=now, said=words))
     if ballot is None:
         raise NotNow(_("Your organisation has voted already. One organisation has one vote."))
-    ballot.marks.add(*found)
+    marks = Ballot.marks.through
+    marks.objects.bulk_create([marks(ballot_id=ballot.pk, nomination_id=key) for key in found])
     return ballot
 
 
