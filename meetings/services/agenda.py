@@ -85,16 +85,16 @@ def change_item(
 
 @transaction.atomic
 def move_item(item, step, actor, now):
-    """So many places down (`step` above 0) or up within its day, as far as there are any. Returns whether it moved."""
+    """One place up (`step` −1) or down (+1) within its day; at the edge nothing happens. Returns whether it moved."""
     meeting = _open(item.meeting)
     same_day = list(meeting.agenda.filter(day=item.day).in_order())
     here = next((n for n, row in enumerate(same_day) if row.pk == item.pk), None)
     if here is None:
         raise NotNow(_("This item is no longer on the agenda."))
-    there = min(max(here + step, 0), len(same_day) - 1)
-    if there == here:
+    there = here + step
+    if not 0 <= there < len(same_day):
         return False
-    same_day.insert(there, same_day.pop(here))
+    same_day[here], same_day[there] = same_day[there], same_day[here]
     for position, row in enumerate(same_day, 1):
         row.position = position
     AgendaItem.objects.bulk_update(same_day, ["position"])

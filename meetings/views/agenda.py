@@ -132,14 +132,10 @@ class ItemAct(MeetingAct):
 
 
 class ItemMove(ItemAct):
-    """One place by its button; as many as it was drawn, `by`."""
-
     step = 0
 
     def act(self):
-        by = self.request.POST.get("by", "")
-        places = int(by) if by.isascii() and by.isdigit() and len(by) < 4 else 1
-        services.move_item(self.item, self.step * places, self.request.user, self.now)
+        services.move_item(self.item, self.step, self.request.user, self.now)
 
 
 class ItemRemove(ItemAct):

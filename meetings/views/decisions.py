@@ -123,8 +123,7 @@ class ActionRecord(MeetingFormPage):
 
     def get_initial(self):
         wished = self.object.decisions.filter(code=self.request.GET.get("decision", "")[:24]).first()
-        words = self.request.GET.get("words", "")[:240]
-        return {"decision": wished, "visibility": wished.visibility if wished else "community", "title": words}
+        return {"decision": wished, "visibility": wished.visibility if wished else "community"}
 
     def get_form_kwargs(self):
         day = clock.today(self.now, settings.HOUSE_ZONE)

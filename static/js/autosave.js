@@ -30,7 +30,7 @@ async function save() {
     const told = await answer.json();
     say(told.says);
     kept = answer.ok && !dirty;
-    if (kept) form.dispatchEvent(new Event("house:saved"));
+    if (kept) form.dispatchEvent(new CustomEvent("autosaved"));
     if (answer.ok) {
       form.elements.version.value = told.version;
       if (address !== told.address) {
@@ -51,10 +51,24 @@ async function save() {
   else if (dirty) later(PAUSE);
 }
 
+/* Where a page says what comes next, its button saves first and only then goes on: a connection that is lost between two
+   pages takes no words along. What is refused is shown whole by the house. */
+async function leave(next) {
+  clearTimeout(timer);
+  dirty = true;
+  await save();
+  if (kept) location.assign(next);
+  else if (!dirty) {
+    kept = true;
+    HTMLFormElement.prototype.submit.call(form);
+  }
+}
+
 if (form && said) {
   form.addEventListener("input", () => { dirty = true; kept = false; later(PAUSE); });
   form.addEventListener("submit", (event) => {
     if (busy) pressed = event.submitter ?? form.querySelector("button");
+    else if (navigator.onLine && form.dataset.autosaveNext && !stopped) leave(form.dataset.autosaveNext);
     else if (navigator.onLine) {
       stopped = kept = true;
       return clearTimeout(timer);

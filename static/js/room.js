@@ -22,11 +22,7 @@ async function look() {
 }
 
 function go(verb, words, apart) {
-  if (words && "takesWords" in verb.dataset) {
-    const asked = new URLSearchParams(verb.search);
-    asked.set("words", words.slice(0, 240));
-    verb.search = asked;
-  }
+  if (words && "takesWords" in verb.dataset) verb.search = `?words=${encodeURIComponent(words.slice(0, 240))}`;
   if (apart) open(verb.href, "_blank", "noopener");
   else verb.click();
 }
@@ -41,10 +37,8 @@ function press(event) {
   go(verb, String(getSelection()).trim());
 }
 
-/* While the minutes are written: Ctrl+Enter takes the marked words, or the line, into a decision in a page of its own,
-   and with Shift into an action. */
+/* While the minutes are written: Ctrl+Enter takes the marked words, or the line, into a decision in a page of its own. */
 const writing = document.querySelector("textarea[name=body]"), take = document.querySelector("[data-takes-words]");
-const undertake = document.querySelector("[data-takes-words=action]");
 function sentence() {
   const { value, selectionStart: from, selectionEnd: to } = writing;
   if (from !== to) return value.slice(from, to).trim();
@@ -62,6 +56,6 @@ if (writing && take) {
   writing.addEventListener("keydown", (event) => {
     if (!event.ctrlKey || event.key !== "Enter") return;
     event.preventDefault();
-    go(event.shiftKey && undertake ? undertake : take, sentence(), true);
+    go(take, sentence(), true);
   });
 }
