@@ -139,6 +139,9 @@ class ActionForm(forms.Form):
         self.fields["organization"].queryset = members
         self.fields["person"].queryset = people
         self.fields["person"].who_sees = _("member organisations")
+        # A sentence that came along is filled in: what is still asked, else the sentence itself, is where one writes.
+        first = "organization" if self.initial.get("title") and not self.initial.get("organization") else "title"
+        self.fields[first].widget.attrs["autofocus"] = True
         self.helper = OneVerb(self, _("Record the action"))
 
     def clean_due_on(self):

@@ -131,8 +131,11 @@ def how_it_ended(question):
 
 
 @transaction.atomic
-def decide_in_room(meeting, *, title, how, objections, organization, due_on, question, visibility, actor, now):
-    """Write down a decision about the point that is treated and, where an organisation takes it on, its action.
+def decide_in_room(
+    meeting, *, title, how, objections, organization, due_on, question, visibility, actor, now, item=None
+):
+    """Write down a decision and, where an organisation takes it on, its action. It is about what was asked, else about
+    `item`, else about the point that is treated.
 
     Raises NotNow without quorum, and where consensus is said although an organisation objected. Returns the Decision.
     """
@@ -148,7 +151,7 @@ def decide_in_room(meeting, *, title, how, objections, organization, due_on, que
         raise Incomplete({"how": _("There is no quorum: it can only be noted.")})
     decision = record_decision(
         room.meeting, titles={language: title}, texts={}, language=language, how=how, objections=objections, theme=None,
-        spaces=(), visibility=visibility, item=room.item, actor=actor, now=now, is_demo=room.meeting.is_demo,
+        spaces=(), visibility=visibility, item=(question and question.item) or item or room.item, actor=actor, now=now, is_demo=room.meeting.is_demo,
     )  # fmt: skip
     if question is not None:
         Question.objects.filter(pk=question.pk).update(decision=decision)

@@ -1,6 +1,7 @@
 """Decisions and the actions that follow from them."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
@@ -8,12 +9,12 @@ from core import clock
 from core.generic import RecordView, ServiceFormMixin, VisibleMixin
 from core.records import threads
 from core.records.models import Record
-from core.text import shown
+from core.text import content_language, shown
 from meetings import services
 from meetings.forms import ActionForm, DecisionForm, DecisionStateForm
 from meetings.models import AgendaItem, Decision
-from meetings.states import RECORDING
-from meetings.views.meetings import BuildsUponTheirs, MeetingFormPage
+from meetings.states import RECORDING, MeetingState
+from meetings.views.meetings import BuildsUponTheirs, MeetingFormPage, item_asked_for
 from meetings.views.pages import today_in
 from organizations.models import Mandate, Organization, Person
 from organizations.standing import standing_of
@@ -106,6 +107,11 @@ class DecisionRecord(MeetingFormPage):
     heading = _("Record a decision")
     done = _("The decision is recorded.")
 
+    def get_initial(self):
+        """A sentence from the notes, and their point, where it comes from there."""
+        language = content_language()
+        return {f"title_{language}": self.request.GET.get("words", "")[:240], "item": item_asked_for(self)}
+
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"meeting": self.object, "today": today_in(self.object, self.now)}
 
@@ -123,11 +129,30 @@ class ActionRecord(MeetingFormPage):
 
     def get_initial(self):
         wished = self.object.decisions.filter(code=self.request.GET.get("decision", "")[:24]).first()
-        return {"decision": wished, "visibility": wished.visibility if wished else "community"}
+        words = self.request.GET.get("words", "")[:240]
+        return {
+            "decision": wished, "visibility": wished.visibility if wished else "community", "title": words,
+            "organization": self._named_in(words),
+        }  # fmt: skip
+
+    def _named_in(self, words):
+        """The one member organisation that a sentence from the notes names, or None."""
+        said = {word.strip(".,:;()").casefold() for word in words.split()}
+        found = [one for one in self._members() if one.acronym.casefold() in said]
+        return found[0] if len(found) == 1 else None
+
+    def _members(self):
+        return Organization.objects.members_on(clock.today(self.now, settings.HOUSE_ZONE))
+
+    def get_success_url(self):
+        """Back to the room while the meeting is in session."""
+        if self.object.state == MeetingState.IN_SESSION:
+            return reverse("meetings:room", args=[self.object.code])
+        return super().get_success_url()
 
     def get_form_kwargs(self):
         day = clock.today(self.now, settings.HOUSE_ZONE)
-        members = Organization.objects.members_on(day)
+        members = self._members()
         people = Person.objects.filter(mandates__in=Mandate.objects.on(day).filter(organization__in=members)).distinct()
         return super().get_form_kwargs() | {
             "meeting": self.object, "members": members, "people": people.order_by("name"),

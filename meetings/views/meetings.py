@@ -55,6 +55,13 @@ class MeetingAct(ActView):
     model = Meeting
 
 
+def item_asked_for(view):
+    """The point of this meeting's agenda whose notes a sentence comes from (`?item=`), or None."""
+    said = view.request.GET.get("item", "")
+    number = int(said) if said.isascii() and said.isdigit() and len(said) < 12 else 0
+    return view.object.agenda.filter(pk=number).first()
+
+
 class MeetingCreate(ServiceFormMixin, FormView):
     """Plan a meeting."""
 

@@ -16,7 +16,7 @@ from meetings.forms.room import AskForm, RoomDecisionForm
 from meetings.models import Meeting, Question
 from meetings.services.room import how_it_ended
 from meetings.states import STANDS, Asked
-from meetings.views.meetings import MeetingAct
+from meetings.views.meetings import MeetingAct, item_asked_for
 from meetings.views.pages import today_in
 from organizations.models import Organization
 from organizations.standing import standing_of
@@ -169,7 +169,8 @@ class RoomAsk(RoomForm):
 
 
 class RoomDecide(RoomForm):
-    """Write down what was decided; `?question=` is what was asked, which closes with it."""
+    """Write down what was decided; `?question=` is what was asked, which closes with it, and `?item=` the point from
+    whose notes it comes."""
 
     form_class = RoomDecisionForm
     heading, verb = _("Record a decision"), _("Record the decision")
@@ -180,6 +181,7 @@ class RoomDecide(RoomForm):
         said = self.request.GET.get("question", "")
         number = int(said) if said.isascii() and said.isdigit() and len(said) < 12 else 0
         self.question = Question.objects.filter(meeting=self.object, pk=number, decision=None).first()
+        self.item = item_asked_for(self)
 
     def get_form_kwargs(self):
         members = Organization.objects.members_on(today_in(self.object, self.now)).in_order()
@@ -194,5 +196,6 @@ class RoomDecide(RoomForm):
 
     def act(self, form):
         services.decide_in_room(
-            self.object, question=self.question, actor=self.request.user, now=self.now, **form.cleaned_data
-        )
+            self.object, question=self.question, item=self.item, actor=self.request.user, now=self.now,
+            **form.cleaned_data,
+        )  # fmt: skip

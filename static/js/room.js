@@ -22,7 +22,11 @@ async function look() {
 }
 
 function go(verb, words, apart) {
-  if (words && "takesWords" in verb.dataset) verb.search = `?words=${encodeURIComponent(words.slice(0, 240))}`;
+  if (words && "takesWords" in verb.dataset) {
+    const address = new URL(verb.href);
+    address.searchParams.set("words", words.slice(0, 240));
+    verb.href = address;
+  }
   if (apart) open(verb.href, "_blank", "noopener");
   else verb.click();
 }
@@ -37,13 +41,21 @@ function press(event) {
   go(verb, String(getSelection()).trim());
 }
 
-/* While the minutes are written: Ctrl+Enter takes the marked words, or the line, into a decision in a page of its own. */
-const writing = document.querySelector("textarea[name=body]"), take = document.querySelector("[data-takes-words]");
+/* While the minutes are written: Ctrl+Enter takes the marked words, or the line, into a decision in a page of its own,
+   and with Shift into an action. The links do the same for whoever points. */
+const writing = document.querySelector("textarea[name=body]"), took = document.querySelector("[data-took]");
+const takes = took ? [...document.querySelectorAll("[data-takes-words]")] : [];
 function sentence() {
   const { value, selectionStart: from, selectionEnd: to } = writing;
   if (from !== to) return value.slice(from, to).trim();
   const end = value.indexOf("\n", from);
   return value.slice(value.lastIndexOf("\n", from - 1) + 1, end < 0 ? undefined : end).replace(/^[-*#\s]+/, "").trim();
+}
+
+function take(link) {
+  const words = sentence();
+  go(link, words, true);
+  took.textContent = `${took.dataset.took} ${words}`;
 }
 
 if (now) setTimeout(look, EVERY);
@@ -52,10 +64,11 @@ if (keys) {
   keys.addEventListener("change", () => localStorage.setItem("room-keys", keys.checked ? "on" : "off"));
   document.addEventListener("keydown", press);
 }
-if (writing && take) {
+if (writing && took) {
   writing.addEventListener("keydown", (event) => {
-    if (!event.ctrlKey || event.key !== "Enter") return;
+    if (!(event.ctrlKey || event.metaKey) || event.key !== "Enter") return;
     event.preventDefault();
-    go(take, sentence(), true);
+    take(takes.find((link) => link.dataset.takesWords === (event.shiftKey ? "Shift+Enter" : "Enter")));
   });
+  for (const link of takes) link.addEventListener("click", (event) => { event.preventDefault(); take(link) });
 }

@@ -1,15 +1,14 @@
 """At the table: words that outlive a closed window, and sentences that become decisions and actions."""
 
 import datetime
-import re
 
 import pytest
 from playwright.sync_api import expect
 
+from commons.models import ActionItem
 from meetings import services
-from meetings.models import AgendaItem, MinutesRevision
+from meetings.models import AgendaItem, Decision, MinutesRevision
 from tests import factories as make
-from tests.browser.conftest import PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = datetime.date(2030, 1, 24)
@@ -133,3 +132,75 @@ class TestUnsavedWords:
         writer.page.wait_for_url(f"**/minutes/#part-{table.item.pk}")
         assert table.bodies() == ["Lo mío."]
         writer.complaints[:] = [line for line in writer.complaints if "ERR_FAILED" not in line]
+
+
+class TestSentences:
+    NOTES = "Se habló de todo.\n\n- UNO escribe la guía común.\n- Cada año se revisa."
+
+    def at(self, visitor, table, words):
+        """The notes open, the cursor in the line with these words."""
+        services.write_part(table.meeting, table.item, self.NOTES, base_number=0, actor=table.team, now=NOW)
+        visitor.sign_in(table.team.email)
+        visitor.go(table.notes)
+        notes, place = visitor.page.locator("textarea[name=body]"), self.NOTES.index(words)
+        notes.focus()
+        notes.evaluate(f"(field) => field.setSelectionRange({place}, {place})")
+        return notes
+
+    def press(self, visitor, keys):
+        with visitor.context.expect_page() as opened:
+            visitor.page.keyboard.press(keys)
+        opened.value.wait_for_load_state()
+        return opened.value
+
+    def test_a_line_becomes_a_decision_of_its_point_in_two_keystrokes(self, table, visit):
+        writer = visit()
+        services.treat(table.meeting, table.items[1], actor=table.team, now=NOW)
+        self.at(writer, table, "Cada año")
+        form = self.press(writer, "Control+Enter")
+        assert form.locator("[name=title]").input_value() == "Cada año se revisa."
+        form.keyboard.press("Enter")
+        form.wait_for_url("**/room/")
+        decision = Decision.objects.get()
+        assert (decision.title_es, decision.item) == ("Cada año se revisa.", table.item), (
+            "of the notes, not of the wall"
+        )
+        assert "Cada año se revisa." in writer.page.locator("[data-took]").inner_text(), "said to who cannot see it"
+        assert writer.page.locator("textarea[name=body]").input_value() == self.NOTES
+
+    def test_marked_words_become_an_action_of_whom_they_name(self, table, visit):
+        writer = visit()
+        notes = self.at(writer, table, "UNO escribe")
+        start = self.NOTES.index("UNO")
+        notes.evaluate(f"(field) => field.setSelectionRange({start}, {start + 27})")
+        form = self.press(writer, "Control+Shift+Enter")
+        assert form.locator("[name=title]").input_value() == "UNO escribe la guía común."
+        form.keyboard.press("Enter")
+        form.wait_for_url("**/room/")
+        action = ActionItem.objects.get()
+        assert (action.title_es, action.organization) == ("UNO escribe la guía común.", table.ours)
+
+    def test_who_and_until_when_are_asked_and_the_sentence_stays(self, table, visit):
+        writer = visit()
+        self.at(writer, table, "Cada año")
+        form = self.press(writer, "Control+Shift+Enter")
+        assert form.evaluate("document.activeElement.name") == "organization", "what is still asked"
+        form.locator("main form [type=submit]").click()
+        form.locator(".field--error [name=organization]").wait_for()
+        assert form.locator("[name=title]").input_value() == "Cada año se revisa." and not ActionItem.objects.exists()
+        form.select_option("[name=organization]", label="UNO")
+        form.fill("[name=due_on]", "2030-06-30")
+        form.locator("main form [type=submit]").click()
+        form.wait_for_url("**/room/")
+        action = ActionItem.objects.get()
+        assert (action.organization, action.due_on) == (table.ours, datetime.date(2030, 6, 30))
+
+    def test_without_scripts_the_links_lead_to_the_same_forms(self, table, visit):
+        writer = visit(java_script_enabled=False)
+        self_service = f"/es/meetings/{table.meeting.code}"
+        writer.sign_in(table.team.email)
+        writer.go(table.notes)
+        links = writer.page.locator("[data-takes-words]")
+        assert links.count() == 2
+        assert links.nth(0).get_attribute("href") == f"{self_service}/room/decision/?item={table.item.pk}"
+        assert links.nth(1).get_attribute("href") == f"{self_service}/actions/new/"
