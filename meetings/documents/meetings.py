@@ -1,6 +1,7 @@
 """What a meeting looks like on a calendar and on paper: its entry, and its agenda with computed times."""
 
 import datetime
+import hashlib
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -91,6 +92,12 @@ class Day:
     @property
     def is_known(self):
         return self.day is not None
+
+    @property
+    def mark(self):
+        """Tells this order from another: what somebody saw before they moved something."""
+        said = "-".join(str(line.item.pk) for line in self.lines)
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
 def programme(meeting, items):

@@ -1,6 +1,6 @@
 """Acts on meetings. Each is one transaction: lock, check, change, journal, mail."""
 
-from meetings.services.agenda import add_item, change_item, copy_items, import_items, move_item, remove_item
+from meetings.services.agenda import add_item, change_item, copy_items, import_items, place_item, remove_item
 from meetings.services.arranging import answer_proposal, arrange, propose_item, withdraw_proposal
 from meetings.services.attendance import record_attendance
 from meetings.services.calling import answer_invitation, cancel_meeting, convene_meeting, invite_missing, move_meeting
@@ -76,9 +76,9 @@ __all__ = [
     "invite_missing",
     "leave",
     "mark_held",
-    "move_item",
     "move_meeting",
     "open_poll",
+    "place_item",
     "propose_item",
     "publish_communique",
     "publish_due",

@@ -6,8 +6,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core import journal
-from core.errors import Incomplete, NotNow
+from core.errors import Conflict, Incomplete, NotNow
 from core.records import services as records
+from meetings.documents import programme
 from meetings.models import AgendaItem, MinutesPart, Paper
 from meetings.services.common import locked, needs_words, write_words
 from meetings.states import MeetingState
@@ -84,20 +85,30 @@ def change_item(
 
 
 @transaction.atomic
-def move_item(item, step, actor, now):
-    """One place up (`step` −1) or down (+1) within its day; at the edge nothing happens. Returns whether it moved."""
+def place_item(item, place, *, actor, now, seen=None):
+    """Put a point at a place (0: the first) among those it is read with on its day; past an edge it stays there.
+
+    `seen` is the mark of the order that the writer had before their eyes. Raises Conflict, and moves nothing, where it is
+    another by now. Returns whether it moved.
+    """
     meeting = _open(item.meeting)
-    same_day = list(meeting.agenda.filter(day=item.day).in_order())
-    here = next((n for n, row in enumerate(same_day) if row.pk == item.pk), None)
-    if here is None:
+    days = programme(meeting, meeting.agenda.in_order())
+    day = next((day for day in days if any(line.item.pk == item.pk for line in day.lines)), None)
+    if day is None:
         raise NotNow(_("This item is no longer on the agenda."))
-    there = here + step
-    if not 0 <= there < len(same_day):
+    if seen is not None and seen != day.mark:
+        raise Conflict(
+            day, _("Somebody else changed this day’s order meanwhile. This is how it stands now; nothing was moved.")
+        )
+    rows = [line.item for line in day.lines]
+    here = next(n for n, row in enumerate(rows) if row.pk == item.pk)
+    moved = rows.pop(here)
+    rows.insert(min(max(place, 0), len(rows)), moved)
+    if rows[here] is moved:
         return False
-    same_day[here], same_day[there] = same_day[there], same_day[here]
-    for position, row in enumerate(same_day, 1):
-        row.position = position
-    AgendaItem.objects.bulk_update(same_day, ["position"])
+    for position, row in enumerate(rows, 1):
+        row.position, row.day = position, day.day
+    AgendaItem.objects.bulk_update(rows, ["position", "day"])
     _noted(meeting, "agenda_item_moved", item, actor, now)
     return True
 

@@ -1,6 +1,6 @@
 """Pages of meetings: load, ask at the door, call one service, answer."""
 
-from meetings.views.agenda import Agenda, AgendaCopy, AttendanceRecord, ItemAdd, ItemEdit, ItemMove, ItemRemove
+from meetings.views.agenda import Agenda, AgendaCopy, AttendanceRecord, ItemAdd, ItemEdit, ItemPlace, ItemRemove
 from meetings.views.arranging import Arrange, Binder, ProposalAdd, ProposalAnswer, ProposalWithdraw
 from meetings.views.communique import (
     CommuniqueAloud,
@@ -87,7 +87,7 @@ __all__ = [
     "InvitationByLink",
     "ItemAdd",
     "ItemEdit",
-    "ItemMove",
+    "ItemPlace",
     "ItemRemove",
     "MeetingBegin",
     "MeetingCalendar",

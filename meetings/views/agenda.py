@@ -131,11 +131,14 @@ class ItemAct(MeetingAct):
         return f"{reverse('meetings:agenda', args=[self.object.code])}#item-{self.item.pk}"
 
 
-class ItemMove(ItemAct):
-    step = 0
+class ItemPlace(ItemAct):
+    """Another place on its day: by the buttons one up or down, by the pointer anywhere."""
 
     def act(self):
-        services.move_item(self.item, self.step, self.request.user, self.now)
+        place = self.request.POST.get("place", "")
+        if place.isascii() and place.lstrip("-").isdigit() and len(place) < 6:
+            seen = self.request.POST.get("seen")
+            services.place_item(self.item, int(place), seen=seen, actor=self.request.user, now=self.now)
 
 
 class ItemRemove(ItemAct):

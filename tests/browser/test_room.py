@@ -9,6 +9,7 @@ from commons.models import ActionItem
 from meetings import services
 from meetings.models import AgendaItem, Decision, MinutesRevision
 from tests import factories as make
+from tests.browser.conftest import PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = datetime.date(2030, 1, 24)
@@ -204,3 +205,68 @@ class TestSentences:
         assert links.count() == 2
         assert links.nth(0).get_attribute("href") == f"{self_service}/room/decision/?item={table.item.pk}"
         assert links.nth(1).get_attribute("href") == f"{self_service}/actions/new/"
+
+
+class TestOrder:
+    def titles(self, table):
+        return [item.title_es for item in table.meeting.agenda.in_order()]
+
+    def drag(self, page, item, onto):
+        """Take a point by its grip and let go of it on the lower half of another."""
+        page.locator(f"#item-{item.pk} [data-grip]").scroll_into_view_if_needed()
+        grip = page.locator(f"#item-{item.pk} [data-grip]").bounding_box()
+        goal = page.locator(f"#item-{onto.pk}").bounding_box()
+        page.mouse.move(grip["x"] + 10, grip["y"] + 10)
+        page.mouse.down()
+        page.mouse.move(goal["x"] + 40, goal["y"] + goal["height"] / 2, steps=8)
+        page.mouse.move(goal["x"] + 40, goal["y"] + goal["height"] - 2, steps=8)
+
+    def test_a_point_is_dragged_where_it_belongs(self, table, visit):
+        editor = visit()
+        editor.sign_in(table.team.email)
+        editor.go(f"/es/meetings/{table.meeting.code}/agenda/")
+        self.drag(editor.page, table.items[0], table.items[2])
+        with editor.page.expect_navigation():
+            editor.page.mouse.up()
+        assert self.titles(table) == ["Demo: trabajos", "Demo: cierre", "Demo: prioridades"]
+        self.drag(editor.page, table.items[1], table.items[0])
+        editor.page.keyboard.press("Escape")
+        editor.page.mouse.up()
+        assert editor.page.locator(".agenda > li strong").all_inner_texts()[0] == "Demo: trabajos", (
+            "let go of by Escape"
+        )
+        services.place_item(table.items[0], 0, actor=table.second, now=NOW)
+        self.drag(editor.page, table.items[1], table.items[0])
+        with editor.page.expect_navigation():
+            editor.page.mouse.up()
+        assert "entre tanto el orden" in editor.page.locator("main").inner_text()
+        assert self.titles(table) == ["Demo: prioridades", "Demo: trabajos", "Demo: cierre"]
+
+    def test_with_a_finger_and_with_the_keyboard_too(self, table, visit):
+        editor = visit(PHONE, has_touch=True)
+        editor.sign_in(table.team.email)
+        editor.go(f"/es/meetings/{table.meeting.code}/agenda/")
+        page = editor.page
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        grip = page.locator(f"#item-{table.items[0].pk} [data-grip]")
+        grip.scroll_into_view_if_needed()
+        box, goal = grip.bounding_box(), page.locator(f"#item-{table.items[1].pk}").bounding_box()
+        touch = editor.context.new_cdp_session(page)
+
+        def finger(kind, *places):
+            points = [{"x": x, "y": y} for x, y in places]
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+        finger("touchStart", (box["x"] + 15, box["y"] + 15))
+        for n in range(1, 9):
+            finger(
+                "touchMove", (box["x"] + 15, box["y"] + 15 + n * (goal["y"] + goal["height"] - 2 - box["y"] - 15) / 8)
+            )
+        with page.expect_navigation():
+            finger("touchEnd")
+        assert self.titles(table) == ["Demo: trabajos", "Demo: prioridades", "Demo: cierre"]
+        button = page.locator(f"#item-{table.items[2].pk}").get_by_role("button", name="Adelantar")
+        button.focus()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert self.titles(table) == ["Demo: trabajos", "Demo: cierre", "Demo: prioridades"]

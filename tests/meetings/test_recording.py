@@ -100,13 +100,43 @@ class TestAgenda:
 
     def test_items_go_up_and_down_within_their_day(self, meeting, team):
         one, two, three = (add(meeting, team, title) for title in ("Uno", "Dos", "Tres"))
-        assert services.move_item(three, -1, team, NOW)
-        assert not services.move_item(one, -1, team, NOW)
-        assert services.move_item(one, 1, team, NOW)
+        assert services.place_item(three, 1, actor=team, now=NOW)
+        assert not services.place_item(one, -1, actor=team, now=NOW)
+        assert services.place_item(one, 1, actor=team, now=NOW)
         assert [item.title_es for item in meeting.agenda.in_order()] == ["Tres", "Uno", "Dos"]
+        assert services.place_item(three, 99, actor=team, now=NOW)
+        assert [item.title_es for item in meeting.agenda.in_order()] == ["Uno", "Dos", "Tres"]
+        services.place_item(three, 0, actor=team, now=NOW)
         services.remove_item(two, team, NOW)
         assert [item.title_es for item in meeting.agenda.in_order()] == ["Tres", "Uno"]
         assert {row.verb for row in history(meeting.code)} >= {"agenda_item_moved", "agenda_item_removed"}
+
+    def test_two_who_set_the_order_at_once_are_told_and_the_second_moves_nothing(self, meeting, team, signed_in):
+        one, two, three = (add(meeting, team, title) for title in ("Uno", "Dos", "Tres"))
+        seen = programme(meeting, meeting.agenda.in_order())[0].mark
+        browser = signed_in(team)
+        assert seen in browser.get(f"/es/meetings/{meeting.code}/agenda/").content.decode()
+
+        def place(item, place):
+            address = f"/es/meetings/{meeting.code}/agenda/{item.pk}/place/"
+            return browser.post(address, {"place": place, "seen": seen}, follow=True).content.decode()
+
+        place(three, "0")
+        assert [item.title_es for item in meeting.agenda.in_order()] == ["Tres", "Uno", "Dos"]
+        assert "entre tanto el orden de este día" in place(two, "0")
+        assert [item.title_es for item in meeting.agenda.in_order()] == ["Tres", "Uno", "Dos"]
+        for nonsense in ("", "x", "-", "1e9", "9" * 400, "²"):
+            assert place(one, nonsense)
+        assert [item.title_es for item in meeting.agenda.in_order()] == ["Tres", "Uno", "Dos"]
+
+    def test_what_is_read_together_is_set_in_order_together(self, meeting, team):
+        """On a meeting of one day, a point without a day stands on that day."""
+        meeting.ends_on = meeting.starts_on
+        meeting.save()
+        one, _two = add(meeting, team, "Uno"), add(meeting, team, "Dos", day=None)
+        assert [item.title_es for item in meeting.agenda.in_order()] == ["Dos", "Uno"]
+        assert services.place_item(one, 0, actor=team, now=NOW)
+        assert [item.title_es for item in meeting.agenda.in_order()] == ["Uno", "Dos"]
 
     def test_an_item_that_was_taken_off_meanwhile_is_not_corrected(self, meeting, team):
         item = add(meeting, team)
@@ -138,7 +168,7 @@ class TestAgenda:
         item = AgendaItem.objects.create(meeting=meeting, position=1, title_es="Tema")
         for act in (
             lambda: add(meeting, team),
-            lambda: services.move_item(item, 1, team, NOW),
+            lambda: services.place_item(item, 1, actor=team, now=NOW),
             lambda: services.remove_item(item, team, NOW),
         ):
             with pytest.raises(NotNow):
