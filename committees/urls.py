@@ -20,6 +20,7 @@ urlpatterns = [
     path(
         "elections/<code:code>/console/withdrawal/<row:pk>/", views.WithdrawalNote.as_view(), name="election_withdrawal"
     ),
+    path("elections/<code:code>/certificate/", views.ElectionCertificate.as_view(), name="election_certificate"),
     path("elections/<code:code>/notice/", views.ElectionNotice.as_view(), name="election_notice"),
     path("elections/<code:code>/console/claims/<row:pk>/", views.ClaimAnswer.as_view(), name="claim_answer"),
     path("elections/<code:code>/console/electors/", views.RollFill.as_view(), name="roll_fill"),

@@ -10,7 +10,14 @@ from committees.views.console import (
     TakeOver,
     WithdrawalNote,
 )
-from committees.views.elections import ElectionDetail, ElectionEvidence, ElectionList, ElectionNotice, ElectionResult
+from committees.views.elections import (
+    ElectionCertificate,
+    ElectionDetail,
+    ElectionEvidence,
+    ElectionList,
+    ElectionNotice,
+    ElectionResult,
+)
 from committees.views.nominations import Nominate, NominationAnswer, NominationLink
 from committees.views.pages import CommitteeDetail, Representation
 from committees.views.procedure import (
@@ -42,6 +49,7 @@ __all__ = [
     "CorrectionAsk",
     "ElectionAct",
     "ElectionAnnul",
+    "ElectionCertificate",
     "ElectionConsole",
     "ElectionCreate",
     "ElectionDetail",

@@ -9,7 +9,15 @@ from committees.models import Ballot, Election, Term
 from committees.services.common import canonical, entry_of
 from committees.services.procedure import claims_until, have_no_claims, takes_claims
 from committees.states import ElectionState
-from committees.views.words import Flow, claims_in_words, counts_by_stages, rules_in_words, short, told_by_organisation
+from committees.views.words import (
+    Flow,
+    claims_in_words,
+    counts_by_stages,
+    rules_in_words,
+    secrecy_in_words,
+    short,
+    told_by_organisation,
+)
 from core.generic import RecordView, RowsView, VisibleMixin
 from organizations.standing import standing_of
 
@@ -146,6 +154,23 @@ class ElectionNotice(ElectionPage, RecordView):
         certified = election.events.filter(verb="certified").first()
         return super().get_context_data(
             terms=terms, certified=certified, result=election.result,
+            address=settings.CASA_ORIGIN + election.get_absolute_url(), **kwargs,
+        )  # fmt: skip
+
+
+class ElectionCertificate(ElectionDetail):
+    """The result on one page to print: how it ended, who is elected, what was counted, and the seals to compare."""
+
+    template_name = "committees/election_certificate.html"
+
+    def get_context_data(self, **kwargs):
+        election = self.object
+        if election.state != ElectionState.CERTIFIED:
+            raise Http404
+        terms = list(Term.objects.filter(chosen_in=election.code).with_people())
+        events = {event.verb: event for event in election.events.all()}
+        return super().get_context_data(
+            terms=terms, certified=events["certified"], closed=events.get("closed"), secrecy=secrecy_in_words(election),
             address=settings.CASA_ORIGIN + election.get_absolute_url(), **kwargs,
         )  # fmt: skip
 

@@ -92,3 +92,25 @@ def test_each_mail_says_what_and_by_when_in_its_readers_language(language, words
     assert mails["election_open"].subject.startswith(words[1])
     assert words[2] in mails["election_result"].text
     assert all("Elección Demo" in mail.subject for mail in mails.values())
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words"),
+    [("es", "Certificado del resultado"), ("pt", "Certificado do resultado"), ("en", "Certificate of the result")],
+)
+def test_the_certificate_says_how_it_ended_and_has_the_seals(client, prefix, words):
+    world = World(method="scottish-stv", max_marks=None).voting()
+    address = f"/{prefix}/representation/elections/{world.election.code}/certificate/"
+    assert client.get(address).status_code == 404
+    for n, order in enumerate(([1, 2], [1, 3], [2, 1])):
+        world.vote(n, *order)
+    world.close()
+    world.act(services.certify, 15)
+    told = client.get(address).content.decode()
+    certified = world.election.events.get(verb="certified")
+    assert words in told and all(
+        seal in told for seal in (world.election.rules_hash, world.election.roll_hash, certified.digest)
+    )
+    assert all(row.name in told for row in world.election.nominations.candidates())
+    assert world.officer.person.name not in told, "who is not public is not named in public"
+    assert address in client.get(f"/{prefix}/representation/elections/{world.election.code}/").content.decode()

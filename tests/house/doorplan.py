@@ -135,6 +135,7 @@ ROUTES = dict(
         act("meetings:communique_aloud", "@signed.code", who=COORDINATION),
         act("meetings:communique_review", "@signed.code", who=COMMUNITY),
         act("meetings:communique_publish", "@signed.code", who=COORDINATION),
+        page("committees:election_certificate", "@elected.code"),
         form("committees:roll_correction", "@election.code", "@organization.slug", who=COORDINATION),
         act("committees:correction_answer", "@election.code", "@correction.pk", who=COORDINATION),
         act("committees:elector_present", "@election.code", "@organization.slug", who=COORDINATION),
