@@ -196,14 +196,19 @@ class AboutForm(VisibleMixin, StaffForm):
         self.object = theirs
         unsent = {name: value for name, value in self.get_form_kwargs().items() if name not in ("data", "files")}
         stands = self.get_form_class()(**unsent)
-        differences = [
-            (field.label, _said(stands[field.name]))
-            for field in form
-            if not field.is_hidden and field.name in stands.fields and _said(field) != _said(stands[field.name])
-        ]
         form.data = form.data.copy()
         form.data["version"] = stands["version"].value()
-        return self.render_to_response(self.get_context_data(form=form, differences=differences), status=422)
+        told = differences(form, stands)
+        return self.render_to_response(self.get_context_data(form=form, differences=told), status=422)
+
+
+def differences(form, stands):
+    """[(label, words)] of the fields in which what stands, as another form of the same kind, is not what was written."""
+    return [
+        (field.label, _said(stands[field.name]))
+        for field in form
+        if not field.is_hidden and field.name in stands.fields and _said(field) != _said(stands[field.name])
+    ]
 
 
 def _said(field):

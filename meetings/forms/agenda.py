@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core import dates
 from core.visibility import Visibility
 from meetings.forms.words import OneVerb, WordsForm, time_field, visibility_field
+from meetings.services.common import OF_AN_ITEM, mark_of
 from meetings.states import ItemKind, Subject
 from organizations.models import Organization
 
@@ -51,6 +52,8 @@ class AgendaItemForm(WordsForm):
     )  # fmt: skip
     note = forms.CharField(label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
     visibility = visibility_field((Visibility.COMMUNITY, Visibility.PUBLIC, Visibility.PRIVATE))
+    #: The mark of what stood when the page was opened; empty for a new item.
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False, empty_value=None)
 
     def __init__(self, *args, meeting, item=None, **kwargs):
         super().__init__(*args, row=item, **kwargs)
@@ -62,12 +65,13 @@ class AgendaItemForm(WordsForm):
             names = ("kind", "minutes", "begins_at", "presenter", "note", "visibility", "subject")
             self.initial |= {name: getattr(item, name) for name in names}
             self.initial["day"] = item.day.isoformat() if item.day else ""
+            self.initial["seen"] = mark_of(item, OF_AN_ITEM)
         else:
             self.initial.setdefault("day", days[0].isoformat() if days else "")
         verb = _("Correct the item") if item else _("Add to the agenda")
         timing = Row("day", "minutes", "begins_at")
         self.helper = OneVerb(
-            self, verb, *self.words_layout(), "kind", timing, "subject", "presenter", "note", "visibility"
+            self, verb, *self.words_layout(), "kind", timing, "subject", "presenter", "note", "visibility", "seen"
         )
 
     def clean_day(self):

@@ -21,6 +21,7 @@ class ArrangeForm(forms.Form):
         label=_("Minutes of the agenda each organisation may propose"), min_value=0, max_value=600,
         help_text=_("0: no proposals are asked for."),
     )  # fmt: skip
+    version = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False, empty_value=None)
 
 
 class ProposalForm(forms.Form):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.visibility import Visibility
 from meetings.forms.words import OneVerb, WordsForm, date_field, time_field, visibility_field
-from meetings.services.common import When
+from meetings.services.common import WHEN_AND_WHERE, When, mark_of
 from meetings.states import MeetingKind, Mode
 
 #: Days beyond these are slips of the pen; they would also overflow a calendar.
@@ -166,13 +166,16 @@ class MeetingWordsForm(WordsForm):
 
 
 class MoveForm(WhenWhere):
-    """Change when and where."""
+    """Change when and where; `seen` is the mark of what stood when the page was opened."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False, empty_value=None)
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, meeting=meeting, **kwargs)
+        self.initial["seen"] = mark_of(meeting, WHEN_AND_WHERE)
         told = meeting.state == "convened"
         self.helper = OneVerb(
-            self, _("Move and tell those called") if told else _("Set when and where"), *self.when_layout()
+            self, _("Move and tell those called") if told else _("Set when and where"), *self.when_layout(), "seen"
         )
 
 

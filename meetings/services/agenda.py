@@ -10,7 +10,7 @@ from core.errors import Conflict, Incomplete, NotNow
 from core.records import services as records
 from meetings.documents import programme
 from meetings.models import AgendaItem, MinutesPart, Paper
-from meetings.services.common import locked, needs_words, write_words
+from meetings.services.common import OF_AN_ITEM, locked, needs_words, same_mark, write_words
 from meetings.states import MeetingState
 
 CLOSED = frozenset({MeetingState.PUBLISHED, MeetingState.CANCELLED})
@@ -70,13 +70,29 @@ def import_items(meeting, rows, *, actor, now):
 
 @transaction.atomic
 def change_item(
-    item, *, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, actor, now, subject=""
+    item,
+    *,
+    titles,
+    language,
+    kind,
+    minutes,
+    day,
+    begins_at,
+    presenter,
+    note,
+    visibility,
+    actor,
+    now,
+    subject="",
+    seen=None,
 ):
-    """Correct a point; on another day it goes to the end of that day."""
+    """Correct a point; on another day it goes to the end of that day. Raises Conflict, carrying it as it stands, where
+    `seen`, the mark of what the writer saw, is another by now."""
     meeting = _open(item.meeting)
     item = AgendaItem.objects.select_for_update().filter(pk=item.pk).first()
     if item is None:
         raise NotNow(_("This item is no longer on the agenda."))
+    same_mark(item, OF_AN_ITEM, seen)
     if day != item.day:
         item.position = _last(meeting, day) + 1
     _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, subject)

@@ -14,7 +14,7 @@ from core.states import move
 from meetings.emails import tell_invited
 from meetings.models import HouseRoom, ItemProposal, Meeting
 from meetings.services.agenda import add_item
-from meetings.services.common import locked
+from meetings.services.common import ARRANGED, locked, same_mark
 from meetings.states import MOVABLE, PROPOSAL_MOVES, MeetingState, ProposalState
 from organizations.models import Organization
 
@@ -22,14 +22,16 @@ TAKES_PLACE = (MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.IN_SESS
 
 
 @transaction.atomic
-def arrange(meeting, *, room, interpretation, proposal_minutes, actor, now):
+def arrange(meeting, *, room, interpretation, proposal_minutes, actor, now, version=None):
     """Keep a room (by its name; empty: none), say into which languages it is interpreted, and how many minutes each
     organisation may propose.
 
     Another room is another place: a convened meeting tells those who were called, under a raised SEQUENCE. Raises
-    Incomplete, naming the other meeting, where the room is taken. Returns the Meeting.
+    Incomplete, naming the other meeting, where the room is taken, and Conflict where `version`, the mark of what the
+    writer saw, is another by now. Returns the Meeting.
     """
     meeting = locked(meeting)
+    same_mark(meeting, ARRANGED, version)
     if meeting.state not in MOVABLE:
         raise NotNow(_("Only a meeting that is still ahead is arranged."))
     before = meeting.room_kept_id

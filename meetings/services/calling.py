@@ -14,7 +14,7 @@ from meetings.deadlines import begins_at
 from meetings.emails import INVITATION_LINK, tell_cancelled, tell_invited
 from meetings.models import Invitation
 from meetings.services.arranging import keep_room
-from meetings.services.common import locked, when_facts
+from meetings.services.common import WHEN_AND_WHERE, locked, same_mark, when_facts
 from meetings.states import MEETING_MOVES, MOVABLE, MeetingState, PollState, Presence
 from organizations.models import Organization
 from organizations.standing.addressees import who_speaks_for
@@ -58,13 +58,14 @@ def invite_missing(meeting, actor, now):
 
 
 @transaction.atomic
-def move_meeting(meeting, *, when, place, mode, link, actor, now):
+def move_meeting(meeting, *, when, place, mode, link, actor, now, seen=None):
     """Change when and where. A convened meeting tells everybody who was called, under a raised SEQUENCE.
 
     Returns whether anything changed; saying the same again sends nothing. The address for taking part from afar is a
-    place too.
+    place too. `seen` is the mark of what the writer had before their eyes; raises Conflict where it is another by now.
     """
     meeting = locked(meeting)
+    same_mark(meeting, WHEN_AND_WHERE, seen)
     if meeting.state not in MOVABLE:
         raise NotNow(_("Only a meeting that is still ahead can be moved."))
     when.check()

@@ -10,6 +10,7 @@ from commons import services as commons
 from core import clock
 from core.errors import Conflict, Incomplete
 from core.records.models import Record
+from core.text import fingerprint
 from core.visibility import Visibility
 from meetings.models import Meeting
 
@@ -37,6 +38,27 @@ def same_as_seen(row, base_version):
         return
     row.record_version = Record.objects.get(code=row.code).version
     if row.record_version != base_version:
+        raise Conflict(row)
+
+
+#: What a reader of these sees and a writer changes at once; a mark of it tells whether somebody changed it meanwhile.
+WHEN_AND_WHERE = ("starts_on", "ends_on", "starts_at", "ends_at", "zone", "place", "mode", "link")
+ARRANGED = ("room_kept_id", "interpretation", "proposal_minutes")
+OF_AN_ITEM = (
+    *(f"title_{code}" for code in settings.CONTENT_LANGUAGES), "source_language", "kind", "minutes", "day", "begins_at",
+    "presenter_id", "note", "visibility", "subject",
+)  # fmt: skip
+
+
+def mark_of(row, names):
+    """A short mark of the values of these fields."""
+    return fingerprint("\x1f".join(str(getattr(row, name)) for name in names))
+
+
+def same_mark(row, names, seen):
+    """Raise Conflict, carrying the row as it stands, where it is not what the writer had before their eyes (None: they
+    did not look)."""
+    if seen is not None and seen != mark_of(row, names):
         raise Conflict(row)
 
 

@@ -10,7 +10,7 @@ from meetings import services
 from meetings.documents import programme
 from meetings.forms import AgendaItemForm, AttendanceForm, CopyForm
 from meetings.models import AgendaItem, ItemProposal, Meeting
-from meetings.views.meetings import MeetingAct, MeetingFormPage, MeetingPage
+from meetings.views.meetings import MeetingAct, MeetingFormPage, MeetingPage, ShowsBoth
 from meetings.views.pages import with_papers
 from organizations.models import Mandate, Organization
 
@@ -108,12 +108,15 @@ class ItemAdd(ItemFormPage):
         services.add_item(self.object, **self.values(form))
 
 
-class ItemEdit(ItemFormPage):
+class ItemEdit(ShowsBoth, ItemFormPage):
     heading = _("Correct the item")
     done = _("The item is corrected.")
 
+    def take(self, theirs):
+        self.item = theirs
+
     def act(self, form):
-        services.change_item(self.item, **self.values(form))
+        services.change_item(self.item, seen=form.cleaned_data["seen"], **self.values(form))
 
 
 class ItemAct(MeetingAct):

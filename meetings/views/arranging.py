@@ -13,6 +13,7 @@ from meetings.documents import programme
 from meetings.forms.arranging import ArrangeForm, ProposalForm
 from meetings.models import AgendaItem, HouseRoom, ItemProposal, Meeting
 from meetings.services.arranging import minutes_left
+from meetings.services.common import ARRANGED, mark_of
 from meetings.views.meetings import MeetingAct, MeetingPage
 from meetings.views.pages import with_papers
 from organizations.models import Organization
@@ -33,7 +34,7 @@ class Arrange(AboutForm):
         meeting = self.object
         return {
             "room": meeting.room_kept.name if meeting.room_kept_id else "", "interpretation": meeting.interpretation,
-            "proposal_minutes": meeting.proposal_minutes,
+            "proposal_minutes": meeting.proposal_minutes, "version": mark_of(meeting, ARRANGED),
         }  # fmt: skip
 
     def get_context_data(self, **kwargs):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView
 
 from core import clock
-from core.generic import ActView, ServiceFormMixin, VisibleMixin
+from core.generic import ActView, ServiceFormMixin, VisibleMixin, differences
 from core.records.models import Record
 from meetings import services
 from meetings.forms import CancelForm, MeetingForm, MeetingWordsForm, MoveForm, VisibilityForm
@@ -47,6 +47,26 @@ class BuildsUponTheirs:
             form.data = form.data.copy()
             form.data["base_version"] = form.conflict.record_version
         return super().form_invalid(form)
+
+
+class ShowsBoth:
+    """Where somebody else changed the same meanwhile, what stands now is told beside what was written, and sending again
+    is an answer to that. Its form has `seen`; `take(theirs)` puts what stands in the place of what was loaded."""
+
+    def take(self, theirs):
+        self.object = theirs
+
+    def form_invalid(self, form):
+        theirs = getattr(form, "conflict", None)
+        if theirs is None:
+            return super().form_invalid(form)
+        self.take(theirs)
+        unsent = {name: value for name, value in self.get_form_kwargs().items() if name not in ("data", "files")}
+        stands = self.get_form_class()(**unsent)
+        form.data = form.data.copy()
+        form.data["seen"] = stands["seen"].value()
+        told = differences(form, stands)
+        return self.render_to_response(self.get_context_data(form=form, differences=told), status=422)
 
 
 class MeetingAct(ActView):
@@ -121,7 +141,7 @@ class MeetingVisibility(MeetingFormPage):
         services.set_visibility(self.object, form.cleaned_data["visibility"], self.request.user, self.now)
 
 
-class MeetingMove(MeetingFormPage):
+class MeetingMove(ShowsBoth, MeetingFormPage):
     """Change when and where."""
 
     door = "meetings.move_meeting"
@@ -141,7 +161,8 @@ class MeetingMove(MeetingFormPage):
 
     def act(self, form):
         changed = services.move_meeting(
-            self.object, when=form.when, actor=self.request.user, now=self.now, **form.where
+            self.object, when=form.when, seen=form.cleaned_data["seen"], actor=self.request.user, now=self.now,
+            **form.where,
         )  # fmt: skip
         if not changed:
             messages.info(self.request, _("Nothing was different; nobody was written to."))

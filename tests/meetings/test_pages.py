@@ -54,7 +54,7 @@ def test_from_planning_to_the_public_and_back(signed_in, team, client):
     assert OutboxMessage.objects.filter(kind="meeting_invitation").count() == 1
     assert web.post(f"{here}agenda/new/", ITEM | {"day": "2031-01-22"}).url == f"{here}agenda/"
     item = AgendaItem.objects.get()
-    assert web.post(f"{here}agenda/{item.pk}/up/").status_code == 302
+    assert web.post(f"{here}agenda/{item.pk}/place/", {"place": "0"}).status_code == 302
     assert web.post(f"{here}decisions/new/", DECISION).url == here
     decision = Decision.objects.get()
     state = web.post(f"/es/meetings/decisions/{decision.code}/state/", {"state": "underway"})
@@ -104,8 +104,8 @@ def addresses(meeting, item, decision):
         f"{code}/outcome/es/", f"{code}/poll/new/", f"{code}/agenda/copy/", f"{code}/agenda/import/", f"decisions/{decision.code}/correct/", f"decisions/{decision.code}/state/",
     ]  # fmt: skip
     posts_only = [
-        f"{code}/invitations/", f"{code}/beginning/", f"{code}/end/", f"{code}/agenda/{number}/up/",
-        f"{code}/agenda/{number}/down/", f"{code}/agenda/{number}/removal/",
+        f"{code}/invitations/", f"{code}/beginning/", f"{code}/end/", f"{code}/agenda/{number}/place/",
+        f"{code}/agenda/{number}/removal/",
     ]  # fmt: skip
     return everybody, team_only, posts_only
 
@@ -120,8 +120,8 @@ def world(team):
 
 def test_every_address_is_in_the_table_of_who_may(team):
     elsewhere = re.compile(
-        "poll|poll_(decide|withdraw|by_link)|attendance_(csv|sheet)|invitation_(answer|by_link)|minutes.*|room.*|communique.*|photograph.*|guest.*|called|embargo.*|press"
-        "|account_(add|remove)|paper.*|arrange|binder|proposal_.*"
+        "poll|poll_(decide|withdraw|by_link)|attendance_(csv|sheet)|invitation_(answer|by_link)|minutes.*|room.*|communique.*|guest.*|called|embargo.*|press"
+        "|account_(add|remove)|paper.*|photograph.*|arrange|binder|proposal_.*"
     )
     there = [one for one in urlpatterns if not elsewhere.fullmatch(one.name)]
     assert sum(len(group) for group in world(team)) == len(there)
@@ -236,7 +236,7 @@ class TestBadInput:
         item = AgendaItem.objects.create(meeting=other, position=1, title_es="Ajeno")
         web = signed_in(team)
         assert web.get(f"/es/meetings/{meeting.code}/agenda/{item.pk}/").status_code == 404
-        for act in ("", "up/", "down/", "removal/"):
+        for act in ("", "place/", "removal/"):
             assert web.post(f"/es/meetings/{meeting.code}/agenda/{item.pk}/{act}", ITEM).status_code == 404
         assert web.get(f"/es/meetings/{meeting.code}/agenda/{'9' * 30}/").status_code == 404
         item.refresh_from_db()
