@@ -38,6 +38,7 @@ urlpatterns = [
     path("<code:code>/agenda.csv", views.AgendaTable.as_view(), name="agenda_csv"),
     path("<code:code>/agenda/import/", views.AgendaImport.as_view(), name="agenda_import"),
     path("<code:code>/attendance.csv", views.AttendanceTable.as_view(), name="attendance_csv"),
+    path("<code:code>/attendance/import/", views.AttendanceImport.as_view(), name="attendance_import"),
     path("<code:code>/attendance/sheet/", views.AttendanceSheet.as_view(), name="attendance_sheet"),
     path("<code:code>/arrangements/", views.Arrange.as_view(), name="arrange"),
     path("<code:code>/binder/", views.Binder.as_view(), name="binder"),

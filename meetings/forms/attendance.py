@@ -1,8 +1,10 @@
 """Who was there: one answer for each member organisation, and its people where they are named."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.sheets import SheetForm
 from meetings.forms.words import Folded, OneVerb
 from meetings.services.attendance import Was
 from meetings.states import Presence
@@ -60,3 +62,56 @@ class AttendanceForm(forms.Form):
             people = [person for person in self.people.get(organization.pk, ()) if person.pk in chosen]
             found[organization] = Was(presence, people if presence is not None else [])
         return found
+
+
+#: The columns of the export: an acronym, a name where one is named, and a Presence, empty where it is not stated.
+COLUMNS = ("organization", "person", "presence")
+
+
+class AttendanceSheetForm(SheetForm):
+    """Attendance from a spreadsheet: a row for each organisation, and one more for each of its people who is named. What
+    stands of the organisations in it is replaced. `organizations` and `people` as for AttendanceForm."""
+
+    columns, needed = COLUMNS, ("organization",)
+
+    def __init__(self, *args, organizations, people, rows, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "With the columns of the portal's own export; only organization is needed. Nothing is written down yet."
+        )
+        self.organizations = {one.acronym.casefold(): one for one in organizations}
+        self.people = people
+        self.found = {}
+
+    def most(self):
+        return 500
+
+    def read(self, row, said):
+        acronym, name, presence = (said.get(column, "").strip() for column in COLUMNS)
+        row.title = " · ".join(filter(None, (acronym, name)))
+        organization = self.organizations.get(acronym.casefold())
+        if organization is None:
+            row.problems.append(("organization", gettext("There is no organisation of this acronym at this meeting.")))
+            return
+        if presence not in Presence.values:
+            known = ", ".join(value for value in Presence.values if value)
+            row.problems.append(("presence", gettext("Write one of these, or nothing: %(known)s.") % {"known": known}))
+            return
+        row.values = {"presence": Presence(presence)}
+        was = self.found.setdefault(organization, Was(Presence(presence)))
+        if was.presence != presence:
+            row.problems.append(("presence", gettext("Another row of this organisation says otherwise.")))
+        if name:
+            self._name(row, was, organization, name)
+
+    def _name(self, row, was, organization, name):
+        known = {person.name.casefold(): person for person in self.people.get(organization.pk, ())}
+        person = known.get(name.casefold())
+        if person is None:
+            row.problems.append(("person", gettext("Nobody of this name is known at this organisation on that day.")))
+        elif person not in was.people:
+            was.people.append(person)
+
+    def was(self):
+        """{organisation: Was}, for the service."""
+        return self.found

@@ -51,7 +51,7 @@ from meetings.views.room import (
     RoomQuorum,
     RoomTreat,
 )
-from meetings.views.sheets import AgendaImport, AgendaTable, AttendanceSheet, AttendanceTable
+from meetings.views.sheets import AgendaImport, AgendaTable, AttendanceImport, AttendanceSheet, AttendanceTable
 
 __all__ = [
     "AccountAdd",
@@ -62,6 +62,7 @@ __all__ = [
     "AgendaImport",
     "AgendaTable",
     "Arrange",
+    "AttendanceImport",
     "AttendanceRecord",
     "AttendanceSheet",
     "AttendanceTable",

@@ -152,6 +152,25 @@ class ItemRemove(ItemAct):
         return reverse("meetings:agenda", args=[self.object.code])
 
 
+def who_may_attend(meeting, now):
+    """{organizations, people, rows} for the forms: the members of its day and whoever is written down, the people who may
+    be named of each, and what is written down."""
+    day = meeting.starts_on or now.date()
+    rows = list(meeting.attendances.select_related("organization", "person"))
+    known = {row.organization_id: row.organization for row in rows}
+    known |= {row.pk: row for row in Organization.objects.members_on(day)}
+    organizations = sorted(known.values(), key=lambda row: (row.position, row.acronym))
+    people = {}
+    mandates = Mandate.objects.on(day).filter(organization__in=known).select_related("person")
+    for mandate in mandates.order_by("person__name", "pk"):
+        people.setdefault(mandate.organization_id, {})[mandate.person_id] = mandate.person
+    for row in rows:
+        if row.person:
+            people.setdefault(row.organization_id, {}).setdefault(row.person_id, row.person)
+    named = {key: list(found.values()) for key, found in people.items()}
+    return {"organizations": organizations, "people": named, "rows": rows}
+
+
 class AttendanceRecord(MeetingFormPage):
     """Who was there: one answer for each member organisation."""
 
@@ -162,20 +181,7 @@ class AttendanceRecord(MeetingFormPage):
     done = _("Attendance is written down.")
 
     def get_form_kwargs(self):
-        day = self.object.starts_on or self.now.date()
-        rows = list(self.object.attendances.select_related("organization", "person"))
-        known = {row.organization_id: row.organization for row in rows}
-        known |= {row.pk: row for row in Organization.objects.members_on(day)}
-        organizations = sorted(known.values(), key=lambda row: (row.position, row.acronym))
-        people = {}
-        mandates = Mandate.objects.on(day).filter(organization__in=known).select_related("person")
-        for mandate in mandates.order_by("person__name", "pk"):
-            people.setdefault(mandate.organization_id, {})[mandate.person_id] = mandate.person
-        for row in rows:
-            if row.person:
-                people.setdefault(row.organization_id, {}).setdefault(row.person_id, row.person)
-        named = {key: list(found.values()) for key, found in people.items()}
-        return super().get_form_kwargs() | {"organizations": organizations, "people": named, "rows": rows}
+        return super().get_form_kwargs() | who_may_attend(self.object, self.now)
 
     def act(self, form):
         services.record_attendance(self.object, form.was(), self.request.user, self.now)

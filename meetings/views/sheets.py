@@ -11,8 +11,11 @@ from core.generic import AboutForm
 from core.sheets import SheetPage
 from core.tables import csv_answer
 from meetings import services
+from meetings.forms.attendance import COLUMNS as ATTENDANCE_COLUMNS
+from meetings.forms.attendance import AttendanceSheetForm
 from meetings.forms.sheets import COLUMNS, AgendaSheetForm, row_of
 from meetings.models import AgendaItem, Attendance, Meeting
+from meetings.views.agenda import who_may_attend
 from meetings.views.meetings import MeetingPage
 from organizations.models import Organization
 from organizations.standing import standing_of
@@ -66,7 +69,30 @@ class AttendanceTable(MeetingPage, TemplateView):
         rows = Attendance.objects.filter(meeting=self.object).select_related("organization", "person")
         rows = rows.order_by("organization__position", "pk")
         values = [[one.organization.acronym, one.person.name if one.person else "", one.presence] for one in rows]
-        return csv_answer(f"{self.object.code}-attendance.csv", ("organization", "person", "presence"), values)
+        return csv_answer(f"{self.object.code}-attendance.csv", ATTENDANCE_COLUMNS, values)
+
+
+class AttendanceImport(SheetPage, AboutForm):
+    """Choose a file, read what each row would become and what is wrong with it, then write them down."""
+
+    model = Meeting
+    door = "meetings.record_attendance"
+    form_class = AttendanceSheetForm
+    template_name = "meetings/attendance_import.html"
+    heading, verb = _("Attendance from a spreadsheet"), _("Look at the rows")
+    done = _("Attendance is written down.")
+
+    def get_initial(self):
+        return {}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | who_may_attend(self.object, self.now)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(meeting=self.object, columns=ATTENDANCE_COLUMNS, **kwargs)
+
+    def act(self, form):
+        services.record_attendance(self.object, form.was(), self.request.user, self.now)
 
 
 class AttendanceSheet(MeetingPage, TemplateView):

@@ -161,6 +161,7 @@ ROUTES = dict(
         page("meetings:agenda_csv", "@meeting.code"),
         form("meetings:agenda_import", "@meeting.code", who=COORDINATION),
         page("meetings:attendance_csv", "@meeting.code", get=COORDINATION),
+        form("meetings:attendance_import", "@meeting.code", who=COORDINATION),
         page("meetings:attendance_sheet", "@meeting.code", get=COORDINATION),
         form("meetings:poll_ask", "@polled.code", who=COORDINATION),
         act("meetings:poll_decide", "@polled.code", who=COORDINATION),

@@ -120,7 +120,7 @@ def world(team):
 
 def test_every_address_is_in_the_table_of_who_may(team):
     elsewhere = re.compile(
-        "poll|poll_(decide|withdraw|by_link)|attendance_(csv|sheet)|invitation_(answer|by_link)|minutes.*|room.*|communique.*|guest.*|called|embargo.*|press"
+        "poll|poll_(decide|withdraw|by_link)|attendance_(csv|sheet|import)|invitation_(answer|by_link)|minutes.*|room.*|communique.*|guest.*|called|embargo.*|press"
         "|account_(add|remove)|paper.*|photograph.*|arrange|binder|proposal_.*"
     )
     there = [one for one in urlpatterns if not elsewhere.fullmatch(one.name)]

@@ -138,6 +138,40 @@ def test_attendance_goes_out_and_the_sheet_names_those_called(meeting, team, sig
     assert "Demo Llamada" in sheet and "DEMO-X" in sheet and "Firma" in sheet
 
 
+def test_attendance_that_went_out_comes_in_again(meeting, team, signed_in):
+    one, two = make.organization("DEMO-X"), make.organization("DEMO-Y")
+    ana = make.delegate(one).person
+    browser, address = signed_in(team), page("attendance_import", meeting.code)
+    rows = [(one, None, "in_person"), (one, ana, "in_person"), (two, None, "")]
+    for organization, person, presence in rows:
+        Attendance.objects.create(meeting=meeting, organization=organization, person=person, presence=presence)
+    table = browser.get(page("attendance_csv", meeting.code)).content
+    Attendance.objects.filter(organization=one).delete()
+
+    def send(text, **more):
+        return browser.post(address, {"file": SimpleUploadedFile("x.csv", text)} | more)
+
+    looked = send(table)
+    assert looked.status_code == 200 and ana.name in looked.content.decode()
+    assert Attendance.objects.count() == 1, "nothing is written down until it is said"
+    assert browser.post(address, {"text": table.decode("utf-8-sig"), "step": "add"}).status_code == 302
+    found = Attendance.objects.order_by("organization__position", "pk")
+    assert [(row.organization, row.person, row.presence) for row in found] == rows
+
+    before = list(found.values())
+    for text, column, words in (
+        (b"organization,presence\nNADIE,remote", "organization", "sigla"),
+        (b"organization,presence\nDEMO-X,quizas", "presence", "in_person"),
+        (b"organization,presence\nDEMO-X,remote\nDEMO-X,in_person", "presence", "dice otra cosa"),
+        (b"organization,person,presence\nDEMO-X,Nadie,remote", "person", "este nombre"),
+    ):
+        told = send(text, step="add")
+        assert told.status_code == 422 and f"<strong>{column}</strong>" in told.content.decode(), column
+        assert words in told.content.decode(), words
+    assert list(found.values()) == before
+    assert send(b"").status_code == send(b"\x00\xff").status_code == 422
+
+
 def test_what_an_item_treats_is_shown_beside_it_to_members_and_open_actions_carry_themselves_over(
     meeting, team, signed_in, client
 ):
