@@ -116,7 +116,7 @@ class AgendaItemQuerySet(models.QuerySet):
         return self.filter(meeting_seen(standing, "meeting__"), visibility__in=wishes)
 
     def in_order(self):
-        return self.select_related("presenter").order_by(F("day").asc(nulls_first=True), "position", "pk")
+        return self.select_related("presenter", "room").order_by(F("day").asc(nulls_first=True), "position", "pk")
 
 
 class PaperQuerySet(models.QuerySet):

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from core import dates
 from core.visibility import Visibility
 from meetings.forms.words import OneVerb, WordsForm, time_field, visibility_field
+from meetings.models import HouseRoom
+from meetings.services.agenda import rooms_of
 from meetings.services.common import OF_AN_ITEM, mark_of
 from meetings.states import ItemKind, Subject
 from organizations.models import Organization
@@ -46,6 +48,9 @@ class AgendaItemForm(WordsForm):
         queryset=Organization.objects.none(),
         empty_label=_("Nobody in particular"),
     )
+    room = forms.ModelChoiceField(
+        label=_("Room"), required=False, queryset=HouseRoom.objects.none(), empty_label=_("The meeting’s own")
+    )
     subject = forms.ChoiceField(
         label=_("What it treats"), choices=Subject.choices, required=False,
         help_text=_("It is shown beside the item, and acted on from there."),
@@ -60,9 +65,13 @@ class AgendaItemForm(WordsForm):
         days = meeting.days
         self.fields["day"].choices = [("", _("Not placed yet")), *[(day.isoformat(), dates.day(day)) for day in days]]
         self.fields["presenter"].queryset = Organization.objects.in_order()
+        rooms = rooms_of(meeting)
+        self.fields["room"].queryset = HouseRoom.objects.filter(pk__in=[one.pk for one in rooms]).order_by("name")
+        if not rooms:
+            del self.fields["room"]
         self.fields["note"].who_sees = _("member organisations")
         if item is not None:
-            names = ("kind", "minutes", "begins_at", "presenter", "note", "visibility", "subject")
+            names = ("kind", "minutes", "begins_at", "presenter", "room", "note", "visibility", "subject")
             self.initial |= {name: getattr(item, name) for name in names}
             self.initial["day"] = item.day.isoformat() if item.day else ""
             self.initial["seen"] = mark_of(item, OF_AN_ITEM)
@@ -71,7 +80,17 @@ class AgendaItemForm(WordsForm):
         verb = _("Correct the item") if item else _("Add to the agenda")
         timing = Row("day", "minutes", "begins_at")
         self.helper = OneVerb(
-            self, verb, *self.words_layout(), "kind", timing, "subject", "presenter", "note", "visibility", "seen"
+            self,
+            verb,
+            *self.words_layout(),
+            "kind",
+            timing,
+            "subject",
+            "presenter",
+            *(["room"] if rooms else []),
+            "note",
+            "visibility",
+            "seen",
         )
 
     def clean_day(self):

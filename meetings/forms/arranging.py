@@ -1,17 +1,24 @@
 """Room, interpretation, proposals."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.text import LANGUAGE_NAMES, content_language
 from meetings.states import ItemKind
 from organizations.models import Organization
 
+LONGEST, MOST_BESIDE = 80, 10
+
 
 class ArrangeForm(forms.Form):
     room = forms.CharField(
         label=_("Room"), max_length=80, required=False, widget=forms.TextInput(attrs={"list": "rooms"}),
         help_text=_("By its name. No two meetings have it at the same time."),
+    )  # fmt: skip
+    rooms_beside = forms.CharField(
+        label=_("Further rooms"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line, for parts that meet at the same time. Each item of the agenda then says in which it is."),
     )  # fmt: skip
     interpretation = forms.MultipleChoiceField(
         label=_("Interpreted into"), required=False, widget=forms.CheckboxSelectMultiple,
@@ -22,6 +29,17 @@ class ArrangeForm(forms.Form):
         help_text=_("0: no proposals are asked for."),
     )  # fmt: skip
     version = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False, empty_value=None)
+
+    def clean_rooms_beside(self):
+        """[name], each once, without the room above."""
+        said = [" ".join(line.split()) for line in self.cleaned_data["rooms_beside"].splitlines() if line.strip()]
+        if any(len(name) > LONGEST for name in said):
+            raise ValidationError(_("The name of a room has at most 80 letters."))
+        main = " ".join(self.cleaned_data.get("room", "").split()).casefold()
+        found = {name.casefold(): name for name in said if name.casefold() != main}
+        if len(found) > MOST_BESIDE:
+            raise ValidationError(_("A meeting has at most ten further rooms."))
+        return list(found.values())
 
 
 class ProposalForm(forms.Form):

@@ -71,6 +71,10 @@ class Meeting(Citable, TranslatedModel, SourcedModel, VisibleModel):
     room_kept = models.ForeignKey(
         HouseRoom, verbose_name=_("room"), null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
     )
+    #: Further rooms, for parts that meet at the same time or on another day.
+    rooms_beside = models.ManyToManyField(
+        HouseRoom, verbose_name=_("further rooms"), blank=True, related_name="meetings_beside"
+    )
     #: Content languages into which what is said is interpreted.
     interpretation = models.JSONField(_("interpretation"), default=list, blank=True)
     #: Minutes of the agenda that each organisation may propose; 0: none are asked for.
@@ -119,6 +123,11 @@ class Meeting(Citable, TranslatedModel, SourcedModel, VisibleModel):
     def location(self):
         """Its place and its room, as one says it."""
         return ", ".join(filter(None, (self.place, self.room_kept.name if self.room_kept_id else "")))
+
+    @property
+    def names_beside(self):
+        """The names of its further rooms, in order. One query, or none where they were read with it."""
+        return sorted(room.name for room in self.rooms_beside.all())
 
     @property
     def days(self):
@@ -178,6 +187,9 @@ class AgendaItem(TranslatedModel, VisibleModel):
         Organization, verbose_name=_("presented by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     note = models.TextField(_("note"), blank=True, max_length=4000)
+    room = models.ForeignKey(
+        HouseRoom, verbose_name=_("room"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     subject = models.CharField(_("treats"), max_length=8, choices=Subject, blank=True, default=Subject.NONE)
 
     objects = AgendaItemQuerySet.as_manager()

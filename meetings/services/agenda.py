@@ -19,14 +19,28 @@ MOST = 200
 
 @transaction.atomic
 def add_item(
-    meeting, *, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, actor, now, subject=""
+    meeting,
+    *,
+    titles,
+    language,
+    kind,
+    minutes,
+    day,
+    begins_at,
+    presenter,
+    note,
+    visibility,
+    actor,
+    now,
+    subject="",
+    room=None,
 ):
     """Put a point at the end of its day. Returns the AgendaItem."""
     meeting = _open(meeting)
     if meeting.agenda.count() >= MOST:
         raise NotNow(_("An agenda holds no more than 200 items."))
     item = AgendaItem(meeting=meeting, position=_last(meeting, day) + 1)
-    _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, subject)
+    _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, subject, room)
     _noted(meeting, "agenda_item_added", item, actor, now)
     return item
 
@@ -84,6 +98,7 @@ def change_item(
     actor,
     now,
     subject="",
+    room=None,
     seen=None,
 ):
     """Correct a point; on another day it goes to the end of that day. Raises Conflict, carrying it as it stands, where
@@ -95,7 +110,7 @@ def change_item(
     same_mark(item, OF_AN_ITEM, seen)
     if day != item.day:
         item.position = _last(meeting, day) + 1
-    _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, subject)
+    _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, subject, room)
     _noted(meeting, "agenda_item_changed", item, actor, now)
     return item
 
@@ -141,6 +156,12 @@ def remove_item(item, actor, now):
     AgendaItem.objects.filter(pk=item.pk).delete()
 
 
+def rooms_of(meeting):
+    """The rooms among which a point of its agenda may take place: more than one, or none to choose from."""
+    beside = list(meeting.rooms_beside.order_by("name"))
+    return [*filter(None, [meeting.room_kept]), *beside] if beside else []
+
+
 def _open(meeting):
     meeting = locked(meeting)
     if meeting.state in CLOSED:
@@ -152,15 +173,18 @@ def _last(meeting, day):
     return meeting.agenda.filter(day=day).aggregate(last=Max("position"))["last"] or 0
 
 
-def _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, subject):
+def _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, subject, room):
     missing = needs_words(language, "title", titles, _("Give it a title in its official language."))
     if day is not None and day not in item.meeting.days:
         missing["day"] = _("That is not a day of this meeting.")
+    if room is not None and room not in rooms_of(item.meeting):
+        missing["room"] = _("This meeting does not have that room.")
     if missing:
         raise Incomplete(missing)
     write_words(item, language, title=titles)
     item.kind, item.minutes, item.day, item.begins_at = kind, minutes, day, begins_at
     item.presenter, item.note, item.visibility, item.subject = presenter, note, visibility, subject
+    item.room = room
     item.save()
 
 

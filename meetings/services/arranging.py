@@ -4,7 +4,7 @@ import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from core import clock, journal
@@ -22,8 +22,8 @@ TAKES_PLACE = (MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.IN_SESS
 
 
 @transaction.atomic
-def arrange(meeting, *, room, interpretation, proposal_minutes, actor, now, version=None):
-    """Keep a room (by its name; empty: none), say into which languages it is interpreted, and how many minutes each
+def arrange(meeting, *, room, interpretation, proposal_minutes, actor, now, rooms_beside=(), version=None):
+    """Keep a room and further ones (by their names; empty: none), say into which languages it is interpreted, and how many minutes each
     organisation may propose.
 
     Another room is another place: a convened meeting tells those who were called, under a raised SEQUENCE. Raises
@@ -37,7 +37,8 @@ def arrange(meeting, *, room, interpretation, proposal_minutes, actor, now, vers
     before = meeting.room_kept_id
     name = " ".join(room.split())
     meeting.room_kept = _room(name) if name else None
-    keep_room(meeting)
+    beside = [_room(" ".join(one.split())) for one in rooms_beside if one.strip()]
+    keep_rooms(meeting, beside)
     meeting.interpretation = [code for code in settings.CONTENT_LANGUAGES if code in interpretation]
     meeting.proposal_minutes = proposal_minutes
     moved = meeting.room_kept_id != before
@@ -46,11 +47,14 @@ def arrange(meeting, *, room, interpretation, proposal_minutes, actor, now, vers
         if meeting.state == MeetingState.CONVENED:
             meeting.sequence += 1
     meeting.save()
+    meeting.rooms_beside.set(beside)
+    meeting.agenda.exclude(room__in=[meeting.room_kept_id, *beside]).update(room=None)
     if moved and meeting.state == MeetingState.CONVENED:
         tell_invited(meeting, meeting.invitations.order_by("pk"), "moved", now)
     records.touch(meeting.code)
     journal.record(
         actor, "meeting_arranged", meeting.code, now, room=meeting.room_kept_id, sequence=meeting.sequence,
+        beside=[one.pk for one in beside],
         interpretation=meeting.interpretation, proposal_minutes=proposal_minutes,
     )  # fmt: skip
     return meeting
@@ -62,21 +66,31 @@ def _room(name):
     return found or HouseRoom.objects.get_or_create(name=name)[0]
 
 
-def keep_room(meeting):
-    """Hold the meeting's room for its days or hours, in the caller's transaction; whoever wants the same waits here.
+def keep_rooms(meeting, beside=None):
+    """Hold the meeting's rooms for its days or hours, in the caller's transaction; whoever wants the same waits here.
+    `beside` are its further rooms, None: those it has.
 
-    Raises Incomplete where another meeting has it then.
+    Raises Incomplete where another meeting has one of them then.
     """
-    if meeting.room_kept_id is None or meeting.starts_on is None:
+    beside = list(meeting.rooms_beside.all()) if beside is None else beside
+    wanted = {meeting.room_kept_id: "room"} if meeting.room_kept_id else {}
+    wanted = {one.pk: "rooms_beside" for one in beside} | wanted
+    if not wanted or meeting.starts_on is None:
         return
-    HouseRoom.objects.select_for_update().get(pk=meeting.room_kept_id)
+    # In one order, so that two who want the same two never wait for each other.
+    rooms = list(HouseRoom.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
     begins, ends = _span(meeting)
-    rivals = Meeting.objects.filter(room_kept=meeting.room_kept_id, state__in=TAKES_PLACE).exclude(pk=meeting.pk)
-    for other in rivals.exclude(starts_on=None):
-        their_begin, their_end = _span(other)
-        if begins < their_end and their_begin < ends:
-            words = {"room": meeting.room_kept.name, "code": other.code}
-            raise Incomplete({"room": _("%(room)s is taken then by %(code)s.") % words})
+    missing = {}
+    for room in rooms:
+        has_it = Q(room_kept=room) | Q(rooms_beside=room)
+        rivals = Meeting.objects.filter(has_it, state__in=TAKES_PLACE).exclude(pk=meeting.pk).distinct()
+        for other in rivals.exclude(starts_on=None):
+            their_begin, their_end = _span(other)
+            if begins < their_end and their_begin < ends:
+                words = _("%(room)s is taken then by %(code)s.") % {"room": room.name, "code": other.code}
+                missing.setdefault(wanted[room.pk], words)
+    if missing:
+        raise Incomplete(missing)
 
 
 def _span(meeting):

@@ -13,7 +13,7 @@ from core.visibility import Visibility
 from meetings.deadlines import begins_at
 from meetings.emails import INVITATION_LINK, tell_cancelled, tell_invited
 from meetings.models import Invitation
-from meetings.services.arranging import keep_room
+from meetings.services.arranging import keep_rooms
 from meetings.services.common import WHEN_AND_WHERE, locked, same_mark, when_facts
 from meetings.states import MEETING_MOVES, MOVABLE, MeetingState, PollState, Presence
 from organizations.models import Organization
@@ -77,7 +77,7 @@ def move_meeting(meeting, *, when, place, mode, link, actor, now, seen=None):
     if not moved:
         return False
     meeting.place, meeting.mode, meeting.link, meeting.revised_at = place, mode, link, now
-    keep_room(meeting)
+    keep_rooms(meeting)
     if meeting.state == MeetingState.CONVENED:
         meeting.sequence += 1
     meeting.save()

@@ -43,10 +43,10 @@ def same_as_seen(row, base_version):
 
 #: What a reader of these sees and a writer changes at once; a mark of it tells whether somebody changed it meanwhile.
 WHEN_AND_WHERE = ("starts_on", "ends_on", "starts_at", "ends_at", "zone", "place", "mode", "link")
-ARRANGED = ("room_kept_id", "interpretation", "proposal_minutes")
+ARRANGED = ("room_kept_id", "names_beside", "interpretation", "proposal_minutes")
 OF_AN_ITEM = (
     *(f"title_{code}" for code in settings.CONTENT_LANGUAGES), "source_language", "kind", "minutes", "day", "begins_at",
-    "presenter_id", "note", "visibility", "subject",
+    "presenter_id", "room_id", "note", "visibility", "subject",
 )  # fmt: skip
 
 

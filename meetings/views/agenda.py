@@ -90,7 +90,7 @@ class ItemFormPage(MeetingFormPage):
     def values(self, form):
         names = ("kind", "minutes", "day", "begins_at", "presenter", "note", "visibility", "subject")
         return {name: form.cleaned_data[name] for name in names} | {
-            "titles": form.said("title"), "language": form.cleaned_data["source_language"],
+            "room": form.cleaned_data.get("room"), "titles": form.said("title"), "language": form.cleaned_data["source_language"],
             "actor": self.request.user, "now": self.now,
         }  # fmt: skip
 

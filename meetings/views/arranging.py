@@ -34,6 +34,7 @@ class Arrange(AboutForm):
         meeting = self.object
         return {
             "room": meeting.room_kept.name if meeting.room_kept_id else "", "interpretation": meeting.interpretation,
+            "rooms_beside": "\n".join(meeting.names_beside),
             "proposal_minutes": meeting.proposal_minutes, "version": mark_of(meeting, ARRANGED),
         }  # fmt: skip
 

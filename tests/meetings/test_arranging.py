@@ -67,6 +67,40 @@ class TestRooms:
                 with pytest.raises(Incomplete):
                     arrange(meeting, team)
 
+    def test_further_rooms_are_kept_too_and_a_point_says_in_which_it_is(self, team, signed_in, client):
+        first, second = make.meeting(2026), make.meeting(2026)
+        browser, sent = signed_in(team), {"room": "Sala Sur", "proposal_minutes": "0"}
+        address = "/es/meetings/{}/arrangements/"
+        browser.post(address.format(first.code), sent | {"rooms_beside": "Sala Norte\nsala norte\nSala Sur\n  Patio "})
+        assert Meeting.objects.get(pk=first.pk).names_beside == ["Patio", "sala norte"], (
+            "each once, and not the one above"
+        )
+        for field, name in (("room", "PATIO"), ("rooms_beside", "Sala Norte")):
+            answer = browser.post(
+                address.format(second.code), {"room": "Otra", "proposal_minutes": "0"} | {field: name}
+            )
+            assert first.code in str(answer.context["form"].errors[field])
+        item = f"/es/meetings/{first.code}/agenda/new/"
+        patio = HouseRoom.objects.get(name="Patio")
+        said = {
+            "source_language": "es",
+            "title_es": "Grupo",
+            "kind": "discussion",
+            "minutes": "30",
+            "visibility": "public",
+        }
+        assert "room" not in browser.get(item.replace(first.code, second.code)).context["form"].fields
+        assert browser.post(item, said | {"room": patio.pk}).status_code == 302
+        told = client.get(f"/es/meetings/{first.code}/").content.decode()
+        assert "· Patio" in told and "sala norte" in told
+        elsewhere = HouseRoom.objects.get(name="Sala Sur")
+        arranged = {"room": "Sala Sur", "interpretation": [], "proposal_minutes": 0, "actor": team, "now": NOW}
+        services.arrange(second, **arranged | {"room": "Lejos"})
+        assert browser.post(item, said | {"room": HouseRoom.objects.get(name="Lejos").pk}).status_code == 422
+        services.arrange(Meeting.objects.get(pk=first.pk), **arranged, rooms_beside=["Sala Norte"])
+        assert first.agenda.get().room is None, "in a room that is no longer kept nothing takes place"
+        assert elsewhere.meetings.get() == first
+
     def test_taken_between_the_form_and_moving(self, team):
         first, second = meeting_at(hours(22, 12)), meeting_at(hours(23, 12))
         arrange(first, team)
