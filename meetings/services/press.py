@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.services import find_link, forget_links, issue_link, revoke_links
@@ -54,9 +55,13 @@ def revoke_embargo(reader, *, actor, now):
 
 
 def forget_readers(now):
-    """Delete who read communiqués early that have been out for a month: names, addresses, links and the mails to them.
+    """Delete who read communiqués early that have been out for a month, or whose hour passed a month ago without their
+    going out: names, addresses, links and the mails to them.
     The journal keeps that there were some. Returns how many were deleted; each communiqué in its own transaction."""
-    long_out = Communique.objects.exclude(readers=None).filter(published_at__lt=now - FORGOTTEN_AFTER)
+    before = now - FORGOTTEN_AFTER
+    long_out = Communique.objects.exclude(readers=None).filter(
+        Q(published_at__lt=before) | Q(published_at=None, publishes_at__lt=before)
+    )
     return sum(_forget(communique, now) for communique in long_out.select_related("meeting").distinct())
 
 

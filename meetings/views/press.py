@@ -1,7 +1,7 @@
 """What the press reads: the published text to copy, the text before its hour, organisations' own accounts."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -76,6 +76,9 @@ class EmbargoByLink(Clocked, View):
     def get(self, request, code, token):
         found = Communique.objects.whole().exclude(meeting__visibility=Visibility.PRIVATE)
         communique = found.filter(meeting__code=code).first()
+        if communique and communique.is_out(self.now) and communique.meeting.visibility == Visibility.PUBLIC:
+            # Whoever has a link, dead or alive, finds what everybody may read by now.
+            return redirect(communique.meeting)
         reader = communique and reader_by_link(communique, token, self.now)
         if not reader:
             return render(request, "meetings/embargo_by_link.html", {"reader": None}, status=410)

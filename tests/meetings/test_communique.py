@@ -1,5 +1,6 @@
 """The communiqué from its hour on: out in the name of those who signed; adherence, errata, translations, the press."""
 
+import datetime
 import re
 
 import pytest
@@ -254,6 +255,23 @@ class TestReadEarly:
         services.revoke_embargo(reader, actor=world.team, now=NOW)
         gone = client.get(self.link())
         assert gone.status_code == 410 and "guía" not in gone.content.decode()
+
+    def test_once_it_is_out_every_link_leads_to_what_all_may_read(self, world, client, evening):
+        communique = world.ask()
+        self.give(world)
+        world.sign(communique, world.first)
+        evening.move_to(AFTER)
+        public = f"/es/meetings/{world.meeting.code}/"
+        for link in (self.link(), f"{public}embargo/no-such-token/"):
+            answer = client.get(link)
+            assert (answer.status_code, answer["Location"]) == (302, public)
+
+    def test_who_read_early_is_forgotten_also_where_it_never_went_out(self, world):
+        world.ask()
+        self.give(world)
+        assert services.forget_readers(AT + datetime.timedelta(days=29)) == 0
+        assert services.forget_readers(AT + datetime.timedelta(days=31)) == 1
+        assert not world.fresh().readers.exists()
 
     def test_it_reads_and_nothing_else_and_of_this_meeting_alone(self, world, client):
         world.ask()
