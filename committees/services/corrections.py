@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from committees.emails import tell_corrected
 from committees.models import NoClaims, RollCorrection, RollEntry
 from committees.services.common import locked, note
-from committees.services.roll import check_electors, check_weights, seal_of
+from committees.services.roll import check_electors, seal_of
 from committees.states import ClaimStage, ElectionState
 from core import clock
 from core.errors import Incomplete, NotNow
@@ -76,7 +76,6 @@ def answer_correction(row, *, confirmed, actor, now):
         return row
     entry = _correctable(election, row.organization)
     _apply(election, row, entry, now)
-    check_weights(election)
     row.save()
     election.roll_hash = seal_of(election)
     election.save(update_fields=["roll_hash"])

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from committees import sealing, services
 from committees.documents import evidence
-from committees.models import Box, CheckIn, ElectionKey, Participation, RollCorrection
+from committees.models import Box, CheckIn, ElectionKey, Participation
 from core import clock as house_clock
 from core.errors import HouseError, NotNow
 from tests import factories as make
@@ -143,24 +143,6 @@ def test_casting_in_the_room_keeps_no_time_and_no_second_row(clock):
     with pytest.raises(NotNow, match=re.escape(standin.person.name)):
         vote(world, 1, [1])
     assert Participation.objects.count() == 1
-
-
-def test_a_correction_that_leaves_a_weight_to_few_is_not_confirmed():
-    world = secret(organizations=6, is_weighted=True).called()
-    for n, weight in enumerate((1, 1, 1, 2, 2, 2)):
-        services.put_on_roll(world.election, organization=world.organizations[n], voter=world.voters[n].person,
-                             alternate=None, weight=weight, actor=world.officer, now=NOW)  # fmt: skip
-    world.act(services.publish_roll, 1)
-    sealed = world.election.roll_hash
-    row = services.ask_correction(
-        world.election, organization=world.organizations[0], voter=None, alternate=None, reason="Demo: se fue",
-        actor=world.officer, now=after(2),
-    )  # fmt: skip
-    with pytest.raises(NotNow):
-        services.answer_correction(row, confirmed=True, actor=make.coordination(), now=after(3))
-    world.election.refresh_from_db()
-    assert world.election.roll.count() == 6 and world.election.roll_hash == sealed
-    assert RollCorrection.objects.get().is_confirmed is None
 
 
 def test_a_second_round_of_an_open_vote_stays_open(clock, signed_in):
