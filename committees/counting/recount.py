@@ -45,7 +45,7 @@ def check_sums(files, say):
 
 def check_events(core, files, say):
     """Each act seals the one before it; what it says of rules, ballots and result is what is here."""
-    previous, facts, whole, told, closings = "", {}, True, None, []
+    previous, facts, whole, told = "", {}, True, None
     for number, event in enumerate(json.loads(files["events.json"]), 1):
         sealed = {key: event[key] for key in ("election", "number", "verb", "at", "facts", "previous")}
         if event["number"] != number or event["previous"] != previous:
@@ -56,7 +56,6 @@ def check_events(core, files, say):
             whole = False
         previous = event["digest"]
         facts[event["verb"]] = event["facts"]
-        closings += [event["facts"]] if event["verb"] == "closed" else []
         told = event["facts"].get("result", told)
     say(whole, "the acts follow each other")
     rules = json.loads(files["rules.json"])
@@ -68,25 +67,33 @@ def check_events(core, files, say):
         say(core["digest"](roll["entries"]) == roll["hash"], "roll.json: its names are those of its hash")
     result = json.loads(files["result.json"])
     say(core["digest"](result) == told, "result.json: the result that was announced")
-    check_ballots(core, files, "", facts.get("closed", {}), say)
-    if len(closings) > 1:
-        check_ballots(core, files, "first-", closings[0], say)
+    sealed_as_is = ("organization", "tracker")
+    if "ballots.json" in files and any(word in files["ballots.json"].decode() for word in sealed_as_is):
+        sealed = facts.get("closed", {}).get("ballots")
+        say(core["digest"](json.loads(files["ballots.json"])) == sealed, "ballots.json: the ballots of the closing")
+    if "checks.json" in files and "ballots.json" in files:
+        check_trackers(core, files, say)
     return rules, result, previous
 
 
-def check_ballots(core, files, prefix, closing, say):
-    """The ballots of a round are those of its closing; and of a secret vote the words by which voters find their own."""
-    text, checks = files.get(prefix + "ballots.json", b"").decode(), files.get(prefix + "checks.json")
-    if not text or not ("organization" in text or "tracker" in text):
-        return  # without names they are not the ones that were sealed
-    papers = json.loads(text)
-    say(core["digest"](papers) == closing.get("ballots"), prefix + "ballots.json: the ballots of the closing")
-    if checks is not None:
-        found = []
-        for paper in papers:
-            said = next(paper[key] for key in ("marks", "preferences", "answers") if key in paper)
-            found.append(digest((paper["tracker"] + core["canonical"](said)).encode()))
-        say(sorted(found) == json.loads(checks), prefix + "checks.json: each tracker with its vote")
+def check_trackers(core, files, say, which=""):
+    """Of a secret vote: the words by which voters find their own are those of the ballots here."""
+    words = []
+    for paper in json.loads(files[which + "ballots.json"]):
+        said = next(paper[key] for key in ("marks", "preferences", "answers") if key in paper)
+        words.append(hashlib.sha256((paper["tracker"] + core["canonical"](said)).encode()).hexdigest())
+    say(sorted(words) == json.loads(files[which + "checks.json"]), which + "checks.json: each tracker with its vote")
+
+
+def check_first_round(core, files, say):
+    """Where there were two rounds, the ballots of the first are those of its own closing."""
+    text = files.get("first-ballots.json", b"").decode()
+    if "organization" in text or "tracker" in text:
+        closings = [event["facts"] for event in json.loads(files["events.json"]) if event["verb"] == "closed"]
+        sealed = closings[0].get("ballots") if closings else None
+        say(core["digest"](json.loads(text)) == sealed, "first-ballots.json: the ballots of the first closing")
+    if text and "first-checks.json" in files:
+        check_trackers(core, files, say, "first-")
 
 
 def recounted(core, files):
@@ -139,6 +146,7 @@ def main(arguments):
             sys.stdout.buffer.write(recounted(core, files))
             return 0
         rules, result, last = check_events(core, files, say)
+        check_first_round(core, files, say)
         if "ballots.json" in files:
             check_count(core, files, rules, result, say)
         else:
