@@ -76,24 +76,25 @@ def check_events(core, files, say):
     return rules, result, previous
 
 
-def check_trackers(core, files, say, which=""):
+def check_trackers(core, files, say):
     """Of a secret vote: the words by which voters find their own are those of the ballots here."""
     words = []
-    for paper in json.loads(files[which + "ballots.json"]):
+    for paper in json.loads(files["ballots.json"]):
         said = next(paper[key] for key in ("marks", "preferences", "answers") if key in paper)
         words.append(hashlib.sha256((paper["tracker"] + core["canonical"](said)).encode()).hexdigest())
-    say(sorted(words) == json.loads(files[which + "checks.json"]), which + "checks.json: each tracker with its vote")
+    say(sorted(words) == json.loads(files["checks.json"]), "checks.json: each tracker with its vote")
 
 
 def check_first_round(core, files, say):
-    """Where there were two rounds, the ballots of the first are those of its own closing."""
+    """Where there were two rounds, the ballots of the first are those of its own closing, and so are its words."""
     text = files.get("first-ballots.json", b"").decode()
     if "organization" in text or "tracker" in text:
         closings = [event["facts"] for event in json.loads(files["events.json"]) if event["verb"] == "closed"]
         sealed = closings[0].get("ballots") if closings else None
         say(core["digest"](json.loads(text)) == sealed, "first-ballots.json: the ballots of the first closing")
     if text and "first-checks.json" in files:
-        check_trackers(core, files, say, "first-")
+        first = {name: files["first-" + name] for name in ("ballots.json", "checks.json")}
+        check_trackers(core, first, lambda holds, what: say(holds, "first-" + what))
 
 
 def recounted(core, files):
