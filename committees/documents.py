@@ -26,7 +26,7 @@ EN  Evidence of an election. To check it and count it again: python3 -I recount.
 
 rules.json roll.json participation.json candidates.json   what held, who could vote, who voted, for whom
 count.json ballots.json (ballots.blt)                      what is counted
-checks.json                                                of a secret vote: SHA-256 of each tracker and its vote
+checks.json (first-checks.json)                            of a secret vote: SHA-256 of each tracker and its vote
 result.json stages.csv events.json                         what came out, step by step, and every sealed act
 core.py recount.py SHA256SUMS                              the count itself, the check, the digests
 """
@@ -37,7 +37,7 @@ def evidence(election, full):
     else without names, and without ballots where they are fewer than ten."""
     entries, papers = list(election.roll.in_order()), _papers(election)
     voted = sorted(paper["organization"] for paper in papers if "organization" in paper)
-    if election.is_secret and full:
+    if election.has_urn and full:
         voted = sorted(election.roll.exclude(participation=None).values_list("organization__slug", flat=True))
     roll = {"hash": election.roll_hash, "organizations": len(entries)}
     taken = {"entitled": len(entries), "voted": len(papers)}
@@ -58,12 +58,20 @@ def evidence(election, full):
         "stages.csv": _stages(election.result, candidates), "README.txt": README.encode(),
         "core.py": (HERE / "core.py").read_bytes(), "recount.py": (HERE / "recount.py").read_bytes(),
     }  # fmt: skip
-    if papers and (full or len(papers) >= PUBLIC_FROM):
+    if papers and (full or not is_few(election)):
         files |= _ballots(election, papers, candidates, full)
-    if election.is_secret and papers:
-        files["checks.json"] = _json(check_words(election))
+    if election.has_urn and papers:
+        files["checks.json"] = _json(check_words(papers, election.ballot_key))
+        if election.first_round:
+            files["first-checks.json"] = _json(check_words(election.first_round["ballots"], election.ballot_key))
     sums = [f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items())]
     return files | {"SHA256SUMS": "".join(sums).encode()}
+
+
+def is_few(election):
+    """Whether so few voted, in either round, that a ballot would tell whose it is; nobody where there was no vote."""
+    rounds = [election.result.get("voted"), election.result.get("second", {}).get("voted")]
+    return any(voted is not None and voted < PUBLIC_FROM for voted in rounds)
 
 
 def _papers(election):

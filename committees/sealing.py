@@ -9,6 +9,7 @@ database alone opens nothing; whoever administers the portal could.
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -31,6 +32,9 @@ _CURVE = ec.SECP256R1()
 
 def _suite():
     return hpke.Suite(hpke.KEM.P256, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_128_GCM)
+
+
+_TRACKER = re.compile(f"[0-9a-f]{{{2 * TRACKER_BYTES}}}")
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,24 @@ def open_box(private, context, box):
     try:
         plain = _suite().decrypt(box[len(VERSION) + CONTEXT_BYTES :], private, info=PURPOSE + context)
         found = json.loads(plain)
-        return Opened(found["tracker"], found["said"])
-    except (InvalidTag, ValueError, KeyError, TypeError):
-        return None
+        tracker, said = found["tracker"], found["said"]
+        if _TRACKER.fullmatch(tracker) and (is_list_said(said) or is_answers_said(said)):
+            return Opened(tracker, said)
+    except (InvalidTag, ValueError, KeyError, TypeError, RecursionError):
+        pass  # whoever has the public key seals what they like
+    return None
+
+
+def is_list_said(said):
+    """Whether it is a list of ballot numbers: whole numbers, and neither true nor 1.0, which Python takes for one."""
+    return isinstance(said, list) and all(type(n) is int for n in said)
+
+
+def is_answers_said(said):
+    """Whether it is {ballot number: yes or no}, each number written one way: "1" and "01" would be two answers."""
+    return isinstance(said, dict) and all(
+        re.fullmatch("[1-9][0-9]{0,3}", n) and answer in ("yes", "no") for n, answer in said.items()
+    )
 
 
 def digest_of(box):

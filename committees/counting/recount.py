@@ -85,6 +85,18 @@ def check_trackers(core, files, say):
     say(sorted(words) == json.loads(files["checks.json"]), "checks.json: each tracker with its vote")
 
 
+def check_first_round(core, files, say):
+    """Where there were two rounds, the ballots of the first are those of its own closing, and so are its words."""
+    text = files.get("first-ballots.json", b"").decode()
+    if "organization" in text or "tracker" in text:
+        closings = [event["facts"] for event in json.loads(files["events.json"]) if event["verb"] == "closed"]
+        sealed = closings[0].get("ballots") if closings else None
+        say(core["digest"](json.loads(text)) == sealed, "first-ballots.json: the ballots of the first closing")
+    if text and "first-checks.json" in files:
+        first = {name: files["first-" + name] for name in ("ballots.json", "checks.json")}
+        check_trackers(core, first, lambda holds, what: say(holds, "first-" + what))
+
+
 def recounted(core, files):
     """The result of the ballots here, as the bytes of result.json."""
     asked = json.loads(files["count.json"])
@@ -135,6 +147,7 @@ def main(arguments):
             sys.stdout.buffer.write(recounted(core, files))
             return 0
         rules, result, last = check_events(core, files, say)
+        check_first_round(core, files, say)
         if "ballots.json" in files:
             check_count(core, files, rules, result, say)
         else:

@@ -194,6 +194,11 @@ class Election(Citable, TranslatedModel, VisibleModel):
         return self.made_secret or self.secrecy == Secrecy.PORTAL
 
     @property
+    def has_urn(self):
+        """Whether its votes are sealed boxes: secret, not on paper, and put to a vote at all."""
+        return self.is_secret and not (self.on_paper or self.by_acclamation or self.by_consensus)
+
+    @property
     def is_ranked(self):
         return self.ballot_method in RANKED
 

@@ -50,10 +50,21 @@ def hold_vote(election, entry, actor, now):
     row, _made = CheckIn.objects.get_or_create(
         entry=entry, day=clock.today(now, election.zone), defaults={"person": actor.person, "signed_in_at": now}
     )
+    _check_theirs(row, actor)
+    return row
+
+
+def check_held(election, entry, actor, now):
+    """Raise NotNow where the other of the two signed in today. Writes nothing: it would keep when a secret vote came."""
+    if election.in_room:
+        for row in CheckIn.objects.filter(entry=entry, day=clock.today(now, election.zone)).select_related("person"):
+            _check_theirs(row, actor)
+
+
+def _check_theirs(row, actor):
     if row.person_id != actor.person.pk:
         words = _("%(name)s signed in for your organisation today. The officer may note you instead.")
         raise NotNow(words % {"name": row.person.name})
-    return row
 
 
 def _in_the_room(election):

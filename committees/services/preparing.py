@@ -81,6 +81,7 @@ def rules_of(election):
         "election": election.code, "committee": election.committee.slug, "sector": election.sector.slug,
         "seat_numbers": sorted(election.places.values_list("ordinal", flat=True)), "seats": election.places.count(),
         "method": election.method, "max_marks": election.max_marks, "secrecy": election.secrecy,
+        "secret_on_request_of": "one-elector" if election.secrecy == Secrecy.OPEN else None,
         "cap": election.cap, "threshold": election.threshold, "quorum": election.quorum,
         "claims_hours": election.claims_hours, "in_room": election.in_room, "vacancy": election.vacancy,
         "terms_by_rank": list(election.term_ends_by_rank),

@@ -9,7 +9,7 @@ from committees import sealing
 from committees.counting.core import canonical
 from committees.emails import tell_secret
 from committees.models import Box, ElectionKey, Participation
-from committees.services.checkin import hold_vote
+from committees.services.checkin import check_held
 from committees.services.common import elector_of, entry_of, locked, note, shared
 from committees.services.electors import check_member, check_open, chosen, chosen_keys, have_voted
 from committees.services.roll import weights_identify
@@ -22,10 +22,11 @@ ASKED_IN = (ElectionState.ROLL, ElectionState.CANDIDATES, ElectionState.VOTING)
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a voter keeps: the digest proves that the box was taken, the tracker that it was counted."""
+    """What a voter keeps: the digest proves that the box was taken, the check word that it was counted as cast."""
 
     tracker: str
     digest: str
+    word: str
 
 
 @transaction.atomic
@@ -41,7 +42,7 @@ def request_secrecy(election, actor, now):
         return election
     if election.state not in ASKED_IN or election.on_paper:
         raise NotNow(_("It is asked for once the roll is published, and until the vote."))
-    if have_voted(election):
+    if have_voted(election) or election.first_round:
         raise NotNow(_("Somebody has voted openly already: this vote stays open."))
     if weights_identify(list(election.roll.values_list("weight", flat=True))):
         raise NotNow(_("Fewer than three organisations have the same weight: it would tell whose a vote is."))
@@ -102,15 +103,15 @@ def cast_secret_vote(election, box, actor, read_clock=None):
         raise Refused(_("You are not on the roll of this election."))
     check_open(election, now)
     check_member(election, entry, now)
-    hold_vote(election, entry, actor, now)
+    check_held(election, entry, actor, now)
     if not election.is_secret:
         raise NotNow(_("This vote is open."))
     key, context, size = _urn(election)
     opened = sealing.is_for(box, context, size) and sealing.open_box(_private(key), context, box)
-    if not opened:
+    if not opened or not _has_form(election, opened.said):
         raise NotNow(_("This is no vote of this election. Mark your vote again."))
     digest = sealing.digest_of(box)
-    receipt = Receipt(opened.tracker, digest)
+    receipt = Receipt(opened.tracker, digest, sealing.check_word(opened.tracker, opened.said))
     if not _insert("committees_participation", "entry_id", {"entry_id": entry.pk, "cast_by_id": actor.person.pk}):
         if Box.objects.filter(digest=digest).exists() and entry.participation.cast_by_id == actor.person.pk:
             return receipt
@@ -120,6 +121,11 @@ def cast_secret_vote(election, box, actor, read_clock=None):
     if not _insert("committees_box", "digest", row):
         raise NotNow(_("This vote lies in the urn already, cast by somebody else. Mark your vote again."))
     return receipt
+
+
+def _has_form(election, said):
+    """Whether what was in a box is what a ballot of this election is made of; whether it keeps the rules is another."""
+    return sealing.is_answers_said(said) if election.is_yes_no else sealing.is_list_said(said)
 
 
 def _as_asked(election, said):
@@ -157,13 +163,11 @@ def open_urn(election):
         words = _("The urn holds %(boxes)s votes, and %(cast)s organisations have voted. Nothing is opened: annul the election, with the reason.")  # fmt: skip
         raise NotNow(words % {"boxes": len(boxes), "cast": cast})
     private, papers = _private(key), []
+    nothing = {"0": "yes"} if election.is_yes_no else [0]
     for box in boxes:
         opened = sealing.open_box(private, context, bytes(box.sealed))
-        nothing = {"0": "yes"} if election.is_yes_no else [0]
-        paper = {
-            "tracker": opened.tracker if opened else box.digest,
-            election.ballot_key: opened.said if opened else nothing,
-        }
+        said = opened.said if opened and _has_form(election, opened.said) else nothing
+        paper = {"tracker": opened.tracker if opened else box.digest, election.ballot_key: said}
         papers.append(paper | ({"weight": box.weight} if box.weight > 1 else {}))
     return sorted(papers, key=lambda paper: (paper["tracker"], canonical(paper))), [box.digest for box in boxes]
 
@@ -178,6 +182,14 @@ def empty_urn(election):
     election.opened = None
 
 
-def check_words(election):
+def check_words(papers, key):
     """Sorted digests by which each voter of a closed secret vote finds their own."""
-    return sorted(sealing.check_word(paper["tracker"], paper[election.ballot_key]) for paper in election.opened or [])
+    return sorted(sealing.check_word(paper["tracker"], paper[key]) for paper in papers)
+
+
+def words_of_rounds(election):
+    """[digests of a round]: by them the voters of each round of a closed secret vote find their own."""
+    if not election.has_urn or election.opened is None:
+        return []
+    first = [election.first_round["ballots"]] if election.first_round else []
+    return [check_words(papers, election.ballot_key) for papers in [*first, election.opened]]

@@ -137,14 +137,14 @@ def open_second_round(election, *, closes_at, actor, now):
         raise Incomplete({"closes_at": _("It ends before it begins.")})
     move(election, ElectionState.VOTING, ELECTION_MOVES)
     election.first_round = {"result": election.result, "ballots": papers_of(election)}
-    if election.is_secret:
+    if election.has_urn:
         empty_urn(election)
     election.runoff, election.closes_at = election.result["tied"], closes_at
     Ballot.objects.filter(entry__election=election).delete()
     election.paper_entries.all().delete()
     election.save(update_fields=["state", "first_round", "runoff", "closes_at", "opened"])
     note(election, "second_round", actor, now, candidates=election.runoff, until=instant(closes_at))
-    if election.is_secret:
+    if election.has_urn:
         destroy_key(election, actor, now)
         make_key(election, now)
     tell_second_round(election, now)

@@ -4,10 +4,11 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.views.generic import View
 
-from committees.documents import PUBLIC_FROM, evidence_zip
+from committees.documents import evidence_zip, is_few
 from committees.models import Ballot, Election, Term
 from committees.services.common import canonical, entry_of
 from committees.services.procedure import claims_until, have_no_claims, takes_claims
+from committees.services.secret import words_of_rounds
 from committees.states import ElectionState
 from committees.views.words import (
     Flow,
@@ -20,6 +21,9 @@ from committees.views.words import (
 )
 from core.generic import RecordView, RowsView, VisibleMixin
 from organizations.standing import standing_of
+
+#: More check words than these stand only among the data.
+MOST_WORDS = 300
 
 
 class ElectionPage(VisibleMixin):
@@ -64,7 +68,7 @@ class ElectionDetail(ElectionPage, RecordView):
             "events": list(election.events.all()), "nominates": election.nominates(self.now),
             "is_community": standing.is_community, "is_coordination": standing.is_coordination,
         }  # fmt: skip
-        context["few"] = election.has_evidence and (election.result.get("voted") or 0) < PUBLIC_FROM
+        context["few"] = election.has_evidence and is_few(election)
         if standing.person_id:
             context["mine"] = election.nominations.filter(person=standing.person_id).first()
         speaks = bool(standing.speaks_for & standing.member_of)
@@ -126,10 +130,12 @@ class ElectionDetail(ElectionPage, RecordView):
                 (by_number[int(n)].name, v) for n, v in second["votes"].items() if int(n) in self.object.runoff
             ]
         found |= {"table": table, "result": result, "draw": draw, "unfilled": unfilled}
+        words = words_of_rounds(self.object)
+        found["check_words"] = words if sum(map(len, words)) <= MOST_WORDS else []
         if draw:
             found["drawn"] = [by_number[number].name for number in draw.order]
         if standing.is_community and not (self.object.by_acclamation or self.object.by_consensus):
-            if self.object.is_secret:
+            if self.object.has_urn:
                 found["took_part"] = list(self.object.roll.exclude(participation=None).in_order())
                 return found
             ballots = list(Ballot.objects.filter(entry__election=self.object).in_order().prefetch_related("marks"))
@@ -182,6 +188,8 @@ class ElectionResult(ElectionPage, View):
         if not self.object.result_known:
             raise Http404
         value = {"rules": self.object.rules, "result": self.object.result}
+        if words := words_of_rounds(self.object):
+            value["checks"] = words
         return HttpResponse(canonical(value) + "\n", content_type="application/json")
 
 
@@ -201,7 +209,7 @@ class ElectionEvidence(ElectionPage, View):
     def _is_full(self, standing):
         """Open votes for the member organisations; few secret ones only for who watches over the election."""
         election = self.object
-        if not election.is_secret or (election.result.get("voted") or 0) >= PUBLIC_FROM:
+        if not election.is_secret or not is_few(election):
             return standing.is_community
         watches = election.scrutineers.filter(person=standing.person_id).exists()
         return watches or standing.person_id == election.officer_id

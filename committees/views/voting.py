@@ -3,8 +3,11 @@
 import base64
 
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
 from committees.services.checkin import here_today
@@ -47,8 +50,10 @@ def said_in(election, given):
     return [rows[0].number for _place, rows in sorted(placed.items())]
 
 
+@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
 class Booth(ElectionPage, View):
-    """The booth; whoever cannot vote now reads why, and who votes for their organisation."""
+    """The booth; whoever cannot vote now reads why, and who votes for their organisation. What is sent to it stands in
+    no report of an error, and what it shows is kept by no browser."""
 
     door = "committees.see_booth"
 
@@ -73,7 +78,7 @@ class Booth(ElectionPage, View):
         context["ballot"] = getattr(entry, way, None) if entry else None
         context["has_left"] = entry is not None and not is_member(election, entry, self.now)
         may_ask = entry and not election.is_secret and not election.on_paper and election.state in ASKED_IN
-        context["may_ask_secrecy"] = bool(may_ask) and not have_voted(election)
+        context["may_ask_secrecy"] = bool(may_ask) and not have_voted(election) and not election.first_round
         if election.in_room:
             context["voted"] = have_voted(election)
             if entry and not election.is_over:

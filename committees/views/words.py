@@ -72,6 +72,7 @@ def secrecy_in_words(election):
     if election.made_secret:
         said = [_("An elector asked for it, so the vote is secret: nobody reads how an organisation voted.")]
     said.append(_("The urn is kept with the key of the portal: whoever administers the portal could open it."))
+    said.append(_("Few votes hide little, and a unanimous result tells how everybody voted."))
     if election.vacancy == Vacancy.COUNTBACK:
         said.append(_("So that they can be counted again, the ballots are kept, without whose they are."))
     return said

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 import reminders.services as reminders
 from committees import services
-from committees.models import Ballot, Election, Term
+from committees.models import Ballot, Box, Election, ElectionKey, Term
 from core import clock
 from core.outbox.models import OutboxMessage
 from tests import factories as make
@@ -291,3 +291,85 @@ def test_three_weeks_from_afar(time, seven, visit, tmp_path):
     ballots = tmp_path / election.code / "ballots.json"
     ballots.write_text(ballots.read_text(encoding="utf-8").replace("[4,2]", "[4,3]"), encoding="utf-8")
     assert subprocess.run(recount, capture_output=True, check=False, cwd=tmp_path).returncode != 0
+
+
+def test_one_elector_on_a_phone_makes_the_vote_secret_and_each_finds_their_own(time, seven, visit, tmp_path):
+    """Asked for by a tap before the vote opens; sealed on phones, also without JavaScript; the receipt stays and is found."""
+    team = make.coordination()
+    candidates = ("Demo Ana", "Demo Bea", "Demo Caio")
+    election = called(team, seven, time, candidates, (1, 1, 1.5), max_marks=1, in_room=True, claims_hours=1)
+    officer = Officer(visit(DESKTOP), team, election)
+    time.forward(hours=1, minutes=10)
+    officer.step("candidates")
+    time.forward(hours=1, minutes=10)
+    phones = {
+        name: Voter(
+            visit(
+                PHONE, has_touch=True, java_script_enabled=name != "TRES", locale="pt-BR" if name == "SEIS" else "es"
+            ),
+            seven[name][1],
+            election,
+        )
+        for name in ("UNO", "DOS", "TRES", "SEIS")
+    }
+    asking = phones["UNO"]
+    asking.go()
+    asking.tap("details summary")
+    told = asking.page.locator("details[open]").inner_text()
+    assert "no puede deshacerse" in told or "no se puede deshacer" in told
+    asking.tap("form[action$='/secrecy/'] button")
+    assert asking.taps == 2
+    election.refresh_from_db()
+    assert election.is_secret and OutboxMessage.objects.filter(kind="election_secret").count() == 8
+    visitor = visit(DESKTOP)
+    visitor.go(f"/es/representation/elections/{election.code}/")
+    public = visitor.page.locator("main").inner_text()
+    assert "Lo pidió alguien del padrón" in public and seven["UNO"][1].person.name not in public
+
+    officer.step("open")
+    receipts = {}
+    for count, (name, mark) in enumerate(
+        (("UNO", "Demo Ana"), ("DOS", "Demo Ana"), ("TRES", "Demo Bea"), ("SEIS", "Demo Ana")), 1
+    ):
+        time.forward(seconds=30)
+        phone = phones[name]
+        phone.go()
+        told = phone.page.locator("main").inner_text()
+        assert ("poderia abri-la" if name == "SEIS" else "podrían abrirla") in told
+        phone.cast(mark)
+        assert phone.page.locator("meta[http-equiv=refresh]").count() == 0, "the receipt stays until one leaves it"
+        assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390, "and fits"
+        receipts[name] = phone.page.locator("dd.code").all_inner_texts()
+        assert f"{count} de 7" in phone.page.locator("main").inner_text()
+    assert Box.objects.count() == 4 and not Ballot.objects.exists()
+
+    # Sent twice, as a phone does that lost the answer: the same receipt, and one vote.
+    again = phones["DOS"]
+    again.page.reload()
+    assert again.page.locator("dd.code").all_inner_texts() == receipts["DOS"] and Box.objects.count() == 4
+    again.go()
+    assert receipts["DOS"][0] not in again.page.content(), "shown once"
+
+    time.at = election.closes_at
+    officer.step("close")
+    election.refresh_from_db()
+    assert (election.state, election.result["elected"][0]) == ("provisional", 1)
+    for name, (_tracker, word, _digest) in receipts.items():
+        phone = phones[name]
+        phone.visitor.go(f"/{phone.prefix}/representation/elections/{election.code}/")
+        phone.tap("details:has(li.code) summary")
+        assert word in phone.page.locator("details[open]").inner_text()
+        assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
+    time.forward(hours=1, minutes=1)
+    officer.step("certify")
+    assert not ElectionKey.objects.exists()
+    visitor.go(f"/es/representation/elections/{election.code}/")
+    with visitor.page.expect_download() as taken:
+        visitor.page.locator("a[href$='evidence.zip']").click()
+    with zipfile.ZipFile(taken.value.path()) as archive:
+        archive.extractall(tmp_path)
+    folder = tmp_path / election.code
+    assert not (folder / "ballots.json").exists(), "seven voters: few"
+    assert all(word in (folder / "checks.json").read_text(encoding="utf-8") for _t, word, _d in receipts.values())
+    done = subprocess.run([sys.executable, "-I", str(folder / "recount.py")], capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode()

@@ -307,7 +307,8 @@ def test_the_booth_seals_at_the_review_and_shows_the_receipt_once(clock, signed_
     assert b"marks" not in base64.b64decode(box)
     done = client.post(booth, {"box": box, "step": "cast"}).content.decode()
     receipt = re.findall(r'<dd class="code">(\w+)</dd>', done)
-    assert "Su voto está en la urna" in done and receipt[1] == Box.objects.get().digest
+    assert "Su voto está en la urna" in done and receipt[2] == Box.objects.get().digest
+    assert receipt[1] == sealing.check_word(receipt[0], [1, 2])
     assert (
         re.findall(r'<dd class="code">(\w+)</dd>', client.post(booth, {"box": box, "step": "cast"}).content.decode())
         == receipt

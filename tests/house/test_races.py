@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from committees.models import Ballot, Box, Election, Participation
-from committees.services.secret import cast_secret_vote, make_key, seal_vote
+from committees.services.secret import cast_secret_vote, make_key, request_secrecy, seal_vote
 from committees.services.voting import cast_vote
 from commons.models import Text
 from commons.services import write_version
@@ -127,6 +127,27 @@ def test_of_sixteen_sealed_votes_of_one_organisation_one_is_in_the_urn():
     assert Participation.objects.count() == 1 and Box.objects.get().digest == receipt.digest
     again = all_at_once(lambda n: cast_secret_vote(election, bytes(Box.objects.get().sealed), people[n % 2]), times=4)
     assert sum(error is None for _receipt, error in again) == 2, "its own voter is told the same again"
+
+
+def test_of_an_open_vote_and_the_request_that_it_be_secret_one_comes_first():
+    """Never both an open ballot and a secret election."""
+    now = clock.now()
+    voters = [make.delegate(make.organization()) for _n in range(4)]
+    election = make.election(
+        make.committee(seats=1), make.coordination().person, now - datetime.timedelta(days=11), state="voting"
+    )
+    make.nomination(election, voters[0].person.mandates.get().organization, state="accepted", number=1)
+    for voter in voters:
+        make.on_roll(election, voter.person.mandates.get().organization, voter)
+
+    def act(n):
+        return request_secrecy(election, voters[n], now) if n % 2 else cast_vote(election, [1], voters[n])
+
+    answers = all_at_once(act, times=4)
+    election.refresh_from_db()
+    voted = Ballot.objects.count()
+    assert (voted == 0) == election.made_secret and voted in (0, 1, 2)
+    assert all(error is None for _done, error in answers[1::2]) == election.made_secret
 
 
 def test_a_vote_that_waited_behind_the_closing_is_late():
