@@ -5,12 +5,12 @@ from committees.views.console import (
     ElectionAnnul,
     ElectionConsole,
     ElectionCreate,
-    ElectionDraw,
     RollEdit,
     TakeOver,
     WithdrawalNote,
 )
 from committees.views.elections import ElectionDetail, ElectionEvidence, ElectionList, ElectionNotice, ElectionResult
+from committees.views.lots import ElectionDraw
 from committees.views.nominations import Nominate, NominationAnswer, NominationLink
 from committees.views.pages import CommitteeDetail, Representation
 from committees.views.procedure import (
