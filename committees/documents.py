@@ -11,6 +11,7 @@ from committees.counting.core import canonical
 from committees.models import Ballot
 from committees.services.roll import roll_rows
 from committees.services.secret import check_words
+from committees.services.tallying import first_rules
 
 HERE = Path(__file__).resolve().parent / "counting"
 #: With fewer ballots a ranking tells whose it is (95 % are unique among seven): visitors get the evidence without them.
@@ -93,7 +94,7 @@ def _ballots(election, papers, candidates, full):
     asked = {"rules": rules, "lot_order": draw.order if draw else [], "facts": _facts(last)}
     files = {"ballots.json": _json(_shown(papers, key, full))}
     if first:
-        asked["first"] = {"rules": _first_rules(election, rules), "facts": _facts(first["result"])}
+        asked["first"] = {"rules": first_rules(election), "facts": _facts(first["result"])}
         files["first-ballots.json"] = _json(_shown(first["ballots"], key, full))
     files["count.json"] = _json(asked)
     if rules["method"] in RANKED:
@@ -114,12 +115,6 @@ def _shown(papers, key, full):
         return papers
     kept = (key, "weight")
     return sorted(({name: paper[name] for name in kept if name in paper} for paper in papers), key=canonical)
-
-
-def _first_rules(election, rules):
-    """How the first round was counted: all its candidates and seats; who withdrew since is in the second only."""
-    rules = {name: value for name, value in rules.items() if name != "withdrawn"} | {"seats": election.rules["seats"]}
-    return rules | ({"max_marks": election.max_marks} if "max_marks" in rules else {})
 
 
 def _instant(moment):

@@ -64,13 +64,16 @@ def tell_secret(election, now):
     _tell(election, {one.address: one for one in people}.values(), SECRET, "secret", now)
 
 
-def tell_corrected(election, row, now):
-    """To those whom a correction of the roll puts on it: they vote, or stand in."""
-    for person in (row.voter, row.alternate):
-        if person and person.may_sign_in:
-            to = Recipient(person.user.email, person.user.language, person.user.zone, person.name)
-            key = f"{CORRECTED}:{row.pk}:{to.address}"
-            _put(election, to, CORRECTED, "corrected", now, key=key, organization=str(row.organization))
+def tell_corrected(election, row, taken_off, now):
+    """To those whom a correction of the roll puts on it, that they vote or stand in; to those it takes off, that they
+    no longer do, and why."""
+    for template, people in (("corrected", (row.voter, row.alternate)), ("taken_off", taken_off)):
+        for person in people:
+            if person and person.may_sign_in:
+                to = Recipient(person.user.email, person.user.language, person.user.zone, person.name)
+                key = f"{CORRECTED}:{row.pk}:{to.address}"
+                said = {"organization": str(row.organization), "reason": row.reason}
+                _put(election, to, CORRECTED, template, now, key=key, **said)
 
 
 def tell_result(election, elected, now):

@@ -121,6 +121,17 @@ class RollQuerySet(models.QuerySet):
         return self.filter(Q(voter=person_id) | Q(alternate=person_id))
 
 
+class CorrectionQuerySet(models.QuerySet):
+    def with_people(self):
+        return self.select_related(
+            "organization", "voter", "alternate", "asked_by", "answered_by", "claim__organization"
+        )
+
+    def readable_by(self, standing):
+        """Everybody reads those in effect; the community also what was asked for and refused."""
+        return self if standing.is_community else self.filter(is_confirmed=True)
+
+
 class BallotQuerySet(models.QuerySet):
     def in_order(self):
         return self.select_related("entry__organization", "cast_by").order_by("entry__organization__position", "pk")

@@ -68,6 +68,13 @@ class IfFew(models.TextChoices):
     YES_NO = "yes-no", pgettext_lazy("election", "each is voted on: yes, no or abstention")
 
 
+class TieBreak(models.TextChoices):
+    """Where lots come from; the values are those of the rules."""
+
+    DRAW = "witnessed-draw", pgettext_lazy("lots", "names from a hat, before two witnesses")
+    SEED = "public-seed", pgettext_lazy("lots", "a public value that nobody knows before closing")
+
+
 class Secrecy(models.TextChoices):
     OPEN = "open", pgettext_lazy("secrecy", "open, or secret if one elector asks for it")
     PORTAL = "secret-portal", pgettext_lazy("secrecy", "secret, with the portal's key")
@@ -96,7 +103,7 @@ class ClaimOutcome(models.TextChoices):
 CLAIMS_IN = {_S.ROLL: ClaimStage.ROLL, _S.CANDIDATES: ClaimStage.CANDIDATES, _S.PROVISIONAL: ClaimStage.RESULT}
 #: The acts that publish it: claims are taken from the last of them on.
 CLAIMS_FROM = {
-    ClaimStage.ROLL: ("roll_published",),
+    ClaimStage.ROLL: ("roll_published", "roll_corrected"),
     ClaimStage.CANDIDATES: ("candidates_published",),
     ClaimStage.RESULT: ("closed", "drawn", "acclaimed", "consensus"),
 }

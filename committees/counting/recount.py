@@ -45,7 +45,7 @@ def check_sums(files, say):
 
 def check_events(core, files, say):
     """Each act seals the one before it; what it says of rules, ballots and result is what is here."""
-    previous, facts, whole, told = "", {}, True, None
+    previous, facts, whole, told, closing = "", {}, True, None, ""
     for number, event in enumerate(json.loads(files["events.json"]), 1):
         sealed = {key: event[key] for key in ("election", "number", "verb", "at", "facts", "previous")}
         if event["number"] != number or event["previous"] != previous:
@@ -57,6 +57,7 @@ def check_events(core, files, say):
         previous = event["digest"]
         facts[event["verb"]] = event["facts"]
         told = event["facts"].get("result", told)
+        closing = event["digest"] if event["verb"] == "closed" else closing
     say(whole, "the acts follow each other")
     rules = json.loads(files["rules.json"])
     say(core["digest"](rules) == facts.get("called", {}).get("rules"), "rules.json: the rules that were called with")
@@ -73,7 +74,22 @@ def check_events(core, files, say):
         say(core["digest"](json.loads(files["ballots.json"])) == sealed, "ballots.json: the ballots of the closing")
     if "checks.json" in files and "ballots.json" in files:
         check_trackers(core, files, say)
+    if "drawn" in facts:
+        check_lots(core, files, (rules, facts["drawn"], closing), say)
     return rules, result, previous
+
+
+def check_lots(core, files, told, say):
+    """The order of the lots is the one that was counted with; from a public value it follows, as the rules say."""
+    rules, drawn, closing = told
+    if rules["tie_break"] == "public-seed":
+        seed = core["lot_seed"](closing, drawn["value"])
+        numbers = [row["number"] for row in json.loads(files["candidates.json"])]
+        say(drawn["seed"] == seed, f"events.json: the seed is that of the closing and of the value {drawn['value']}")
+        say(drawn["order"] == core["lot_order_of"](seed, numbers), "events.json: the lots are those of the seed")
+    if "count.json" in files:
+        used = json.loads(files["count.json"])["lot_order"]
+        say(drawn["order"] == used, "count.json: counted with the lots that were drawn")
 
 
 def check_trackers(core, files, say):

@@ -1,5 +1,5 @@
 """Forms of elections."""
 
-from committees.forms.elections import AnnulForm, DrawForm, ElectionForm, NominationForm, RollForm, StatementForm
+from committees.forms.elections import AnnulForm, ElectionForm, NominationForm, RollForm, StatementForm
 
-__all__ = ["AnnulForm", "DrawForm", "ElectionForm", "NominationForm", "RollForm", "StatementForm"]
+__all__ = ["AnnulForm", "ElectionForm", "NominationForm", "RollForm", "StatementForm"]

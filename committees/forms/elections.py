@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Seat
-from committees.states import IfFew, Method, Secrecy, Vacancy
+from committees.states import IfFew, Method, Secrecy, TieBreak, Vacancy
 from commons.models import LANGUAGE_CHOICES
 from core import clock
 from core.text import LANGUAGE_NAMES, content_language, language_in_words
@@ -86,6 +86,14 @@ class ElectionForm(OneVerb):
     if_few = forms.ChoiceField(
         label=_("With no more candidates than seats"), choices=IfFew.choices, initial=IfFew.ACCLAMATION,
         widget=forms.RadioSelect,
+    )  # fmt: skip
+    tie_break = forms.ChoiceField(
+        label=_("A tie that decides is settled by"), choices=TieBreak.choices, initial=TieBreak.DRAW,
+        widget=forms.RadioSelect, required=False,
+    )  # fmt: skip
+    lot_source = forms.CharField(
+        label=_("Public value"), max_length=300, required=False,
+        help_text=_("Only for the second: what is printed, where, and on which day after closing, such as “the five digits of the first prize of lottery X on its first draw after closing”."),
     )  # fmt: skip
     cap = _number(
         _("Of one organisation, at most"), _("Members of the body, counting those who stay. Empty: no limit.")
@@ -295,27 +303,3 @@ class AnnulForm(OneVerb):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"].who_sees = _("everybody who sees the election")
-
-
-class DrawForm(OneVerb):
-    """The order in which names came out of the hat, and who saw it."""
-
-    verb = _("Record the draw")
-
-    def __init__(self, *args, tied=(), people=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        choices = [("", "—"), *[(str(row.number), row.name) for row in tied]]
-        for place in range(1, len(tied) + 1):
-            self.fields[f"place_{place}"] = forms.ChoiceField(
-                label=_("Name drawn %(place)s.") % {"place": place}, choices=choices
-            )
-        for name, label in (("first_witness", _("First witness")), ("second_witness", _("Second witness"))):
-            self.fields[name] = forms.ModelChoiceField(
-                label=label, queryset=people or Person.objects.none(), empty_label="—"
-            )
-        self.helper = FormHelper(self)
-        self.helper.add_input(Submit("", self.verb, css_id="submit"))
-
-    @property
-    def order(self):
-        return [int(value) for name, value in self.cleaned_data.items() if name.startswith("place_")]

@@ -25,6 +25,7 @@ from committees.states import (
     Method,
     NominationState,
     Secrecy,
+    TieBreak,
     Vacancy,
 )
 from commons.models import LANGUAGE_CHOICES, Sector
@@ -58,6 +59,9 @@ class Election(Citable, TranslatedModel, VisibleModel):
     if_few = models.CharField(
         _("with no more candidates than seats"), max_length=12, choices=IfFew, default=IfFew.ACCLAMATION
     )
+    tie_break = models.CharField(_("lots"), max_length=14, choices=TieBreak, default=TieBreak.DRAW)
+    #: Which public value: where it is published and of which day, known to nobody before closing.
+    lot_source = models.CharField(_("public value"), max_length=300, blank=True)
     #: Only for plurality; empty where the ballot is an order or has no limit.
     max_marks = models.PositiveSmallIntegerField(_("marks on a ballot, at most"), null=True, blank=True)
     #: Of one organisation at most so many sit in the body, counting those who stay.
@@ -108,6 +112,10 @@ class Election(Citable, TranslatedModel, VisibleModel):
                 name="election_dates_in_order",
             ),
             models.CheckConstraint(condition=Q(max_marks__gte=1), name="election_marks_from_one"),
+            models.CheckConstraint(
+                condition=Q(tie_break=TieBreak.DRAW, lot_source="") | Q(tie_break=TieBreak.SEED) & ~Q(lot_source=""),
+                name="election_seed_has_source",
+            ),
             models.CheckConstraint(condition=Q(cap__gte=1), name="election_cap_from_one"),
             models.CheckConstraint(condition=Q(threshold__range=(1, 100)), name="election_threshold_is_percent"),
             models.CheckConstraint(condition=Q(quorum__gte=1), name="election_quorum_from_one"),
@@ -329,17 +337,26 @@ class Ballot(models.Model):
 
 
 class Draw(models.Model):
-    """Names from a hat, before two witnesses of different organisations: the order settles the tie for the last seat."""
+    """The order that settles a tie: names from a hat, before two witnesses of different organisations, or what follows
+    from a public value, which has no witnesses and needs none."""
 
     election = models.OneToOneField(Election, on_delete=models.PROTECT, related_name="draw")
     order = models.JSONField()
-    first_witness = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    second_witness = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    first_witness = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    second_witness = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: The public value exactly as printed, and the seed that follows from it and the seal of the closing.
+    value = models.CharField(_("public value"), max_length=200, blank=True)
+    seed = models.CharField(max_length=64, blank=True)
     drawn_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(first_witness=F("second_witness")), name="draw_two_witnesses")
+            models.CheckConstraint(condition=~Q(first_witness=F("second_witness")), name="draw_two_witnesses"),
+            models.CheckConstraint(
+                condition=Q(value="", seed="", first_witness__isnull=False, second_witness__isnull=False)
+                | ~Q(value="") & ~Q(seed="") & Q(first_witness=None, second_witness=None),
+                name="draw_by_witnesses_or_value",
+            ),
         ]
 
     def __str__(self):

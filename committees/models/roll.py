@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models.elections import Election, RollEntry
 from committees.models.procedure import Claim
+from committees.querysets import CorrectionQuerySet
 from organizations.models import Organization, Person
 
 
@@ -17,6 +18,8 @@ class RollCorrection(models.Model):
     #: Empty: the organisation is struck from the roll.
     voter = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     alternate = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: Where votes have weights: the one it shall have.
+    weight = models.PositiveIntegerField(_("weight"), default=1)
     reason = models.CharField(_("reason"), max_length=400)
     claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="corrections")
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -24,6 +27,8 @@ class RollCorrection(models.Model):
     answered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
     is_confirmed = models.BooleanField(null=True, blank=True)
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked_at", "pk"]
@@ -34,6 +39,7 @@ class RollCorrection(models.Model):
                 | Q(answered_by__isnull=False, answered_at__isnull=False, is_confirmed__isnull=False),
                 name="correction_answered_whole",
             ),
+            models.CheckConstraint(condition=Q(weight__gte=1), name="correction_weight_from_one"),
             models.UniqueConstraint(
                 fields=["election", "organization"], condition=Q(is_confirmed=None), name="correction_waits_once"
             ),

@@ -10,6 +10,7 @@ from committees.services.candidates import (
 )
 from committees.services.checkin import check_in, note_present
 from committees.services.corrections import answer_correction, ask_correction
+from committees.services.lots import record_draw, record_value
 from committees.services.paper import begin_on_paper, enter_papers
 from committees.services.preparing import annul_election, call_election, create_election, take_over
 from committees.services.procedure import (
@@ -23,7 +24,7 @@ from committees.services.procedure import (
     say_no_claims,
     support,
 )
-from committees.services.result import certify, note_acclamation, note_consensus, record_draw
+from committees.services.result import certify, note_acclamation, note_consensus
 from committees.services.roll import fill_roll, publish_roll, put_on_roll, remove_from_roll
 from committees.services.secret import cast_secret_vote, request_secrecy, seal_vote
 from committees.services.vacancy import record_vacancy
@@ -62,6 +63,7 @@ __all__ = [
     "raise_claim",
     "record_draw",
     "record_vacancy",
+    "record_value",
     "remove_from_roll",
     "remove_scrutineer",
     "request_secrecy",

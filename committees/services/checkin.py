@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from committees.models import CheckIn, RollEntry
-from committees.services.common import entry_of, note, shared
+from committees.services.common import entry_of, locked, note, shared
 from core import clock
 from core.errors import NotNow, Refused
 
@@ -29,7 +29,7 @@ def check_in(election, actor, now):
 @transaction.atomic
 def note_present(election, entry, person, actor, now):
     """The officer notes that an elector, voter or alternate, is in the room; who was noted before holds it no more."""
-    election = shared(election)
+    election = locked(election)
     _in_the_room(election)
     if person.pk not in (entry.voter_id, entry.alternate_id):
         raise NotNow(_("They are not on the roll for this organisation."))

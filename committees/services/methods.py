@@ -9,15 +9,16 @@ from django.utils.translation import ngettext
 from committees.counting import RANKED, electable
 from committees.counting.core import YES_NO
 from committees.models import Term
-from committees.states import IfFew, Method, Vacancy
+from committees.states import IfFew, Method, TieBreak, Vacancy
 from core import clock
+from core.errors import NotNow
 from organizations.models import Organization
 
 
 def contradictions(rules, committee, places, term, day):
     """{field: sentence} of rules that cannot hold together; empty where they can.
 
-    `rules` has method, max_marks, cap, threshold, quorum and term_ends_by_rank (ISO dates); `term` is (start, end).
+    `rules` has method, max_marks, cap, threshold, quorum, tie_break, lot_source and term_ends_by_rank (ISO dates); `term` is (start, end).
     """
     wrong, seats, method = {}, len(places), rules["method"]
     marks, cap, ends = rules.get("max_marks"), rules.get("cap"), rules.get("term_ends_by_rank") or []
@@ -40,6 +41,10 @@ def contradictions(rules, committee, places, term, day):
         wrong["term_ends_by_rank"] = _("It ends before it begins.")
     if rules.get("vacancy") == Vacancy.NEXT and method in RANKED:
         wrong["vacancy"] = _("In an order of preference nobody is the next one: let the same ballots be counted again.")
+    if rules.get("tie_break") == TieBreak.SEED and not rules.get("lot_source"):
+        wrong["lot_source"] = _("Say which public value: where it is published, and of which day after closing.")
+    elif rules.get("lot_source") and rules.get("tie_break") != TieBreak.SEED:
+        wrong["lot_source"] = _("With names from a hat there is no public value: leave this empty.")
     members = list(Organization.objects.members_on(day))
     if rules.get("quorum") and rules["quorum"] > len(members):
         wrong["quorum"] = _("The quorum is above the number of organisations that could vote.")
@@ -61,12 +66,16 @@ def who_stay(committee, places, day):
 
 
 def caps_of(election, now):
-    """The groups under the cap as the count reads them, or None."""
+    """The groups under the cap as the count reads them, by ballot numbers, or None."""
+    return _caps(election, now, election.nominations.candidates(), lambda row: row.number)
+
+
+def _caps(election, now, candidates, called):
     if not election.cap:
         return None
     groups = {}
-    for row in election.nominations.candidates():
-        groups.setdefault(row.organization.slug, []).append(row.number)
+    for row in candidates:
+        groups.setdefault(row.organization.slug, []).append(called(row))
     day = election.term_starts_on or clock.today(now, settings.HOUSE_ZONE)
     staying = who_stay(election.committee, election.places.all(), day)
     return {"cap": election.cap, "groups": groups, "sitting": {g: n for g, n in staying.items() if g in groups}}
@@ -80,9 +89,21 @@ def method_for(election, candidates):
 
 
 def fillable(election, now):
-    """How many seats these candidates could fill under the cap."""
-    numbers = [row.number for row in election.nominations.candidates()]
-    return min(electable(numbers, caps_of(election, now)), election.places.count())
+    """How many seats these candidates could fill under the cap; before they have numbers too."""
+    candidates = list(election.nominations.candidates())
+    caps = _caps(election, now, candidates, lambda row: row.pk)
+    return min(electable([row.pk for row in candidates], caps), election.places.count())
+
+
+def ballots_for(election):
+    """How the ballots of those who stand now are given. Raises NotNow where there is nothing to vote on."""
+    candidates = election.nominations.candidates().count()
+    if not candidates:
+        raise NotNow(_("There is no candidate left. Annul the election, with the reason."))
+    method = method_for(election, candidates)
+    if method is None:
+        raise NotNow(_("There are no more candidates than seats: note the acclamation instead."))
+    return method
 
 
 def ends_of_terms(election):

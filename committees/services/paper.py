@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from committees.models import PaperEntry
 from committees.services.common import canonical, locked, note, sha256
 from committees.services.eligibility import drop_those_who_left, number_candidates
-from committees.services.methods import caps_of, method_for
+from committees.services.methods import ballots_for, caps_of
 from committees.services.procedure import check_claims
 from committees.services.tallying import tally
 from committees.states import ELECTION_MOVES, ClaimStage, ElectionState
@@ -22,13 +22,13 @@ def begin_on_paper(election, actor, now):
     election = locked(election)
     if not election.in_room:
         raise NotNow(_("Only an election in the room is voted on paper."))
+    if election.is_weighted:
+        raise NotNow(_("A paper does not tell the weight of whose it is: with weights nobody votes on paper."))
     move(election, S.VOTING, ELECTION_MOVES)
     check_claims(election, ClaimStage.CANDIDATES, now)
     if drop_those_who_left(election, actor, now):
         number_candidates(election)
-    method = method_for(election, election.nominations.candidates().count())
-    if method is None:
-        raise NotNow(_("There are no more candidates than seats: note the acclamation instead."))
+    method = ballots_for(election)
     election.balloted_as, election.caps, election.on_paper = method, caps_of(election, now), True
     election.save(update_fields=["state", "balloted_as", "caps", "on_paper"])
     note(election, "paper_begun", actor, now, method=method)

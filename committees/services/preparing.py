@@ -9,7 +9,7 @@ from committees.models import Election
 from committees.services.common import instant, locked, note, sha256
 from committees.services.methods import contradictions
 from committees.services.secret import destroy_key
-from committees.states import ELECTION_MOVES, ElectionState, IfFew, Method, NominationState, Secrecy, Vacancy
+from committees.states import ELECTION_MOVES, ElectionState, IfFew, Method, NominationState, Secrecy, TieBreak, Vacancy
 from core import clock, journal
 from core.errors import Incomplete, NotNow
 from core.records import services as records
@@ -21,7 +21,7 @@ def create_election(
     *, committee, places, titles, language, max_marks, dates, zone, visibility, actor, now, term=(None, None),
     is_demo=False, method=Method.PLURALITY, if_few=IfFew.ACCLAMATION, cap=None, threshold=None, quorum=None,
     term_ends_by_rank=(), claims_hours=None, vacancy=Vacancy.BY_ELECTION,
-    in_room=False, secrecy=Secrecy.OPEN, is_weighted=False,
+    in_room=False, secrecy=Secrecy.OPEN, is_weighted=False, tie_break=TieBreak.DRAW, lot_source="",
 ):  # fmt: skip
     """Prepare an election of some seats of one sector; `actor`, of the coordination team, is its officer.
 
@@ -31,7 +31,8 @@ def create_election(
     places = sorted(places, key=lambda seat: seat.ordinal)
     rules = {
         "method": method, "max_marks": max_marks, "cap": cap, "threshold": threshold, "quorum": quorum,
-        "term_ends_by_rank": list(term_ends_by_rank), "vacancy": vacancy,
+        "term_ends_by_rank": list(term_ends_by_rank), "vacancy": vacancy, "tie_break": tie_break,
+        "lot_source": lot_source.strip(),
     }  # fmt: skip
     _check(committee, places, titles, language, rules, dates, term, now)
     start, end, opens, closes = dates
@@ -85,8 +86,8 @@ def rules_of(election):
         "cap": election.cap, "threshold": election.threshold, "quorum": election.quorum,
         "claims_hours": election.claims_hours, "in_room": election.in_room, "vacancy": election.vacancy,
         "terms_by_rank": list(election.term_ends_by_rank),
-        "who_votes": "weighted-by-organisation" if election.is_weighted else "one-organisation-one-vote", "tie_break": "witnessed-draw",
-        "least_votes": 1,
+        "who_votes": "weighted-by-organisation" if election.is_weighted else "one-organisation-one-vote",
+        "tie_break": election.tie_break, "lot_source": election.lot_source, "least_votes": 1,
         "no_more_candidates_than_seats": election.if_few, "zone": election.zone,
         "nominations": [instant(election.nominations_open), instant(election.nominations_close)],
         "voting": [instant(election.opens_at), instant(election.closes_at)],

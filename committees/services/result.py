@@ -1,4 +1,4 @@
-"""Acclamation, the draw, certifying: from votes to terms."""
+"""Acclamation, consensus, certifying: from votes to terms."""
 
 import datetime
 
@@ -9,13 +9,12 @@ from django.utils.translation import ngettext
 
 from committees.counting import electable
 from committees.emails import tell_result
-from committees.models import Draw, Term
+from committees.models import Term
 from committees.services.common import locked, note, sha256
 from committees.services.eligibility import check_seat, drop_those_who_left, known_by_name, number_candidates
 from committees.services.methods import caps_of, ends_of_terms, fillable
 from committees.services.procedure import check_claims, check_conformity
 from committees.services.secret import destroy_key
-from committees.services.tallying import tally, to_draw
 from committees.states import ELECTION_MOVES, ClaimStage, ElectionState, EndReason, IfFew
 from core import clock
 from core.errors import Incomplete, NotNow
@@ -82,45 +81,6 @@ def note_consensus(election, numbers, actor, now):
 
 
 @transaction.atomic
-def record_draw(election, *, order, witnesses, actor, now):
-    """Names came out of the hat in this order (ballot numbers), before two witnesses of different organisations.
-
-    Raises Incomplete where somebody tied is missing or the witnesses do not fit, NotNow where there is no tie.
-    """
-    election = locked(election)
-    if election.state != ElectionState.CLOSED or not election.result["tied"]:
-        raise NotNow(_("There is no tie to settle."))
-    if sorted(order) != sorted(to_draw(election)):
-        raise Incomplete({"order": _("Enter each name that is in the hat, once, in the order drawn.")})
-    first, second = witnesses
-    _check_witnesses(election, first, second, now)
-    drawn = {"order": order, "first_witness": first, "second_witness": second, "drawn_at": now}
-    Draw.objects.update_or_create(election=election, defaults=drawn)
-    election.result = tally(election, order)
-    move(election, ElectionState.PROVISIONAL, ELECTION_MOVES)
-    election.save(update_fields=["state", "result"])
-    note(election, "drawn", actor, now, order=order, result=sha256(election.result))
-    return election
-
-
-def organizations_of(person, now):
-    """The organisations somebody is of today."""
-    today = clock.today(now, settings.HOUSE_ZONE)
-    held = person.mandates.on(today).exclude(organization=None)
-    return set(held.values_list("organization_id", flat=True))
-
-
-def _check_witnesses(election, first, second, now):
-    of_first, of_second = organizations_of(first, now), organizations_of(second, now)
-    names = {first.pk, second.pk}
-    if len(names) < 2 or not of_first or not of_second or of_first & of_second:
-        raise Incomplete({"second_witness": _("The two witnesses are of different organisations.")})
-    tied = election.nominations.filter(number__in=election.result["tied"], person__in=names)
-    if election.officer_id in names or tied.exists():
-        raise Incomplete({"second_witness": _("Neither the officer nor a tied candidate is a witness.")})
-
-
-@transaction.atomic
 def certify(election, actor, now):
     """The result is official: earlier terms of the seats end, new ones open with each organisation at that time.
 
@@ -136,6 +96,8 @@ def certify(election, actor, now):
     starts_on = election.term_starts_on or clock.today(now, settings.HOUSE_ZONE)
     by_number = {row.number: row for row in election.nominations.candidates()}
     elected = [by_number[number] for number in election.result["elected"]]
+    if not elected and (election.by_acclamation or election.by_consensus):
+        raise NotNow(_("There is no candidate left. Annul the election, with the reason."))
     terms = zip(election.places.order_by("ordinal"), elected, ends_of_terms(election), strict=False)
     for seat, row, ends_on in terms:
         seat_row(election, seat, row, (starts_on, ends_on), now)

@@ -58,6 +58,17 @@ def weights_identify(weights):
     return any(weights.count(weight) < FEWEST_OF_A_WEIGHT for weight in set(weights)) and len(set(weights)) > 1
 
 
+def check_roll(election, weights):
+    """Raise NotNow where no election can be held with a roll of these weights. The quorum counts organisations, however
+    many votes each has."""
+    if not weights:
+        raise NotNow(_("Nobody is on the roll yet."))
+    if election.quorum and election.quorum > len(weights):
+        raise NotNow(_("The quorum is above the number of organisations on the roll."))
+    if election.is_secret and weights_identify(weights):
+        raise NotNow(_("Fewer than three organisations have the same weight: it would tell whose a vote is."))
+
+
 def check_electors(election, organization, voter, alternate, today):
     """{field: sentence} of what keeps these people from voting for an organisation; empty where nothing does."""
     wrong = {}
@@ -93,8 +104,7 @@ def seal_of(election):
 @transaction.atomic
 def fill_roll(election, actor, now):
     """Put on the roll each member organisation that is not on it, by who speaks for it: the first named votes, and the
-    second stands in. Returns how many
-    were added."""
+    second stands in. Returns how many were added."""
     election = locked(election)
     _preparing(election)
     today, added = clock.today(now, settings.HOUSE_ZONE), 0
@@ -128,14 +138,9 @@ def publish_roll(election, actor, now):
     election = locked(election)
     move(election, ElectionState.ROLL, ELECTION_MOVES)
     entries = list(election.roll.in_order())
-    if not entries:
-        raise NotNow(_("Nobody is on the roll yet."))
-    if election.quorum and election.quorum > len(entries):
-        raise NotNow(_("The quorum is above the number of organisations on the roll."))
+    check_roll(election, [e.weight for e in entries])
     if any(election.officer_id in (e.voter_id, e.alternate_id) for e in entries):
         raise NotNow(_("The election officer does not vote."))
-    if election.is_secret and weights_identify([e.weight for e in entries]):
-        raise NotNow(_("Fewer than three organisations have the same weight: it would tell whose a vote is."))
     election.roll_hash = seal_of(election)
     election.save(update_fields=["state", "roll_hash"])
     note(election, "roll_published", actor, now, roll=election.roll_hash, organizations=len(entries))

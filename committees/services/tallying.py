@@ -16,7 +16,10 @@ def papers_of(election):
 
 
 def tally(election, lot_order=()):
-    """The counted result, with who could vote and who did, as plain data. A tie that waits for a lot is in `tied`."""
+    """The counted result, with who could vote and who did, as plain data. A tie that waits for a lot is in `tied`.
+
+    `entitled`, `voted` and the quorum count organisations; what the count itself says counts votes by their weight.
+    """
     papers = papers_of(election)
     facts = {"entitled": election.roll.count(), "voted": len(papers)}
     if election.quorum:
@@ -26,6 +29,13 @@ def tally(election, lot_order=()):
     except LotNeeded as needed:
         result = needed.result | facts
     return second_round(election.first_round["result"], result) if election.first_round else result
+
+
+def first_rules(election):
+    """How the first of two rounds was counted: all its candidates and seats; who withdrew since is in the second only."""
+    rules = {name: value for name, value in election.counting().items() if name != "withdrawn"}
+    rules["seats"] = election.rules["seats"]
+    return rules | ({"max_marks": election.max_marks} if "max_marks" in rules else {})
 
 
 def is_by_order(rules):

@@ -11,7 +11,7 @@ from committees.services.checkin import hold_vote
 from committees.services.common import elector_of, instant, locked, note, sha256, shared
 from committees.services.electors import check_member, check_open, chosen_keys, has_all
 from committees.services.eligibility import drop_those_who_left, number_candidates
-from committees.services.methods import caps_of, method_for
+from committees.services.methods import ballots_for, caps_of
 from committees.services.procedure import check_claims
 from committees.services.secret import destroy_key, empty_urn, make_key, open_urn
 from committees.services.tallying import is_by_order, papers_of, tally
@@ -31,9 +31,7 @@ def open_voting(election, actor, now):
     check_claims(election, ClaimStage.CANDIDATES, now)
     if drop_those_who_left(election, actor, now):
         number_candidates(election)
-    method = method_for(election, election.nominations.candidates().count())
-    if method is None:
-        raise NotNow(_("There are no more candidates than seats: note the acclamation instead."))
+    method = ballots_for(election)
     election.balloted_as, election.caps = method, caps_of(election, now)
     if election.in_room and election.nominations_close <= now < election.opens_at:
         election.opens_at = now

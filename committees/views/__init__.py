@@ -5,7 +5,6 @@ from committees.views.console import (
     ElectionAnnul,
     ElectionConsole,
     ElectionCreate,
-    ElectionDraw,
     RollEdit,
     TakeOver,
     WithdrawalNote,
@@ -18,6 +17,7 @@ from committees.views.elections import (
     ElectionNotice,
     ElectionResult,
 )
+from committees.views.lots import ElectionDraw
 from committees.views.nominations import Nominate, NominationAnswer, NominationLink
 from committees.views.pages import CommitteeDetail, Representation
 from committees.views.procedure import (

@@ -8,21 +8,21 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from committees import services
-from committees.forms import AnnulForm, DrawForm, ElectionForm, RollForm
+from committees.forms import AnnulForm, ElectionForm, RollForm
 from committees.models import Term
 from committees.services.checkin import here_today
 from committees.services.corrections import CORRECTED_IN
 from committees.services.electors import has_all, have_voted
 from committees.services.methods import fillable, method_for
 from committees.services.procedure import claims_until, have_no_claims
-from committees.services.tallying import is_by_order, to_draw
-from committees.states import CLAIMS_IN, ElectionState, Secrecy, Vacancy
+from committees.services.tallying import is_by_order
+from committees.states import CLAIMS_IN, ElectionState, Secrecy, TieBreak, Vacancy
 from committees.views.elections import ElectionPage
+from committees.views.words import vacancy_in_words
 from core import clock
 from core.generic import ActView, ServiceFormMixin
 from core.templatetags.house import instant_words
-from organizations.models import Mandate, Organization, Person
-from organizations.states import HOUSE_ROLES
+from organizations.models import Organization
 
 S = ElectionState
 ACTS = {
@@ -58,7 +58,10 @@ def next_step(election, now):
             _("Publish the candidates"),
         )
     if election.state == S.CANDIDATES:
-        if method_for(election, election.nominations.candidates().count()) is None:
+        candidates = election.nominations.candidates().count()
+        if not candidates:
+            return _("There is no candidate left: the officer annuls the election, with the reason."), "", ""
+        if method_for(election, candidates) is None:
             return (
                 _("There are no more candidates than seats: the officer notes the acclamation."),
                 "acclaim",
@@ -77,6 +80,9 @@ def next_step(election, now):
             )
             return words % {"when": instant_words(election.closes_at, election.zone)}, "", ""
         return _("The officer closes the vote; the count follows at once."), "close", _("Close and count")
+    if election.state == S.CLOSED and election.tie_break == TieBreak.SEED:
+        words = _("There is a tie: once the public value of the rules is known (%(source)s), the officer enters it as printed.")  # fmt: skip
+        return words % {"source": election.lot_source}, "", ""
     if election.state == S.CLOSED:
         if not election.first_round and not is_by_order(election.counting()):
             return _("There is a tie for the last seat: the officer opens a second round among the tied, or holds the draw."), "", ""  # fmt: skip
@@ -110,12 +116,12 @@ def waits_for(election, now):
 
 
 def cannot_fill(election, now):
-    """How many seats these candidates could fill under the limit of each organisation, where that is too few; else 0."""
+    """How many seats these candidates could fill under the limit of each organisation, where that is too few; else None."""
     if not election.cap or election.state not in (S.ROLL, S.CANDIDATES):
-        return 0
+        return None
     candidates, places = election.nominations.candidates().count(), election.places.count()
     found = fillable(election, now)
-    return found if 0 < found < min(candidates, places) else 0
+    return found if found < min(candidates, places) else None
 
 
 class ElectionCreate(ServiceFormMixin, FormView):
@@ -145,6 +151,7 @@ class ElectionCreate(ServiceFormMixin, FormView):
             **{n: data[n] for n in ("method", "if_few", "cap", "threshold", "quorum", "term_ends_by_rank")},
             claims_hours=data["claims_hours"], in_room=data["in_room"], is_weighted=data["is_weighted"],
             secrecy=data["secrecy"] or Secrecy.OPEN, vacancy=data["vacancy"] or Vacancy.BY_ELECTION,
+            tie_break=data["tie_break"] or TieBreak.DRAW, lot_source=data["lot_source"],
         )  # fmt: skip
         return redirect("committees:election_console", election.code).url
 
@@ -174,6 +181,7 @@ class ElectionConsole(Console, TemplateView):
         for member in members:
             member.entry = entries.get(member.pk)
             member.here = member.entry and here.get(member.entry.pk)
+        signs_in = election.in_room and not election.is_over
         context = {
             "step": sentence, "verb": verb, "label": label, "members": members, "entries": entries,
             "nominations": list(election.nominations.with_people()),
@@ -186,10 +194,13 @@ class ElectionConsole(Console, TemplateView):
             ),
             "seated": election.state == S.CERTIFIED and Term.objects.filter(chosen_in=election.code, ended_on=None).exists(),
             "may_agree": election.state == S.CANDIDATES and election.nominations.candidates().count() > 1,
-            "voted": have_voted(election), "here": len(here), "cannot_fill": cannot_fill(election, self.now),
-            "corrections": list(election.corrections.select_related("organization", "voter", "alternate", "asked_by", "answered_by")),
+            "voted": have_voted(election), "here": len(here),
+            "absent": [one for one in members if one.entry and not one.here] if signs_in else [], "cannot_fill": cannot_fill(election, self.now),
+            "corrections": list(election.corrections.with_people()),
             "correctable": election.state in CORRECTED_IN,
         }  # fmt: skip
+        if context["seated"]:
+            context["vacancy"] = vacancy_in_words(election)
         return super().get_context_data(**kwargs | context)
 
 
@@ -284,28 +295,3 @@ class ElectionAnnul(OfficerForm):
 
     def act(self, form):
         services.annul_election(self.object, form.cleaned_data["reason"], actor=self.request.user, now=self.now)
-
-
-class ElectionDraw(OfficerForm):
-    """Enter the order in which names came out of the hat."""
-
-    form_class = DrawForm
-    done = gettext_lazy("The draw is recorded and the result is known.")
-    heading = gettext_lazy("Drawing of lots")
-    lede = gettext_lazy(
-        "Put these names in a hat. Enter the order in which they come out, the first one being preferred, and who saw it."
-    )
-
-    def get_form_kwargs(self):
-        tied = to_draw(self.object) if (self.object.result or {}).get("tied") else []
-        rows = [row for row in self.object.nominations.candidates() if row.number in tied]
-        mandates = Mandate.objects.on(clock.today(self.now, settings.HOUSE_ZONE)).exclude(role__in=HOUSE_ROLES)
-        people = Person.objects.filter(mandates__in=mandates).distinct().order_by("name")
-        return super().get_form_kwargs() | {"tied": rows, "people": people}
-
-    def act(self, form):
-        data = form.cleaned_data
-        services.record_draw(
-            self.object, order=form.order, witnesses=(data["first_witness"], data["second_witness"]),
-            actor=self.request.user, now=self.now,
-        )  # fmt: skip

@@ -75,15 +75,15 @@ class ElectionDetail(ElectionPage, RecordView):
         context["may_support"] = speaks and election.state in (ElectionState.CANDIDATES, ElectionState.VOTING)
         if standing.is_community:
             context |= self._claims(standing)
-        if standing.is_community:
-            context["corrections"] = list(
-                election.corrections.select_related("organization", "voter", "alternate", "asked_by", "answered_by")
-            )
+        context["corrections"] = list(election.corrections.with_people().readable_by(standing))
         if election.scrutineers.exists():
             context["scrutineers"] = list(election.scrutineers.select_related("organization", "person"))
             context["is_scrutineer"] = any(row.person_id == standing.person_id for row in context["scrutineers"])
         if standing.is_community and election.roll_hash:
+            corrected = {row.organization_id for row in context["corrections"] if row.is_confirmed}
             context["roll"] = list(election.roll.in_order())
+            for entry in context["roll"]:
+                entry.is_corrected = entry.organization_id in corrected
         if election.result_known:
             context |= self._result(candidates, standing)
         return super().get_context_data(**kwargs | context)

@@ -22,6 +22,7 @@ from committees.forms.procedure import (
 from committees.models import Question, Scrutineer, Term
 from committees.views.console import Console, OfficerForm
 from committees.views.elections import ElectionPage
+from committees.views.words import vacancy_in_words
 from core import clock
 from core.generic import ActView, ServiceFormMixin
 from organizations.models import Mandate
@@ -178,7 +179,10 @@ class VacancyRecord(OfficerForm):
 
     form_class = VacancyForm
     heading = gettext_lazy("Somebody leaves their seat")
-    done = gettext_lazy("It is recorded; the seat is filled as the rules of the election say.")
+
+    def setup_thing(self):
+        super().setup_thing()
+        self.lede = vacancy_in_words(self.object)
 
     def get_form_kwargs(self):
         terms = Term.objects.filter(chosen_in=self.object.code, ended_on=None).with_people()
@@ -186,9 +190,12 @@ class VacancyRecord(OfficerForm):
 
     def act(self, form):
         data = form.cleaned_data
-        services.record_vacancy(
+        term, why = services.record_vacancy(
             data["term"], last_day=data["last_day"], reason=data["reason"], actor=self.request.user, now=self.now
         )
+        self.done = _("It is recorded. %(name)s takes the seat.") % {"name": term.person.name} if term else (
+            _("It is recorded. Another election fills the seat: %(why)s") % {"why": why}
+        )  # fmt: skip
 
 
 class ConsensusNote(OfficerForm):

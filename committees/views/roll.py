@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from committees import services
 from committees.forms.roll import CorrectionForm
 from committees.models import RollCorrection
+from committees.states import ClaimOutcome, ClaimStage
 from committees.views.console import Console, OfficerForm
 from committees.views.elections import ElectionPage
 from core import clock
@@ -38,9 +39,11 @@ class CorrectionAsk(OfficerForm):
 
     def get_form_kwargs(self):
         entry = self.object.roll.filter(organization=self.organization).first()
-        claims = self.object.claims.filter(stage="roll").select_related("organization")
-        about = {"organization": self.organization, "entry": entry, "today": self.today, "claims": claims}
-        return super().get_form_kwargs() | about
+        claims = self.object.claims.filter(stage=ClaimStage.ROLL, outcome=ClaimOutcome.ACCEPTED)
+        return super().get_form_kwargs() | {
+            "organization": self.organization, "entry": entry, "today": self.today,
+            "claims": claims.select_related("organization"), "is_weighted": self.object.is_weighted,
+        }  # fmt: skip
 
     def act(self, form):
         services.ask_correction(

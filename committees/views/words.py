@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from committees.counting.core import APPROVAL, MEEK, RANKED, YES_NO
-from committees.states import IfFew, Vacancy
+from committees.services.vacancy import why_by_election
+from committees.states import IfFew, TieBreak, Vacancy
 from core.templatetags.house import instant_words
 
 
@@ -49,12 +50,32 @@ def rules_in_words(election, seats):
     elif election.vacancy == Vacancy.NEXT:
         said.append(_("If a seat falls vacant, the next one of the result takes it."))
     said += secrecy_in_words(election)
-    said.append(_("A tie that decides is settled by drawing of lots before two witnesses of different organisations."))
+    said.append(_lots(election))
     if election.if_few == IfFew.YES_NO:
         said.append(_("With no more candidates than seats each of them is voted on, yes, no or abstention; whoever has more yes than no is elected."))  # fmt: skip
     else:
         said.append(_("With no more candidates than seats there is no vote: they are elected by acclamation."))
     return said
+
+
+def vacancy_in_words(election):
+    """What happens where a seat falls vacant, or why the rule for it cannot be applied."""
+    if why := why_by_election(election):
+        return _("Another election fills the seat: %(why)s") % {"why": why}
+    if election.vacancy == Vacancy.NEXT and election.first_round:
+        return _("The next one of the second round takes the seat, then the next one of the first.")
+    if election.vacancy == Vacancy.NEXT:
+        return _("The next one of the result takes the seat.")
+    if election.first_round:
+        return _("The ballots of the first round are counted again without who left.")
+    return _("The same ballots are counted again without who left.")
+
+
+def _lots(election):
+    if election.tie_break == TieBreak.SEED:
+        words = _("A tie that decides is settled by lots that anybody can reckon again: from the seal of the closing and a public value that nobody knows before, %(source)s.")  # fmt: skip
+        return words % {"source": election.lot_source}
+    return _("A tie that decides is settled by drawing of lots before two witnesses of different organisations.")
 
 
 def _who(election):

@@ -5,12 +5,14 @@ import sys
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from committees import services
 from committees.documents import evidence
 from committees.models import Term
 from core import clock as house_clock
 from core.errors import Incomplete, NotNow
+from tests import factories as make
 from tests.committees.world import NOW, World, after
 
 pytestmark = pytest.mark.django_db
@@ -84,11 +86,13 @@ def test_by_order_there_is_no_second_round(clock):
 
 
 def left(world, number=1, day=30):
+    """The new term, or why another election fills the seat."""
     person = world.election.nominations.get(number=number).person
     term = Term.objects.get(chosen_in=world.election.code, person=person)
-    return services.record_vacancy(
+    new, why = services.record_vacancy(
         term, last_day=after(day).date(), reason="resigned", actor=world.officer, now=after(day)
     )
+    return new or why
 
 
 def certified(orders, **rules):
@@ -118,6 +122,82 @@ def test_the_next_one_follows_or_nobody(clock):
     with pytest.raises(NotNow):
         left(world)
     other = certified([[1, 2], [1, 2], [3]])
-    assert left(other) is None and Term.objects.filter(chosen_in=other.election.code, ended_on=None).count() == 1
+    assert (
+        left(other) == "Las reglas lo dicen."
+        and Term.objects.filter(chosen_in=other.election.code, ended_on=None).count() == 1
+    )
     with pytest.raises(Incomplete):
         left(other, number=2, day=400)
+
+
+def test_the_next_one_may_be_of_the_organisation_of_who_left(clock):
+    """One of an organisation at most: 1 and 2 are of the same, 3 and 4 of others. 1 leaves, and 2 has the most votes."""
+    world = World(candidates=0, cap=1, vacancy="next").rolled()
+    for n, organization in enumerate((0, 0, 1, 2)):
+        make.nomination(world.election, world.organizations[organization], state="accepted", name=f"Demo {n:02d}")
+    world.act(services.publish_candidates, 10), world.act(services.open_voting, 10)
+    world.vote(0, 1, 2), world.vote(1, 1, 2), world.vote(2, 1, 3)
+    world.close(day=13)
+    world.act(services.certify, 15)
+    assert world.election.result["elected"] == [1, 3]
+    assert left(world).person.name == "Demo 01"
+    assert left(world, number=3, day=40) == "Nadie más tuvo los votos."
+
+
+@pytest.mark.parametrize("vacancy", ["next", "countback"])
+def test_after_an_acclamation_or_a_consensus_nobody_follows_and_it_is_said_why(clock, signed_in, vacancy):
+    world = World(candidates=2, vacancy=vacancy).published()
+    world.act(services.note_acclamation, 10), world.act(services.certify, 15)
+    clock.move_to(after(30))
+    client = signed_in(world.officer)
+    console = reverse("committees:election_console", args=[world.election.code])
+    assert "no hay votos que digan" in client.get(console).content.decode()
+    term = Term.objects.get(chosen_in=world.election.code, person__name="Demo 00")
+    said = {"term": term.pk, "last_day": after(30).date().isoformat(), "reason": "resigned"}
+    form = reverse("committees:election_vacancy", args=[world.election.code])
+    assert "Otra elección llena el puesto" in client.post(form, said, follow=True).content.decode()
+    term.refresh_from_db()
+    assert term.ended_on == after(30).date()
+    agreed = World(vacancy=vacancy).published()
+    agreed.act(services.note_consensus, 10, numbers=[1, 2]), agreed.act(services.certify, 15)
+    assert "por consenso" in left(agreed)
+
+
+def second_round(vacancy, first, second):
+    """Two seats: 1 is elected at once, then one of those who are tied."""
+    world = World(organizations=len(first), candidates=5, vacancy=vacancy).voting()
+    for n, marks in enumerate(first):
+        world.vote(n, *marks)
+    world.close()
+    services.open_second_round(world.election, closes_at=after(15), actor=world.officer, now=after(14.1))
+    world.election.refresh_from_db()
+    for n, mark in enumerate(second):
+        world.vote(n, mark, day=14.5)
+    world.close(day=15)
+    world.act(services.certify, 15.5)
+    return world
+
+
+def test_after_a_second_round_its_next_one_follows_then_that_of_the_first(clock):
+    world = second_round("next", [[1, 2], [1, 2], [1, 3], [1, 3], [1, 5]], [2, 2, 2, 3, 3])
+    assert world.election.result["elected"] == [1, 2]
+    assert left(world).person.name == "Demo 02"
+    assert left(world, number=2).person.name == "Demo 04", "of the first round, for nobody is left of the second"
+    assert left(world, number=3, day=40) == "Nadie más tuvo los votos."
+
+
+def test_after_a_second_round_the_ballots_of_the_first_are_counted_again(clock):
+    world = second_round("countback", [[1, 2], [1, 2], [1, 3], [1, 3], [1, 5]], [2, 2, 2, 3, 3])
+    assert left(world, number=2).person.name == "Demo 02"
+    assert left(world, number=1).person.name == "Demo 04"
+    three = second_round("countback", [[1, 2], [1, 3], [1, 4], [1]], [2, 2, 3, 4])
+    assert left(three, number=2) == "Quienes siguen están empatados."
+    assert not Term.objects.filter(chosen_in=three.election.code, person__name="Demo 01", ended_on=None).exists()
+
+
+def test_who_cannot_sit_now_is_passed_over(clock):
+    world = certified([[1, 2], [1, 2], [3]], vacancy="next")
+    world.organizations[2].member_until = after(20).date()
+    world.organizations[2].save()
+    assert left(world) == "Nadie más tuvo los votos."
+    assert world.election.events.last().verb == "certified"
