@@ -47,6 +47,16 @@ class Scene:
     asking: Asking | None
 
     @property
+    def waiting(self):
+        """Organisations that have not come yet."""
+        return [one for one in self.absent if one.pk not in self.gone]
+
+    @property
+    def left_again(self):
+        """Organisations that were here and are no more."""
+        return [one for one in self.absent if one.pk in self.gone]
+
+    @property
     def has_quorum(self):
         return len(self.present) >= self.room.quorum
 

@@ -270,3 +270,25 @@ class TestOrder:
         with page.expect_navigation():
             page.keyboard.press("Enter")
         assert self.titles(table) == ["Demo: trabajos", "Demo: cierre", "Demo: prioridades"]
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 720}, {"width": 1920, "height": 1080}])
+def test_the_wall_shows_all_that_matters_without_scrolling(table, visit, size):
+    others = [make.organization(name) for name in ("DOS", "TRES", "CUATRO", "CINCO", "SEIS", "SIETE")]
+    for one in others[:4]:
+        services.arrive(table.meeting, one, "in_person", actor=table.team, now=NOW)
+    services.leave(table.meeting, others[3], actor=table.team, now=NOW)
+    asked = "Publicar la guía común en tres idiomas y presentarla juntas en el foro"
+    question = services.ask(table.meeting, "hands", asked, actor=table.team, now=NOW)
+    for one, stand in ((table.ours, "for"), (others[0], "for"), (others[1], "against")):
+        services.answer_question(question, one, stand, "Falta presupuesto.", actor=table.team, now=NOW)
+    wall = visit(size)
+    wall.sign_in(table.team.email)
+    wall.go(f"/es/meetings/{table.meeting.code}/room/?wall=1")
+    said = wall.page.locator(".wall").inner_text()
+    assert "Aún no llegan: SEIS SIETE" in said and "Salieron: CINCO" in said and "no asistió" not in said
+    for words in ("Demo: prioridades", "4 organizaciones presentes", "hay quórum", "Aún no llegan", asked, "A favor: 2",
+                  "En contra: 1", "Se abstiene: 0", "sin responder", "Sigue: Demo: trabajos"):  # fmt: skip
+        box = wall.page.get_by_text(words).first.bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= size["height"], words
+        assert box["x"] + box["width"] <= size["width"], words
