@@ -63,8 +63,9 @@ class ElectionDetail(ElectionPage, RecordView):
         election, user = self.object, self.request.user
         standing = standing_of(user, self.now)
         candidates = self._candidates() if election.candidates_known else []
+        self.seats = election.places.count()
         context = {
-            "candidates": candidates, "rules": rules_in_words(election, election.places.count()),
+            "candidates": candidates, "rules": rules_in_words(election, self.seats),
             "events": list(election.events.all()), "nominates": election.nominates(self.now),
             "is_community": standing.is_community, "is_coordination": standing.is_coordination,
         }  # fmt: skip
@@ -76,8 +77,8 @@ class ElectionDetail(ElectionPage, RecordView):
         if standing.is_community:
             context |= self._claims(standing)
         context["corrections"] = list(election.corrections.with_people().readable_by(standing))
-        if election.scrutineers.exists():
-            context["scrutineers"] = list(election.scrutineers.select_related("organization", "person"))
+        if scrutineers := list(election.scrutineers.select_related("organization", "person")):
+            context["scrutineers"] = scrutineers
             context["is_scrutineer"] = any(row.person_id == standing.person_id for row in context["scrutineers"])
         if standing.is_community and election.roll_hash:
             corrected = {row.organization_id for row in context["corrections"] if row.is_confirmed}
@@ -117,7 +118,7 @@ class ElectionDetail(ElectionPage, RecordView):
         rank = {number: place for place, number in enumerate(result["elected"])}
         table = sorted(candidates, key=lambda row: (rank.get(row.number, 999), -float(row.votes or 0), row.number))
         draw = getattr(self.object, "draw", None) if result["lots"] else None
-        unfilled = max(self.object.places.count() - len(result["elected"]), 0) if not result["tied"] else 0
+        unfilled = max(self.seats - len(result["elected"]), 0) if not result["tied"] else 0
         free = result.get("unconstrained")
         found = {
             "flow": Flow(result, candidates) if counts_by_stages(result) else None,
