@@ -356,7 +356,7 @@ def test_one_elector_on_a_phone_makes_the_vote_secret_and_each_finds_their_own(t
     for name, (_tracker, word, _digest) in receipts.items():
         phone = phones[name]
         phone.visitor.go(f"/{phone.prefix}/representation/elections/{election.code}/")
-        phone.tap("main details:has(li.code) summary")
+        phone.tap("main details:has(dd.code) summary")
         assert word in phone.page.locator("main details[open]").inner_text()
         assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
     time.forward(hours=1, minutes=1)
