@@ -76,7 +76,9 @@ class ElectionDetail(ElectionPage, RecordView):
         context["may_support"] = speaks and election.state in (ElectionState.CANDIDATES, ElectionState.VOTING)
         if standing.is_community:
             context |= self._claims(standing)
-        context["corrections"] = list(election.corrections.with_people().readable_by(standing))
+        asked = any(event.verb == "correction_asked" for event in context["events"])
+        found = election.corrections.with_people().readable_by(standing) if asked else ()
+        context["corrections"] = list(found)
         if scrutineers := list(election.scrutineers.select_related("organization", "person")):
             context["scrutineers"] = scrutineers
             context["is_scrutineer"] = any(row.person_id == standing.person_id for row in context["scrutineers"])
