@@ -179,7 +179,7 @@ class ElectionCertificate(ElectionDetail):
         terms = list(Term.objects.filter(chosen_in=election.code).with_people())
         events = {event.verb: event for event in election.events.all()}
         return super().get_context_data(
-            terms=terms, certified=events["certified"], closed=events.get("closed"), secrecy=secrecy_in_words(election)[: 3 if election.is_secret else 1],
+            terms=terms, certified=events.get("certified"), closed=events.get("closed"), secrecy=secrecy_in_words(election)[: 3 if election.is_secret else 1],
             address=settings.CASA_ORIGIN + election.get_absolute_url(), **kwargs,
         )  # fmt: skip
 
