@@ -12,6 +12,7 @@ from organizations.models import Mandate
 from organizations.states import Role
 from priorities.models import Assessment, CommonProject, PlanningCycle, Priority, PriorityPlan, ThreatOpportunity
 from spaces.models import Edition, ParticipationAction
+from tests import factories as make
 from tests.browser.conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -176,3 +177,17 @@ def test_public_pages_read_the_same_without_javascript(visit, demo_year):
         headings = [visitor.page.locator("h1, h2, h3").all_inner_texts() for visitor in (with_script, without)]
         assert headings[0] == headings[1], page
         assert len(texts[1]) > 200
+
+
+def test_one_signs_in_by_the_form_and_out_by_the_bar(visit):
+    """The other tests of this folder come in with a session of their own."""
+    user, visitor = make.delegate(make.organization()), visit(PHONE)
+    page = visitor.page
+    visitor.go("/es/account/login/")
+    page.fill("input[name=login]", user.email)
+    page.fill("input[name=password]", "demo-password-1")
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/my-work/")
+    page.locator(".bar summary").click()
+    page.locator(".bar form button").click()
+    page.wait_for_url("**/es/")
