@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
+from tests import factories as make
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -16,6 +17,8 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
+#: Seven organisations; the last two speak Portuguese.
+NAMES = ("UNO", "DOS", "TRES", "CUATRO", "CINCO", "SEIS", "SETE")
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -83,3 +86,14 @@ def visit(chromium, live_server):
     for visitor in visitors:
         visitor.context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def seven():
+    """{acronym: (organisation, delegate)}: the last two speak Portuguese."""
+    found = {}
+    for name in NAMES:
+        tongue = {"language": "pt-br", "zone": "America/Sao_Paulo"} if name in NAMES[5:] else {}
+        organization = make.organization(name)
+        found[name] = organization, make.delegate(organization, **tongue)
+    return found

@@ -14,10 +14,9 @@ from committees.models import Ballot, Box, Election, ElectionKey, Term
 from core import clock
 from core.outbox.models import OutboxMessage
 from tests import factories as make
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, NAMES, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NAMES = ("UNO", "DOS", "TRES", "CUATRO", "CINCO", "SEIS", "SETE")
 MOST_TAPS = 6
 
 
@@ -40,17 +39,6 @@ def time(monkeypatch):
     monkeypatch.setattr(clock, "now", moved.now)
     monkeypatch.setattr(clock, "by_database", moved.now)
     return moved
-
-
-@pytest.fixture
-def seven():
-    """{acronym: (organisation, delegate)}: the last two read Portuguese."""
-    found = {}
-    for name in NAMES:
-        tongue = {"language": "pt-br", "zone": "America/Sao_Paulo"} if name in NAMES[5:] else {}
-        organization = make.organization(name)
-        found[name] = organization, make.delegate(organization, **tongue)
-    return found
 
 
 class Voter:

@@ -14,12 +14,11 @@ from meetings import services
 from meetings.models import Communique, Decision, Meeting
 from meetings.services.common import When
 from tests import factories as make
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, NAMES, PHONE
 from tests.browser.test_writing import COUNT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUSE = "America/Montevideo"
-NAMES = ("UNO", "DOS", "TRES", "CUATRO", "CINCO", "SEIS", "SETE")
 TEXT = {
     "pt": "Demo: as sete organizações decidiram escrever um guia comum.",
     "en": "Demo: the seven organisations decided to write a common guide.",
@@ -45,17 +44,6 @@ def time(monkeypatch):
     monkeypatch.setattr(clock, "now", moved.now)
     monkeypatch.setattr(clock, "by_database", moved.now)
     return moved
-
-
-@pytest.fixture
-def seven():
-    """{acronym: (organisation, delegate)}: the last two speak Portuguese."""
-    found = {}
-    for name in NAMES:
-        tongue = {"language": "pt-br", "zone": "America/Sao_Paulo"} if name in NAMES[5:] else {}
-        organization = make.organization(name)
-        found[name] = organization, make.delegate(organization, **tongue)
-    return found
 
 
 def count_what_is_done(visitor):

@@ -3,24 +3,15 @@
 import datetime
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from committees import services
 from committees.models import CheckIn
-from core import clock as house_clock
 from core.errors import NotNow, Refused
 from tests import factories as make
 from tests.committees.world import NOW, World, after
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    monkeypatch.setattr(house_clock, "by_database", house_clock.now)
-    with time_machine.travel(NOW, tick=False) as moved:
-        yield moved
 
 
 def page(name, *args):

@@ -1,24 +1,15 @@
 """What the pages of an election cost: as many queries with thirty organisations and candidates as with three."""
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from committees import services
-from core import clock as house_clock
 from tests import factories as make
-from tests.committees.world import NOW, World, after
+from tests.committees.world import World, after
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    monkeypatch.setattr(house_clock, "by_database", house_clock.now)
-    with time_machine.travel(NOW, tick=False) as moved:
-        yield moved
 
 
 def page(name, world):

@@ -5,27 +5,18 @@ import subprocess
 import sys
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from committees import services
 from committees.documents import evidence
 from committees.models import Draw
-from core import clock as house_clock
 from core.errors import Incomplete, NotNow
 from tests import factories as make
-from tests.committees.world import NOW, World, after
+from tests.committees.world import World, after
 
 pytestmark = pytest.mark.django_db
 SOURCE = "Demo: primer premio de la quiniela del 16 de marzo de 2026"
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    monkeypatch.setattr(house_clock, "by_database", house_clock.now)
-    with time_machine.travel(NOW, tick=False) as moved:
-        yield moved
 
 
 def by_value(**rules):

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import time_machine
 from django.urls import reverse
 from django.utils import translation
 
@@ -16,7 +15,6 @@ from committees.documents import evidence
 from committees.models import Ballot, Term
 from committees.services.methods import contradictions
 from committees.services.tallying import to_draw
-from core import clock as house_clock
 from core.errors import Incomplete, NotNow
 from organizations.models import Organization
 from tests import factories as make
@@ -24,13 +22,6 @@ from tests.committees.world import NOW, World, after
 
 pytestmark = pytest.mark.django_db
 RANKED = {"method": SCOTTISH, "max_marks": None}
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    monkeypatch.setattr(house_clock, "by_database", house_clock.now)
-    with time_machine.travel(NOW, tick=False) as moved:
-        yield moved
 
 
 def page(name, *args):

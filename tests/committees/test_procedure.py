@@ -1,23 +1,14 @@
 """What surrounds the vote: claims, scrutineers, supports, questions, withdrawals, consensus. For every may a may not."""
 
 import pytest
-import time_machine
 
 from committees import services
 from committees.models import Claim, NoClaims, Question, Support, Term
-from core import clock as house_clock
 from core.errors import Incomplete, NotNow, Refused
 from tests import factories as make
 from tests.committees.world import NOW, World, after
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    monkeypatch.setattr(house_clock, "by_database", house_clock.now)
-    with time_machine.travel(NOW, tick=False) as moved:
-        yield moved
 
 
 def claim(world, n=0, day=1.2, text="Demo: falta alguien"):

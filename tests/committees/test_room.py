@@ -4,25 +4,16 @@ import subprocess
 import sys
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from committees import services
 from committees.documents import evidence
 from committees.models import PaperEntry
-from core import clock as house_clock
 from core.errors import Incomplete, NotNow
 from tests import factories as make
 from tests.committees.world import NOW, World, after
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    monkeypatch.setattr(house_clock, "by_database", house_clock.now)
-    with time_machine.travel(NOW, tick=False) as moved:
-        yield moved
 
 
 def page(name, *args):

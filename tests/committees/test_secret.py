@@ -8,7 +8,6 @@ import subprocess
 import sys
 
 import pytest
-import time_machine
 from django.apps import apps
 from django.db import connection
 from django.db.utils import OperationalError
@@ -18,7 +17,6 @@ from committees import sealing, services
 from committees.documents import evidence
 from committees.models import Ballot, Box, ElectionKey, Participation
 from committees.services.secret import weights_identify
-from core import clock as house_clock
 from core.errors import Incomplete, NotNow, Refused
 from core.models import JournalEntry
 from core.outbox.models import OutboxMessage
@@ -26,13 +24,6 @@ from tests import factories as make
 from tests.committees.world import NOW, World, after
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    monkeypatch.setattr(house_clock, "by_database", house_clock.now)
-    with time_machine.travel(NOW, tick=False) as moved:
-        yield moved
 
 
 def secret(**rules):

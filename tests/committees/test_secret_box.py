@@ -9,25 +9,16 @@ import sys
 import zipfile
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from committees import sealing, services
 from committees.documents import evidence
 from committees.models import Box, CheckIn, ElectionKey, Participation
-from core import clock as house_clock
 from core.errors import HouseError, NotNow
 from tests import factories as make
-from tests.committees.world import NOW, World, after
+from tests.committees.world import World, after
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    monkeypatch.setattr(house_clock, "by_database", house_clock.now)
-    with time_machine.travel(NOW, tick=False) as moved:
-        yield moved
 
 
 def secret(**rules):
