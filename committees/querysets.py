@@ -110,12 +110,6 @@ class RollQuerySet(models.QuerySet):
         mine = self.of_person(person_id).filter(member, ballot=None, participation=None, **open_now)
         return mine.select_related("election", "organization")
 
-    def to_cast(self):
-        """With what is asked while a vote is cast."""
-        return self.select_related("organization").order_by("pk").only(
-            "election_id", "weight", "organization__kind", "organization__member_from", "organization__member_until"
-        )  # fmt: skip
-
     def of_person(self, person_id):
         """Where a person votes, as voter or alternate."""
         return self.filter(Q(voter=person_id) | Q(alternate=person_id))

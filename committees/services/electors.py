@@ -1,10 +1,11 @@
 """Who may vote now and who has: what open and secret votes ask alike."""
 
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from committees.models import Ballot, Participation, RollEntry
-from committees.states import ElectionState
+from committees.states import ElectionState, NominationState
 from core import clock
 from core.errors import Incomplete, NotNow
 
@@ -41,9 +42,16 @@ def chosen(election, said):
     return _picked(election, said, {row.number: row for row in election.to_choose()})
 
 
+_CANDIDATES = "SELECT number, id FROM committees_nomination WHERE election_id = %s AND state = %s"
+
+
 def chosen_keys(election, said):
-    """The same as primary keys, which is all that a ballot keeps of them; one small query."""
-    return _picked(election, said, dict(election.to_choose().order_by().values_list("number", "pk")))
+    """The same as primary keys, which is all that a ballot keeps of them; one small query, written out as the
+    elector's is."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CANDIDATES, [election.pk, NominationState.ACCEPTED])
+        by_number = {n: key for n, key in cursor.fetchall() if election.runoff is None or n in election.runoff}
+    return _picked(election, said, by_number)
 
 
 def _picked(election, said, by_number):

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from committees.models import Ballot, Box, Election, Participation
+from committees.services.corrections import answer_correction, ask_correction
 from committees.services.secret import cast_secret_vote, make_key, request_secrecy, seal_vote
 from committees.services.voting import cast_vote
 from commons.models import Text
@@ -148,6 +149,52 @@ def test_of_an_open_vote_and_the_request_that_it_be_secret_one_comes_first():
     voted = Ballot.objects.count()
     assert (voted == 0) == election.made_secret and voted in (0, 1, 2)
     assert all(error is None for _done, error in answers[1::2]) == election.made_secret
+
+
+def corrected_election():
+    """(election being voted, its voter, another of the same organisation, the correction that puts that one in place)."""
+    now = clock.now()
+    organization = make.organization()
+    voter, other = make.delegate(organization), make.delegate(organization)
+    election = make.election(
+        make.committee(seats=1), make.coordination().person, now - datetime.timedelta(days=11), state="voting"
+    )
+    make.nomination(election, organization, state="accepted", number=1)
+    make.on_roll(election, organization, voter)
+    row = ask_correction(
+        election, organization=organization, voter=other.person, alternate=None, reason="Demo",
+        actor=make.coordination(), now=now,
+    )  # fmt: skip
+    return election, voter, other, row
+
+
+def test_of_many_who_answer_one_correction_of_the_roll_one_does():
+    """Some confirm, some refuse: one answer, one link of the chain, one line of the roll."""
+    election, voter, other, row = corrected_election()
+    officers = [make.coordination() for _n in range(AT_ONCE)]
+    answers = all_at_once(lambda n: answer_correction(row, confirmed=bool(n % 2), actor=officers[n], now=clock.now()))
+    (answered,) = [done for done, error in answers if error is None]
+    links = election.events.filter(verb__in=("roll_corrected", "correction_refused"))
+    assert [link.verb for link in links] == ["roll_corrected" if answered.is_confirmed else "correction_refused"]
+    assert election.roll.get().voter == (other.person if answered.is_confirmed else voter.person)
+    row.refresh_from_db()
+    assert row.answered_by == answered.answered_by and row.is_confirmed is answered.is_confirmed
+
+
+def test_of_a_correction_and_the_vote_of_whom_it_replaces_one_comes_first():
+    """Never a vote by somebody who was off the roll already, and never a roll corrected under a vote that was cast."""
+    election, voter, other, row = corrected_election()
+    officer = make.coordination()
+
+    def act(n):
+        if n:
+            return cast_vote(election, [1], voter)
+        return answer_correction(row, confirmed=True, actor=officer, now=clock.now())
+
+    (_row, unanswered), (_ballot, refused) = all_at_once(act, times=2)
+    assert (unanswered is None) != (refused is None)
+    assert election.roll.get().voter == (voter.person if refused is None else other.person)
+    assert Ballot.objects.count() == (refused is None)
 
 
 def test_a_vote_that_waited_behind_the_closing_is_late():
