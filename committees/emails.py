@@ -14,6 +14,7 @@ from organizations.standing.addressees import who_speaks_for
 
 CALLED, NOMINATED, OPEN, RESULT = "election_called", "nomination", "election_open", "election_result"
 SECRET, CORRECTED = "election_secret", "election_roll_corrected"
+SCRUTINEER, CONFORMITY = "election_scrutineer", "election_conformity"
 
 
 def tell_called(election, now):
@@ -74,6 +75,28 @@ def tell_corrected(election, row, taken_off, now):
                 key = f"{CORRECTED}:{row.pk}:{to.address}"
                 said = {"organization": str(row.organization), "reason": row.reason}
                 _put(election, to, CORRECTED, template, now, key=key, **said)
+
+
+def tell_scrutineer(row, now):
+    """To whom it is, that they watch over the election, and from where."""
+    _watching(row.election, [row], "scrutineer", f"{SCRUTINEER}:{row.pk}", now)
+
+
+def tell_conformity(election, now):
+    """To each scrutineer: there is a provisional result, or another one, and it waits for their word."""
+    rows = election.scrutineers.select_related("person__user", "organization")
+    _watching(election, rows, "conformity", f"{CONFORMITY}:{election.code}:{election.events.count()}", now)
+
+
+def _watching(election, rows, template, key, now):
+    for row in rows:
+        if row.person.may_sign_in:
+            user = row.person.user
+            to = Recipient(user.email, user.language, user.zone, row.person.name)
+            with translation.override(to.language):
+                link = settings.CASA_ORIGIN + reverse("committees:election_scrutiny", args=[election.code])
+            said = {"link": link, "organization": str(row.organization)}
+            _put(election, to, f"election_{template}", template, now, key=f"{key}:{to.address}", **said)
 
 
 def tell_result(election, elected, now):

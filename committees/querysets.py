@@ -115,6 +115,13 @@ class RollQuerySet(models.QuerySet):
         return self.filter(Q(voter=person_id) | Q(alternate=person_id))
 
 
+class ScrutineerQuerySet(models.QuerySet):
+    def to_say(self, person_id):
+        """Where this person has yet to say whether a provisional result conforms."""
+        waiting = self.filter(person=person_id, conforms=None, election__state=ElectionState.PROVISIONAL)
+        return waiting.select_related("election", "organization")
+
+
 class CorrectionQuerySet(models.QuerySet):
     def with_people(self):
         return self.select_related(

@@ -49,6 +49,7 @@ urlpatterns = [
     path("elections/<code:code>/console/<slug:verb>/", views.ElectionAct.as_view(), name="election_act"),
     path("elections/<code:code>/claims/", views.ClaimRaise.as_view(), name="claim_raise"),
     path("elections/<code:code>/claims/none/", views.NoClaimsSay.as_view(), name="no_claims"),
+    path("elections/<code:code>/scrutiny/", views.ScrutineerConsole.as_view(), name="election_scrutiny"),
     path("elections/<code:code>/conformity/", views.ConformitySay.as_view(), name="election_conformity"),
     path("elections/<code:code>/candidates/<row:number>/support/", views.SupportGive.as_view(), name="support_give"),
     path("elections/<code:code>/candidates/<row:number>/questions/", views.QuestionAsk.as_view(), name="question_ask"),

@@ -60,8 +60,15 @@ def _offer(election, team, slug, now):
     services.nominate(election, organization=organization, actor=user, now=now, statement=STATEMENT)
 
 
+def _watch(election, team, slug, now):
+    person = team.delegates[slug].person
+    services.name_scrutineer(
+        election, person=person, organization=team.organizations[slug], actor=team.coordination, now=now
+    )
+
+
 def _certified(days, team, body, seats):
-    """Three candidates, six of seven organisations voted."""
+    """Three candidates, six of seven organisations voted, a scrutineer looked on."""
     actor = team.coordination
     election = _election(days, team, body, seats, TITLES, 120, (0, 14, 16, 20))
     for slug in ("lacnic", "isoc", "lactld"):
@@ -72,11 +79,13 @@ def _certified(days, team, body, seats):
             now=days.ago(114),
         )  # fmt: skip
     services.publish_roll(election, actor=actor, now=days.ago(113))
+    _watch(election, team, "icann", days.ago(112))
     services.publish_candidates(election, actor=actor, now=days.ago(105))
     services.open_voting(election, actor=actor, now=days.ago(104))
     for slug, marks in VOTES.items():
         services.cast_vote(election, marks, team.delegates[slug], read_clock=lambda: days.ago(103))
     services.close_voting(election, actor=actor, read_clock=lambda: days.ago(99))
+    services.say_conformity(election, conforms=True, remark="", actor=team.delegates["icann"], now=days.ago(98.5))
     services.certify(election, actor=actor, now=days.ago(98))
 
 
@@ -89,3 +98,4 @@ def _called(days, team, body, seats):
         name=Person.objects.get(user=team.delegates["redclara"]).name, address=team.delegates["redclara"].email,
         actor=team.delegates["lacnog"], now=days.ago(2),
     )  # fmt: skip
+    _watch(election, team, "lacnic", days.ago(1))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casa.desk.duty import Duty
-from committees.models import Nomination, RollEntry
+from committees.models import Nomination, RollEntry, Scrutineer
 from commons.models import SignOff
 from core import clock
 from core.text import shown
@@ -17,12 +17,13 @@ from priorities.models import Participant, ThreatOpportunity
 
 
 def read(user, standing, now):
-    """[Duty], in no order. Eight queries at most."""
+    """[Duty], in no order. Nine queries at most."""
     if standing.person_id is None:
         return []
     speaks_for = list(standing.speaks_for)
     return [
         *(_vote(row) for row in RollEntry.objects.to_vote(standing.person_id, now)),
+        *(_conformity(row) for row in Scrutineer.objects.to_say(standing.person_id)),
         *(_nomination(row) for row in Nomination.objects.to_answer(standing.person_id, now)),
         *(_dates(row) for row in DatePoll.objects.visible_to(user, now).to_answer(user.email, now)),
         *_communiques(speaks_for, now),
@@ -43,6 +44,15 @@ def _vote(row):
         verb_href=reverse("committees:election_booth", args=[election.code]), organization=row.organization,
         due=_day(election.closes_at, election.zone), due_at=election.closes_at, zone=election.zone,
         state="open", state_label=_("your organisation has not voted"),
+    )  # fmt: skip
+
+
+def _conformity(row):
+    election = row.election
+    return Duty(
+        title=shown(election, "title"), href=reverse("committees:election_scrutiny", args=[election.code]),
+        verb=_("Say it"), verb_href=reverse("committees:election_conformity", args=[election.code]),
+        code=election.code, organization=row.organization, state="open", state_label=_("does the result conform?"),
     )  # fmt: skip
 
 

@@ -274,8 +274,10 @@ class NominationForm(StatementForm):
 class RollForm(OneVerb):
     """Who votes for an organisation."""
 
-    voter = forms.ModelChoiceField(label=_("Voter"), queryset=Person.objects.none(), required=False)
-    alternate = forms.ModelChoiceField(label=_("Alternate"), queryset=Person.objects.none(), required=False)
+    voter = forms.ModelChoiceField(label=_("Voter"), queryset=Person.objects.none(), required=False, empty_label="—")
+    alternate = forms.ModelChoiceField(
+        label=_("Alternate"), queryset=Person.objects.none(), required=False, empty_label="—"
+    )
 
     def __init__(self, *args, organization=None, entry=None, today=None, is_weighted=False, **kwargs):
         super().__init__(*args, **kwargs)

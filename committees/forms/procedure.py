@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.forms.elections import OneVerb
 from committees.models import Term
 from committees.states import ClaimOutcome, EndReason
-from core import clock
+from core import clock, dates
 from organizations.models import Organization
 
 
@@ -113,13 +113,15 @@ class SecondRoundForm(OneVerb):
 
     verb = _("Open the second round")
     closes_at = forms.DateTimeField(
-        label=_("Voting until"), input_formats=["%Y-%m-%dT%H:%M"], help_text=_("The last minute of it still counts."),
+        label=_("Voting until"), input_formats=["%Y-%m-%dT%H:%M"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )  # fmt: skip
 
     def __init__(self, *args, zone=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.zone = zone
+        words = _("Time of %(zone)s. The last minute of it still counts.")
+        self.fields["closes_at"].help_text = words % {"zone": dates.city(zone)}
 
     def clean_closes_at(self):
         return clock.end_of(self.cleaned_data["closes_at"].replace(tzinfo=None), self.zone)
@@ -151,6 +153,8 @@ class VacancyForm(OneVerb):
     def __init__(self, *args, terms=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["term"].queryset = Term.objects.none() if terms is None else terms
+        seat = _("%(name)s · seat %(number)s")
+        self.fields["term"].label_from_instance = lambda row: seat % {"name": row.person, "number": row.seat.ordinal}
 
 
 class ConsensusForm(OneVerb):

@@ -147,6 +147,11 @@ class Election(Citable, TranslatedModel, VisibleModel):
         )
 
     @property
+    def has_provisional_evidence(self):
+        """Whether who watches over it can count it again before it is certified."""
+        return self.state == ElectionState.PROVISIONAL and "quota" in self.result
+
+    @property
     def is_over(self):
         return self.state in (ElectionState.CERTIFIED, ElectionState.ANNULLED)
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from committees.models.elections import Election, Nomination, RollEntry
+from committees.querysets import ScrutineerQuerySet
 from committees.states import ClaimOutcome, ClaimStage
 from organizations.models import Organization, Person
 
@@ -60,6 +61,8 @@ class Scrutineer(models.Model):
     conforms = models.BooleanField(null=True, blank=True)
     remark = models.CharField(_("remark"), max_length=400, blank=True)
     said_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScrutineerQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

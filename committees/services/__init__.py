@@ -17,15 +17,13 @@ from committees.services.procedure import (
     answer_claim,
     answer_question,
     ask,
-    name_scrutineer,
     raise_claim,
-    remove_scrutineer,
-    say_conformity,
     say_no_claims,
     support,
 )
 from committees.services.result import certify, note_acclamation, note_consensus
 from committees.services.roll import fill_roll, publish_roll, put_on_roll, remove_from_roll
+from committees.services.scrutiny import name_scrutineer, remove_scrutineer, say_conformity
 from committees.services.secret import cast_secret_vote, request_secrecy, seal_vote
 from committees.services.vacancy import record_vacancy
 from committees.services.voting import cast_vote, close_voting, open_second_round, open_voting

@@ -17,6 +17,7 @@ from committees.services.eligibility import (
     number_candidates,
 )
 from committees.services.procedure import check_claims
+from committees.services.scrutiny import ask_scrutineers
 from committees.services.tallying import tally
 from committees.states import ELECTION_MOVES, NOMINATION_MOVES, ClaimStage, ElectionState, NominationState
 from core import clock, doors
@@ -167,6 +168,8 @@ def withdraw(row, actor, now):
     if election.state in (ElectionState.CLOSED, ElectionState.PROVISIONAL):
         facts["result"] = sha256(count_without(election, row.number))
     note(election, "withdrawn", actor, now, **facts)
+    if election.result_known:
+        ask_scrutineers(election, now)
     return row
 
 

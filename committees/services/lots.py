@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from committees.counting.core import lot_order_of, lot_seed
 from committees.models import Draw
 from committees.services.common import locked, note, sha256
+from committees.services.scrutiny import ask_scrutineers
 from committees.services.tallying import tally, to_draw
 from committees.states import ELECTION_MOVES, ElectionState, TieBreak
 from core import clock
@@ -73,6 +74,7 @@ def _settle(election, drawn, facts, actor, now):
     move(election, ElectionState.PROVISIONAL, ELECTION_MOVES)
     election.save(update_fields=["state", "result"])
     note(election, "drawn", actor, now, order=drawn["order"], result=sha256(election.result), **facts)
+    ask_scrutineers(election, now)
     return election
 
 

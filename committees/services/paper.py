@@ -8,6 +8,7 @@ from committees.services.common import canonical, locked, note, sha256
 from committees.services.eligibility import drop_those_who_left, number_candidates
 from committees.services.methods import ballots_for, caps_of
 from committees.services.procedure import check_claims
+from committees.services.scrutiny import ask_scrutineers
 from committees.services.tallying import tally
 from committees.states import ELECTION_MOVES, ClaimStage, ElectionState
 from core.errors import Incomplete, NotNow
@@ -79,4 +80,6 @@ def enter_papers(election, text, actor, now):
     election.save(update_fields=["state", "result"])
     sealed = {"ballots": sha256(papers), "result": sha256(election.result)}
     note(election, "closed", actor, now, voted=len(papers), **sealed)
+    if election.result_known:
+        ask_scrutineers(election, now)
     return True

@@ -1,16 +1,13 @@
-"""Claims and their windows, scrutineers, supports, questions and answers."""
+"""Claims and their windows, supports, questions and answers."""
 
 import datetime
 
-from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from committees.models import Claim, Election, NoClaims, Nomination, Question, Scrutineer, Support
+from committees.models import Claim, Election, NoClaims, Nomination, Question, Support
 from committees.services.common import entry_of, locked, note
-from committees.services.eligibility import OVER
 from committees.states import CLAIMS_FROM, CLAIMS_IN, ClaimOutcome, ElectionState, NominationState
-from core import clock
 from core.errors import Incomplete, NotNow, Refused
 from core.templatetags.house import instant_words
 from organizations.standing import standing_of
@@ -111,66 +108,6 @@ def say_no_claims(election, actor, now):
     if made:
         note(election, "no_claims", actor, now, stage=stage, organization=entry.organization.slug)
     return have_no_claims(election, stage)
-
-
-@transaction.atomic
-def name_scrutineer(election, *, person, organization, actor, now):
-    """Somebody of a member organisation watches over the election: never a candidate or the officer."""
-    election = locked(election)
-    if election.is_over:
-        raise NotNow(_("This election is over."))
-    today = clock.today(now, settings.HOUSE_ZONE)
-    if person.pk == election.officer_id:
-        raise Incomplete({"person": _("The election officer is no scrutineer.")})
-    if election.nominations.filter(person=person).exclude(state__in=OVER).exists():
-        raise Incomplete({"person": _("A candidate is no scrutineer.")})
-    if not person.may_sign_in or not person.mandates.on(today).filter(organization=organization).exists():
-        raise Incomplete({"person": _("A scrutineer has an account and is of the organisation.")})
-    try:
-        with transaction.atomic():
-            row = Scrutineer.objects.create(election=election, person=person, organization=organization)
-    except IntegrityError as error:
-        raise Incomplete({"person": _("Scrutineers are of different organisations.")}) from error
-    note(election, "scrutineer_named", actor, now, organization=organization.slug)
-    return row
-
-
-@transaction.atomic
-def remove_scrutineer(row, actor, now):
-    """A scrutineer who cannot serve; not once they have said whether the election conforms."""
-    election = locked(row.election)
-    row = Scrutineer.objects.select_related("organization").get(pk=row.pk)
-    if row.conforms is not None or election.is_over:
-        raise NotNow(_("They have said whether the election conforms, and stay."))
-    row.delete()
-    note(election, "scrutineer_removed", actor, now, organization=row.organization.slug)
-
-
-@transaction.atomic
-def say_conformity(election, *, conforms, remark, actor, now):
-    """A scrutineer says whether the provisional result conforms; if not, why. They may think again until certified."""
-    election = locked(election)
-    row = election.scrutineers.filter(person=standing_of(actor, now).person_id).select_related("organization").first()
-    if row is None:
-        raise Refused(_("Only the scrutineers of this election do."))
-    if election.state != S.PROVISIONAL:
-        raise NotNow(_("Scrutineers say it once there is a provisional result."))
-    if not conforms and not remark.strip():
-        raise Incomplete({"remark": _("Say what does not conform.")})
-    row.conforms, row.remark, row.said_at = conforms, remark.strip(), now
-    row.save()
-    note(election, "conformity" if conforms else "no_conformity", actor, now, organization=row.organization.slug)
-    return row
-
-
-def check_conformity(election):
-    """Raise NotNow while a scrutineer has not said that the result conforms."""
-    for row in election.scrutineers.select_related("person"):
-        if row.conforms is None:
-            raise NotNow(_("%(name)s, scrutineer, has not said yet whether it conforms.") % {"name": row.person.name})
-        if not row.conforms:
-            words = _("%(name)s, scrutineer, says that it does not conform: %(remark)s")
-            raise NotNow(words % {"name": row.person.name, "remark": row.remark})
 
 
 def _candidate(row, states):

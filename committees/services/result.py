@@ -13,7 +13,8 @@ from committees.models import Term
 from committees.services.common import locked, note, sha256
 from committees.services.eligibility import check_seat, drop_those_who_left, known_by_name, number_candidates
 from committees.services.methods import caps_of, ends_of_terms, fillable
-from committees.services.procedure import check_claims, check_conformity
+from committees.services.procedure import check_claims
+from committees.services.scrutiny import ask_scrutineers, check_conformity
 from committees.services.secret import destroy_key
 from committees.states import ELECTION_MOVES, ClaimStage, ElectionState, EndReason, IfFew
 from core import clock
@@ -48,6 +49,7 @@ def note_acclamation(election, actor, now):
     }  # fmt: skip
     election.save(update_fields=["state", "by_acclamation", "result"])
     note(election, "acclaimed", actor, now, result=sha256(election.result))
+    ask_scrutineers(election, now)
     return election
 
 
@@ -77,6 +79,7 @@ def note_consensus(election, numbers, actor, now):
     }  # fmt: skip
     election.save(update_fields=["state", "by_consensus", "result"])
     note(election, "consensus", actor, now, result=sha256(election.result))
+    ask_scrutineers(election, now)
     return election
 
 

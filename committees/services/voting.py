@@ -13,6 +13,7 @@ from committees.services.electors import check_member, check_open, chosen_keys, 
 from committees.services.eligibility import drop_those_who_left, number_candidates
 from committees.services.methods import ballots_for, caps_of
 from committees.services.procedure import check_claims
+from committees.services.scrutiny import ask_scrutineers
 from committees.services.secret import destroy_key, empty_urn, make_key, open_urn
 from committees.services.tallying import is_by_order, papers_of, tally
 from committees.states import ELECTION_MOVES, ClaimStage, ElectionState
@@ -115,6 +116,8 @@ def close_voting(election, actor, read_clock=None):
     election.save(update_fields=["state", "result", "opened"])
     sealed = {"ballots": sha256(papers_of(election)), "result": sha256(election.result)} | boxes
     note(election, "closed", actor, now, voted=election.result["voted"], **sealed)
+    if election.result_known:
+        ask_scrutineers(election, now)
     return election
 
 

@@ -23,19 +23,17 @@ from committees.views.pages import CommitteeDetail, Representation
 from committees.views.procedure import (
     ClaimAnswer,
     ClaimRaise,
-    ConformitySay,
     ConsensusNote,
     NoClaimsSay,
     QuestionAnswer,
     QuestionAsk,
-    ScrutineerName,
-    ScrutineerRemove,
     SecondRound,
     SupportGive,
     VacancyRecord,
 )
 from committees.views.roll import CorrectionAnswer, CorrectionAsk, ElectorHere, ElectorPresent, SecrecyRequest
 from committees.views.room import PaperBegin, PapersEnter, RollFill
+from committees.views.scrutiny import ConformitySay, ScrutineerConsole, ScrutineerName, ScrutineerRemove
 from committees.views.voting import Booth
 
 __all__ = [
@@ -71,6 +69,7 @@ __all__ = [
     "Representation",
     "RollEdit",
     "RollFill",
+    "ScrutineerConsole",
     "ScrutineerName",
     "ScrutineerRemove",
     "SecondRound",

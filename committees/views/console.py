@@ -115,6 +115,13 @@ def waits_for(election, now):
     return ""
 
 
+def step_of(election, now):
+    """The same as `next_step`, or what must happen before it, without a button then."""
+    sentence, verb, label = next_step(election, now)
+    waiting = waits_for(election, now)
+    return (waiting, "", label) if waiting and verb else (sentence, verb, label)
+
+
 def cannot_fill(election, now):
     """How many seats these candidates could fill under the limit of each organisation, where that is too few; else None."""
     if not election.cap or election.state not in (S.ROLL, S.CANDIDATES):
@@ -171,17 +178,14 @@ class ElectionConsole(Console, TemplateView):
 
     def get_context_data(self, **kwargs):
         election = self.object
-        sentence, verb, label = next_step(election, self.now)
-        waiting = waits_for(election, self.now)
-        if waiting and verb:
-            sentence, verb = waiting, ""
+        sentence, verb, label = step_of(election, self.now)
         members = list(Organization.objects.members_on(clock.today(self.now, settings.HOUSE_ZONE)))
         entries = {entry.organization_id: entry for entry in election.roll.in_order()}
-        here = here_today(election, self.now) if election.in_room and not election.is_over else {}
+        signs_in = election.in_room and not election.is_over and not election.result_known
+        here = here_today(election, self.now) if signs_in else {}
         for member in members:
             member.entry = entries.get(member.pk)
             member.here = member.entry and here.get(member.entry.pk)
-        signs_in = election.in_room and not election.is_over
         context = {
             "step": sentence, "verb": verb, "label": label, "members": members, "entries": entries,
             "nominations": list(election.nominations.with_people()),
@@ -194,7 +198,7 @@ class ElectionConsole(Console, TemplateView):
             ),
             "seated": election.state == S.CERTIFIED and Term.objects.filter(chosen_in=election.code, ended_on=None).exists(),
             "may_agree": election.state == S.CANDIDATES and election.nominations.candidates().count() > 1,
-            "voted": have_voted(election), "here": len(here),
+            "voted": have_voted(election), "here": len(here), "signs_in": signs_in,
             "absent": [one for one in members if one.entry and not one.here] if signs_in else [], "cannot_fill": cannot_fill(election, self.now),
             "corrections": list(election.corrections.with_people()),
             "correctable": election.state in CORRECTED_IN,

@@ -9,6 +9,7 @@ from committees.models import Ballot, Election, Term
 from committees.services.common import canonical, entry_of
 from committees.services.procedure import claims_until, have_no_claims, takes_claims
 from committees.services.secret import words_of_rounds
+from committees.services.tallying import is_by_order
 from committees.states import ElectionState
 from committees.views.words import (
     Flow,
@@ -87,6 +88,9 @@ class ElectionDetail(ElectionPage, RecordView):
             context["roll"] = list(election.roll.in_order())
             for entry in context["roll"]:
                 entry.is_corrected = entry.organization_id in corrected
+        context["may_run_off"] = (
+            election.state == ElectionState.CLOSED and not election.first_round and not is_by_order(election.counting())
+        )
         if election.result_known:
             context |= self._result(candidates, standing)
         return super().get_context_data(**kwargs | context)
@@ -156,7 +160,7 @@ class ElectionNotice(ElectionPage, RecordView):
         if election.state != ElectionState.CERTIFIED:
             raise Http404
         terms = list(Term.objects.filter(chosen_in=election.code).with_people())
-        votes = election.result.get("votes", {})
+        votes = {} if counts_by_stages(election.result) else election.result.get("votes", {})
         counted = {row.person_id: votes.get(str(row.number)) for row in election.nominations.candidates()}
         for term in terms:
             term.votes = counted.get(term.person_id)
@@ -201,9 +205,10 @@ class ElectionEvidence(ElectionPage, View):
 
     def get(self, request, *args, **kwargs):
         election = self.object
-        if not election.has_evidence:
+        standing = standing_of(request.user, self.now)
+        if not election.has_evidence and not (election.has_provisional_evidence and self._watches(standing)):
             raise Http404
-        full = self._is_full(standing_of(request.user, self.now))
+        full = self._is_full(standing)
         answer = HttpResponse(evidence_zip(election, full), content_type="application/zip")
         answer["Content-Disposition"] = f'attachment; filename="{election.code}.zip"'
         answer["Cache-Control"] = "private, no-store"
@@ -214,5 +219,10 @@ class ElectionEvidence(ElectionPage, View):
         election = self.object
         if not election.is_secret or not is_few(election):
             return standing.is_community
-        watches = election.scrutineers.filter(person=standing.person_id).exists()
-        return watches or standing.person_id == election.officer_id
+        return self._watches(standing)
+
+    def _watches(self, standing):
+        """Whether this is the officer or a scrutineer; they count it again also before it is certified."""
+        election, person = self.object, standing.person_id
+        is_scrutineer = person is not None and election.scrutineers.filter(person=person).exists()
+        return is_scrutineer or person == election.officer_id

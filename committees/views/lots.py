@@ -1,6 +1,7 @@
 """Lots: names from a hat, or a public value."""
 
 from django.conf import settings
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,7 +30,16 @@ class ElectionDraw(OfficerForm):
         if self.by_value:
             words = _("The rules name the value: %(source)s. With the seal of the closing it gives a number, and that puts the candidates in order; anybody can reckon it again.")  # fmt: skip
             return words % {"source": self.object.lot_source}
-        return _("Put these names in a hat. Enter the order in which they come out, the first one being preferred, and who saw it.")  # fmt: skip
+        if not self.tied:
+            return _("There is no tie to settle.")
+        words = _("Put these names in a hat: %(names)s. Enter the order in which they come out, the first one being preferred, and who saw it.")  # fmt: skip
+        return words % {"names": ", ".join(row.name for row in self.tied)}
+
+    @cached_property
+    def tied(self):
+        """The candidates whose names go into the hat."""
+        numbers = to_draw(self.object) if (self.object.result or {}).get("tied") else []
+        return [row for row in self.object.nominations.candidates() if row.number in numbers]
 
     def get_form_class(self):
         return ValueForm if self.by_value else DrawForm
@@ -37,11 +47,9 @@ class ElectionDraw(OfficerForm):
     def get_form_kwargs(self):
         if self.by_value:
             return super().get_form_kwargs()
-        tied = to_draw(self.object) if (self.object.result or {}).get("tied") else []
-        rows = [row for row in self.object.nominations.candidates() if row.number in tied]
         mandates = Mandate.objects.on(clock.today(self.now, settings.HOUSE_ZONE)).exclude(role__in=HOUSE_ROLES)
         people = Person.objects.filter(mandates__in=mandates).distinct().order_by("name")
-        return super().get_form_kwargs() | {"tied": rows, "people": people}
+        return super().get_form_kwargs() | {"tied": self.tied, "people": people}
 
     def act(self, form):
         data, by = form.cleaned_data, {"actor": self.request.user, "now": self.now}

@@ -1,6 +1,7 @@
-"""Claims, scrutineers, supports and questions: what surrounds the vote."""
+"""Claims, supports and questions, a second round, a vacancy: what surrounds the vote."""
 
-from django.conf import settings
+import datetime
+
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,24 +11,24 @@ from committees import services
 from committees.forms.procedure import (
     ClaimAnswerForm,
     ClaimForm,
-    ConformityForm,
     ConsensusForm,
     QuestionAnswerForm,
     QuestionForm,
-    ScrutineerForm,
     SecondRoundForm,
     SupportForm,
     VacancyForm,
 )
-from committees.models import Question, Scrutineer, Term
-from committees.views.console import Console, OfficerForm
+from committees.models import Question, Term
+from committees.states import ElectionState
+from committees.views.console import OfficerForm
 from committees.views.elections import ElectionPage
 from committees.views.words import vacancy_in_words
 from core import clock
 from core.generic import ActView, ServiceFormMixin
-from organizations.models import Mandate
 from organizations.standing import standing_of
-from organizations.states import HOUSE_ROLES
+
+#: How long a second round in the room is proposed to last.
+ROUND_IN_ROOM = datetime.timedelta(minutes=15)
 
 
 class MemberForm(ServiceFormMixin, ElectionPage, FormView):
@@ -101,72 +102,29 @@ class ClaimAnswer(OfficerForm):
         services.answer_claim(self.claim, actor=self.request.user, now=self.now, **form.cleaned_data)
 
 
-class ScrutineerName(OfficerForm):
-    """Who watches over the election."""
-
-    form_class = ScrutineerForm
-    done = gettext_lazy("The scrutineer is named.")
-    heading = gettext_lazy("Name a scrutineer")
-    lede = gettext_lazy("Scrutineers are of different organisations and no candidates. They may vote.")
-
-    def get_form_kwargs(self):
-        today = clock.today(self.now, settings.HOUSE_ZONE)
-        held = Mandate.objects.on(today).exclude(role__in=HOUSE_ROLES).exclude(person__user=None)
-        held = held.exclude(organization=None).select_related("organization", "person__user")
-        return super().get_form_kwargs() | {"mandates": held.order_by("organization__position", "person__name")}
-
-    def act(self, form):
-        one = form.chosen
-        services.name_scrutineer(
-            self.object, person=one.person, organization=one.organization, actor=self.request.user, now=self.now
-        )
-
-
-class ScrutineerRemove(Console, ActView):
-    """A scrutineer who cannot serve."""
-
-    door = "committees.run_election"
-    done = gettext_lazy("The scrutineer is removed.")
-
-    def act(self):
-        row = Scrutineer.objects.filter(election=self.object, pk=self.kwargs["pk"]).first()
-        if row is None:
-            raise Http404
-        services.remove_scrutineer(row, actor=self.request.user, now=self.now)
-
-
-class ConformitySay(MemberForm):
-    """The scrutineer says whether the result conforms."""
-
-    door = "committees.say_conformity"
-    form_class = ConformityForm
-    heading = gettext_lazy("Does the result conform?")
-    done = gettext_lazy("It is recorded.")
-
-    def get_door_thing(self):
-        return self.object
-
-    def act(self, form):
-        said = form.cleaned_data
-        services.say_conformity(
-            self.object,
-            conforms=said["conforms"] == "yes",
-            remark=said["remark"],
-            actor=self.request.user,
-            now=self.now,
-        )
-
-
 class SecondRound(OfficerForm):
     """Those who are tied are voted on once more."""
 
     form_class = SecondRoundForm
     done = gettext_lazy("The second round is open; voters are written to.")
     heading = gettext_lazy("Second round")
-    lede = gettext_lazy("Among those who are tied for the last seat, once. If they tie again, the lot decides.")
+
+    @property
+    def lede(self):
+        tied = (self.object.result or {}).get("tied") if self.object.state == ElectionState.CLOSED else ()
+        if not tied:
+            return _("There is no tie to settle.")
+        names = [row.name for row in self.object.nominations.candidates() if row.number in tied]
+        words = _("Among those who are tied for the last seat, once: %(names)s. If they tie again, the lot decides.")
+        return words % {"names": ", ".join(names)}
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"zone": self.object.zone}
+
+    def get_initial(self):
+        """In the room, a quarter of an hour from now; from afar the officer chooses."""
+        soon = (self.now + ROUND_IN_ROOM).astimezone(clock.zone(self.object.zone)).replace(tzinfo=None, second=0)
+        return super().get_initial() | ({"closes_at": soon} if self.object.in_room else {})
 
     def act(self, form):
         services.open_second_round(
@@ -194,7 +152,7 @@ class VacancyRecord(OfficerForm):
             data["term"], last_day=data["last_day"], reason=data["reason"], actor=self.request.user, now=self.now
         )
         self.done = _("It is recorded. %(name)s takes the seat.") % {"name": term.person.name} if term else (
-            _("It is recorded. Another election fills the seat: %(why)s") % {"why": why}
+            _("It is recorded. Another election fills the seat. %(why)s") % {"why": why}
         )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from committees.services.common import entry_of
 from committees.services.electors import check_open, chosen, have_voted, is_member
 from committees.services.secret import ASKED_IN, cast_secret_vote, seal_vote
 from committees.services.voting import cast_vote
+from committees.states import BEFORE_CLOSING
 from committees.views.elections import ElectionPage
 from core.errors import HouseError, Incomplete, Refused
 
@@ -70,7 +71,7 @@ class Booth(ElectionPage, View):
             "answers": [
                 ("yes", pgettext("vote", "Yes")), ("no", pgettext("vote", "No")), ("abstain", _("Abstention")),
             ],
-            "is_early": not election.is_over and not election.result_known and self.now < election.closes_at,
+            "is_early": election.state in BEFORE_CLOSING and self.now < election.closes_at,
         }  # fmt: skip
         context["places"] = range(1, len(context["candidates"]) + 1)
         self._as_given(context["candidates"], more.get("given"))

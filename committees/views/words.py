@@ -61,7 +61,7 @@ def rules_in_words(election, seats):
 def vacancy_in_words(election):
     """What happens where a seat falls vacant, or why the rule for it cannot be applied."""
     if why := why_by_election(election):
-        return _("Another election fills the seat: %(why)s") % {"why": why}
+        return _("Another election fills the seat. %(why)s") % {"why": why}
     if election.vacancy == Vacancy.NEXT and election.first_round:
         return _("The next one of the second round takes the seat, then the next one of the first.")
     if election.vacancy == Vacancy.NEXT:
@@ -86,6 +86,8 @@ def _who(election):
 
 def secrecy_in_words(election):
     """Who reads how somebody voted, and who could; one sentence each."""
+    if election.on_paper:
+        return [_("The vote is on paper, and no paper says whose it is.")]
     if not election.is_secret:
         open_vote = _("The vote is open: after closing, the member organisations read how each one voted.")
         return [open_vote, _("Until somebody has voted any one elector may ask that it be secret; nobody is told who.")]
@@ -177,9 +179,15 @@ class Flow:
         quota = stage.get("quota") or self.quota
         reached = [n for n in stage["elected"] if not quota or Decimal(stage["totals"][str(n)]) >= Decimal(quota)]
         rest = [n for n in stage["elected"] if n not in reached]
-        said = [_("Elected: %(names)s.") % {"names": self._people(reached)}] if reached else []
+        said = []
+        if reached:
+            words = ngettext("Elected: %(names)s.", "Elected, in this order: %(names)s.", len(reached))
+            said.append(words % {"names": self._people(reached)})
         if rest:
-            words = _("As many are left as there are seats, so they are elected: %(names)s.")
+            words = ngettext(
+                "Nobody else is left for the last seat: %(names)s is elected.",
+                "As many are left as there are seats, so they are elected: %(names)s.", len(rest),
+            )  # fmt: skip
             said.append(words % {"names": self._people(rest)})
         return said
 

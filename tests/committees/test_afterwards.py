@@ -58,6 +58,18 @@ def test_a_second_round_among_the_tied_then_the_lot(clock, tmp_path, client):
     assert "first-ballots.json" in {path.name for path in tmp_path.iterdir()}
 
 
+def test_who_is_tied_is_named_where_it_is_settled(clock, client, signed_in):
+    """The officer reads whose names go into the hat, until when and where, and the public which ways there are."""
+    world = tied_for_the_last_seat()
+    clock.move_to(after(14.1))
+    officer = signed_in(world.officer)
+    for name in ("election_draw", "election_second_round"):
+        text = officer.get(reverse(f"committees:{name}", args=[world.election.code])).content.decode()
+        assert "Demo 01, Demo 02" in text and "Demo 00" not in text
+    assert "Hora de Montevideo" in text
+    assert "segunda vuelta entre quienes empataron" in client.get(world.election.get_absolute_url()).content.decode()
+
+
 def test_a_second_round_decides_where_it_does(clock):
     world = tied_for_the_last_seat()
     services.open_second_round(world.election, closes_at=after(15), actor=world.officer, now=after(14.1))

@@ -57,7 +57,24 @@ def test_the_notice_says_who_was_designated_and_exists_once_certified(client):
     assert client.get(notice).status_code == 404
     world.act(services.certify, 15)
     text = client.get(notice).content.decode()
-    assert "Demo 00" in text and "Demo 01" not in text and "3 de las 3 organizaciones" in text
+    assert "Demo 00" in text and "Demo 01" not in text and "3 de las 3 organizaciones" in text and "3 votos" in text
+
+
+@pytest.mark.parametrize("method", ["scottish-stv", "meek", "approval", "yes-no"])
+def test_notice_certificate_and_page_are_read_whatever_the_method(client, method):
+    """By an order of preference votes are no whole numbers, so the notice tells none."""
+    ranked, few = method in ("scottish-stv", "meek"), method == "yes-no"
+    rules = {"if_few": "yes-no"} if few else {"method": method}
+    world = World(candidates=2 if few else 3, **{"max_marks": 2 if few else None} | rules).voting()
+    for n in range(3):
+        world.vote(n, said={1: "yes", 2: "yes"} if few else [1, 2])
+    world.close()
+    world.act(services.certify, 15)
+    for prefix, votes in (("es", "3 votos"), ("pt", "3 votos"), ("en", "3 votes")):
+        at = f"/{prefix}/representation/elections/{world.election.code}/"
+        notice, certificate, page = (client.get(at + name) for name in ("notice/", "certificate/", ""))
+        assert (notice.status_code, certificate.status_code, page.status_code) == (200, 200, 200)
+        assert (votes in notice.content.decode()) is not ranked and "Demo 00" in notice.content.decode()
 
 
 def test_the_chain_speaks_words_that_people_read(client):

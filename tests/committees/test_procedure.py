@@ -6,7 +6,7 @@ from committees import services
 from committees.models import Claim, NoClaims, Question, Support, Term
 from core.errors import Incomplete, NotNow, Refused
 from tests import factories as make
-from tests.committees.world import NOW, World, after
+from tests.committees.world import World, after
 
 pytestmark = pytest.mark.django_db
 
@@ -110,71 +110,6 @@ def test_who_claims_takes_back_that_there_were_none(clock):
         services.say_no_claims(world.election, world.voters[0], after(1.3))
     answer(world, row)
     services.say_no_claims(world.election, world.voters[0], after(1.6))
-
-
-# Scrutineers
-
-
-def named(world, n, person=None):
-    person = person or make.delegate(world.organizations[n]).person
-    return services.name_scrutineer(
-        world.election, person=person, organization=world.organizations[n], actor=world.officer, now=NOW
-    )
-
-
-def test_scrutineers_are_of_different_organisations_and_no_candidates(clock):
-    world = World().rolled()
-    named(world, 0)
-    with pytest.raises(Incomplete, match=r".*"):
-        named(world, 0)
-    candidate = make.delegate(world.organizations[1])
-    services.nominate(world.election, organization=world.organizations[1], actor=candidate, now=after(2), statement="x")
-    for person in (candidate.person, world.officer.person, make.delegate(world.organizations[2]).person):
-        with pytest.raises(Incomplete):
-            named(world, 1, person)
-    chosen = named(world, 1, world.voters[1].person)
-    with pytest.raises(NotNow):
-        services.nominate(world.election, organization=world.organizations[1], actor=world.voters[1], now=after(2),
-                          statement="x")  # fmt: skip
-    services.remove_scrutineer(chosen, actor=world.officer, now=after(3))
-    assert world.election.scrutineers.count() == 1
-
-
-def test_a_scrutineer_cannot_become_the_officer(clock):
-    world = World().rolled()
-    both = make.coordination()
-    both.person.mandates.create(organization=world.organizations[0], role="delegate", starts_on=NOW.date())
-    named(world, 0, both.person)
-    with pytest.raises(NotNow):
-        services.take_over(world.election, actor=both, now=after(1))
-
-
-def test_nothing_is_certified_before_every_scrutineer_says_that_it_conforms(clock):
-    world = World().rolled()
-    watcher = make.delegate(world.organizations[0])
-    named(world, 0, watcher.person)
-    for n in range(3):
-        make.nomination(world.election, world.organizations[n], state="accepted", name=f"Demo {n:02d}")
-    world.act(services.publish_candidates, 10), world.act(services.open_voting, 10)
-    say = {"remark": "", "actor": watcher, "now": after(13)}
-    with pytest.raises(NotNow):
-        services.say_conformity(world.election, conforms=True, **say)
-    world.vote(0, 1), world.vote(1, 1, 2), world.vote(2)
-    world.close(day=13)
-    with pytest.raises(NotNow):
-        world.act(services.certify, 14)
-    with pytest.raises(Refused):
-        services.say_conformity(world.election, conforms=True, **say | {"actor": world.voters[0]})
-    with pytest.raises(Incomplete):
-        services.say_conformity(world.election, conforms=False, **say)
-    services.say_conformity(world.election, conforms=False, **say | {"remark": "Demo: cuenta mal"})
-    with pytest.raises(NotNow, match="cuenta mal"):
-        world.act(services.certify, 14)
-    services.say_conformity(world.election, conforms=True, **say)
-    with pytest.raises(NotNow):
-        services.remove_scrutineer(world.election.scrutineers.get(), actor=world.officer, now=after(13))
-    world.act(services.certify, 14)
-    assert world.election.state == "certified"
 
 
 # Supports, questions

@@ -131,7 +131,9 @@ def test_on_paper_nobody_votes_or_closes_otherwise(clock, signed_in):
         world.vote(0, 1, day=12)
     with pytest.raises(NotNow):
         world.close(day=15)
-    assert signed_in(world.voters[0]).get(page("election_booth", world.election.code)).status_code == 200
+    clock.move_to(after(0.4))
+    booth = signed_in(world.voters[0]).get(page("election_booth", world.election.code)).content.decode()
+    assert "El voto es en papel, en la sala" in booth and "todavía no está abierta" not in booth
     apart = World().published()
     with pytest.raises(NotNow):
         apart.act(services.begin_on_paper, 10)

@@ -292,6 +292,7 @@ ROUTES = dict(
         form("committees:claim_answer", "@election.code", "@claim.pk", who=COORDINATION),
         form("committees:scrutineer_name", "@election.code", who=COORDINATION),
         act("committees:scrutineer_remove", "@election.code", "@scrutineer.pk", who=COORDINATION),
+        page("committees:election_scrutiny", "@election.code", get=frozenset({"lead"})),
         form("committees:election_conformity", "@election.code", who=frozenset({"lead"})),
         act("committees:roll_fill", "@election.code", who=COORDINATION),
         act("committees:paper_begin", "@election.code", who=COORDINATION),
