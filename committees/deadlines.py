@@ -4,8 +4,8 @@ import datetime
 
 from django.conf import settings
 
-from committees.models import Nomination, RollEntry, Term
-from committees.states import NOMINATING, ElectionState, NominationState
+from committees.models import Election, Nomination, RollEntry, Term
+from committees.states import NOMINATING, THEN_ACTS, ElectionState, NominationState
 from core import clock
 from core.deadlines import Due, Recipient
 from organizations.standing.addressees import coordination_team
@@ -17,6 +17,17 @@ def deadlines(since, until):
     yield from _nominations(since, until)
     yield from _votes(since, until)
     yield from _terms(since, until)
+
+
+def office(since, until):
+    """Dues of the kind committees.office, to the officer: nominations close and are to be published, a vote is to be
+    opened, a vote closes and is to be counted. In the room nobody is written to. One query."""
+    waiting = Election.objects.filter(state__in=THEN_ACTS, in_room=False).select_related("officer__user")
+    for election in waiting.order_by("pk"):
+        at, officer = getattr(election, THEN_ACTS[election.state]), election.officer
+        if since <= at < until and officer.may_sign_in:
+            to = Recipient(officer.user.email, officer.user.language, officer.user.zone, officer.name)
+            yield Due("committees.office", election.code, at, election.zone, (to,), about={"election": election})
 
 
 def _grouped(kind, rows):

@@ -61,6 +61,10 @@ class ElectionQuerySet(models.QuerySet):
     def newest_first(self):
         return self.select_related("committee").order_by("-opens_at", "-code")
 
+    def run_by(self, person_id):
+        """Those not yet over of which this person is the officer."""
+        return self.filter(officer=person_id).exclude(state__in=(ElectionState.CERTIFIED, ElectionState.ANNULLED))
+
     def closing_until(self, now, until):
         """Called or open ones whose nominations or vote close before `until`."""
         nominating = Q(state__in=NOMINATING, nominations_close__gt=now, nominations_close__lt=until)

@@ -49,6 +49,8 @@ ELECTION_MOVES = {
 NOMINATING = (_S.CALLED, _S.ROLL)
 #: From here on everybody who may read the election reads its candidates.
 CANDIDATES_KNOWN = (_S.CANDIDATES, _S.VOTING, _S.CLOSED, _S.PROVISIONAL, _S.CERTIFIED)
+#: From when on the officer has something to do, in each state that waits for an hour.
+THEN_ACTS = {_S.ROLL: "nominations_close", _S.CANDIDATES: "opens_at", _S.VOTING: "closes_at"}
 BEFORE_CLOSING = (_S.DRAFT, _S.CALLED, _S.ROLL, _S.CANDIDATES, _S.VOTING)
 RESULT_KNOWN = (_S.PROVISIONAL, _S.CERTIFIED)
 

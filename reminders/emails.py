@@ -26,6 +26,7 @@ TEMPLATES = {
     "edition_deadline": "edition_deadline",
     "committees.nomination": "nomination",
     "committees.vote": "vote",
+    "committees.office": "office",
     "committees.term": "term",
 }
 
@@ -62,7 +63,7 @@ def _words(due, to, token):
     there, here = instant_words(at, due.zone), instant_words(at, to.zone)
     same = at.astimezone(clock.zone(due.zone)).utcoffset() == at.astimezone(clock.zone(to.zone)).utcoffset()
     words = {"when": there, "yours": "" if same else here, "page": _page(due, token), "code": due.code}
-    for name in ("meeting", "action", "edition", "deadline", "project"):
+    for name in ("meeting", "action", "edition", "deadline", "project", "election"):
         if name in due.about:
             words["title"] = shown(due.about[name], "title", to.language).value
     if "edition" in due.about:
@@ -77,6 +78,8 @@ def _page(due, token):
         path = reverse("priorities:plan_mine")
     elif due.kind == "meetings.poll":
         path = reverse("meetings:poll", args=[due.code])
+    elif due.kind == "committees.office":
+        path = reverse("committees:election_console", args=[due.code])
     elif due.kind == "meetings.sign_off":
         path = reverse("meetings:communique", args=[due.code])
     elif CODE.fullmatch(due.code):

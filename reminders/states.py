@@ -35,6 +35,7 @@ TIMES = {
     "edition_deadline": Times((14, 3)),
     "committees.nomination": Times((5, 1)),
     "committees.vote": Times((3, 1, 0)),
+    "committees.office": Times((0,), after=(1, 4)),
     "committees.term": Times((60, 14)),
 }
 
@@ -49,6 +50,7 @@ LABELS = {
     "edition_deadline": _("Deadlines of governance spaces"),
     "committees.nomination": _("Nominations to answer"),
     "committees.vote": _("Votes to cast"),
+    "committees.office": _("Elections in your charge"),
     "committees.term": _("Terms that end"),
 }
 

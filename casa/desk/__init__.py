@@ -34,6 +34,6 @@ def read(user, now):
     work.owed = in_order([*own, *answers.read(user, standing, now)])
     work.waiting = in_order([*filed, *waiting.read(mine, standing, now)])
     if standing.is_coordination:
-        work.team = coordination.read(now, today)
+        work.team = coordination.read(now, today, standing.person_id)
     work.soon = soon.read(user, now)
     return work

@@ -1,8 +1,12 @@
-"""What waits for the coordination team: cycles to open or publish, meetings to convene, close or publish."""
+"""What waits for the coordination team: cycles to open or publish, meetings to convene, close or publish,
+and the elections in one's charge."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casa.desk.duty import Duty, in_order
+from committees.models import Election
+from committees.states import THEN_ACTS
 from core import clock
 from core.text import shown
 from meetings.models import Meeting
@@ -14,11 +18,15 @@ UNDER_PREPARATION = (CycleState.DRAFT, CycleState.OPEN, CycleState.CONSOLIDATING
 UNFINISHED = (MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.IN_SESSION, MeetingState.HELD)
 
 
-def read(now, today):
-    """[Duty], overdue first. Two queries."""
+def read(now, today, person_id):
+    """[Duty], overdue first; of elections those of which this person is the officer. Three queries."""
     cycles = PlanningCycle.objects.filter(state__in=UNDER_PREPARATION)
     meetings = Meeting.objects.filter(state__in=UNFINISHED)
-    return in_order([*(_cycle(one, now) for one in cycles), *(_meeting(one, today) for one in meetings)])
+    elections = Election.objects.run_by(person_id)
+    return in_order([
+        *(_cycle(one, now) for one in cycles), *(_meeting(one, today) for one in meetings),
+        *(_election(one, now) for one in elections),
+    ])  # fmt: skip
 
 
 def _cycle(cycle, now):
@@ -49,4 +57,16 @@ def _meeting(meeting, today):
         title=shown(meeting, "title"), href=page, verb_href=page, code=meeting.code, due=meeting.starts_on,
         verb=_("Record") if over and meeting.state == MeetingState.CONVENED else verbs[meeting.state],
         state=meeting.state, state_label=meeting.get_state_display(), is_overdue=over,
+    )  # fmt: skip
+
+
+def _election(election, now):
+    """An election of which this person is the officer, until it is over; the next hour after which they act."""
+    then = THEN_ACTS.get(election.state)
+    at = getattr(election, then) if then and not election.in_room else None
+    return Duty(
+        title=shown(election, "title"), href=election.get_absolute_url(), verb=_("Go on"), code=election.code,
+        verb_href=reverse("committees:election_console", args=[election.code]), due=at and clock.today(at - clock.datetime.timedelta(minutes=1), election.zone),
+        due_at=at, zone=election.zone, state="election", state_label=election.get_state_display(),
+        is_overdue=at is not None and at <= now,
     )  # fmt: skip

@@ -95,24 +95,28 @@ def next_step(election, now):
 
 
 def waits_for(election, now):
-    """What must happen before the officer's next act, and who must do it; "" where nothing."""
+    """What must happen before the officer's next act, and who must do it, all of it; "" where nothing."""
     stage = CLAIMS_IN.get(election.state)
     if stage is None:
         return ""
+    said = []
     if election.claims.filter(stage=stage, outcome="").exists():
-        return _("A claim waits: the officer answers it, below.")
+        said.append(_("A claim waits: the officer answers it, below."))
     until, all_of_them = claims_until(election, stage), election.roll.count()
     without = have_no_claims(election, stage)
     if until and now < until and without < all_of_them:
         words = _("The electors make claims or say that they have none (%(n)s of %(all)s so far). It goes on once all have, or at %(when)s.")  # fmt: skip
-        return words % {"n": without, "all": all_of_them, "when": instant_words(until, election.zone)}
+        said.append(words % {"n": without, "all": all_of_them, "when": instant_words(until, election.zone)})
     if election.state == S.PROVISIONAL:
-        silent = [row.person.name for row in election.scrutineers.select_related("person") if not row.conforms]
-        if silent:
-            return _("The scrutineers say whether the result conforms. Missing: %(names)s.") % {
-                "names": ", ".join(silent)
-            }
-    return ""
+        rows = list(election.scrutineers.select_related("person"))
+        if silent := [row.person.name for row in rows if row.conforms is None]:
+            words = _("The scrutineers say whether the result conforms. Missing: %(names)s.")
+            said.append(words % {"names": ", ".join(silent)})
+        for row in rows:
+            if row.conforms is False:
+                words = _("%(name)s says that it does not conform: the officer mends what can be mended, or annuls the election, with the reason.")  # fmt: skip
+                said.append(words % {"name": row.person.name})
+    return " ".join(said)
 
 
 def step_of(election, now):

@@ -261,7 +261,11 @@ def test_three_weeks_from_afar(time, seven, visit, tmp_path):
     # The scrutineer says that it conforms, the window passes, and anybody counts it again at home.
     watcher = visit(DESKTOP)
     watcher.sign_in(scrutineer.email)
-    watcher.go(f"/es/representation/elections/{election.code}/conformity/")
+    watcher.go(f"/es/representation/elections/{election.code}/")
+    watcher.page.get_by_role("link", name="Consola de escrutinio").click()
+    told = watcher.page.locator("main").inner_text()
+    assert f"Falta: {scrutineer.person.name}" in told and told.count("se cumple") == 6 and "no se cumple" not in told
+    watcher.page.get_by_role("link", name="¿Da su conformidad al resultado?").click()
     watcher.page.check("[name=conforms][value=yes]", force=True)
     watcher.page.locator("main #submit").click()
     watcher.page.wait_for_load_state()

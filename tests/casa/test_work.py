@@ -110,6 +110,17 @@ class TestCoordination:
         assert [duty.is_overdue for duty in seen.team] == [True, False]
         assert seen.team[1].code == held.code
 
+    def test_an_election_waits_for_its_officer_alone_and_says_since_when(self):
+        officer, day = make.coordination(), datetime.timedelta(days=1)
+        election = make.election(make.committee(), officer.person, NOW - 13 * day, state="candidates_published")
+        room = make.election(make.committee(), officer.person, NOW - 13 * day, state="roll_published", in_room=True)
+        make.election(make.committee(), officer.person, NOW - 90 * day, state="annulled", annulled_because="Demo")
+        late, other = desk.read(officer, NOW).team
+        assert (late.code, late.is_overdue, late.due_at) == (election.code, election.opens_at <= NOW, election.opens_at)
+        assert late.is_overdue and late.verb_href.endswith("/console/")
+        assert (other.code, other.due, other.is_overdue) == (room.code, None, False)
+        assert desk.read(make.coordination(), NOW).team == []
+
     def test_its_desk_is_nobody_elses(self, signed_in, organization):
         make.meeting(state="held")
         assert desk.read(make.delegate(organization), NOW).team == []

@@ -123,6 +123,7 @@ def test_the_console_says_what_comes_next_and_what_holds_to_scrutineers_alone(cl
     client.post(page("election_conformity", world), {"conforms": "no", "remark": "Demo: falta un acto"})
     text = client.get(page("election_scrutiny", world)).content.decode()
     assert "Demo: falta un acto" in text and "Usted no dio su conformidad" in text
+    assert "anula la elección, con el motivo" in text and "Falta:" not in text
 
 
 def test_each_of_its_checks_can_fail(clock):

@@ -168,6 +168,30 @@ def test_a_deadline_of_a_space():
     assert line.edition.title_es in pending().get().text
 
 
+def test_an_officer_is_told_of_the_hour_and_of_what_waits_and_no_more_once_it_is_done():
+    officer = make.coordination(language="pt-br")
+    election = make.election(
+        make.committee(), officer.person, NOW - 20 * DAY, state="voting", nominations_close=NOW - 9 * DAY,
+        opens_at=NOW - 8 * DAY, closes_at=NOW + 4 * HOUR,
+    )  # fmt: skip
+    room = make.election(make.committee(), officer.person, NOW - 20 * DAY, state="voting", in_room=True)
+    services.plan(NOW)
+    row = pending().get(kind="reminder.committees.office")
+    assert (row.address, row.code) == (officer.email, election.code) != (officer.email, room.code)
+    assert (
+        "Encerramento da votação" in row.text and f"/pt/representation/elections/{election.code}/console/" in row.text
+    )
+    assert "algo espera" not in row.text.lower()
+    OutboxMessage.objects.all().delete()
+    late = NOW + 4 * HOUR + DAY
+    services.plan(late)
+    assert "Algo espera por você" in pending().get(kind="reminder.committees.office").text
+    election.state = "provisional"
+    election.save()
+    services.plan(late + HOUR)
+    assert told("office") == []
+
+
 @pytest.mark.parametrize(
     ("zone", "hour"), [("America/Montevideo", 15), ("Asia/Tokyo", 23), ("America/Mexico_City", 15), ("UTC", 15)]
 )
