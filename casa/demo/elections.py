@@ -21,12 +21,23 @@ NEXT = {
     "es": "Demo: elección del tercer puesto", "pt": "Demo: eleição do terceiro assento",
     "en": "Demo: election of the third seat",
 }  # fmt: skip
+RANKED = {
+    "es": "Demo: elección por orden de preferencia, en secreto", "pt": "Demo: eleição por ordem de preferência, secreta",
+    "en": "Demo: secret election by order of preference",
+}  # fmt: skip
 STATEMENT = "Demo: ofrezco mi tiempo para llevar la voz de las organizaciones al comité."
 VOTES = {"lacnic": [1, 2], "isoc": [1, 3], "icann": [1, 2], "lactld": [2, 3], "lac-ix": [1], "lacnog": []}
 
+#: Whom each prefers, first to last: one is elected at once, what they do not need passes on, two leave, one is left.
+ORDERS = {
+    "lacnic": ["lac-ix", "icann"], "isoc": ["lac-ix", "icann", "lacnog"], "icann": ["icann"],
+    "lactld": ["lac-ix", "lacnog"], "lac-ix": ["lac-ix", "lacnog"], "lacnog": ["lacnog", "icann"],
+    "redclara": ["redclara", "lacnog"],
+}  # fmt: skip
+
 
 def load(days, team):
-    """One certified ninety days ago, and one that takes nominations."""
+    """One certified ninety days ago, one by order of preference before it, and one that takes nominations."""
     body = Committee(
         slug="demo-comite", acronym="DEMO", is_demo=True, name_es="Demo: comité de ejemplo",
         name_pt="Demo: comitê de exemplo", name_en="Demo: example committee", position=99,
@@ -36,20 +47,21 @@ def load(days, team):
     )  # fmt: skip
     translated(body, "name", "description").save()
     sector = Sector.objects.order_by("position", "slug").first() or Sector.objects.create(slug="demo", name_es="Demo")
-    seats = [Seat.objects.create(committee=body, sector=sector, ordinal=number) for number in (1, 2, 3)]
+    seats = [Seat.objects.create(committee=body, sector=sector, ordinal=number) for number in range(1, 6)]
+    _ranked(days, team, body, seats[3:])
     _certified(days, team, body, seats[:2])
-    _called(days, team, body, seats[2:])
+    _called(days, team, body, seats[2:3])
 
 
-def _election(days, team, body, seats, titles, ago, spans):
+def _election(days, team, body, seats, titles, ago, spans, **rules):
     # At an hour that people would choose, whatever the hour of loading.
     first = clock.today(days.ago(ago), HOUSE)
     opens, ends, votes, closes = (first + datetime.timedelta(days=n) for n in spans)
     moments = [days.at(opens, 9), clock.end_of(ends, HOUSE), days.at(votes, 9), clock.end_of(closes, HOUSE)]
     election = services.create_election(
-        committee=body, places=seats, titles=titles, language="es", max_marks=len(seats), dates=moments,
+        committee=body, places=seats, titles=titles, language="es", dates=moments,
         zone="America/Montevideo", visibility=Visibility.PUBLIC, actor=team.coordination, now=days.ago(ago),
-        is_demo=True,
+        is_demo=True, **{"max_marks": len(seats)} | rules,
     )  # fmt: skip
     services.call_election(election, actor=team.coordination, now=days.ago(ago))
     return election
@@ -58,6 +70,14 @@ def _election(days, team, body, seats, titles, ago, spans):
 def _offer(election, team, slug, now):
     organization, user = team.organizations[slug], team.delegates[slug]
     services.nominate(election, organization=organization, actor=user, now=now, statement=STATEMENT)
+
+
+def _roll(election, team, now):
+    for slug, user in team.delegates.items():
+        services.put_on_roll(
+            election, organization=team.organizations[slug], voter=user.person, alternate=None, actor=team.coordination,
+            now=now,
+        )  # fmt: skip
 
 
 def _watch(election, team, slug, now):
@@ -73,11 +93,7 @@ def _certified(days, team, body, seats):
     election = _election(days, team, body, seats, TITLES, 120, (0, 14, 16, 20))
     for slug in ("lacnic", "isoc", "lactld"):
         _offer(election, team, slug, days.ago(115))
-    for slug, user in team.delegates.items():
-        services.put_on_roll(
-            election, organization=team.organizations[slug], voter=user.person, alternate=None, actor=actor,
-            now=days.ago(114),
-        )  # fmt: skip
+    _roll(election, team, days.ago(114))
     services.publish_roll(election, actor=actor, now=days.ago(113))
     _watch(election, team, "icann", days.ago(112))
     services.publish_candidates(election, actor=actor, now=days.ago(105))
@@ -87,6 +103,28 @@ def _certified(days, team, body, seats):
     services.close_voting(election, actor=actor, read_clock=lambda: days.ago(99))
     services.say_conformity(election, conforms=True, remark="", actor=team.delegates["icann"], now=days.ago(98.5))
     services.certify(election, actor=actor, now=days.ago(98))
+
+
+def _ranked(days, team, body, seats):
+    """By single transferable vote and in secret: four candidates, all seven vote, no lot is needed."""
+    actor = team.coordination
+    election = _election(
+        days, team, body, seats, RANKED, 220, (0, 14, 16, 20), method="scottish-stv", max_marks=None,
+        secrecy="secret-portal",
+    )  # fmt: skip
+    for slug in ("lac-ix", "icann", "lacnog", "redclara"):
+        _offer(election, team, slug, days.ago(215))
+    _roll(election, team, days.ago(214))
+    services.publish_roll(election, actor=actor, now=days.ago(213))
+    services.publish_candidates(election, actor=actor, now=days.ago(205))
+    services.open_voting(election, actor=actor, now=days.ago(204))
+    election.refresh_from_db()
+    number = {row.organization.slug: row.number for row in election.nominations.candidates()}
+    for slug, order in ORDERS.items():
+        box, _tracker = services.seal_vote(election, [number[one] for one in order])
+        services.cast_secret_vote(election, box, team.delegates[slug], read_clock=lambda: days.ago(203))
+    services.close_voting(election, actor=actor, read_clock=lambda: days.ago(199))
+    services.certify(election, actor=actor, now=days.ago(198))
 
 
 def _called(days, team, body, seats):

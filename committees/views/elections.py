@@ -93,6 +93,9 @@ class ElectionDetail(ElectionPage, RecordView):
         )
         if election.result_known:
             context |= self._result(candidates, standing)
+        if election.result_known or election.state == ElectionState.CLOSED:
+            words = words_of_rounds(election)
+            context["check_words"] = words if sum(map(len, words)) <= MOST_WORDS else []
         return super().get_context_data(**kwargs | context)
 
     def _candidates(self):
@@ -119,10 +122,11 @@ class ElectionDetail(ElectionPage, RecordView):
         votes = result.get("votes", {})
         for row in candidates:
             row.votes, row.is_elected = votes.get(str(row.number)), row.number in result["elected"]
+            row.count = float(row.votes or 0)
             row.votes = row.votes and short(row.votes)
             row.against = (result.get("stages") or [{}])[0].get("against", {}).get(str(row.number))
         rank = {number: place for place, number in enumerate(result["elected"])}
-        table = sorted(candidates, key=lambda row: (rank.get(row.number, 999), -float(row.votes or 0), row.number))
+        table = sorted(candidates, key=lambda row: (rank.get(row.number, 999), -row.count, row.number))
         draw = getattr(self.object, "draw", None) if result["lots"] else None
         unfilled = max(self.seats - len(result["elected"]), 0) if not result["tied"] else 0
         free = result.get("unconstrained")
@@ -137,8 +141,6 @@ class ElectionDetail(ElectionPage, RecordView):
                 (by_number[int(n)].name, v) for n, v in second["votes"].items() if int(n) in self.object.runoff
             ]
         found |= {"table": table, "result": result, "draw": draw, "unfilled": unfilled}
-        words = words_of_rounds(self.object)
-        found["check_words"] = words if sum(map(len, words)) <= MOST_WORDS else []
         if draw:
             found["drawn"] = [by_number[number].name for number in draw.order]
         if standing.is_community and not (self.object.by_acclamation or self.object.by_consensus):

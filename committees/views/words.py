@@ -3,6 +3,7 @@ that the table and the drawing share."""
 
 from decimal import Decimal
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -156,7 +157,11 @@ class Flow:
             said.append(_("The votes are counted."))
         elif action == "surplus":
             over = _minus(before["totals"][str(stage["candidates"][0])], stage["totals"][str(stage["candidates"][0])])
-            words = _("%(names)s has %(votes)s votes more than needed. All the votes pass on at a lower value, each to its next candidate.")  # fmt: skip
+            words = ngettext(
+                "%(names)s has %(votes)s vote more than needed. All the votes pass on at a lower value, each to its next candidate.",
+                "%(names)s has %(votes)s votes more than needed. All the votes pass on at a lower value, each to its next candidate.",
+                1 if Decimal(over) == 1 else 2,
+            )  # fmt: skip
             said.append(words % (who | {"votes": short(over)}))
         elif action == "round":
             words = _("What those elected do not need passes on; the quota is now %(quota)s.")
@@ -236,9 +241,10 @@ def _minus(more, less):
 
 
 def short(amount):
-    """A number of votes for people: without the zeros at its end."""
+    """A number of votes for people: without the zeros at its end, and with their language's decimal sign."""
     text = str(amount)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace(".", formats.get_format("DECIMAL_SEPARATOR"))
 
 
 def told_by_organisation(election, ballots, candidates):
