@@ -2,6 +2,8 @@
 
 import datetime
 
+from casa.demo import drawing
+from core import pictures
 from meetings import services
 
 OPEN = {
@@ -10,6 +12,15 @@ OPEN = {
     "pt": "Demo: as organizações dividiram quem acompanha cada sessão do fórum regional, segundo os acordos de janeiro.\n\n"
     "A próxima reunião revisa o que falta.",
 }  # fmt: skip
+CAPTION = {
+    "es": "Demo: la mesa de enero, dibujada.", "pt": "Demo: a mesa de janeiro, desenhada.",
+    "en": "Demo: January's table, drawn.",
+}  # fmt: skip
+SHOWS = {
+    "es": "Demo: dibujo de una mesa larga con siete sillas de colores distintos bajo un arco.",
+    "pt": "Demo: desenho de uma mesa comprida com sete cadeiras de cores diferentes sob um arco.",
+    "en": "Demo: drawing of a long table with seven chairs of different colours under an arch.",
+}  # fmt: skip
 
 
 def published(room, held):
@@ -17,6 +28,10 @@ def published(room, held):
     meeting, team = room.meeting, room.team
     morning = held + datetime.timedelta(hours=17)
     communique = services.begin_communique(meeting, language="es", body="", actor=room.actor, now=held)
+    services.put_photograph(
+        communique, pictures.read(drawing.of_a_meeting()), captions=CAPTION, alts=SHOWS, language="es",
+        credit="Demo", consent="Demo: es un dibujo y no muestra a nadie.", actor=room.actor, now=held,
+    )  # fmt: skip
     communique = services.ask_to_sign(communique, morning, actor=room.actor, now=held)
     for slug, stand, words in (
         ("lacnic", "agreed", ""), ("isoc", "agreed", ""), ("lac-ix", "agreed", ""),

@@ -40,7 +40,7 @@ def load(days, team):
     """One certified ninety days ago, one by order of preference before it, and one that takes nominations."""
     body = Committee(
         slug="demo-comite", acronym="DEMO", is_demo=True, name_es="Demo: comité de ejemplo",
-        name_pt="Demo: comitê de exemplo", name_en="Demo: example committee", position=99,
+        name_pt="Demo: comitê de exemplo", name_en="Demo: example committee", position=99, term_years=2,
         description_es="Un comité inventado, para mostrar cómo se elige.",
         description_pt="Um comitê inventado, para mostrar como se elege.",
         description_en="A made-up committee that shows how people are elected.",
@@ -57,11 +57,13 @@ def _election(days, team, body, seats, titles, ago, spans, **rules):
     # At an hour that people would choose, whatever the hour of loading.
     first = clock.today(days.ago(ago), HOUSE)
     opens, ends, votes, closes = (first + datetime.timedelta(days=n) for n in spans)
+    starts = first + datetime.timedelta(days=30)
+    term = (starts, starts.replace(year=starts.year + 2, day=min(starts.day, 28)) - datetime.timedelta(days=1))
     moments = [days.at(opens, 9), clock.end_of(ends, HOUSE), days.at(votes, 9), clock.end_of(closes, HOUSE)]
     election = services.create_election(
         committee=body, places=seats, titles=titles, language="es", dates=moments,
         zone="America/Montevideo", visibility=Visibility.PUBLIC, actor=team.coordination, now=days.ago(ago),
-        is_demo=True, **{"max_marks": len(seats)} | rules,
+        is_demo=True, term=term, **{"max_marks": len(seats)} | rules,
     )  # fmt: skip
     services.call_election(election, actor=team.coordination, now=days.ago(ago))
     return election
