@@ -30,6 +30,8 @@ def kept_secret(path):
 
 
 SECRET_KEY = env("SECRET_KEY", default="") or kept_secret(DATA / "secret")
+# Earlier secrets, while what they signed or sealed is still in use.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("CASA_DEBUG", default=False)
 CASA_DEMO = env.bool("CASA_DEMO", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

@@ -6,6 +6,7 @@ equally long. The portal keeps the key, itself sealed under one derived from SEC
 database alone opens nothing; whoever administers the portal could.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -53,18 +54,19 @@ def new_key():
     return public, nonce + AESGCM(_keeping_key()).encrypt(nonce, number, public)
 
 
-def _keeping_key():
+def _keeping_key(secret=None):
     derive = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"casa-election-key-1")
-    return derive.derive(settings.SECRET_KEY.encode())
+    return derive.derive((secret or settings.SECRET_KEY).encode())
 
 
 def private_key(public, kept):
-    """The private key as it was kept. Raises ValueError where SECRET_KEY is another than when it was made."""
-    try:
-        number = AESGCM(_keeping_key()).decrypt(kept[:12], kept[12:], public)
-    except InvalidTag as error:
-        raise ValueError("the key of this election cannot be read: SECRET_KEY has changed") from error
-    return ec.derive_private_key(int.from_bytes(number, "big"), _CURVE)
+    """The private key as it was kept. Raises ValueError where neither SECRET_KEY nor any of SECRET_KEY_FALLBACKS is the
+    secret under which it was."""
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        with contextlib.suppress(InvalidTag):
+            number = AESGCM(_keeping_key(secret)).decrypt(kept[:12], kept[12:], public)
+            return ec.derive_private_key(int.from_bytes(number, "big"), _CURVE)
+    raise ValueError("the key of this election cannot be read: SECRET_KEY has changed")
 
 
 def context_of(code, rules_hash, public):

@@ -165,6 +165,16 @@ def test_another_secret_key_opens_nothing(settings):
         world.close()
 
 
+def test_a_secret_key_may_change_while_a_secret_vote_is_open(settings):
+    world = secret().voting()
+    vote(world, 0, [1])
+    settings.SECRET_KEY_FALLBACKS = ["one before that, never used here", settings.SECRET_KEY]
+    settings.SECRET_KEY = "another, long enough to be one, and not the one before"
+    vote(world, 1, [1])
+    world.close()
+    assert world.election.result["votes"]["1"] == "2"
+
+
 def rows_of(*models):
     return "\n".join(str(row) for model in models for row in model.objects.order_by("pk").values())
 
