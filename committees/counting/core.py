@@ -78,9 +78,11 @@ def read_ballots(rules, ballots):
     usual = method in RANKED and not withdrawn and known.issuperset(set().union(*words))
     odd = said
     if usual and sum(map(len, map(set, words))) == sum(map(len, words)):  # no fault anywhere, seen at one go
-        odd = [((), weight) for one, weight in said if not one]
-        said = [paper for paper in said if paper[0]] if odd else said
-        papers["valid"] = sum(map(WEIGHT, said))
+        odd = []
+        if not all(words):
+            odd = [paper for paper in said if not paper[0]]
+            said = [paper for paper in said if paper[0]]
+        papers["valid"] = sum(weights) - sum(map(WEIGHT, odd))
     else:
         said = []
     for one, weight in odd:
@@ -223,12 +225,16 @@ class _Table:
 
     def lowest(self, amount, with_history):
         """(whom to exclude, those lower who are kept because without them no slate would fill the seats)."""
-        loses = {n for n in self.continuing if self.electable(self.continuing - {n}) >= self.vacancies}
+        loses = self.continuing
+        if self.group:
+            loses = {n for n in loses if self.electable(self.continuing - {n}) >= self.vacancies}
         least = min(amount[n] for n in loses)
-        kept = sorted(n for n in self.continuing - loses if amount[n] < least)
+        kept = sorted(n for n in self.continuing - loses if amount[n] < least) if self.group else []
         if with_history:
-            key = min(self.key(n) for n in loses)
-            tied = [n for n in loses if self.key(n) == key]
+            tied = [n for n in loses if amount[n] == least]
+            if len(tied) > 1:
+                key = min(map(self.key, tied))
+                tied = [n for n in tied if self.key(n) == key]
         else:
             tied = [n for n in loses if amount[n] <= least + self.surplus]
         if not any(amount[n] for n in tied) and self.electable(self.continuing.difference(tied)) >= self.vacancies:
@@ -327,7 +333,11 @@ def _scottish(table, said, valid):
                 moved += amount
         return moved, value * left
 
-    deal(unit, said)
+    firsts = {n: [] for n in table.all}  # who withdrew is on no ballot: every first preference continues
+    for paper in said:
+        firsts[paper[0][0]].append(paper)
+    for n, heap in firsts.items():
+        piles[n], totals[n] = {unit: heap}, unit * sum(map(WEIGHT, heap))
 
     def close(action, candidates, kept=()):
         before = len(table.elected)
