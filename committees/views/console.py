@@ -145,9 +145,7 @@ class ElectionCreate(ServiceFormMixin, FormView):
     extra_context = {
         "section": "representation",
         "heading": gettext_lazy("Prepare an election"),
-        "lede": gettext_lazy(
-            "Open vote: each organisation has one vote. These rules hold from the call to the end. You will be its officer."
-        ),
+        "lede": gettext_lazy("Its rules are fixed by the call and hold to the end. You will be its officer."),
     }
 
     def act(self, form):

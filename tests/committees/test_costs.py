@@ -55,15 +55,29 @@ def certified(rows, clock):
     return world
 
 
+PAGES = [
+    ("election_detail", "voter"), ("election_console", "officer"), ("election_booth", "voter"),
+    ("election_scrutiny", "watcher"),
+]  # fmt: skip
+
+
+def reader_of(world, reader):
+    if reader == "officer":
+        return world.officer
+    if reader == "watcher":
+        world.election.scrutineers.create(
+            person=world.voters[1].person, organization=world.organizations[1], conforms=True
+        )
+    return world.voters[1]
+
+
 @pytest.mark.parametrize("carried", [published, voting, certified])
-@pytest.mark.parametrize(
-    ("name", "reader"), [("election_detail", "voter"), ("election_console", "officer"), ("election_booth", "voter")]
-)
+@pytest.mark.parametrize(("name", "reader"), PAGES)
 def test_a_page_costs_the_same_at_3_and_at_30(clock, signed_in, carried, name, reader):
     spent = []
     for rows in (3, 30):
         world = carried(rows, clock)
-        client = signed_in(world.officer if reader == "officer" else world.voters[1])
+        client = signed_in(reader_of(world, reader))
         with CaptureQueriesContext(connection) as seen:
             answer = client.get(page(name, world))
         assert answer.status_code == 200
