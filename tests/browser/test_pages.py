@@ -50,7 +50,7 @@ def public_pages():
     for election in Election.objects.filter(is_demo=True):
         pages.append(election.get_absolute_url()[3:])
         if election.state == "certified":
-            pages.append(election.get_absolute_url()[3:] + "notice/")
+            pages += [election.get_absolute_url()[3:] + "notice/", election.get_absolute_url()[3:] + "certificate/"]
     if cycle:
         pages += [f"/priorities/{cycle.year}/", f"/priorities/{cycle.year}/matrix/?by=country"]
     if priority:
@@ -119,7 +119,7 @@ def staff_pages():
         project.get_absolute_url()[3:], project.get_absolute_url()[3:] + "progress/", draft.get_absolute_url()[3:] + "words/",
         "/engagement/visits/new/", "/engagement/regulation/new/", part.get_absolute_url()[3:],
         part.get_absolute_url()[3:] + "correction/", election.get_absolute_url()[3:] + "nominations/",
-        election.get_absolute_url()[3:] + "vote/",
+        election.get_absolute_url()[3:] + "vote/", election.get_absolute_url()[3:] + "scrutiny/",
     ]  # fmt: skip
     looked = Assessment.objects.filter(state="published", organization=None).first()
     team += [looked.get_absolute_url()[3:], looked.get_absolute_url()[3:] + "improvements/"]
@@ -127,7 +127,8 @@ def staff_pages():
     asked = DatePoll.objects.get().meeting.code
     team += [f"/meetings/{asked}/poll/"]
     delegate += [f"/meetings/{asked}/poll/", "/priorities/progress/lacnic/", f"/priorities/{project.year}/balance/"]
-    team += [election.get_absolute_url()[3:] + "console/", "/engagement/programmes/new/",
+    team += [election.get_absolute_url()[3:] + "console/", "/representation/elections/new/",
+             "/engagement/programmes/new/",
              ThreatOpportunity.objects.first().get_absolute_url()[3:] + "decision/"]  # fmt: skip
     if plan:
         at = f"/priorities/plans/{plan.code}/"
