@@ -61,6 +61,10 @@ class ElectionQuerySet(models.QuerySet):
     def newest_first(self):
         return self.select_related("committee").order_by("-opens_at", "-code")
 
+    def to_close(self, now):
+        """Those whose vote is over by the hour and not closed yet; on paper two readings close it."""
+        return self.filter(state=ElectionState.VOTING, on_paper=False, closes_at__lte=now).order_by("pk")
+
     def run_by(self, person_id):
         """Those not yet over of which this person is the officer."""
         return self.filter(officer=person_id).exclude(state__in=(ElectionState.CERTIFIED, ElectionState.ANNULLED))

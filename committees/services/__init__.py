@@ -26,7 +26,7 @@ from committees.services.roll import fill_roll, publish_roll, put_on_roll, remov
 from committees.services.scrutiny import name_scrutineer, remove_scrutineer, say_conformity
 from committees.services.secret import cast_secret_vote, request_secrecy, seal_vote
 from committees.services.vacancy import record_vacancy
-from committees.services.voting import cast_vote, close_voting, open_second_round, open_voting
+from committees.services.voting import cast_vote, close_due, close_voting, open_second_round, open_voting
 
 __all__ = [
     "NOMINATION",
@@ -44,6 +44,7 @@ __all__ = [
     "cast_vote",
     "certify",
     "check_in",
+    "close_due",
     "close_voting",
     "create_election",
     "enter_papers",

@@ -6,12 +6,14 @@ from django.db import connection
 
 from committees.counting.core import canonical, digest
 from committees.models import Election, ElectionEvent, RollEntry
+from committees.states import ELECTION_MOVES
 from core import journal
 from core.records import services as records
+from core.states import check_move, move
 from organizations.models import Organization
 from organizations.standing import standing_of
 
-__all__ = ["canonical", "entry_of", "instant", "locked", "note", "sha256", "shared"]
+__all__ = ["advance", "canonical", "entry_of", "instant", "locked", "note", "sha256", "shared"]
 
 sha256 = digest
 
@@ -24,6 +26,12 @@ def instant(moment):
 def locked(election):
     """The election as it stands, held until the transaction ends."""
     return Election.objects.select_for_update().get(pk=election.pk)
+
+
+def advance(election, source, target):
+    """Move from this very state: the table alone would let an act in from another, such as opening from a tie."""
+    check_move({source: {target}}, election.state, target)
+    return move(election, target, ELECTION_MOVES)
 
 
 #: What casting a vote reads of an election; results and texts stay where they are.

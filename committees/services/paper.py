@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from committees.models import PaperEntry
-from committees.services.common import canonical, locked, note, sha256
+from committees.services.common import advance, canonical, locked, note, sha256
 from committees.services.eligibility import drop_those_who_left, number_candidates
 from committees.services.methods import ballots_for, caps_of
 from committees.services.procedure import check_claims
@@ -25,7 +25,7 @@ def begin_on_paper(election, actor, now):
         raise NotNow(_("Only an election in the room is voted on paper."))
     if election.is_weighted:
         raise NotNow(_("A paper does not tell the weight of whose it is: with weights nobody votes on paper."))
-    move(election, S.VOTING, ELECTION_MOVES)
+    advance(election, S.CANDIDATES, S.VOTING)
     check_claims(election, ClaimStage.CANDIDATES, now)
     if drop_those_who_left(election, actor, now):
         number_candidates(election)

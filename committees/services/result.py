@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from committees.counting import electable
 from committees.emails import tell_result
 from committees.models import Term
-from committees.services.common import locked, note, sha256
+from committees.services.common import advance, locked, note, sha256
 from committees.services.eligibility import check_seat, drop_those_who_left, known_by_name, number_candidates
 from committees.services.methods import caps_of, ends_of_terms, fillable
 from committees.services.procedure import check_claims
@@ -31,7 +31,7 @@ def note_acclamation(election, actor, now):
     if drop_those_who_left(election, actor, now):
         number_candidates(election)
     candidates = list(election.nominations.candidates())
-    move(election, ElectionState.PROVISIONAL, ELECTION_MOVES)
+    advance(election, ElectionState.CANDIDATES, ElectionState.PROVISIONAL)
     if not candidates:
         raise NotNow(_("There is no candidate left. Annul the election, with the reason."))
     if len(candidates) > election.places.count():
@@ -60,7 +60,7 @@ def note_consensus(election, numbers, actor, now):
     `numbers` are ballot numbers, one for each seat. Raises Incomplete for more or fewer, or where the cap forbids it.
     """
     election = locked(election)
-    move(election, ElectionState.PROVISIONAL, ELECTION_MOVES)
+    advance(election, ElectionState.CANDIDATES, ElectionState.PROVISIONAL)
     if election.runoff is not None or election.events.filter(verb="voting_opened").exists():
         raise NotNow(_("A vote was opened: it decides."))
     check_claims(election, ClaimStage.CANDIDATES, now)

@@ -1,14 +1,15 @@
 """Opening, casting, closing."""
 
 import json
+import logging
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from committees.emails import tell_open, tell_second_round
-from committees.models import Ballot
+from committees.models import Ballot, Election
 from committees.services.checkin import hold_vote
-from committees.services.common import elector_of, instant, locked, note, sha256, shared
+from committees.services.common import advance, elector_of, instant, locked, note, sha256, shared
 from committees.services.electors import check_member, check_open, chosen_keys, has_all
 from committees.services.eligibility import drop_those_who_left, number_candidates
 from committees.services.methods import ballots_for, caps_of
@@ -18,15 +19,17 @@ from committees.services.secret import destroy_key, empty_urn, make_key, open_ur
 from committees.services.tallying import is_by_order, papers_of, tally
 from committees.states import ELECTION_MOVES, ClaimStage, ElectionState
 from core import clock
-from core.errors import Incomplete, NotNow, Refused
+from core.errors import HouseError, Incomplete, NotNow, Refused
 from core.states import move
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
 def open_voting(election, actor, now):
     """Open the box; votes are accepted from the announced hour. Raises NotNow where no vote is needed."""
     election = locked(election)
-    move(election, ElectionState.VOTING, ELECTION_MOVES)
+    advance(election, ElectionState.CANDIDATES, ElectionState.VOTING)
     if now >= election.closes_at:
         raise NotNow(_("The days for voting have passed. Annul this election and prepare another."))
     check_claims(election, ClaimStage.CANDIDATES, now)
@@ -105,7 +108,7 @@ def close_voting(election, actor, read_clock=None):
         raise NotNow(_("The vote is on paper: it closes once both readings are the same."))
     if election.state == ElectionState.VOTING and now < election.closes_at and not has_all(election):
         raise NotNow(_("Voting is still open, and not everybody has voted."))
-    move(election, ElectionState.CLOSED, ELECTION_MOVES)
+    advance(election, ElectionState.VOTING, ElectionState.CLOSED)
     boxes = {}
     if election.is_secret:
         election.opened, digests = open_urn(election)
@@ -119,6 +122,20 @@ def close_voting(election, actor, read_clock=None):
     if election.result_known:
         ask_scrutineers(election, now)
     return election
+
+
+def close_due(now):
+    """Close and count every vote whose hour has come, each in a transaction of its own; returns how many were closed.
+
+    What cannot be closed so, such as an urn that differs from who voted, waits for the officer and is logged."""
+    count = 0
+    for election in Election.objects.to_close(now):
+        try:
+            close_voting(election, actor=None)
+            count += 1
+        except HouseError as error:
+            log.error("%s was not closed: %s", election.code, error)
+    return count
 
 
 @transaction.atomic
@@ -136,7 +153,7 @@ def open_second_round(election, *, closes_at, actor, now):
         raise NotNow(_("By this method the lot decides a tie, without a second round."))
     if closes_at <= now:
         raise Incomplete({"closes_at": _("It ends before it begins.")})
-    move(election, ElectionState.VOTING, ELECTION_MOVES)
+    advance(election, ElectionState.CLOSED, ElectionState.VOTING)
     election.first_round = {"result": election.result, "ballots": papers_of(election)}
     if election.has_urn:
         empty_urn(election)

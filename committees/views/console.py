@@ -75,9 +75,7 @@ def next_step(election, now):
         return _("Two of the coordination team enter the papers, each on their own; they count once both are the same."), "", ""  # fmt: skip
     if election.state == S.VOTING:
         if now < election.closes_at and not has_all(election):
-            words = _(
-                "The organisations vote. The officer closes once all have voted, or at the announced hour: %(when)s."
-            )
+            words = _("The organisations vote. The portal closes and counts at the announced hour, %(when)s; once all have voted, the officer may before.")  # fmt: skip
             return words % {"when": instant_words(election.closes_at, election.zone)}, "", ""
         return _("The officer closes the vote; the count follows at once."), "close", _("Close and count")
     if election.state == S.CLOSED and election.tie_break == TieBreak.SEED:

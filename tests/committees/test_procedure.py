@@ -1,10 +1,15 @@
 """What surrounds the vote: claims, scrutineers, supports, questions, withdrawals, consensus. For every may a may not."""
 
+import datetime
+
 import pytest
 
 from committees import services
-from committees.models import Claim, NoClaims, Question, Support, Term
+from committees.models import Claim, Election, NoClaims, Participation, Question, Support, Term
+from committees.states import ElectionState
+from committees.tasks import close_due
 from core.errors import Incomplete, NotNow, Refused
+from core.models import JournalEntry
 from tests import factories as make
 from tests.committees.world import World, after
 
@@ -228,3 +233,66 @@ def test_no_consensus_against_the_limit_or_after_a_vote(clock):
     world.act(services.open_voting, 10)
     with pytest.raises(NotNow):
         world.act(services.note_consensus, 11, numbers=[1, 3])
+
+
+# The hour
+
+
+def test_the_portal_closes_and_counts_at_the_hour_each_vote_by_itself(clock, caplog):
+    first, second, third, early = (World().voting() for _n in range(4))
+    first.vote(0, 1, 2)
+    secret = World(secrecy="secret-portal").voting()
+    Participation.objects.create(entry=secret.election.roll.first(), cast_by=secret.voters[0].person)
+    paper = World(in_room=True).published()
+    paper.act(services.begin_on_paper, 10.1)
+    Election.objects.filter(pk=early.election.pk).update(closes_at=after(30))
+    clock.move_to(after(14) - datetime.timedelta(seconds=1))
+    assert close_due() == 0, "the closing is exclusive, and not before it"
+    clock.move_to(after(14))
+    assert close_due() == 3 and close_due() == 0
+    states = [
+        Election.objects.get(pk=world.election.pk).state for world in (first, second, third, early, secret, paper)
+    ]
+    assert states == ["provisional", "provisional", "provisional", "voting", "voting", "voting"]
+    assert "no abre nada" in caplog.text.lower() or secret.election.code in caplog.text
+    closed = first.election.events.get(verb="closed")
+    assert (
+        closed.at == after(14)
+        and JournalEntry.objects.get(verb="election_closed", code=first.election.code).actor == ""
+    )
+    with pytest.raises(NotNow):
+        first.close(day=14.1)
+
+
+# Each act in its own state
+
+
+ACTS = {
+    "call": ("draft", lambda e, actor, now: services.call_election(e, actor=actor, now=now)),
+    "roll": ("called", lambda e, actor, now: services.publish_roll(e, actor=actor, now=now)),
+    "candidates": ("roll_published", lambda e, actor, now: services.publish_candidates(e, actor=actor, now=now)),
+    "acclaim": ("candidates_published", lambda e, actor, now: services.note_acclamation(e, actor=actor, now=now)),
+    "consensus": ("candidates_published", lambda e, actor, now: services.note_consensus(e, [1, 2], actor, now)),
+    "paper": ("candidates_published", lambda e, actor, now: services.begin_on_paper(e, actor=actor, now=now)),
+    "open": ("candidates_published", lambda e, actor, now: services.open_voting(e, actor=actor, now=now)),
+    "close": ("voting", lambda e, actor, now: services.close_voting(e, actor=actor, read_clock=lambda: now)),
+    "second": ("closed", lambda e, actor, now: services.open_second_round(e, closes_at=after(20), actor=actor, now=now)),
+    "certify": ("provisional", lambda e, actor, now: services.certify(e, actor=actor, now=now)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_no_act_is_done_from_a_state_that_is_not_its_own(clock, name):
+    """A tie that waits is not opened again, a result is not closed twice, whatever else leads to the same state."""
+    own, act = ACTS[name]
+    world = World(in_room=True).voting()
+    world.vote(0, 1, 2), world.vote(1, 1, 3), world.vote(2)
+    world.close(day=13)
+    assert world.election.result["tied"] == [2, 3]
+    for state in [value for value, _label in ElectionState.choices if value != own]:
+        Election.objects.filter(pk=world.election.pk).update(state=state)
+        before = world.election.events.count()
+        with pytest.raises(NotNow):
+            act(Election.objects.get(pk=world.election.pk), world.officer, after(13.5))
+        stands = Election.objects.get(pk=world.election.pk)
+        assert (stands.state, stands.result, stands.events.count()) == (state, world.election.result, before)
