@@ -232,9 +232,8 @@ class _Table:
         kept = sorted(n for n in self.continuing - loses if amount[n] < least) if self.group else []
         if with_history:
             tied = [n for n in loses if amount[n] == least]
-            if len(tied) > 1:
-                key = min(map(self.key, tied))
-                tied = [n for n in tied if self.key(n) == key]
+            key = min(map(self.key, tied))
+            tied = [n for n in tied if self.key(n) == key]
         else:
             tied = [n for n in loses if amount[n] <= least + self.surplus]
         if not any(amount[n] for n in tied) and self.electable(self.continuing.difference(tied)) >= self.vacancies:
