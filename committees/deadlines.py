@@ -8,7 +8,7 @@ from committees.models import Election, Nomination, RollEntry, Term
 from committees.states import NOMINATING, THEN_ACTS, ElectionState, NominationState
 from core import clock
 from core.deadlines import Due, Recipient
-from organizations.standing.addressees import coordination_team
+from organizations.standing.addressees import coordination_team, recipient
 
 
 def deadlines(since, until):
@@ -21,13 +21,13 @@ def deadlines(since, until):
 
 def office(since, until):
     """Dues of the kind committees.office, to the officer: nominations close and are to be published, a vote is to be
-    opened, a vote closes and is to be counted. In the room nobody is written to. One query."""
+    opened, a vote closes and its result is to be certified. In the room nobody is written to. One query."""
     waiting = Election.objects.filter(state__in=THEN_ACTS, in_room=False).select_related("officer__user")
     for election in waiting.order_by("pk"):
         at, officer = getattr(election, THEN_ACTS[election.state]), election.officer
         if since <= at < until and officer.may_sign_in:
-            to = Recipient(officer.user.email, officer.user.language, officer.user.zone, officer.name)
-            yield Due("committees.office", election.code, at, election.zone, (to,), about={"election": election})
+            about = {"election": election}
+            yield Due("committees.office", election.code, at, election.zone, (recipient(officer),), about=about)
 
 
 def _grouped(kind, rows):
@@ -68,9 +68,7 @@ def _votes(since, until):
     for entry in missing.select_related("election", "voter__user", "alternate__user").order_by("pk"):
         for person in (entry.voter, entry.alternate):
             if person and person.may_sign_in:
-                user = person.user
-                to = Recipient(user.email, user.language, user.zone, person.name)
-                rows.append((entry.election, entry.election.closes_at, to))
+                rows.append((entry.election, entry.election.closes_at, recipient(person)))
     yield from _grouped("committees.vote", rows)
 
 

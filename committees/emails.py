@@ -10,7 +10,7 @@ from core.outbox.services import put
 from core.templatetags.house import instant_words
 from core.text import shown
 from organizations.models import Organization
-from organizations.standing.addressees import who_speaks_for
+from organizations.standing.addressees import recipient, who_speaks_for
 
 CALLED, NOMINATED, OPEN, RESULT = "election_called", "nomination", "election_open", "election_result"
 SECRET, CORRECTED = "election_secret", "election_roll_corrected"
@@ -37,7 +37,7 @@ def voters(election):
     entries = election.roll.select_related("organization", "voter__user", "alternate__user").order_by("pk")
     for entry in entries:
         people = [person for person in (entry.voter, entry.alternate) if person and person.may_sign_in]
-        found[entry.organization] = [Recipient(p.user.email, p.user.language, p.user.zone, p.name) for p in people]
+        found[entry.organization] = [recipient(person) for person in people]
     return found
 
 
@@ -59,9 +59,7 @@ def tell_secret(election, now):
     """To each voter and alternate, the officer and the scrutineers: the vote is secret, because an elector asked."""
     people = [person for group in voters(election).values() for person in group]
     watching = [election.officer, *(row.person for row in election.scrutineers.select_related("person__user"))]
-    people += [
-        Recipient(one.user.email, one.user.language, one.user.zone, one.name) for one in watching if one.may_sign_in
-    ]
+    people += [recipient(one) for one in watching if one.may_sign_in]
     _tell(election, {one.address: one for one in people}.values(), SECRET, "secret", now)
 
 
@@ -71,7 +69,7 @@ def tell_corrected(election, row, taken_off, now):
     for template, people in (("corrected", (row.voter, row.alternate)), ("taken_off", taken_off)):
         for person in people:
             if person and person.may_sign_in:
-                to = Recipient(person.user.email, person.user.language, person.user.zone, person.name)
+                to = recipient(person)
                 key = f"{CORRECTED}:{row.pk}:{to.address}"
                 said = {"organization": str(row.organization), "reason": row.reason}
                 _put(election, to, CORRECTED, template, now, key=key, **said)
@@ -79,24 +77,24 @@ def tell_corrected(election, row, taken_off, now):
 
 def tell_scrutineer(row, now):
     """To whom it is, that they watch over the election, and from where."""
-    _watching(row.election, [row], "scrutineer", f"{SCRUTINEER}:{row.pk}", now)
+    _watching(row.election, [row], SCRUTINEER, "scrutineer", now, part=row.pk)
 
 
 def tell_conformity(election, now):
     """To each scrutineer: there is a provisional result, or another one, and it waits for their word."""
     rows = election.scrutineers.select_related("person__user", "organization")
-    _watching(election, rows, "conformity", f"{CONFORMITY}:{election.code}:{election.events.count()}", now)
+    _watching(election, rows, CONFORMITY, "conformity", now, part=election.events.count())
 
 
-def _watching(election, rows, template, key, now):
+def _watching(election, rows, kind, template, now, part):
     for row in rows:
         if row.person.may_sign_in:
-            user = row.person.user
-            to = Recipient(user.email, user.language, user.zone, row.person.name)
+            to = recipient(row.person)
             with translation.override(to.language):
                 link = settings.CASA_ORIGIN + reverse("committees:election_scrutiny", args=[election.code])
             said = {"link": link, "organization": str(row.organization)}
-            _put(election, to, f"election_{template}", template, now, key=f"{key}:{to.address}", **said)
+            key = f"{kind}:{election.code}:{part}:{to.address}"
+            _put(election, to, kind, template, now, key=key, **said)
 
 
 def tell_result(election, elected, now):

@@ -4,8 +4,8 @@ from django.conf import settings
 
 from commons.models import ActionItem
 from core import clock
-from core.deadlines import Due, Recipient
-from organizations.standing.addressees import belonging, who_speaks_for
+from core.deadlines import Due
+from organizations.standing.addressees import belonging, recipient, who_speaks_for
 
 KIND = "commons.action"
 
@@ -48,4 +48,4 @@ def _owner(action, inside):
     user = action.person.user if action.person else None
     if user is None or not user.is_active or (action.person_id, action.organization_id) not in inside:
         return ()
-    return (Recipient(user.email, user.language, user.zone, action.person.name),)
+    return (recipient(action.person),)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casa.desk.duty import Duty
+from casa.desk.duty import Duty, last_day
 from committees.models import Nomination, RollEntry, Scrutineer
 from commons.models import SignOff
 from core import clock
@@ -32,17 +32,12 @@ def read(user, standing, now):
     ]
 
 
-def _day(instant, zone):
-    """The last day of an exclusive instant."""
-    return clock.today(instant - clock.datetime.timedelta(minutes=1), zone)
-
-
 def _vote(row):
     election = row.election
     return Duty(
         title=shown(election, "title"), href=election.get_absolute_url(), verb=_("Vote"), code=election.code,
         verb_href=reverse("committees:election_booth", args=[election.code]), organization=row.organization,
-        due=_day(election.closes_at, election.zone), due_at=election.closes_at, zone=election.zone,
+        due=last_day(election.closes_at, election.zone), due_at=election.closes_at, zone=election.zone,
         state="open", state_label=_("your organisation has not voted"),
     )  # fmt: skip
 
@@ -61,7 +56,7 @@ def _nomination(row):
     return Duty(
         title=shown(election, "title"), href=election.get_absolute_url(), verb=_("Answer"), code=election.code,
         verb_href=reverse("committees:nomination_answer", args=[election.code, row.pk]),
-        organization=row.organization, due=_day(election.nominations_close, election.zone),
+        organization=row.organization, due=last_day(election.nominations_close, election.zone),
         due_at=election.nominations_close, zone=election.zone, state="open", state_label=_("you are nominated"),
     )  # fmt: skip
 
@@ -70,7 +65,7 @@ def _dates(row):
     page = row.get_absolute_url()
     return Duty(
         title=shown(row.meeting, "title"), href=page, verb=_("Answer"), verb_href=page, code=row.meeting.code,
-        due=_day(row.closes_at, row.zone), due_at=row.closes_at, zone=row.zone, state="open",
+        due=last_day(row.closes_at, row.zone), due_at=row.closes_at, zone=row.zone, state="open",
         state_label=_("which dates suit you"),
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ and the elections in one's charge."""
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casa.desk.duty import Duty, in_order
+from casa.desk.duty import Duty, in_order, last_day
 from committees.models import Election
 from committees.states import THEN_ACTS
 from core import clock
@@ -66,7 +66,7 @@ def _election(election, now):
     at = getattr(election, then) if then and not election.in_room else None
     return Duty(
         title=shown(election, "title"), href=election.get_absolute_url(), verb=_("Go on"), code=election.code,
-        verb_href=reverse("committees:election_console", args=[election.code]), due=at and clock.today(at - clock.datetime.timedelta(minutes=1), election.zone),
+        verb_href=reverse("committees:election_console", args=[election.code]), due=at and last_day(at, election.zone),
         due_at=at, zone=election.zone, state="election", state_label=election.get_state_display(),
         is_overdue=at is not None and at <= now,
     )  # fmt: skip

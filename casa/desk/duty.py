@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from core import clock
 from core.text import Shown
 
 LAST = datetime.date.max
@@ -28,6 +29,11 @@ class Duty:
     @property
     def words(self):
         return self.title.value if isinstance(self.title, Shown) else self.title
+
+
+def last_day(instant, zone):
+    """The last day of an exclusive instant, where it was announced."""
+    return clock.today(instant - datetime.timedelta(minutes=1), zone)
 
 
 def in_order(duties):

@@ -229,7 +229,7 @@ class _Table:
         if self.group:
             loses = {n for n in loses if self.electable(self.continuing - {n}) >= self.vacancies}
         least = min(amount[n] for n in loses)
-        kept = sorted(n for n in self.continuing - loses if amount[n] < least) if self.group else []
+        kept = sorted(n for n in self.continuing - loses if amount[n] < least)
         if with_history:
             tied = [n for n in loses if amount[n] == least]
             key = min(map(self.key, tied))

@@ -142,14 +142,17 @@ class Election(Citable, TranslatedModel, VisibleModel):
     @property
     def has_evidence(self):
         """Whether its evidence can be downloaded: once certified."""
-        return self.state == ElectionState.CERTIFIED and (
-            self.by_acclamation or self.by_consensus or "quota" in self.result
-        )
+        return self.state == ElectionState.CERTIFIED and (self.by_acclamation or self.by_consensus or self.was_counted)
 
     @property
     def has_provisional_evidence(self):
         """Whether who watches over it can count it again before it is certified."""
-        return self.state == ElectionState.PROVISIONAL and "quota" in self.result
+        return self.state == ElectionState.PROVISIONAL and self.was_counted
+
+    @property
+    def was_counted(self):
+        """Whether its result is of a count: not agreed, and not noted from elsewhere."""
+        return bool(self.result) and "quota" in self.result
 
     @property
     def is_over(self):

@@ -13,7 +13,7 @@ from core.states import check_move, move
 from organizations.models import Organization
 from organizations.standing import standing_of
 
-__all__ = ["advance", "canonical", "entry_of", "instant", "locked", "note", "sha256", "shared"]
+__all__ = ["advance", "canonical", "entry_of", "instant", "locked", "note", "seal_of_event", "sha256", "shared"]
 
 sha256 = digest
 
@@ -56,17 +56,21 @@ def shared(election):
     return Election.objects.only(*CASTING).get(pk=election.pk)
 
 
+def seal_of_event(event):
+    """The digest that a link of the chain shall have: of what it says and of the link before it."""
+    return sha256({
+        "election": event.election.code, "number": event.number, "verb": event.verb, "at": instant(event.at),
+        "facts": event.facts, "previous": event.previous,
+    })  # fmt: skip
+
+
 def note(election, verb, actor, now, **facts):
     """One more link of the public chain, and a row of the journal. The caller holds the election."""
     last = ElectionEvent.objects.filter(election=election).order_by("-number").first()
     number, previous = (last.number + 1, last.digest) if last else (1, "")
-    sealed = {
-        "election": election.code, "number": number, "verb": verb, "at": instant(now), "facts": facts,
-        "previous": previous,
-    }  # fmt: skip
-    event = ElectionEvent.objects.create(
-        election=election, number=number, verb=verb, at=now, facts=facts, previous=previous, digest=sha256(sealed)
-    )
+    event = ElectionEvent(election=election, number=number, verb=verb, at=now, facts=facts, previous=previous)
+    event.digest = seal_of_event(event)
+    event.save(force_insert=True)
     journal.record(actor, f"election_{verb}", election.code, now, event=number, digest=event.digest)
     records.touch(election.code)
     return event

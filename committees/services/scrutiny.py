@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from committees.emails import tell_conformity, tell_scrutineer
 from committees.models import Scrutineer
-from committees.services.common import instant, locked, note, sha256
+from committees.services.common import locked, note, seal_of_event, sha256
 from committees.services.eligibility import OVER
 from committees.services.roll import seal_of
 from committees.services.tallying import papers_of, tally
@@ -96,11 +96,11 @@ def checks(election):
     if published := facts.get("roll_corrected") or facts.get("roll_published"):
         sentence = _("The roll is the one that was published, with its corrections.")
         found.append((sentence, seal_of(election) == published["roll"]))
-    found.append((_("The sealed acts follow each other, and none was changed."), _is_chain(election, events)))
+    found.append((_("The sealed acts follow each other, and none was changed."), _is_chain(events)))
     if election.result_known:
         told = [event.facts["result"] for event in events if "result" in event.facts]
         found.append((_("The result is the one that was sealed."), told[-1:] == [sha256(election.result)]))
-    if election.result_known and "quota" in election.result:
+    if election.result_known and election.was_counted:
         found.append(
             (_("The ballots are those of the closing."), sha256(papers_of(election)) == facts["closed"]["ballots"])
         )
@@ -112,14 +112,10 @@ def checks(election):
     return found
 
 
-def _is_chain(election, events):
+def _is_chain(events):
     previous = ""
     for number, event in enumerate(events, 1):
-        sealed = {
-            "election": election.code, "number": event.number, "verb": event.verb, "at": instant(event.at),
-            "facts": event.facts, "previous": event.previous,
-        }  # fmt: skip
-        if (event.number, event.previous) != (number, previous) or sha256(sealed) != event.digest:
+        if (event.number, event.previous) != (number, previous) or seal_of_event(event) != event.digest:
             return False
         previous = event.digest
     return True

@@ -3,6 +3,7 @@
 from committees.counting import RANKED, LotNeeded, count
 from committees.counting.core import second_round
 from committees.models import Ballot
+from committees.states import ElectionState
 
 
 def papers_of(election):
@@ -41,6 +42,12 @@ def first_rules(election):
 def is_by_order(rules):
     """Whether one tie may follow another, so that the lot orders all candidates."""
     return rules["method"] in RANKED or rules["ranks"] or "caps" in rules
+
+
+def may_run_off(election):
+    """Whether a tie waits that a second round may settle: once, and where one tie is all there is."""
+    tied = election.state == ElectionState.CLOSED and not election.first_round
+    return tied and not is_by_order(election.counting())
 
 
 def to_draw(election):

@@ -15,7 +15,7 @@ from committees.services.corrections import CORRECTED_IN
 from committees.services.electors import has_all, have_voted
 from committees.services.methods import fillable, method_for
 from committees.services.procedure import claims_until, have_no_claims
-from committees.services.tallying import is_by_order
+from committees.services.tallying import may_run_off
 from committees.states import CLAIMS_IN, ElectionState, Secrecy, TieBreak, Vacancy
 from committees.views.elections import ElectionPage
 from committees.views.words import vacancy_in_words
@@ -82,7 +82,7 @@ def next_step(election, now):
         words = _("There is a tie: once the public value of the rules is known (%(source)s), the officer enters it as printed.")  # fmt: skip
         return words % {"source": election.lot_source}, "", ""
     if election.state == S.CLOSED:
-        if not election.first_round and not is_by_order(election.counting()):
+        if may_run_off(election):
             return _("There is a tie for the last seat: the officer opens a second round among the tied, or holds the draw."), "", ""  # fmt: skip
         return _("There is a tie: the officer holds the draw before two witnesses and enters it."), "", ""
     if election.state == S.PROVISIONAL:
@@ -193,9 +193,7 @@ class ElectionConsole(Console, TemplateView):
             "roll_open": election.state in (S.DRAFT, S.CALLED), "is_tied": election.state == S.CLOSED,
             "claims": list(election.claims.select_related("organization")),
             "scrutineers": list(election.scrutineers.select_related("organization", "person")),
-            "second_round": (
-                election.state == S.CLOSED and not election.first_round and not is_by_order(election.counting())
-            ),
+            "second_round": may_run_off(election),
             "seated": election.state == S.CERTIFIED and Term.objects.filter(chosen_in=election.code, ended_on=None).exists(),
             "may_agree": election.state == S.CANDIDATES and election.nominations.candidates().count() > 1,
             "voted": have_voted(election), "here": len(here), "signs_in": signs_in,

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.utils.functional import cached_property
 from django.views.generic import View
 
 from committees.documents import evidence_zip, is_few
@@ -9,7 +10,7 @@ from committees.models import Ballot, Election, Term
 from committees.services.common import canonical, entry_of
 from committees.services.procedure import claims_until, have_no_claims, takes_claims
 from committees.services.secret import words_of_rounds
-from committees.services.tallying import is_by_order
+from committees.services.tallying import may_run_off
 from committees.states import ElectionState
 from committees.views.words import (
     Flow,
@@ -20,6 +21,7 @@ from committees.views.words import (
     short,
     told_by_organisation,
 )
+from core import doors
 from core.generic import RecordView, RowsView, VisibleMixin
 from organizations.standing import standing_of
 
@@ -88,9 +90,7 @@ class ElectionDetail(ElectionPage, RecordView):
             context["roll"] = list(election.roll.in_order())
             for entry in context["roll"]:
                 entry.is_corrected = entry.organization_id in corrected
-        context["may_run_off"] = (
-            election.state == ElectionState.CLOSED and not election.first_round and not is_by_order(election.counting())
-        )
+        context["may_run_off"] = may_run_off(election)
         if election.result_known:
             context |= self._result(candidates, standing)
         if election.result_known or election.state == ElectionState.CLOSED:
@@ -208,7 +208,7 @@ class ElectionEvidence(ElectionPage, View):
     def get(self, request, *args, **kwargs):
         election = self.object
         standing = standing_of(request.user, self.now)
-        if not election.has_evidence and not (election.has_provisional_evidence and self._watches(standing)):
+        if not election.has_evidence and not (election.has_provisional_evidence and self._watches):
             raise Http404
         full = self._is_full(standing)
         answer = HttpResponse(evidence_zip(election, full), content_type="application/zip")
@@ -221,10 +221,9 @@ class ElectionEvidence(ElectionPage, View):
         election = self.object
         if not election.is_secret or not is_few(election):
             return standing.is_community
-        return self._watches(standing)
+        return self._watches
 
-    def _watches(self, standing):
+    @cached_property
+    def _watches(self):
         """Whether this is the officer or a scrutineer; they count it again also before it is certified."""
-        election, person = self.object, standing.person_id
-        is_scrutineer = person is not None and election.scrutineers.filter(person=person).exists()
-        return is_scrutineer or person == election.officer_id
+        return doors.may(self.request.user, "committees.count_early", self.object)

@@ -5,9 +5,10 @@ from organizations.models import Mandate
 from organizations.states import SPEAKING_ROLES, Role
 
 
-def _recipient(mandate):
-    user = mandate.person.user
-    return Recipient(user.email, user.language, user.zone, mandate.person.name)
+def recipient(person):
+    """Somebody with an account, as whom one writes to."""
+    user = person.user
+    return Recipient(user.email, user.language, user.zone, person.name)
 
 
 def _people(mandates, day):
@@ -21,7 +22,7 @@ def _unique(recipients):
 
 def coordination_team(day):
     """The coordination team's Recipients. One query."""
-    return _unique(_recipient(m) for m in _people(Mandate.objects.filter(role=Role.COORDINATION), day))
+    return _unique(recipient(m.person) for m in _people(Mandate.objects.filter(role=Role.COORDINATION), day))
 
 
 def who_speaks_for(organizations, day):
@@ -29,7 +30,7 @@ def who_speaks_for(organizations, day):
     found = {organization.pk: [] for organization in organizations}
     mandates = Mandate.objects.filter(organization__in=list(found), role__in=SPEAKING_ROLES)
     for mandate in _people(mandates, day):
-        found[mandate.organization_id].append(_recipient(mandate))
+        found[mandate.organization_id].append(recipient(mandate.person))
     return {key: _unique(people) for key, people in found.items()}
 
 
@@ -39,7 +40,7 @@ def whom_to_ask(organizations, day):
     found = {organization.pk: {} for organization in organizations}
     mandates = Mandate.objects.filter(organization__in=list(found), role__in=SPEAKING_ROLES)
     for mandate in _people(mandates, day):
-        found[mandate.organization_id].setdefault(mandate.role == Role.LEAD, []).append(_recipient(mandate))
+        found[mandate.organization_id].setdefault(mandate.role == Role.LEAD, []).append(recipient(mandate.person))
     team = coordination_team(day)
     return {key: _unique(people.get(False) or people.get(True) or team) for key, people in found.items()}
 

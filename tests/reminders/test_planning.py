@@ -181,11 +181,11 @@ def test_an_officer_is_told_of_the_hour_and_of_what_waits_and_no_more_once_it_is
     assert (
         "Encerramento da votação" in row.text and f"/pt/representation/elections/{election.code}/console/" in row.text
     )
-    assert "algo espera" not in row.text.lower()
+    assert "algo pendente" not in row.text.lower()
     OutboxMessage.objects.all().delete()
     late = NOW + 4 * HOUR + DAY
     services.plan(late)
-    assert "Algo espera por você" in pending().get(kind="reminder.committees.office").text
+    assert "Há algo pendente para você" in pending().get(kind="reminder.committees.office").text
     election.state = "provisional"
     election.save()
     services.plan(late + HOUR)
