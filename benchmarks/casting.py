@@ -31,10 +31,10 @@ django.setup()
 from django.db import connection, connections, transaction
 
 from accounts.models import User
-from committees.models import Ballot, Election
-from committees.services.voting import cast_vote
 from core import clock
 from core.errors import HouseError
+from elections.models import Ballot, Election
+from elections.services.voting import cast_vote
 from tests import factories as make
 
 

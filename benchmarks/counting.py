@@ -24,8 +24,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from committees.counting import core
-from committees.counting.blt import parse
+from elections.counting import core
+from elections.counting.blt import parse
 
 
 def house(candidates, seats, papers):

@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from committees.models import Election, Term
+from committees.models import Term
 from core import dates
 from core.text import shown
 from core.visibility import Visibility
+from elections.models import Election
 from priorities.models import CommonProject
 
 INTERFACE = {"pt": "pt-br", "es": "es", "en": "en"}

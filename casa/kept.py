@@ -24,8 +24,8 @@ PAGES = frozenset(
         "home", "year", "year_list", "year_report", "thread", "about", "data", "meetings:meeting_list",
         "meetings:meeting_detail", "meetings:press", "organizations:organization_list",
         "organizations:organization_detail", "spaces:space_list", "spaces:space_detail",
-        "committees:representation", "committees:committee_detail", "committees:election_list",
-        "committees:election_detail", "committees:election_notice", "priorities:cycle_matrix",
+        "committees:representation", "committees:committee_detail", "elections:election_list",
+        "elections:election_detail", "elections:election_notice", "priorities:cycle_matrix",
         "priorities:project_detail", "meetings:decision_detail", "spaces:edition_detail", "calendar", "feed",
         "space_calendar",
     }

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "meetings",
     "priorities",
     "committees",
+    "elections",
     "engagement",
     "reminders",
     "casa",
@@ -165,7 +166,7 @@ else:
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "drain-outbox": {"task": "core.outbox.drain", "schedule": 30.0, "options": {"expires": 25}},
-    "close-votes": {"task": "committees.close_due", "schedule": 30.0, "options": {"expires": 25}},
+    "close-votes": {"task": "elections.close_due", "schedule": 30.0, "options": {"expires": 25}},
     "publish-communiques": {"task": "meetings.publish_due", "schedule": 30.0, "options": {"expires": 25}},
     "forget-embargo-readers": {"task": "meetings.forget_readers", "schedule": 86_400.0, "options": {"expires": 3600}},
     "plan-reminders": {"task": "reminders.plan", "schedule": 600.0, "options": {"expires": 590}},

@@ -4,9 +4,11 @@ from django.urls import include, path
 
 from casa.i18n import language_addresses
 from casa.views import about, demo, errors, feeds, health, search, tables, work, year
+from casa.views.committee import CommitteeDetail
 from casa.views.meeting import CommuniqueBegin
 from casa.views.organization import OrganizationDetail
 from casa.views.space import SpaceDetail
+from committees import urls as committees
 from core import paths  # noqa: F401  (makes <year:> and <code:> known)
 from organizations import urls as organizations
 from spaces import urls as spaces
@@ -16,10 +18,14 @@ handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.server_error
 
-# Pages of one organisation and one space join what stands on the floors above them; their addresses stay theirs.
+# Pages of one organisation, one space and one committee join what lies in the layers above; their addresses stay theirs.
 ORGANIZATIONS = (
     [*organizations.urlpatterns, path("<slug:slug>/", OrganizationDetail.as_view(), name="organization_detail")],
     "organizations",
+)
+COMMITTEES = (
+    [*committees.urlpatterns, path("<slug:slug>/", CommitteeDetail.as_view(), name="committee_detail")],
+    "committees",
 )
 SPACES = ([*spaces.urlpatterns, path("<slug:slug>/", SpaceDetail.as_view(), name="space_detail")], "spaces")
 
@@ -60,7 +66,8 @@ urlpatterns = [
         path("meetings/<code:code>/communique/beginning/", CommuniqueBegin.as_view(), name="communique_begin"),
         path("meetings/", include("meetings.urls")),
         path("priorities/", include("priorities.urls")),
-        path("representation/", include("committees.urls")),
+        path("representation/elections/", include("elections.urls")),
+        path("representation/", include(COMMITTEES)),
         path("engagement/", include("engagement.urls")),
     ),
 ]

@@ -1,1 +1,1 @@
-"""Bodies on which the community sits: seats, terms, elections."""
+"""Bodies on which the community sits, their seats and terms."""

@@ -1,14 +1,9 @@
 """Reads of committees, seats and terms: public registers."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
 
-from committees.states import NOMINATING, ElectionState, NominationState
-from core import clock
-from core.visibility import Visibility
 from organizations.querysets import held_on
-from organizations.standing import standing_of
 
 
 class CommitteeQuerySet(models.QuerySet):
@@ -47,111 +42,3 @@ class TermQuerySet(models.QuerySet):
         return self.select_related("seat__committee", "seat__sector", "person", "organization").order_by(
             "seat__committee__position", "seat__ordinal", "-starts_on"
         )
-
-
-class ElectionQuerySet(models.QuerySet):
-    def visible_to(self, user, now):
-        """From the call on, by its wish; in preparation, and what was annulled before any call, the coordination team."""
-        standing = standing_of(user, now)
-        if standing.is_coordination:
-            return self
-        wishes = [Visibility.PUBLIC, Visibility.COMMUNITY] if standing.is_community else [Visibility.PUBLIC]
-        return self.filter(visibility__in=wishes).exclude(state="draft").exclude(rules_hash="")
-
-    def newest_first(self):
-        return self.select_related("committee").order_by("-opens_at", "-code")
-
-    def to_close(self, now):
-        """Those whose vote is over by the hour and not closed yet; on paper two readings close it."""
-        return self.filter(state=ElectionState.VOTING, on_paper=False, closes_at__lte=now).order_by("pk")
-
-    def run_by(self, person_id):
-        """Those not yet over of which this person is the officer."""
-        return self.filter(officer=person_id).exclude(state__in=(ElectionState.CERTIFIED, ElectionState.ANNULLED))
-
-    def closing_until(self, now, until):
-        """Called or open ones whose nominations or vote close before `until`."""
-        nominating = Q(state__in=NOMINATING, nominations_close__gt=now, nominations_close__lt=until)
-        voting = Q(state=ElectionState.VOTING, closes_at__gt=now, closes_at__lt=until)
-        return self.filter(nominating | voting)
-
-
-class NominationQuerySet(models.QuerySet):
-    def with_people(self):
-        return self.select_related("organization", "proposed_by", "person").order_by("number", "name", "pk")
-
-    def to_answer(self, person_id, now):
-        """Nominations that wait for this person's answer, while they may be answered."""
-        waiting = self.filter(person=person_id, state=NominationState.PROPOSED, election__state__in=NOMINATING)
-        return waiting.filter(election__nominations_close__gt=now).select_related("election", "organization")
-
-    def unanswered_of(self, organizations, now):
-        """What these organisations proposed and nobody has answered yet."""
-        waiting = self.filter(proposed_by__in=organizations, state=NominationState.PROPOSED)
-        waiting = waiting.filter(election__state__in=NOMINATING, election__nominations_close__gt=now)
-        return waiting.select_related("election", "proposed_by")
-
-    def candidates(self):
-        """Those who accepted, in the order of the ballot."""
-        return self.filter(state=NominationState.ACCEPTED).with_people()
-
-    def on_ballot(self):
-        """Those with a number: the candidates, and who withdrew once voting had begun."""
-        return self.exclude(number=None).with_people()
-
-
-class RollQuerySet(models.QuerySet):
-    def in_order(self):
-        return self.select_related("organization", "voter", "alternate").order_by("organization__position", "pk")
-
-    def to_vote(self, person_id, now):
-        """Where a person may vote now and their organisation, still a member, has not."""
-        open_now = {
-            "election__state": ElectionState.VOTING,
-            "election__on_paper": False,
-            "election__opens_at__lte": now,
-            "election__closes_at__gt": now,
-        }
-        member = held_on(
-            clock.today(now, settings.HOUSE_ZONE), "organization__member_from", "organization__member_until"
-        )
-        mine = self.of_person(person_id).filter(member, ballot=None, participation=None, **open_now)
-        return mine.select_related("election", "organization")
-
-    def of_person(self, person_id):
-        """Where a person votes, as voter or alternate."""
-        return self.filter(Q(voter=person_id) | Q(alternate=person_id))
-
-
-class ScrutineerQuerySet(models.QuerySet):
-    def to_say(self, person_id):
-        """Where this person has yet to say whether a provisional result conforms."""
-        waiting = self.filter(person=person_id, conforms=None, election__state=ElectionState.PROVISIONAL)
-        return waiting.select_related("election", "organization")
-
-
-class CorrectionQuerySet(models.QuerySet):
-    def with_people(self):
-        return self.select_related(
-            "organization", "voter", "alternate", "asked_by", "answered_by", "claim__organization"
-        )
-
-    def readable_by(self, standing):
-        """Everybody reads those in effect; the community also what was asked for and refused."""
-        return self if standing.is_community else self.filter(is_confirmed=True)
-
-
-class BallotQuerySet(models.QuerySet):
-    def in_order(self):
-        return self.select_related("entry__organization", "cast_by").order_by("entry__organization__position", "pk")
-
-    def papers(self, key):
-        """Each ballot as the count reads it, with the organisation that cast it: an open vote. Two queries."""
-        found = []
-        for ballot in self.in_order().prefetch_related("marks"):
-            said = ballot.said
-            if said is None:
-                said = sorted(row.number for row in ballot.marks.all())
-            weight = {"weight": ballot.entry.weight} if ballot.entry.weight > 1 else {}
-            found.append({key: said, "organization": ballot.entry.organization.slug} | weight)
-        return found

@@ -24,9 +24,9 @@ TEMPLATES = {
     "commons.action": "action",
     "priorities.milestone": "milestone",
     "edition_deadline": "edition_deadline",
-    "committees.nomination": "nomination",
-    "committees.vote": "vote",
-    "committees.office": "office",
+    "elections.nomination": "nomination",
+    "elections.vote": "vote",
+    "elections.office": "office",
     "committees.term": "term",
 }
 
@@ -78,8 +78,8 @@ def _page(due, token):
         path = reverse("priorities:plan_mine")
     elif due.kind == "meetings.poll":
         path = reverse("meetings:poll", args=[due.code])
-    elif due.kind == "committees.office":
-        path = reverse("committees:election_console", args=[due.code])
+    elif due.kind == "elections.office":
+        path = reverse("elections:election_console", args=[due.code])
     elif due.kind == "meetings.sign_off":
         path = reverse("meetings:communique", args=[due.code])
     elif CODE.fullmatch(due.code):

@@ -33,9 +33,9 @@ TIMES = {
     "commons.action": Times((7, 1), after=(1, 8, 15, 22)),
     "priorities.milestone": Times((7, 1), after=(1, 8)),
     "edition_deadline": Times((14, 3)),
-    "committees.nomination": Times((5, 1)),
-    "committees.vote": Times((3, 1, 0)),
-    "committees.office": Times((0,), after=(1, 4)),
+    "elections.nomination": Times((5, 1)),
+    "elections.vote": Times((3, 1, 0)),
+    "elections.office": Times((0,), after=(1, 4)),
     "committees.term": Times((60, 14)),
 }
 
@@ -48,9 +48,9 @@ LABELS = {
     "commons.action": _("Actions that are due"),
     "priorities.milestone": _("Milestones of common projects"),
     "edition_deadline": _("Deadlines of governance spaces"),
-    "committees.nomination": _("Nominations to answer"),
-    "committees.vote": _("Votes to cast"),
-    "committees.office": _("Elections in your charge"),
+    "elections.nomination": _("Nominations to answer"),
+    "elections.vote": _("Votes to cast"),
+    "elections.office": _("Elections in your charge"),
     "committees.term": _("Terms that end"),
 }
 

@@ -9,12 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from accounts.models import User
-from committees.models import Committee, Election, Nomination, RollEntry, Seat, Term
+from committees.models import Committee, Seat, Term
 from commons.models import ActionItem, Sector, Text, TextVersion, Theme
 from core import pictures
 from core.files import kind_of
 from core.records import services as records
 from core.visibility import Visibility
+from elections.models import Election, Nomination, RollEntry
 from engagement.models import Activity, Institution, Regulation, TrainingProgramme, TrainingSession
 from meetings.models import Communique, DatePoll, Decision, Meeting, PollOption
 from meetings.services import add_paper, put_photograph

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casa.desk.duty import Duty, last_day
-from committees.models import Nomination, RollEntry, Scrutineer
 from commons.models import SignOff
 from core import clock
 from core.text import shown
+from elections.models import Nomination, RollEntry, Scrutineer
 from meetings.models import Communique, DatePoll
 from organizations.models import Organization
 from priorities.models import Participant, ThreatOpportunity
@@ -36,7 +36,7 @@ def _vote(row):
     election = row.election
     return Duty(
         title=shown(election, "title"), href=election.get_absolute_url(), verb=_("Vote"), code=election.code,
-        verb_href=reverse("committees:election_booth", args=[election.code]), organization=row.organization,
+        verb_href=reverse("elections:election_booth", args=[election.code]), organization=row.organization,
         due=last_day(election.closes_at, election.zone), due_at=election.closes_at, zone=election.zone,
         state="open", state_label=_("your organisation has not voted"),
     )  # fmt: skip
@@ -45,8 +45,8 @@ def _vote(row):
 def _conformity(row):
     election = row.election
     return Duty(
-        title=shown(election, "title"), href=reverse("committees:election_scrutiny", args=[election.code]),
-        verb=_("Say it"), verb_href=reverse("committees:election_conformity", args=[election.code]),
+        title=shown(election, "title"), href=reverse("elections:election_scrutiny", args=[election.code]),
+        verb=_("Say it"), verb_href=reverse("elections:election_conformity", args=[election.code]),
         code=election.code, organization=row.organization, state="open", state_label=_("does the result conform?"),
     )  # fmt: skip
 
@@ -55,7 +55,7 @@ def _nomination(row):
     election = row.election
     return Duty(
         title=shown(election, "title"), href=election.get_absolute_url(), verb=_("Answer"), code=election.code,
-        verb_href=reverse("committees:nomination_answer", args=[election.code, row.pk]),
+        verb_href=reverse("elections:nomination_answer", args=[election.code, row.pk]),
         organization=row.organization, due=last_day(election.nominations_close, election.zone),
         due_at=election.nominations_close, zone=election.zone, state="open", state_label=_("you are nominated"),
     )  # fmt: skip

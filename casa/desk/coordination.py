@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casa.desk.duty import Duty, in_order, last_day
-from committees.models import Election
-from committees.states import THEN_ACTS
 from core import clock
 from core.text import shown
+from elections.models import Election
+from elections.states import THEN_ACTS
 from meetings.models import Meeting
 from meetings.states import MeetingState
 from priorities.models import PlanningCycle
@@ -66,7 +66,7 @@ def _election(election, now):
     at = getattr(election, then) if then and not election.in_room else None
     return Duty(
         title=shown(election, "title"), href=election.get_absolute_url(), verb=_("Go on"), code=election.code,
-        verb_href=reverse("committees:election_console", args=[election.code]), due=at and last_day(at, election.zone),
+        verb_href=reverse("elections:election_console", args=[election.code]), due=at and last_day(at, election.zone),
         due_at=at, zone=election.zone, state="election", state_label=election.get_state_display(),
         is_overdue=at is not None and at <= now,
     )  # fmt: skip

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from committees.models import RollEntry, Term
+from committees.models import Term
 from commons.models import ActionItem
 from core import clock
+from elections.models import RollEntry
 from priorities.models import Assessment, CommonProject, Priority, PriorityPlan
 from spaces.models import ParticipationAction
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from committees.models import Election
-from committees.states import ElectionState
 from core.text import shown
+from elections.models import Election
+from elections.states import ElectionState
 from meetings.models import Meeting
 from priorities.models import PlanningCycle
 from spaces.models import EditionDeadline

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from casa.desk.duty import Duty
-from committees.models import Nomination
 from core.text import shown
+from elections.models import Nomination
 from priorities.models import CommonProject
 from spaces.models import ParticipationAction
 from spaces.states import ParticipationState

@@ -12,8 +12,6 @@ from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from committees.models import Election
-from committees.states import ElectionState
 from commons.models import ActionItem
 from core.clock import UTC
 from core.dates import Precision
@@ -21,6 +19,8 @@ from core.icalendar import Entry, Status
 from core.models import JournalEntry
 from core.templatetags.house import instant_words
 from core.text import shown
+from elections.models import Election
+from elections.states import ElectionState
 from meetings import documents
 from organizations.standing import standing_of
 from spaces.models import Edition, EditionDeadline, ParticipationAction

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from casa.tables.table import TITLE, Table, fields, source
-from committees.models import Election, Term
+from committees.models import Term
+from elections.models import Election
 from engagement.models import Activity, Regulation, TrainingSession
 from organizations.models import Organization
 from spaces.models import Edition, EditionDeadline, ParticipationAction

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 
 from casa import year as reading
-from committees.models import Election, Term
+from committees.models import Term
+from elections.models import Election
 from priorities.documents import read_matrix
 from priorities.models import Assessment, CommonProject, PlanningCycle
 from priorities.states import PUBLISHED_STATES

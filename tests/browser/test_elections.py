@@ -9,10 +9,11 @@ import pytest
 from playwright.sync_api import expect
 
 import reminders.services as reminders
-from committees import services
-from committees.models import Ballot, Box, Election, ElectionKey, Term
+from committees.models import Term
 from core import clock
 from core.outbox.models import OutboxMessage
+from elections import services
+from elections.models import Ballot, Box, Election, ElectionKey
 from tests import factories as make
 from tests.browser.conftest import DESKTOP, NAMES, PHONE
 

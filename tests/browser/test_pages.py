@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 
 from accounts.models import User
-from committees.models import Election
+from elections.models import Election
 from engagement.models import Activity, Regulation, TrainingSession
 from meetings.models import DatePoll, Decision, Meeting
 from organizations.models import Mandate

@@ -6,10 +6,11 @@ import re
 
 import pytest
 
-from committees.models import Nomination, Term
+from committees.models import Term
 from commons.models import ActionItem
 from core import clock
 from core.outbox.models import OutboxMessage
+from elections.models import Nomination
 from organizations.states import Role
 from priorities.models import Priority
 from reminders import services as reminders

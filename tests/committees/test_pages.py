@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from committees.models import Term
-from committees.views.pages import place_on
+from committees.queries import place_on
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

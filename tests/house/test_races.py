@@ -9,10 +9,6 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from committees.models import Ballot, Box, Election, Participation
-from committees.services.corrections import answer_correction, ask_correction
-from committees.services.secret import cast_secret_vote, make_key, request_secrecy, seal_vote
-from committees.services.voting import cast_vote
 from commons.models import Text
 from commons.services import write_version
 from core import clock
@@ -20,6 +16,10 @@ from core.errors import HouseError
 from core.outbox import services as outbox
 from core.outbox.models import OutboxMessage
 from core.records import services as records
+from elections.models import Ballot, Box, Election, Participation
+from elections.services.corrections import answer_correction, ask_correction
+from elections.services.secret import cast_secret_vote, make_key, request_secrecy, seal_vote
+from elections.services.voting import cast_vote
 from priorities.models import PlanRevision, PriorityDraft
 from priorities.services import submit_plan
 from tests import factories as make

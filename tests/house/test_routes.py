@@ -10,12 +10,13 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
 from accounts.services import open_calendar
-from committees.models import Claim, Committee, RollCorrection, Scrutineer, Seat
+from committees.models import Committee, Seat
 from commons.models import ActionItem, Text, TextVersion
 from core import clock
 from core.models import JournalEntry, OutboxMessage, Record
 from core.records import services as records
 from core.visibility import Visibility
+from elections.models import Claim, RollCorrection, Scrutineer
 from engagement.models import Activity, TrainingProgramme, TrainingSession
 from meetings.models import AgendaItem, Minutes, Question
 from organizations.models import Mandate

@@ -184,7 +184,7 @@ def test_what_an_item_treats_is_shown_beside_it_to_members_and_open_actions_carr
     assert "Demo: vieja y abierta" in text and "Demo: ya hecha" not in text
     for address in (
         reverse("priorities:cycle_list"), reverse("priorities:threat_list"), reverse("priorities:year_balance", args=[2025]),
-        reverse("priorities:project_propose") + f"?from={meeting.code}", reverse("committees:election_list"),
+        reverse("priorities:project_propose") + f"?from={meeting.code}", reverse("elections:election_list"),
     ):  # fmt: skip
         assert address in text, address
     type(meeting).objects.filter(pk=meeting.pk).update(state="published")

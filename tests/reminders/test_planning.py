@@ -176,7 +176,7 @@ def test_an_officer_is_told_of_the_hour_and_of_what_waits_and_no_more_once_it_is
     )  # fmt: skip
     room = make.election(make.committee(), officer.person, NOW - 20 * DAY, state="voting", in_room=True)
     services.plan(NOW)
-    row = pending().get(kind="reminder.committees.office")
+    row = pending().get(kind="reminder.elections.office")
     assert (row.address, row.code) == (officer.email, election.code) != (officer.email, room.code)
     assert (
         "Encerramento da votação" in row.text and f"/pt/representation/elections/{election.code}/console/" in row.text
@@ -185,7 +185,7 @@ def test_an_officer_is_told_of_the_hour_and_of_what_waits_and_no_more_once_it_is
     OutboxMessage.objects.all().delete()
     late = NOW + 4 * HOUR + DAY
     services.plan(late)
-    assert "Há algo pendente para você" in pending().get(kind="reminder.committees.office").text
+    assert "Há algo pendente para você" in pending().get(kind="reminder.elections.office").text
     election.state = "provisional"
     election.save()
     services.plan(late + HOUR)

@@ -1,0 +1,1 @@
+"""Elections of those who represent the community: rules, candidates, roll, ballots, count, evidence."""

@@ -1,0 +1,64 @@
+"""What is due when: nominations to answer, votes to cast, the officer's next act."""
+
+from core.deadlines import Due, Recipient
+from elections.models import Election, Nomination, RollEntry
+from elections.states import NOMINATING, THEN_ACTS, ElectionState, NominationState
+from organizations.standing.addressees import recipient
+
+
+def deadlines(since, until):
+    """Dues of the kinds elections.nomination (to whoever was nominated and has not answered) and elections.vote (to
+    those whose organisation has not voted). Two queries."""
+    yield from _nominations(since, until)
+    yield from _votes(since, until)
+
+
+def office(since, until):
+    """Dues of the kind elections.office, to the officer: nominations close and are to be published, a vote is to be
+    opened, a vote closes and its result is to be certified. In the room nobody is written to. One query."""
+    waiting = Election.objects.filter(state__in=THEN_ACTS, in_room=False).select_related("officer__user")
+    for election in waiting.order_by("pk"):
+        at, officer = getattr(election, THEN_ACTS[election.state]), election.officer
+        if since <= at < until and officer.may_sign_in:
+            about = {"election": election}
+            yield Due("elections.office", election.code, at, election.zone, (recipient(officer),), about=about)
+
+
+def _grouped(kind, rows):
+    """One Due for each election from (election, instant, Recipient)s."""
+    found = {}
+    for election, at, person in rows:
+        found.setdefault((election.code, at, election.zone), {})[person.address] = person
+    for (code, at, zone), people in found.items():
+        yield Due(kind, code, at, zone, tuple(people.values()))
+
+
+def _nominations(since, until):
+    waiting = Nomination.objects.filter(
+        state=NominationState.PROPOSED, election__state__in=NOMINATING,
+        election__nominations_close__gte=since, election__nominations_close__lt=until,
+    )  # fmt: skip
+    rows = waiting.select_related("election", "person__user").order_by("pk")
+    yield from _grouped("elections.nomination", [(r.election, r.election.nominations_close, _nominee(r)) for r in rows])
+
+
+def _nominee(row):
+    user = row.person and row.person.user
+    return Recipient(row.address, row.language, user.zone if user else row.election.zone, row.name)
+
+
+def _votes(since, until):
+    missing = RollEntry.objects.filter(
+        ballot=None,
+        participation=None,
+        election__on_paper=False,
+        election__state=ElectionState.VOTING,
+        election__closes_at__gte=since,
+        election__closes_at__lt=until,
+    )
+    rows = []
+    for entry in missing.select_related("election", "voter__user", "alternate__user").order_by("pk"):
+        for person in (entry.voter, entry.alternate):
+            if person and person.may_sign_in:
+                rows.append((entry.election, entry.election.closes_at, recipient(person)))
+    yield from _grouped("elections.vote", rows)

@@ -1,0 +1,307 @@
+"""Preparing an election, its roll, nominations, the draw."""
+
+import datetime
+import zoneinfo
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout, Row, Submit
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from committees.models import Seat
+from commons.models import LANGUAGE_CHOICES
+from core import clock
+from core.text import LANGUAGE_NAMES, content_language, language_in_words
+from core.visibility import Visibility
+from elections.states import IfFew, Method, Secrecy, TieBreak, Vacancy
+from organizations.models import Mandate, Organization, Person
+from organizations.states import SPEAKING_ROLES
+
+#: Years beyond these are slips of the pen; they would also overflow a calendar.
+YEARS = range(2000, 2101)
+
+
+class OneVerb(forms.Form):
+    """A form with one button that says what happens."""
+
+    verb = _("Save")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.add_input(Submit("", self.verb, css_id="submit"))
+
+
+def _moment(label, **options):
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, widget=widget, input_formats=["%Y-%m-%dT%H:%M"], **options)
+
+
+def _day(label):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget, help_text=_("Empty where it is not known."))
+
+
+def _number(label, help_text, most=1000):
+    return forms.IntegerField(label=label, help_text=help_text, min_value=1, max_value=most, required=False)
+
+
+class Places(forms.ModelMultipleChoiceField):
+    """Seats; a number that no database integer can hold is no seat."""
+
+    def clean(self, value):
+        if any(len(str(one)) > 18 for one in value or ()):
+            raise ValidationError(_("Choose the seats to fill."))
+        return super().clean(value)
+
+
+class ElectionForm(OneVerb):
+    """The rules of an election to come."""
+
+    verb = _("Prepare the election")
+    source_language = forms.ChoiceField(label=_("Official language"), choices=list(LANGUAGE_NAMES.items()))
+    places = Places(label=_("Seats to fill"), queryset=Seat.objects.none(), widget=forms.CheckboxSelectMultiple)
+    in_room = forms.BooleanField(
+        label=_("In the room: all electors attend"), required=False,
+        help_text=_("You end the nominations and open the vote by a tap, before the announced hour; without a network, on paper."),
+    )  # fmt: skip
+    method = forms.ChoiceField(
+        label=_("How it is voted and counted"), choices=Method.choices, initial=Method.PLURALITY,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    secrecy = forms.ChoiceField(
+        label=_("Secrecy"), choices=Secrecy.choices, initial=Secrecy.OPEN, widget=forms.RadioSelect, required=False,
+        help_text=_("With the portal's key whoever administers the portal could open the urn: for light votes."),
+    )  # fmt: skip
+    is_weighted = forms.BooleanField(
+        label=_("Votes have weights"), required=False,
+        help_text=_("Each organisation's vote counts for as many as its weight on the roll. Else each has one vote."),
+    )  # fmt: skip
+    max_marks = forms.IntegerField(
+        label=_("Marks on a ballot, at most"), min_value=1, max_value=50, required=False,
+        help_text=_("Only where those with most votes are elected; no more than the seats to fill."),
+    )  # fmt: skip
+    if_few = forms.ChoiceField(
+        label=_("With no more candidates than seats"), choices=IfFew.choices, initial=IfFew.ACCLAMATION,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    tie_break = forms.ChoiceField(
+        label=_("A tie that decides is settled by"), choices=TieBreak.choices, initial=TieBreak.DRAW,
+        widget=forms.RadioSelect, required=False,
+    )  # fmt: skip
+    lot_source = forms.CharField(
+        label=_("Public value"), max_length=300, required=False,
+        help_text=_("Only for the second: what is printed, where, and on which day after closing, such as “the five digits of the first prize of lottery X on its first draw after closing”."),
+    )  # fmt: skip
+    cap = _number(
+        _("Of one organisation, at most"), _("Members of the body, counting those who stay. Empty: no limit.")
+    )
+    threshold = _number(
+        _("Least share of the votes, in percent"), _("Of the valid votes, to be elected. Empty: none."), 100
+    )
+    quorum = _number(_("Quorum"), _("How many organisations must vote for the election to hold. Empty: none."))
+    zone = forms.CharField(
+        label=_("Time zone"), max_length=64, initial=settings.HOUSE_ZONE, validators=[clock.known_zone],
+        help_text=_("The one in which it is announced, like America/Montevideo."),
+    )  # fmt: skip
+    nominations_open = _moment(_("Nominations open"))
+    nominations_close = _moment(_("Nominations until"), help_text=_("The last minute of it still counts."))
+    opens_at = _moment(_("Voting opens"))
+    closes_at = _moment(_("Voting until"), help_text=_("The last minute of it still counts."))
+    term_starts_on = _day(_("Terms start"))
+    term_ends_on = _day(_("Planned end of the terms"))
+    claims_hours = _number(
+        _("Hours for claims"),
+        _(
+            "On the roll, the candidates and the result. They end early once every elector has none. Empty: no fixed time."
+        ),
+        24 * 60,
+    )
+    vacancy = forms.ChoiceField(
+        label=_("If a seat falls vacant, it is filled"), choices=Vacancy.choices, initial=Vacancy.BY_ELECTION,
+        required=False,
+    )  # fmt: skip
+    term_ends_by_rank = forms.CharField(
+        label=_("Planned end by order of election"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Where terms differ in length: one day a line, like 2027-12-31, that of the first elected first."),
+    )  # fmt: skip
+    visibility = forms.ChoiceField(
+        label=_("Who sees this"), initial=Visibility.PUBLIC,
+        choices=[(c.value, c.label) for c in (Visibility.PUBLIC, Visibility.COMMUNITY)],
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        seats = Seat.objects.select_related("committee").order_by("committee__position", "committee_id", "ordinal")
+        self.fields["places"].queryset = seats
+        self.fields["source_language"].initial = content_language()
+        for code in settings.CONTENT_LANGUAGES:
+            self.fields[f"title_{code}"] = forms.CharField(
+                label=_("Title in %(language)s") % {"language": language_in_words(code)}, max_length=200, required=False
+            )
+        names = [f"title_{code}" for code in settings.CONTENT_LANGUAGES]
+        for name in names:
+            self.fields[name].needed = name == f"title_{content_language()}"
+        self.helper = FormHelper(self)
+        self.helper.layout = self._sections(names)
+        self.helper.add_input(Submit("", self.verb, css_id="submit"))
+
+    def _sections(self, titles):
+        """What is chosen, how, when, and what follows; a field that no other section names is of how it is voted."""
+        what = [*titles, "source_language", "places", "visibility"]
+        limits = ["cap", "threshold", "quorum"]
+        when = [
+            "zone", Row("nominations_open", "nominations_close"), Row("opens_at", "closes_at"), "claims_hours",
+        ]  # fmt: skip
+        after = [Row("term_starts_on", "term_ends_on"), "term_ends_by_rank", "vacancy"]
+        named = {*what, *limits, *(name for one in [*when, *after] for name in getattr(one, "fields", [one]))}
+        how = [name for name in self.fields if name not in named]
+        return Layout(
+            Fieldset(_("What is chosen"), *what), Fieldset(_("How it is voted"), *how),
+            Fieldset(_("Limits"), *limits), Fieldset(_("Calendar"), *when), Fieldset(_("Terms"), *after),
+        )  # fmt: skip
+
+    def clean_term_ends_by_rank(self):
+        """The days, as ISO dates."""
+        found = []
+        for line in self.cleaned_data["term_ends_by_rank"].split():
+            try:
+                day = datetime.date.fromisoformat(line)
+            except ValueError:
+                raise ValidationError(
+                    _("“%(line)s” is no day. Write one like 2027-12-31."), params={"line": line}
+                ) from None
+            if day.year not in YEARS:
+                raise ValidationError(_("This date is too far away."))
+            found.append(day.isoformat())
+        return found
+
+    def clean_zone(self):
+        zone = self.cleaned_data["zone"].strip()
+        if zone not in zoneinfo.available_timezones():
+            raise ValidationError(_("Unknown time zone. Write one like America/Montevideo."))
+        return zone
+
+    def clean(self):
+        data = super().clean()
+        zone = data.get("zone")
+        places = data.get("places")
+        if places and len({seat.committee_id for seat in places}) > 1:
+            self.add_error("places", _("All the seats are of one sector of this body."))
+        for name in ("term_starts_on", "term_ends_on"):
+            if data.get(name) and data[name].year not in YEARS:
+                self.add_error(name, _("This date is too far away."))
+        for name in ("nominations_open", "nominations_close", "opens_at", "closes_at"):
+            if not zone or not data.get(name):
+                continue
+            local = data[name].replace(tzinfo=None)
+            if local.year not in YEARS:
+                self.add_error(name, _("This date is too far away."))
+                continue
+            try:
+                reckon = clock.end_of if name.endswith("close") or name == "closes_at" else clock.instant
+                data[name] = reckon(local, zone)
+            except ValidationError as error:
+                self.add_error(name, error)
+        return data
+
+
+class StatementForm(OneVerb):
+    """What a candidate says."""
+
+    statement = forms.CharField(
+        label=_("Statement"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("A few lines: who you are, why you offer yourself, what interests you have."),
+    )  # fmt: skip
+    statement_language = forms.ChoiceField(label=_("Language of the statement"), choices=LANGUAGE_CHOICES)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["statement_language"].initial = content_language()
+        self.fields["statement"].who_sees = _("everybody, if you accept, once candidates are published")
+
+
+class NominationForm(StatementForm):
+    """Oneself, or somebody else in the name of an organisation."""
+
+    verb = _("Nominate")
+    who = forms.ChoiceField(
+        label=_("Who is nominated"), choices=[("self", _("I nominate myself")), ("other", _("My organisation nominates somebody"))],
+        widget=forms.RadioSelect, initial="self",
+    )  # fmt: skip
+    name = forms.CharField(
+        label=_("Name"), max_length=120, required=False, help_text=_("Only to nominate somebody else.")
+    )
+    address = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("Only to nominate somebody else. They get a personal link to answer."),
+    )
+    language = forms.ChoiceField(label=_("Language in which they are written to"), choices=settings.LANGUAGES)
+    organization = forms.ModelChoiceField(
+        label=_("Organisation of the candidate"), queryset=Organization.objects.none()
+    )
+    field_order = ["who", "name", "address", "language", "organization", "statement", "statement_language"]
+
+    def __init__(self, *args, mine=(), proposing=(), today=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = Organization.objects.members_on(today)
+        self.fields["organization"].initial = next(iter(mine), None)
+        self.fields["address"].who_sees = _("the election officer")
+        if not proposing:
+            self.fields["who"].choices = [("self", _("I nominate myself"))]
+            for name in ("name", "address", "language"):
+                self.fields.pop(name)
+            self.fields["organization"].queryset = Organization.objects.filter(pk__in=mine)
+        elif len(proposing) > 1:
+            self.fields["proposed_by"] = forms.ModelChoiceField(
+                label=_("Nominated by"), queryset=Organization.objects.filter(pk__in=proposing), initial=proposing[0]
+            )
+        self.helper = FormHelper(self)
+        self.helper.add_input(Submit("", self.verb, css_id="submit"))
+
+    def clean(self):
+        data = super().clean()
+        if data.get("who") == "other":
+            for name in ("name", "address"):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, _("This is needed to nominate somebody else."))
+        return data
+
+
+class RollForm(OneVerb):
+    """Who votes for an organisation."""
+
+    voter = forms.ModelChoiceField(label=_("Voter"), queryset=Person.objects.none(), required=False, empty_label="—")
+    alternate = forms.ModelChoiceField(
+        label=_("Alternate"), queryset=Person.objects.none(), required=False, empty_label="—"
+    )
+
+    def __init__(self, *args, organization=None, entry=None, today=None, is_weighted=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_weighted:
+            self.fields["weight"] = forms.IntegerField(
+                label=_("Weight"), min_value=1, max_value=1_000_000, initial=getattr(entry, "weight", 1),
+                help_text=_("For how many votes its vote counts."),
+            )  # fmt: skip
+            self.helper = FormHelper(self)
+            self.helper.add_input(Submit("", self.verb, css_id="submit"))
+        mandates = Mandate.objects.on(today).filter(organization=organization, role__in=SPEAKING_ROLES)
+        people = Person.objects.filter(mandates__in=mandates).distinct().order_by("name")
+        self.fields["voter"].help_text = _("Empty: this organisation does not vote.")
+        for name in ("voter", "alternate"):
+            self.fields[name].queryset = people
+            self.fields[name].initial = getattr(entry, f"{name}_id", None)
+
+
+class AnnulForm(OneVerb):
+    """Why an election ends without a result."""
+
+    verb = _("Annul the election")
+    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].who_sees = _("everybody who sees the election")

@@ -1,0 +1,169 @@
+"""Claims and answers, scrutineers, questions, a consensus."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from committees.models import Term
+from committees.states import EndReason
+from core import clock, dates
+from elections.forms.elections import OneVerb
+from elections.states import ClaimOutcome
+from organizations.models import Organization
+
+
+def _lines(label, rows=4, **options):
+    return forms.CharField(label=label, max_length=2000, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class InItsName(OneVerb):
+    """Something said in the name of one's organisation."""
+
+    organization = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organization.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args, speaking=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = Organization.objects.filter(pk__in=speaking).order_by("position")
+
+
+class ClaimForm(InItsName):
+    """What is not right in what was published."""
+
+    verb = _("Make the claim")
+    text = _lines(_("What is not right"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].who_sees = _("the member organisations")
+
+
+class ClaimAnswerForm(OneVerb):
+    """The officer's answer."""
+
+    verb = _("Answer the claim")
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=ClaimOutcome.choices, widget=forms.RadioSelect)
+    answer = _lines(_("Reason"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].who_sees = _("the member organisations")
+
+
+class SupportForm(InItsName):
+    """In whose name a candidate is supported."""
+
+    verb = _("Support")
+
+
+class QuestionForm(InItsName):
+    """A question to a candidate."""
+
+    verb = _("Ask")
+    text = _lines(_("Question"), 3)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].who_sees = _("everybody who sees the election")
+
+
+class QuestionAnswerForm(OneVerb):
+    """The candidate's answer."""
+
+    verb = _("Answer")
+    answer = _lines(_("Answer"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].who_sees = _("everybody who sees the election")
+
+
+class ScrutineerForm(OneVerb):
+    """Somebody with an account, and the organisation they are of."""
+
+    verb = _("Name the scrutineer")
+    who = forms.ChoiceField(label=_("Scrutineer"))
+
+    def __init__(self, *args, mandates=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.held = {f"{one.person_id}-{one.organization_id}": one for one in mandates}
+        labels = [(key, f"{one.organization} · {one.person}") for key, one in self.held.items()]
+        self.fields["who"].choices = [("", "—"), *labels]
+
+    @property
+    def chosen(self):
+        return self.held[self.cleaned_data["who"]]
+
+
+class ConformityForm(OneVerb):
+    """What a scrutineer has to say of the provisional result."""
+
+    verb = _("Record it")
+    conforms = forms.ChoiceField(
+        label=_("The result"), widget=forms.RadioSelect, choices=[("yes", _("conforms")), ("no", _("does not conform"))]
+    )
+    remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["remark"].who_sees = _("everybody who sees the election")
+
+
+class SecondRoundForm(OneVerb):
+    """Until when those who are tied are voted on once more."""
+
+    verb = _("Open the second round")
+    closes_at = forms.DateTimeField(
+        label=_("Voting until"), input_formats=["%Y-%m-%dT%H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )  # fmt: skip
+
+    def __init__(self, *args, zone=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        words = _("Time of %(zone)s. The last minute of it still counts.")
+        self.fields["closes_at"].help_text = words % {"zone": dates.city(zone)}
+
+    def clean_closes_at(self):
+        return clock.end_of(self.cleaned_data["closes_at"].replace(tzinfo=None), self.zone)
+
+
+class PapersForm(OneVerb):
+    """Papers, one a line."""
+
+    verb = _("Enter these papers")
+    papers = _lines(_("Papers"), 8)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["papers"].who_sees = _("nobody, until both readings are the same")
+
+
+class VacancyForm(OneVerb):
+    """Somebody elected leaves before the term ends."""
+
+    verb = _("Record that they leave")
+    term = forms.ModelChoiceField(label=_("Who leaves"), queryset=Term.objects.none(), empty_label=None)
+    last_day = forms.DateField(
+        label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )  # fmt: skip
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[(r.value, r.label) for r in (EndReason.RESIGNED, EndReason.OTHER)]
+    )
+
+    def __init__(self, *args, terms=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["term"].queryset = Term.objects.none() if terms is None else terms
+        seat = _("%(name)s · seat %(number)s")
+        self.fields["term"].label_from_instance = lambda row: seat % {"name": row.person, "number": row.seat.ordinal}
+
+
+class ConsensusForm(OneVerb):
+    """Who is elected without a vote, nobody objecting."""
+
+    verb = _("Note the consensus")
+    who = forms.TypedMultipleChoiceField(label=_("Elected"), widget=forms.CheckboxSelectMultiple, coerce=int)
+
+    def __init__(self, *args, candidates=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = [(row.number, f"{row.name} · {row.organization}") for row in candidates]

@@ -1,0 +1,52 @@
+"""Who may do what in elections. Officers are of the coordination team and named for one election; the rest nominate
+and vote for their own organisation."""
+
+import rules
+from django.utils.translation import gettext_lazy as _
+
+from core.doors import door
+from organizations.rules import is_community, is_coordination
+from organizations.standing import standing_of
+
+
+@rules.predicate
+def is_officer(user, election):
+    return election is not None and standing_of(user).person_id == election.officer_id
+
+
+@rules.predicate
+def is_of_member(user):
+    return bool(standing_of(user).member_of)
+
+
+@rules.predicate
+def is_nominee(user, nomination):
+    person = standing_of(user).person_id
+    return nomination is not None and person is not None and person == nomination.person_id
+
+
+@rules.predicate
+def speaks_for_member(user):
+    standing = standing_of(user)
+    return bool(standing.speaks_for & standing.member_of)
+
+
+@rules.predicate
+def is_scrutineer(user, election):
+    person = standing_of(user).person_id
+    return election is not None and person is not None and election.scrutineers.filter(person=person).exists()
+
+
+OFFICER = _("The officer of this election may.")
+
+door("elections.create_election", is_coordination, _("The coordination team may."))
+door("elections.see_console", is_coordination, _("The coordination team may."))
+door("elections.take_over_election", is_coordination, _("The coordination team may."))
+door("elections.run_election", is_coordination & is_officer, OFFICER)
+door("elections.nominate", is_of_member, _("Anybody of a member organisation may."))
+door("elections.answer_nomination", is_nominee, _("Only the person who was nominated may."))
+door("elections.claim", speaks_for_member, _("Who speaks for a member organisation may."))
+door("elections.count_early", is_officer | is_scrutineer, _("The officer and the scrutineers may."))
+door("elections.watch_election", is_scrutineer, _("The scrutineers of this election may."))
+door("elections.say_conformity", is_scrutineer, _("The scrutineers of this election may."))
+door("elections.see_booth", is_community, _("Member organisations may; each votes by its voter or alternate."))

@@ -1,0 +1,55 @@
+from django.urls import path
+
+from elections import views
+
+app_name = "elections"
+
+urlpatterns = [
+    path("", views.ElectionList.as_view(), name="election_list"),
+    path("new/", views.ElectionCreate.as_view(), name="election_create"),
+    path("nomination/<str:token>/", views.NominationLink.as_view(), name="nomination_link"),
+    path("<code:code>/", views.ElectionDetail.as_view(), name="election_detail"),
+    path("<code:code>/result.json", views.ElectionResult.as_view(), name="election_result"),
+    path("<code:code>/evidence.zip", views.ElectionEvidence.as_view(), name="election_evidence"),
+    path("<code:code>/console/", views.ElectionConsole.as_view(), name="election_console"),
+    path("<code:code>/console/officer/", views.TakeOver.as_view(), name="election_take_over"),
+    path("<code:code>/console/roll/<slug:slug>/", views.RollEdit.as_view(), name="election_roll"),
+    path("<code:code>/console/draw/", views.ElectionDraw.as_view(), name="election_draw"),
+    path("<code:code>/console/annulment/", views.ElectionAnnul.as_view(), name="election_annul"),
+    path("<code:code>/console/withdrawal/<row:pk>/", views.WithdrawalNote.as_view(), name="election_withdrawal"),
+    path("<code:code>/certificate/", views.ElectionCertificate.as_view(), name="election_certificate"),
+    path("<code:code>/notice/", views.ElectionNotice.as_view(), name="election_notice"),
+    path("<code:code>/console/claims/<row:pk>/", views.ClaimAnswer.as_view(), name="claim_answer"),
+    path("<code:code>/console/electors/", views.RollFill.as_view(), name="roll_fill"),
+    path("<code:code>/console/paper/", views.PaperBegin.as_view(), name="paper_begin"),
+    path("<code:code>/console/papers/", views.PapersEnter.as_view(), name="papers_enter"),
+    path("<code:code>/console/second-round/", views.SecondRound.as_view(), name="election_second_round"),
+    path("<code:code>/console/vacancy/", views.VacancyRecord.as_view(), name="election_vacancy"),
+    path("<code:code>/console/consensus/", views.ConsensusNote.as_view(), name="election_consensus"),
+    path("<code:code>/console/scrutineers/", views.ScrutineerName.as_view(), name="scrutineer_name"),
+    path(
+        "<code:code>/console/scrutineers/<row:pk>/end/",
+        views.ScrutineerRemove.as_view(),
+        name="scrutineer_remove",
+    ),
+    path("<code:code>/console/corrections/<slug:slug>/", views.CorrectionAsk.as_view(), name="roll_correction"),
+    path(
+        "<code:code>/console/corrections/<row:pk>/answer/",
+        views.CorrectionAnswer.as_view(),
+        name="correction_answer",
+    ),
+    path("<code:code>/console/present/<slug:slug>/", views.ElectorPresent.as_view(), name="elector_present"),
+    path("<code:code>/here/", views.ElectorHere.as_view(), name="elector_here"),
+    path("<code:code>/secrecy/", views.SecrecyRequest.as_view(), name="secrecy_request"),
+    path("<code:code>/console/<slug:verb>/", views.ElectionAct.as_view(), name="election_act"),
+    path("<code:code>/claims/", views.ClaimRaise.as_view(), name="claim_raise"),
+    path("<code:code>/claims/none/", views.NoClaimsSay.as_view(), name="no_claims"),
+    path("<code:code>/scrutiny/", views.ScrutineerConsole.as_view(), name="election_scrutiny"),
+    path("<code:code>/conformity/", views.ConformitySay.as_view(), name="election_conformity"),
+    path("<code:code>/candidates/<row:number>/support/", views.SupportGive.as_view(), name="support_give"),
+    path("<code:code>/candidates/<row:number>/questions/", views.QuestionAsk.as_view(), name="question_ask"),
+    path("<code:code>/questions/<row:pk>/", views.QuestionAnswer.as_view(), name="question_answer"),
+    path("<code:code>/nominations/", views.Nominate.as_view(), name="election_nominate"),
+    path("<code:code>/nominations/<row:pk>/", views.NominationAnswer.as_view(), name="nomination_answer"),
+    path("<code:code>/vote/", views.Booth.as_view(), name="election_booth"),
+]

@@ -1,0 +1,299 @@
+"""The officer's console: what comes next, who must do it, and the button."""
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, TemplateView
+
+from committees.models import Term
+from core import clock
+from core.generic import ActView, ServiceFormMixin
+from core.templatetags.house import instant_words
+from elections import services
+from elections.forms import AnnulForm, ElectionForm, RollForm
+from elections.services.checkin import here_today
+from elections.services.corrections import CORRECTED_IN
+from elections.services.electors import has_all, have_voted
+from elections.services.methods import fillable, method_for
+from elections.services.procedure import claims_until, have_no_claims
+from elections.services.tallying import may_run_off
+from elections.states import CLAIMS_IN, ElectionState, Secrecy, TieBreak, Vacancy
+from elections.views.elections import ElectionPage
+from elections.views.words import vacancy_in_words
+from organizations.models import Organization
+
+S = ElectionState
+ACTS = {
+    "call": (services.call_election, gettext_lazy("The organisations are called; the rules are fixed.")),
+    "roll": (services.publish_roll, gettext_lazy("The roll is published.")),
+    "candidates": (services.publish_candidates, gettext_lazy("The candidates are published.")),
+    "acclaim": (services.note_acclamation, gettext_lazy("The acclamation is noted.")),
+    "open": (services.open_voting, gettext_lazy("Voting is open from the announced hour; voters are written to.")),
+    "close": (services.close_voting, gettext_lazy("Voting is closed and counted.")),
+    "certify": (services.certify, gettext_lazy("The result is certified and the terms are open.")),
+}
+
+
+def next_step(election, now):
+    """(what comes next and who must do it, verb of its button or "", label of the button)."""
+    if election.state == S.DRAFT:
+        return _("The officer checks the rules and calls. After that they no longer change."), "call", _("Call")
+    if election.state == S.CALLED:
+        return (
+            _("The officer enters who votes for each organisation and publishes the roll."),
+            "roll",
+            _("Publish the roll"),
+        )
+    if election.state == S.ROLL:
+        if now < election.nominations_close and election.in_room:
+            words = _("The organisations nominate, and those nominated answer. Once all have, the officer publishes the candidates.")  # fmt: skip
+            return words, "candidates", _("Publish the candidates")
+        if now < election.nominations_close:
+            return _("The organisations nominate, and those nominated answer. Then the officer publishes."), "", ""
+        return (
+            _("Nominations are closed: the officer publishes the candidates."),
+            "candidates",
+            _("Publish the candidates"),
+        )
+    if election.state == S.CANDIDATES:
+        candidates = election.nominations.candidates().count()
+        if not candidates:
+            return _("There is no candidate left: the officer annuls the election, with the reason."), "", ""
+        if method_for(election, candidates) is None:
+            return (
+                _("There are no more candidates than seats: the officer notes the acclamation."),
+                "acclaim",
+                _("Note the acclamation"),
+            )
+        if election.in_room:
+            return _("The officer opens the vote; it is accepted at once."), "open", _("Open the vote")
+        words = _("The officer opens the vote; it is accepted from the announced hour: %(when)s.")
+        return words % {"when": instant_words(election.opens_at, election.zone)}, "open", _("Open the vote")
+    if election.state == S.VOTING and election.on_paper:
+        return _("Two of the coordination team enter the papers, each on their own; they count once both are the same."), "", ""  # fmt: skip
+    if election.state == S.VOTING:
+        if now < election.closes_at and not has_all(election):
+            words = _("The organisations vote. The portal closes and counts at the announced hour, %(when)s; once all have voted, the officer may before.")  # fmt: skip
+            return words % {"when": instant_words(election.closes_at, election.zone)}, "", ""
+        return _("The officer closes the vote; the count follows at once."), "close", _("Close and count")
+    if election.state == S.CLOSED and election.tie_break == TieBreak.SEED:
+        words = _("There is a tie: once the public value of the rules is known (%(source)s), the officer enters it as printed.")  # fmt: skip
+        return words % {"source": election.lot_source}, "", ""
+    if election.state == S.CLOSED:
+        if may_run_off(election):
+            return _("There is a tie for the last seat: the officer opens a second round among the tied, or holds the draw."), "", ""  # fmt: skip
+        return _("There is a tie: the officer holds the draw before two witnesses and enters it."), "", ""
+    if election.state == S.PROVISIONAL:
+        if election.result.get("quorum_met") is False:
+            return _("The quorum was not reached: the officer annuls the election, with the reason."), "", ""
+        return _("The officer certifies the result; the terms open."), "certify", _("Certify")
+    return _("Nothing more to do."), "", ""
+
+
+def waits_for(election, now):
+    """What must happen before the officer's next act, and who must do it, all of it; "" where nothing."""
+    stage = CLAIMS_IN.get(election.state)
+    if stage is None:
+        return ""
+    said = []
+    if election.claims.filter(stage=stage, outcome="").exists():
+        said.append(_("A claim waits: the officer answers it, below."))
+    until, all_of_them = claims_until(election, stage), election.roll.count()
+    without = have_no_claims(election, stage)
+    if until and now < until and without < all_of_them:
+        words = _("The electors make claims or say that they have none (%(n)s of %(all)s so far). It goes on once all have, or at %(when)s.")  # fmt: skip
+        said.append(words % {"n": without, "all": all_of_them, "when": instant_words(until, election.zone)})
+    if election.state == S.PROVISIONAL:
+        rows = list(election.scrutineers.select_related("person"))
+        if silent := [row.person.name for row in rows if row.conforms is None]:
+            words = _("The scrutineers say whether the result conforms. Missing: %(names)s.")
+            said.append(words % {"names": ", ".join(silent)})
+        for row in rows:
+            if row.conforms is False:
+                words = _("%(name)s says that it does not conform: the officer mends what can be mended, or annuls the election, with the reason.")  # fmt: skip
+                said.append(words % {"name": row.person.name})
+    return " ".join(said)
+
+
+def step_of(election, now):
+    """The same as `next_step`, or what must happen before it, without a button then."""
+    sentence, verb, label = next_step(election, now)
+    waiting = waits_for(election, now)
+    return (waiting, "", label) if waiting and verb else (sentence, verb, label)
+
+
+def cannot_fill(election, now):
+    """How many seats these candidates could fill under the limit of each organisation, where that is too few; else None."""
+    if not election.cap or election.state not in (S.ROLL, S.CANDIDATES):
+        return None
+    candidates, places = election.nominations.candidates().count(), election.places.count()
+    found = fillable(election, now)
+    return found if found < min(candidates, places) else None
+
+
+class ElectionCreate(ServiceFormMixin, FormView):
+    """Prepare an election; whoever does is its officer."""
+
+    door = "elections.create_election"
+    form_class = ElectionForm
+    template_name = "elections/election_form.html"
+    done = gettext_lazy("The election is prepared. Nobody else reads it until you call.")
+    extra_context = {
+        "section": "representation",
+        "heading": gettext_lazy("Prepare an election"),
+        "lede": gettext_lazy("Its rules are fixed by the call and hold to the end. You will be its officer."),
+    }
+
+    def act(self, form):
+        data = form.cleaned_data
+        places = list(data["places"])
+        election = services.create_election(
+            committee=places[0].committee, places=places, language=data["source_language"],
+            titles={code: data[f"title_{code}"] for code in settings.CONTENT_LANGUAGES}, max_marks=data["max_marks"],
+            dates=[data[n] for n in ("nominations_open", "nominations_close", "opens_at", "closes_at")],
+            zone=data["zone"], visibility=data["visibility"], actor=self.request.user, now=self.now,
+            term=(data["term_starts_on"], data["term_ends_on"]),
+            **{n: data[n] for n in ("method", "if_few", "cap", "threshold", "quorum", "term_ends_by_rank")},
+            claims_hours=data["claims_hours"], in_room=data["in_room"], is_weighted=data["is_weighted"],
+            secrecy=data["secrecy"] or Secrecy.OPEN, vacancy=data["vacancy"] or Vacancy.BY_ELECTION,
+            tie_break=data["tie_break"] or TieBreak.DRAW, lot_source=data["lot_source"],
+        )  # fmt: skip
+        return redirect("elections:election_console", election.code).url
+
+
+class Console(ElectionPage):
+    """Pages of the officer."""
+
+    def get_success_url(self):
+        return redirect("elections:election_console", self.object.code).url
+
+
+class ElectionConsole(Console, TemplateView):
+    """Where the election stands; others of the coordination team read it, the officer acts."""
+
+    door = "elections.see_console"
+    template_name = "elections/election_console.html"
+
+    def get_context_data(self, **kwargs):
+        election = self.object
+        sentence, verb, label = step_of(election, self.now)
+        members = list(Organization.objects.members_on(clock.today(self.now, settings.HOUSE_ZONE)))
+        entries = {entry.organization_id: entry for entry in election.roll.in_order()}
+        signs_in = election.in_room and not election.is_over and not election.result_known
+        here = here_today(election, self.now) if signs_in else {}
+        for member in members:
+            member.entry = entries.get(member.pk)
+            member.here = member.entry and here.get(member.entry.pk)
+        context = {
+            "step": sentence, "verb": verb, "label": label, "members": members, "entries": entries,
+            "nominations": list(election.nominations.with_people()),
+            "still_withdraws": not election.is_over and election.state != S.DRAFT,
+            "roll_open": election.state in (S.DRAFT, S.CALLED), "is_tied": election.state == S.CLOSED,
+            "claims": list(election.claims.select_related("organization")),
+            "scrutineers": list(election.scrutineers.select_related("organization", "person")),
+            "second_round": may_run_off(election),
+            "seated": election.state == S.CERTIFIED and Term.objects.filter(chosen_in=election.code, ended_on=None).exists(),
+            "may_agree": election.state == S.CANDIDATES and election.nominations.candidates().count() > 1,
+            "voted": have_voted(election), "here": len(here), "signs_in": signs_in,
+            "absent": [one for one in members if one.entry and not one.here] if signs_in else [], "cannot_fill": cannot_fill(election, self.now),
+            "corrections": list(election.corrections.with_people()),
+            "correctable": election.state in CORRECTED_IN,
+        }  # fmt: skip
+        if context["seated"]:
+            context["vacancy"] = vacancy_in_words(election)
+        return super().get_context_data(**kwargs | context)
+
+
+class ElectionAct(Console, ActView):
+    """One act of the officer."""
+
+    door = "elections.run_election"
+
+    def act(self):
+        if self.kwargs["verb"] not in ACTS:
+            raise Http404
+        service, self.done = ACTS[self.kwargs["verb"]]
+        if service is services.close_voting:
+            service(self.object, actor=self.request.user)
+        else:
+            service(self.object, actor=self.request.user, now=self.now)
+
+
+class WithdrawalNote(Console, ActView):
+    """A candidate without an account asked the officer to be withdrawn."""
+
+    door = "elections.run_election"
+    done = gettext_lazy("The withdrawal is noted.")
+
+    def act(self):
+        row = self.object.nominations.filter(pk=self.kwargs["pk"]).first()
+        if row is None:
+            raise Http404
+        services.withdraw(row, actor=self.request.user, now=self.now)
+
+
+class TakeOver(Console, ActView):
+    """Another of the coordination team becomes the officer."""
+
+    door = "elections.take_over_election"
+    done = gettext_lazy("You are the officer of this election.")
+
+    def act(self):
+        services.take_over(self.object, actor=self.request.user, now=self.now)
+
+
+class OfficerForm(ServiceFormMixin, Console, FormView):
+    """A form of the officer."""
+
+    door = "elections.run_election"
+    template_name = "elections/election_form.html"
+    heading = lede = ""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(heading=self.heading, lede=self.lede, **kwargs)
+
+
+class RollEdit(OfficerForm):
+    """Who votes for an organisation."""
+
+    form_class = RollForm
+    done = gettext_lazy("The roll is kept.")
+    lede = gettext_lazy("Only people who speak for the organisation may vote for it.")
+
+    def setup_thing(self):
+        super().setup_thing()
+        self.today = clock.today(self.now, settings.HOUSE_ZONE)
+        self.organization = Organization.objects.members_on(self.today).filter(slug=self.kwargs["slug"]).first()
+        if self.organization is None:
+            raise Http404
+        self.heading = _("Who votes for %(organization)s") % {"organization": self.organization}
+
+    def get_form_kwargs(self):
+        entry = self.object.roll.filter(organization=self.organization).first()
+        return super().get_form_kwargs() | {
+            "organization": self.organization, "entry": entry, "today": self.today,
+            "is_weighted": self.object.is_weighted,
+        }  # fmt: skip
+
+    def act(self, form):
+        voter, alternate = form.cleaned_data["voter"], form.cleaned_data["alternate"]
+        act = {"organization": self.organization, "actor": self.request.user, "now": self.now}
+        if voter is None:
+            services.remove_from_roll(self.object, **act)
+        else:
+            weight = form.cleaned_data.get("weight", 1)
+            services.put_on_roll(self.object, voter=voter, alternate=alternate, weight=weight, **act)
+
+
+class ElectionAnnul(OfficerForm):
+    """End it without a result."""
+
+    form_class = AnnulForm
+    done = gettext_lazy("The election is annulled.")
+    heading = gettext_lazy("Annul the election")
+    lede = gettext_lazy("It ends for good, and its page says why.")
+
+    def act(self, form):
+        services.annul_election(self.object, form.cleaned_data["reason"], actor=self.request.user, now=self.now)

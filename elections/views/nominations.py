@@ -1,0 +1,128 @@
+"""Nominating, and answering: signed in, or by a personal link."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, View
+
+from core import clock
+from core.errors import HouseError, Incomplete
+from core.generic import Clocked, ServiceFormMixin
+from elections import services
+from elections.forms import NominationForm, StatementForm
+from elections.services.candidates import nomination_of
+from elections.views.elections import ElectionPage
+from organizations.models import Organization
+from organizations.standing import standing_of
+
+
+class Nominate(ServiceFormMixin, ElectionPage, FormView):
+    """Oneself, or somebody in the name of one's organisation."""
+
+    door = "elections.nominate"
+    form_class = NominationForm
+    template_name = "elections/election_form.html"
+    done = gettext_lazy("The nomination is in. Who was nominated by others has been written to and answers.")
+    extra_context = {
+        "section": "representation",
+        "heading": gettext_lazy("Nominate"),
+        "lede": gettext_lazy("Whoever is nominated must accept. Who nominates themselves is published as such."),
+    }
+
+    def get_door_thing(self):
+        return None
+
+    def get_form_kwargs(self):
+        standing = standing_of(self.request.user, self.now)
+        mine = sorted(standing.member_of)
+        proposing = sorted(standing.member_of & standing.speaks_for)
+        today = clock.today(self.now, settings.HOUSE_ZONE)
+        return super().get_form_kwargs() | {"mine": mine, "proposing": proposing, "today": today}
+
+    def act(self, form):
+        data = form.cleaned_data
+        said = {key: data[key] for key in ("organization", "statement", "statement_language")}
+        if data["who"] == "other":
+            proposing = self.get_form_kwargs()["proposing"]
+            by = data.get("proposed_by") or Organization.objects.get(pk=proposing[0])
+            said |= {"proposed_by": by, "name": data["name"], "address": data["address"], "language": data["language"]}
+        services.nominate(self.object, actor=self.request.user, now=self.now, **said)
+
+
+class NominationAnswer(ElectionPage, View):
+    """The nominee, signed in: accept, decline, or withdraw."""
+
+    door = "elections.answer_nomination"
+
+    def setup_thing(self):
+        super().setup_thing()
+        found = self.object.nominations.select_related("organization", "proposed_by")
+        self.nomination = found.filter(pk=self.kwargs["pk"]).first()
+        if self.nomination is None:
+            raise Http404
+
+    def get_door_thing(self):
+        return self.nomination
+
+    def page(self, form, status=200):
+        context = {"nomination": self.nomination, "election": self.object, "form": form, "section": "representation"}
+        context["nominates"] = self.object.nominates(self.now)
+        return render(self.request, "elections/nomination_answer.html", context, status=status)
+
+    def get(self, request, *args, **kwargs):
+        return self.page(StatementForm())
+
+    def post(self, request, *args, **kwargs):
+        form, answer = StatementForm(request.POST), request.POST.get("answer")
+        act = {"actor": request.user, "now": self.now}
+        try:
+            if answer == "withdraw":
+                services.withdraw(self.nomination, **act)
+            elif answer in ("accept", "decline") and form.is_valid():
+                services.answer_nomination(self.nomination, accept=answer == "accept", **form.cleaned_data, **act)
+            else:
+                return self.page(form, 422)
+        except Incomplete as error:
+            for name, words in error.missing.items():
+                form.add_error(name, words)
+            return self.page(form, 422)
+        except HouseError as error:
+            form.add_error(None, error.message)
+            return self.page(form, error.status)
+        messages.success(request, _("Your answer is kept."))
+        return redirect(self.get_success_url())
+
+
+class NominationLink(Clocked, View):
+    """The page of a nominee's personal link: a GET (or a mail scanner) changes nothing and uses nothing up."""
+
+    def page(self, nomination, form=None, status=200, **more):
+        context = {"nomination": nomination, "form": form, "by_link": True, "section": "representation"} | more
+        if nomination:
+            context |= {"election": nomination.election, "nominates": nomination.election.nominates(self.now)}
+        return render(self.request, "elections/nomination_answer.html", context, status=status)
+
+    def get(self, request, token):
+        nomination = nomination_of(token, self.now)
+        return self.page(nomination, StatementForm(), 200 if nomination else 410)
+
+    def post(self, request, token):
+        nomination = nomination_of(token, self.now)
+        form, answer = StatementForm(request.POST), request.POST.get("answer")
+        if nomination is None:
+            return self.page(None, status=410)
+        if answer not in ("accept", "decline") or not form.is_valid():
+            return self.page(nomination, form, 422)
+        try:
+            services.answer_by_link(token, accept=answer == "accept", now=self.now, **form.cleaned_data)
+        except Incomplete as error:
+            for name, words in error.missing.items():
+                form.add_error(name, words)
+            return self.page(nomination, form, 422)
+        except HouseError as error:
+            form.add_error(None, error.message)
+            return self.page(nomination, form, error.status)
+        return self.page(nomination, answered=answer)

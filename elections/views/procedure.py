@@ -1,0 +1,233 @@
+"""Claims, supports and questions, a second round, a vacancy: what surrounds the vote."""
+
+import datetime
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+
+from committees.models import Term
+from core import clock
+from core.generic import ActView, ServiceFormMixin
+from elections import services
+from elections.forms.procedure import (
+    ClaimAnswerForm,
+    ClaimForm,
+    ConsensusForm,
+    QuestionAnswerForm,
+    QuestionForm,
+    SecondRoundForm,
+    SupportForm,
+    VacancyForm,
+)
+from elections.models import Question
+from elections.states import ElectionState
+from elections.views.console import OfficerForm
+from elections.views.elections import ElectionPage
+from elections.views.words import vacancy_in_words
+from organizations.standing import standing_of
+
+#: How long a second round in the room is proposed to last.
+ROUND_IN_ROOM = datetime.timedelta(minutes=15)
+
+
+class MemberForm(ServiceFormMixin, ElectionPage, FormView):
+    """A form that somebody of a member organisation fills in."""
+
+    template_name = "elections/election_form.html"
+    heading = lede = ""
+
+    def get_door_thing(self):
+        return None
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(heading=self.heading, lede=self.lede, **kwargs)
+
+    @property
+    def speaking(self):
+        standing = standing_of(self.request.user, self.now)
+        return sorted(standing.member_of & standing.speaks_for)
+
+    def candidate(self):
+        row = self.object.nominations.candidates().filter(number=self.kwargs["number"]).first()
+        if row is None or not self.object.candidates_known:
+            raise Http404
+        return row
+
+
+class ClaimRaise(MemberForm):
+    """Say what is not right."""
+
+    door = "elections.claim"
+    form_class = ClaimForm
+    heading = gettext_lazy("Make a claim")
+    lede = gettext_lazy("The officer answers it with the reason before the election goes on.")
+    done = gettext_lazy("The claim is made. The officer answers it.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"speaking": self.speaking}
+
+    def act(self, form):
+        services.raise_claim(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+
+
+class NoClaimsSay(ElectionPage, ActView):
+    """One tap: no claims."""
+
+    door = "elections.see_booth"
+    done = gettext_lazy("Noted: your organisation has no claims.")
+
+    def get_door_thing(self):
+        return None
+
+    def act(self):
+        services.say_no_claims(self.object, actor=self.request.user, now=self.now)
+
+
+class ClaimAnswer(OfficerForm):
+    """The officer answers, with the reason."""
+
+    form_class = ClaimAnswerForm
+    done = gettext_lazy("The claim is answered.")
+    heading = gettext_lazy("Answer a claim")
+
+    def setup_thing(self):
+        super().setup_thing()
+        self.claim = self.object.claims.filter(pk=self.kwargs["pk"]).select_related("organization").first()
+        if self.claim is None:
+            raise Http404
+        self.lede = f"{self.claim.organization}: {self.claim.text}"
+
+    def act(self, form):
+        services.answer_claim(self.claim, actor=self.request.user, now=self.now, **form.cleaned_data)
+
+
+class SecondRound(OfficerForm):
+    """Those who are tied are voted on once more."""
+
+    form_class = SecondRoundForm
+    done = gettext_lazy("The second round is open; voters are written to.")
+    heading = gettext_lazy("Second round")
+
+    @property
+    def lede(self):
+        tied = (self.object.result or {}).get("tied") if self.object.state == ElectionState.CLOSED else ()
+        if not tied:
+            return _("There is no tie to settle.")
+        names = [row.name for row in self.object.nominations.candidates() if row.number in tied]
+        words = _("Among those who are tied for the last seat, once: %(names)s. If they tie again, the lot decides.")
+        return words % {"names": ", ".join(names)}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"zone": self.object.zone}
+
+    def get_initial(self):
+        """In the room, a quarter of an hour from now; from afar the officer chooses."""
+        soon = (self.now + ROUND_IN_ROOM).astimezone(clock.zone(self.object.zone)).replace(tzinfo=None, second=0)
+        return super().get_initial() | ({"closes_at": soon} if self.object.in_room else {})
+
+    def act(self, form):
+        services.open_second_round(
+            self.object, closes_at=form.cleaned_data["closes_at"], actor=self.request.user, now=self.now
+        )
+
+
+class VacancyRecord(OfficerForm):
+    """Somebody elected leaves before the term ends."""
+
+    form_class = VacancyForm
+    heading = gettext_lazy("Somebody leaves their seat")
+
+    def setup_thing(self):
+        super().setup_thing()
+        self.lede = vacancy_in_words(self.object)
+
+    def get_form_kwargs(self):
+        terms = Term.objects.filter(chosen_in=self.object.code, ended_on=None).with_people()
+        return super().get_form_kwargs() | {"terms": terms}
+
+    def act(self, form):
+        data = form.cleaned_data
+        term, why = services.record_vacancy(
+            data["term"], last_day=data["last_day"], reason=data["reason"], actor=self.request.user, now=self.now
+        )
+        self.done = _("It is recorded. %(name)s takes the seat.") % {"name": term.person.name} if term else (
+            _("It is recorded. Another election fills the seat. %(why)s") % {"why": why}
+        )  # fmt: skip
+
+
+class ConsensusNote(OfficerForm):
+    """Nobody objects: who is elected without a vote."""
+
+    form_class = ConsensusForm
+    done = gettext_lazy("The consensus is noted.")
+    heading = gettext_lazy("Note a consensus")
+    lede = gettext_lazy(
+        "Only where nobody objects. Choose as many as there are seats; any organisation may still make a claim."
+    )
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"candidates": list(self.object.nominations.candidates())}
+
+    def act(self, form):
+        services.note_consensus(self.object, form.cleaned_data["who"], actor=self.request.user, now=self.now)
+
+
+class SupportGive(MemberForm):
+    """An organisation supports a candidate: one page, one button, for what is said is public."""
+
+    door = "elections.claim"
+    form_class = SupportForm
+    heading = gettext_lazy("Support a candidate")
+    done = gettext_lazy("Your support is read with the candidates.")
+
+    def setup_thing(self):
+        super().setup_thing()
+        self.row = self.candidate()
+        self.lede = _("%(name)s. Everybody reads which organisations support a candidate.") % {"name": self.row.name}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"speaking": self.speaking}
+
+    def act(self, form):
+        organization = form.cleaned_data["organization"]
+        services.support(self.row, organization=organization, actor=self.request.user, now=self.now)
+
+
+class QuestionAsk(SupportGive):
+    """A question to a candidate, read with the candidates."""
+
+    form_class = QuestionForm
+    heading = gettext_lazy("Ask a candidate")
+    done = gettext_lazy("The question is read with the candidates.")
+
+    def setup_thing(self):
+        super().setup_thing()
+        self.lede = self.row.name
+
+    def act(self, form):
+        services.ask(self.row, actor=self.request.user, now=self.now, **form.cleaned_data)
+
+
+class QuestionAnswer(MemberForm):
+    """The candidate answers."""
+
+    door = "elections.answer_nomination"
+    form_class = QuestionAnswerForm
+    heading = gettext_lazy("Answer a question")
+    done = gettext_lazy("Your answer is read with the candidates.")
+
+    def get_door_thing(self):
+        return self.question.nomination
+
+    def setup_thing(self):
+        super().setup_thing()
+        found = Question.objects.filter(nomination__election=self.object, pk=self.kwargs["pk"])
+        self.question = found.select_related("nomination", "organization").first()
+        if self.question is None or not self.object.candidates_known:
+            raise Http404
+        self.lede = f"{self.question.organization}: {self.question.text}"
+
+    def act(self, form):
+        services.answer_question(self.question, actor=self.request.user, now=self.now, **form.cleaned_data)

@@ -1,0 +1,106 @@
+"""The published roll: corrected by two officers, signed in to in the room, and made secret by one elector."""
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import clock
+from core.generic import ActView
+from elections import services
+from elections.forms.roll import CorrectionForm
+from elections.models import RollCorrection
+from elections.states import ClaimOutcome, ClaimStage
+from elections.views.console import Console, OfficerForm
+from elections.views.elections import ElectionPage
+from organizations.models import Organization
+
+
+class CorrectionAsk(OfficerForm):
+    """One of the coordination team asks for a correction; another answers it in the console."""
+
+    door = "elections.see_console"
+    form_class = CorrectionForm
+    done = gettext_lazy("The correction waits for another of the coordination team, who confirms or refuses it.")
+    lede = gettext_lazy("It takes effect once another of the coordination team confirms it, and everybody reads why.")
+
+    def setup_thing(self):
+        super().setup_thing()
+        self.today = clock.today(self.now, settings.HOUSE_ZONE)
+        on_roll = Organization.objects.filter(roll_entries__election=self.object)
+        members = Organization.objects.members_on(self.today)
+        self.organization = (
+            members.filter(slug=self.kwargs["slug"]) or on_roll.filter(slug=self.kwargs["slug"])
+        ).first()
+        if self.organization is None:
+            raise Http404
+        self.heading = _("Correct the roll: %(organization)s") % {"organization": self.organization}
+
+    def get_form_kwargs(self):
+        entry = self.object.roll.filter(organization=self.organization).first()
+        claims = self.object.claims.filter(stage=ClaimStage.ROLL, outcome=ClaimOutcome.ACCEPTED)
+        return super().get_form_kwargs() | {
+            "organization": self.organization, "entry": entry, "today": self.today,
+            "claims": claims.select_related("organization"), "is_weighted": self.object.is_weighted,
+        }  # fmt: skip
+
+    def act(self, form):
+        services.ask_correction(
+            self.object, organization=self.organization, actor=self.request.user, now=self.now, **form.cleaned_data
+        )
+
+
+class CorrectionAnswer(Console, ActView):
+    """Another of the coordination team signs a correction, or refuses it."""
+
+    door = "elections.see_console"
+
+    def act(self):
+        row = get_object_or_404(RollCorrection, election=self.object, pk=self.kwargs["pk"])
+        confirmed = self.request.POST.get("answer") == "confirm"
+        services.answer_correction(row, confirmed=confirmed, actor=self.request.user, now=self.now)
+        self.done = _("The roll is corrected.") if confirmed else _("The correction is refused; the roll stays.")
+
+
+class ElectorPresent(Console, ActView):
+    """The officer notes who of an organisation is in the room."""
+
+    door = "elections.run_election"
+
+    def act(self):
+        entry = get_object_or_404(self.object.roll.in_order(), organization__slug=self.kwargs["slug"])
+        person = entry.alternate if self.request.POST.get("who") == "alternate" else entry.voter
+        if person is None:
+            raise Http404
+        services.note_present(self.object, entry, person, actor=self.request.user, now=self.now)
+
+
+class FromBooth(ElectionPage, ActView):
+    """An act of an elector, and back to the booth."""
+
+    door = "elections.see_booth"
+
+    def get_door_thing(self):
+        return None
+
+    def get_success_url(self):
+        return redirect("elections:election_booth", self.object.code).url
+
+
+class ElectorHere(FromBooth):
+    """An elector signs in for the day."""
+
+    done = gettext_lazy("You are signed in until the evening; you vote for your organisation.")
+
+    def act(self):
+        services.check_in(self.object, actor=self.request.user, now=self.now)
+
+
+class SecrecyRequest(FromBooth):
+    """One elector makes the vote secret for all."""
+
+    done = gettext_lazy("The vote is secret. Everybody is told that an elector asked, and nobody who.")
+
+    def act(self):
+        services.request_secrecy(self.object, actor=self.request.user, now=self.now)

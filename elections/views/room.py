@@ -1,0 +1,53 @@
+"""In the room: the roll at one tap, votes on paper where there is no network."""
+
+from django.utils.translation import gettext_lazy
+
+from core.generic import ActView
+from elections import services
+from elections.forms.procedure import PapersForm
+from elections.views.console import Console, OfficerForm
+
+
+class RollFill(Console, ActView):
+    """Every member organisation on the roll, by who speaks for it."""
+
+    door = "elections.run_election"
+    done = gettext_lazy("The organisations are on the roll, each by who speaks for it.")
+
+    def act(self):
+        services.fill_roll(self.object, actor=self.request.user, now=self.now)
+
+
+class PaperBegin(Console, ActView):
+    """There is no network: the vote is on paper."""
+
+    door = "elections.run_election"
+    done = gettext_lazy("The vote is on paper. Two of the coordination team enter the papers, each on their own.")
+
+    def act(self):
+        services.begin_on_paper(self.object, actor=self.request.user, now=self.now)
+
+
+class PapersEnter(OfficerForm):
+    """One officer's reading of the papers; another enters them too, without seeing this one."""
+
+    door = "elections.see_console"
+    form_class = PapersForm
+    heading = gettext_lazy("Enter the papers")
+    lede = gettext_lazy(
+        "One paper a line: the candidates' numbers with spaces between them, in the paper's order; - for a blank one. "
+        "Another of the coordination team enters them too. They count once both are the same."
+    )
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(candidates=self.object.to_choose(), **kwargs)
+
+    def act(self, form):
+        counted = services.enter_papers(self.object, form.cleaned_data["papers"], actor=self.request.user, now=self.now)
+        differ = not counted and self.object.paper_entries.count() > 1
+        if counted:
+            self.done = gettext_lazy("Both readings are the same: the papers are counted.")
+        elif differ:
+            self.done = gettext_lazy("The readings differ. Look at the papers again, and enter them anew.")
+        else:
+            self.done = gettext_lazy("Your reading is kept. Now another of the coordination team enters the papers.")

@@ -1,0 +1,132 @@
+"""Your vote: mark, review, cast. Works with forms alone."""
+
+import base64
+
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import View
+
+from core.errors import HouseError, Incomplete, Refused
+from elections.services.checkin import here_today
+from elections.services.common import entry_of
+from elections.services.electors import check_open, chosen, have_voted, is_member
+from elections.services.secret import ASKED_IN, cast_secret_vote, seal_vote
+from elections.services.voting import cast_vote
+from elections.states import BEFORE_CLOSING
+from elections.views.elections import ElectionPage
+
+
+def _number(value):
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 5 else 0
+
+
+def says_something(said):
+    return any(answer != "abstain" for answer in said.values()) if isinstance(said, dict) else bool(said)
+
+
+def said_in(election, given):
+    """What a ballot says: ballot numbers marked, or in order, or answers. Raises Incomplete for an order that is none."""
+    if election.is_yes_no:
+        return {row.number: given.get(f"for-{row.number}", "abstain") for row in election.to_choose()}
+    if not election.is_ranked:
+        return [_number(value) for value in given.getlist("marks")]
+    placed = {}
+    for row in election.to_choose():
+        value = given.get(f"for-{row.number}", "")
+        if value:
+            placed.setdefault(_number(value), []).append(row)
+    for place, rows in sorted(placed.items()):
+        if len(rows) > 1:
+            words = _("%(first)s and %(second)s both have the number %(place)s. Give each number once.")
+            names = {"first": rows[0].name, "second": rows[1].name, "place": place}
+            raise Incomplete({"marks": words % names})
+    missing = next((place for place in range(1, len(placed) + 1) if place not in placed), None)
+    if missing:
+        words = _("Nobody has the number %(place)s. Number from 1 on, without a gap; you may stop wherever you like.")
+        raise Incomplete({"marks": words % {"place": missing}})
+    return [rows[0].number for _place, rows in sorted(placed.items())]
+
+
+@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+class Booth(ElectionPage, View):
+    """The booth; whoever cannot vote now reads why, and who votes for their organisation. What is sent to it stands in
+    no report of an error, and what it shows is kept by no browser."""
+
+    door = "elections.see_booth"
+
+    def get_door_thing(self):
+        return None
+
+    def page(self, status=200, **more):
+        election = self.object
+        entry = entry_of(election, self.request.user, self.now)
+        context = {
+            "election": election, "entry": entry, "accepts": election.accepts(self.now), "section": "representation",
+            "candidates": list(election.to_choose()) if election.candidates_known else [],
+            "roll": list(election.roll.in_order()) if election.roll_hash else [], "now": self.now,
+            "answers": [
+                ("yes", pgettext("vote", "Yes")), ("no", pgettext("vote", "No")), ("abstain", _("Abstention")),
+            ],
+            "is_early": election.state in BEFORE_CLOSING and self.now < election.closes_at,
+        }  # fmt: skip
+        context["places"] = range(1, len(context["candidates"]) + 1)
+        self._as_given(context["candidates"], more.get("given"))
+        way = "participation" if election.is_secret else "ballot"
+        context["ballot"] = getattr(entry, way, None) if entry else None
+        context["has_left"] = entry is not None and not is_member(election, entry, self.now)
+        may_ask = entry and not election.is_secret and not election.on_paper and election.state in ASKED_IN
+        context["may_ask_secrecy"] = bool(may_ask) and not have_voted(election) and not election.first_round
+        if election.in_room:
+            context["voted"] = have_voted(election)
+            if entry and not election.is_over:
+                context["here"] = here_today(election, self.now).get(entry.pk)
+        return render(self.request, "elections/booth.html", context | more, status=status)
+
+    def _cast_sealed(self, text):
+        """The box goes from the review to the urn as it is, so that sending it twice is sending it once."""
+        try:
+            box = base64.b64decode(text, validate=True)
+        except ValueError:
+            box = b""
+        return self.page(cast=True, receipt=cast_secret_vote(self.object, box, self.request.user))
+
+    def _as_given(self, candidates, given):
+        """Each candidate with what was given for them, so that nothing is lost between the steps."""
+        for row in candidates:
+            row.is_marked = bool(given) and str(row.number) in given.getlist("marks")
+            row.given = given.get(f"for-{row.number}", "") if given else ""
+
+    def get(self, request, *args, **kwargs):
+        return self.page()
+
+    def post(self, request, *args, **kwargs):
+        step, marked = request.POST.get("step"), {"given": request.POST}
+        try:
+            if entry_of(self.object, request.user, self.now) is None:
+                raise Refused
+            check_open(self.object, self.now)
+            if step == "cast" and self.object.is_secret:
+                return self._cast_sealed(request.POST.get("box", ""))
+            said = {} if request.POST.get("blank") else said_in(self.object, request.POST)
+            found = chosen(self.object, said)
+            if step == "cast":
+                cast_vote(self.object, said, request.user)
+                return self.page(cast=True)
+            if step == "change":
+                return self.page(**marked)
+            if not says_something(said) and not request.POST.get("blank"):
+                return self.page(422, nothing=True)
+            if self.object.is_secret:
+                box, _tracker = seal_vote(self.object, said)
+                marked["box"] = base64.b64encode(box).decode()
+            return self.page(review=True, chosen=found, said=said, **marked)
+        except Refused:
+            return self.page(409)
+        except Incomplete as error:
+            return self.page(422, problem=error.missing["marks"], **marked)
+        except HouseError as error:
+            return self.page(error.status, problem=error.message)

@@ -1,0 +1,14 @@
+"""What several tests of elections stand on."""
+
+import pytest
+import time_machine
+
+from core import clock as house_clock
+from tests.elections.world import NOW
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    monkeypatch.setattr(house_clock, "by_database", house_clock.now)
+    with time_machine.travel(NOW, tick=False) as moved:
+        yield moved
