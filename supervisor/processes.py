@@ -18,7 +18,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 GUARD = Path(__file__).with_name("guard.py")
 PATIENCE = 120
 GRACE = 8
@@ -86,8 +86,8 @@ def commands(environ):
     pool = ["-P", "prefork", "-c", "2"] if environ.get("REDIS_URL") else ["-P", "solo"]
     schedule = f"{environ['CASA_DATA']}/beat-schedule"
     return {
-        "preparation": ["casa.supervisor.prepare"],
-        "web": ["gunicorn", "--config", str(ROOT / "casa" / "supervisor" / "web.py"), "casa.wsgi:application"],
+        "preparation": ["supervisor.prepare"],
+        "web": ["gunicorn", "--config", str(ROOT / "supervisor" / "web.py"), "casa.wsgi:application"],
         "worker": [*celery, "worker", *pool, "--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
         "beat": [*celery, "beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", schedule],
     }

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import django
 
-from casa.supervisor.ground import ROOT, database_key, read_house, remember_house
 from core.translations.catalogues import compile_stale
+from supervisor.ground import ROOT, database_key, read_house, remember_house
 
 
 def migrate():
