@@ -4,12 +4,12 @@ import datetime
 
 from django.conf import settings
 
-from casa.demo.spaces import translated
 from committees import services
 from committees.models import Committee, Seat
 from commons.models import Sector
 from core import clock
 from core.visibility import Visibility
+from demo.spaces import translated
 from organizations.models import Person
 
 HOUSE = settings.HOUSE_ZONE
