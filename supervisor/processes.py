@@ -24,6 +24,8 @@ PATIENCE = 120
 GRACE = 8
 # Celery warns root about pickled messages; ours are JSON, and a trial in a container often runs as root.
 QUIET = "ignore:You're running the worker with superuser privileges"
+# The exit code of a preparation that said why in a line of its own (see prepare.py).
+SAID_WHY = 3
 CLOSING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -236,9 +238,12 @@ def on_signal(signum, frame):
 
 
 def prepare(house, command):
-    """Tables, static files, translations, the record; Refused when something went wrong."""
+    """Tables, static files, translations, the record; Refused when something went wrong, SystemExit when it said why itself."""
     preparing = house.start("preparation", command)
-    if preparing.process.wait():
+    code = preparing.process.wait()
+    if code == SAID_WHY:
+        sys.exit(1)
+    if code:
         raise Refused("the house could not be prepared (see above); nothing is running.")
     house.children.remove(preparing)
 
