@@ -16,8 +16,8 @@ ENV PATH=/venv/bin:$PATH \
     CASA_STATIC=/app/.static \
     CASA_BIND=0.0.0.0
 # Translations and static files belong to the image; the data folder of this step is thrown away.
-RUN CASA_DATA=/tmp/build python -m casa.supervisor.prepare image && rm -r /tmp/build && python -m compileall -q .
+RUN CASA_DATA=/tmp/build python -m supervisor.prepare image && rm -r /tmp/build && python -m compileall -q .
 USER casa
 VOLUME /data
 EXPOSE 8000
-CMD ["gunicorn", "--config", "casa/supervisor/web.py", "casa.wsgi:application"]
+CMD ["gunicorn", "--config", "supervisor/web.py", "casa.wsgi:application"]

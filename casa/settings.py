@@ -66,6 +66,8 @@ INSTALLED_APPS = [
     "reminders",
     "casa",
 ]
+if CASA_DEMO:
+    INSTALLED_APPS.append("demo")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

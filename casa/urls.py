@@ -1,9 +1,10 @@
 """Addresses of the house. Below a language: pages; without one: what machines read."""
 
+from django.apps import apps
 from django.urls import include, path
 
 from casa.i18n import language_addresses
-from casa.views import about, demo, errors, feeds, health, search, tables, work, year
+from casa.views import about, errors, feeds, health, search, tables, work, year
 from casa.views.committee import CommitteeDetail
 from casa.views.meeting import CommuniqueBegin
 from casa.views.organization import OrganizationDetail
@@ -28,6 +29,8 @@ COMMITTEES = (
     "committees",
 )
 SPACES = ([*spaces.urlpatterns, path("<slug:slug>/", SpaceDetail.as_view(), name="space_detail")], "spaces")
+# Anybody walks in there by a button: where the demonstration is not installed, its addresses do not exist.
+DEMO = [path("demo/", include("demo.urls"))] if apps.is_installed("demo") else []
 
 urlpatterns = [
     path("health/", health.health, name="health"),
@@ -53,8 +56,7 @@ urlpatterns = [
         path("calendars/<str:token>.ics", feeds.my_calendar, name="my_calendar"),
         path("feed.atom", feeds.feed, name="feed"),
         path("spaces/<slug:slug>/calendar.ics", feeds.space_calendar, name="space_calendar"),
-        path("demo/", demo.sign_in, name="demo_sign_in"),
-        path("demo/mailbox/", demo.mails, name="demo_mailbox"),
+        *DEMO,
         path("my-work/", work.my_work, name="my_work"),
         path("my-work/<slug:slug>/", work.OrganizationWork.as_view(), name="work_year"),
         path("my-work/<slug:slug>/handover/", work.Handover.as_view(), name="work_handover"),

@@ -1,8 +1,10 @@
 """The house's own settings, made quick for tests: plain static addresses, a cheap password hash."""
 
 from casa.settings import *  # noqa: F403
-from casa.settings import STORAGES
+from casa.settings import INSTALLED_APPS, STORAGES
 
+# Always there to be tested; tests/casa/test_demo.py proves what a portal is without it.
+INSTALLED_APPS = [*(name for name in INSTALLED_APPS if name != "demo"), "demo"]
 STORAGES = STORAGES | {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

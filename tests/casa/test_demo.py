@@ -1,9 +1,13 @@
 """The demonstration: loaded once, marked everywhere, entered by nobody where it is off."""
 
 import datetime
+import os
+import subprocess
+import sys
 
 import pytest
 import time_machine
+from django.conf import settings as project
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -11,12 +15,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from casa import demo
-from casa.demo import mailbox
-from casa.demo.calendar import Days
-from casa.demo.people import ACCOUNTS
 from commons.models import ActionItem
 from core.outbox.services import put
+from demo import loading, mailbox
+from demo.calendar import Days
+from demo.people import ACCOUNTS
 from engagement.models import Regulation, TrainingProgramme
 from meetings.models import Decision, Meeting
 from organizations.models import Person
@@ -44,9 +47,9 @@ def loaded(on):
 def test_it_loads_on_any_day_and_only_once(today, on):
     with time_machine.travel(f"{today}T15:00:00Z", tick=False):
         call_command("load_record", verbosity=0)
-        assert demo.load(timezone.now()) is not None
+        assert loading.load(timezone.now()) is not None
         counts = [model.objects.count() for model in (Meeting, Decision, ActionItem, Priority, Person, Edition)]
-        assert demo.load(timezone.now()) is None
+        assert loading.load(timezone.now()) is None
         assert [model.objects.count() for model in (Meeting, Decision, ActionItem, Priority, Person, Edition)] == counts
         assert PlanningCycle.objects.current(timezone.now()).accepts(timezone.now())
         assert Meeting.objects.ahead(timezone.now()).count() == 2
@@ -120,16 +123,33 @@ class TestWalkingIn:
         assert not real.person.is_demo
         assert client.post("/es/demo/", {"person": real.email}).status_code == 400
 
-    def test_not_there_where_it_is_off(self, client, loaded, settings):
+    def test_the_sign_in_page_points_to_it(self, client, on, settings):
+        assert "/es/demo/" in client.get("/es/account/login/").content.decode()
         settings.CASA_DEMO = False
-        for path in ("/es/demo/", "/es/demo/mailbox/"):
-            assert client.get(path).status_code == 404
-        assert client.post("/es/demo/", {"person": EMAILS[0]}).status_code == 404
-        assert "_auth_user_id" not in client.session
         assert "/es/demo/" not in client.get("/es/account/login/").content.decode()
 
-    def test_the_sign_in_page_points_to_it(self, client, on):
-        assert "/es/demo/" in client.get("/es/account/login/").content.decode()
+
+#: What a portal of its own answers, without the settings of the tests: the app is there or not from its start.
+ASK = """
+import django
+from django.core.management import get_commands
+from django.test import Client
+django.setup()
+browser = Client(headers={"host": "localhost"})
+print(*(browser.get(path).status_code for path in ("/es/demo/mailbox/?to=x", "/pt/demo/", "/es/demo/")))
+print(browser.post("/es/demo/", {"person": "delegada.lacnic@demo.example"}).status_code)
+print("/es/demo/" in browser.get("/es/account/login/").content.decode(), "load_demo" in get_commands())
+"""
+
+
+def test_a_portal_without_the_demonstration_has_no_such_page_and_no_such_command(tmp_path):
+    environ = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    environ |= {
+        "CASA_DATA": str(tmp_path), "CASA_DEMO": "0", "CASA_PLAIN_STATIC": "1", "CASA_KEEPS_PAGES": "0",
+        "DJANGO_SETTINGS_MODULE": "casa.settings",
+    }  # fmt: skip
+    said = subprocess.run([sys.executable, "-c", ASK], cwd=project.ROOT, env=environ, capture_output=True, text=True)
+    assert said.stdout == "404 404 404\n404\nFalse False\n", said.stderr
 
 
 class TestMailbox:

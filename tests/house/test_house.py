@@ -23,7 +23,7 @@ OWN_MODELS = [model for config in OWN_APPS for model in config.get_models()]
 
 def sources(*suffixes):
     """Tracked-looking files of the house: no environment, no data, no migrations."""
-    top = [*FLOORS, "templates", "static", "tests", "benchmarks"]
+    top = [*FLOORS, "supervisor", "templates", "static", "tests", "benchmarks"]
     for folder in top:
         for path in sorted((ROOT / folder).rglob("*")):
             if path.suffix in suffixes and "migrations" not in path.parts and "__pycache__" not in path.parts:

@@ -9,10 +9,10 @@ import sys
 
 import pytest
 
-from casa.supervisor import ground, processes
+from supervisor import ground, processes
 
 ROOT = ground.ROOT
-FIND = ROOT / "casa" / "supervisor" / "find_python.sh"
+FIND = ROOT / "supervisor" / "find_python.sh"
 
 BROKEN_SHIM = "echo 'shim: command not found' >&2; exit 127"
 TOO_OLD = "exit 1"

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from casa import demo
 from core import clock
+from demo import loading
 
 
 class Command(BaseCommand):
@@ -11,8 +11,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
-            year = demo.load(clock.now())
-        except demo.NoRecord as error:
+            year = loading.load(clock.now())
+        except loading.NoRecord as error:
             raise CommandError("Load the record first: manage.py load_record") from error
         if options["verbosity"]:
             self.stdout.write(f"Demonstration of {year} loaded." if year else "The demonstration is there already.")

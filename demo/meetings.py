@@ -5,14 +5,14 @@ import datetime
 from django.conf import settings
 from django.core.files.base import ContentFile
 
-from casa.demo.communique import open_for_signing, published
-from casa.demo.minutes import circulated
 from commons.models import Theme
 from commons.services import update_action
 from commons.states import ActionState
 from core import clock
 from core.files import kind_of
 from core.visibility import Visibility
+from demo.communique import open_for_signing, published
+from demo.minutes import circulated
 from meetings import services
 from meetings.services.attendance import Was
 from meetings.services.common import When

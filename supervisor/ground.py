@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 LOCKS = {"run": ["requirements.lock"], "test": ["requirements.lock", "requirements-dev.lock"]}
 # A lock names all there is to install. Were pip to resolve what a package asks for besides, one asking for
 # another with an extra ("coverage[toml]") would send it to the newest release, which no lock can hold.

@@ -18,12 +18,14 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 GUARD = Path(__file__).with_name("guard.py")
 PATIENCE = 120
 GRACE = 8
 # Celery warns root about pickled messages; ours are JSON, and a trial in a container often runs as root.
 QUIET = "ignore:You're running the worker with superuser privileges"
+# The exit code of a preparation that said why in a line of its own (see prepare.py).
+SAID_WHY = 3
 CLOSING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -86,8 +88,8 @@ def commands(environ):
     pool = ["-P", "prefork", "-c", "2"] if environ.get("REDIS_URL") else ["-P", "solo"]
     schedule = f"{environ['CASA_DATA']}/beat-schedule"
     return {
-        "preparation": ["casa.supervisor.prepare"],
-        "web": ["gunicorn", "--config", str(ROOT / "casa" / "supervisor" / "web.py"), "casa.wsgi:application"],
+        "preparation": ["supervisor.prepare"],
+        "web": ["gunicorn", "--config", str(ROOT / "supervisor" / "web.py"), "casa.wsgi:application"],
         "worker": [*celery, "worker", *pool, "--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
         "beat": [*celery, "beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", schedule],
     }
@@ -236,9 +238,12 @@ def on_signal(signum, frame):
 
 
 def prepare(house, command):
-    """Tables, static files, translations, the record; Refused when something went wrong."""
+    """Tables, static files, translations, the record; Refused when something went wrong, SystemExit when it said why itself."""
     preparing = house.start("preparation", command)
-    if preparing.process.wait():
+    code = preparing.process.wait()
+    if code == SAID_WHY:
+        sys.exit(1)
+    if code:
         raise Refused("the house could not be prepared (see above); nothing is running.")
     house.children.remove(preparing)
 

@@ -11,8 +11,11 @@ from pathlib import Path
 
 import django
 
-from casa.supervisor.ground import ROOT, database_key, read_house, remember_house
 from core.translations.catalogues import compile_stale
+from supervisor.ground import ROOT, database_key, read_house, remember_house
+
+#: Exit code where the reason was said in one line already; processes.py knows it too.
+SAID_WHY = 3
 
 
 def migrate():
@@ -21,6 +24,9 @@ def migrate():
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from core.migrated import refuse_migrations_of_another_build
+
+    refuse_migrations_of_another_build(connection)
     executor = MigrationExecutor(connection)
     empty = not executor.loader.applied_migrations
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -79,19 +85,25 @@ def nobody_can_sign_in():
 
 
 def main(only):
-    """Everything; or, with "image", what needs no database and belongs to a container image."""
+    """Everything; or, with "image", what needs no database and belongs to a container image. Returns the exit code."""
     compile_stale(ROOT / "locale")
     django.setup()
     from django.conf import settings
+    from django.core.management import CommandError
 
     if only == ["image"]:
         collect_static()
-        return
-    empty = migrate()
+        return 0
+    try:
+        empty = migrate()
+    except CommandError as refusal:
+        print(f"casa: {refusal}", file=sys.stderr, flush=True)
+        return SAID_WHY
     collect_static()
     load(Path(settings.DATA), empty, settings.CASA_DEMO)
     if os.environ.get("CASA_SUPERVISED") and nobody_can_sign_in():
         print("Nobody can sign in yet. In another window: ./run manage first_admin you@example.org", flush=True)
+    return 0
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ about a real person, and no edition of a real space is made up.
 
 from django.db import transaction
 
-from casa.demo import calendar, elections, engagement, meetings, people, priorities, projects, spaces
 from casa.models import LoadedEntry
 from commons.models import Theme
+from demo import calendar, elections, engagement, meetings, people, priorities, projects, spaces
 from reminders import services as reminders
 
 MARK = "demo"

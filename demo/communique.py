@@ -2,8 +2,8 @@
 
 import datetime
 
-from casa.demo import drawing
 from core import pictures
+from demo import drawing
 from meetings import services
 
 OPEN = {

@@ -4,11 +4,11 @@ import datetime
 
 from django.conf import settings
 
-from casa.demo.spaces import translated
 from committees.models import Committee, Seat
 from commons.models import Sector
 from core import clock
 from core.visibility import Visibility
+from demo.spaces import translated
 from elections import services
 from organizations.models import Person
 
