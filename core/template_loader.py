@@ -21,6 +21,8 @@ AFTER_OPENING = re.compile(rf"(<(?:{BLOCK})\b{ATTRIBUTES}>)\n")
 BEFORE_CLOSING = re.compile(rf"\n(?=</(?:{BLOCK})>)")
 BETWEEN_TAG_AND_BLOCK = re.compile(rf"(?<=%\}})\n(?=</?(?:{BLOCK})\b)")
 BETWEEN_BLOCK_AND_TAG = re.compile(rf"(</(?:{BLOCK})>)\n(?=\{{%)")
+# No language of ours sets a space before these, not even where a condition lets them in.
+BEFORE_PUNCTUATION = re.compile(r"\n(?=(?:\{% if [^%]*%\})?[.,;:!?)])")
 END_OF_TAG = re.compile(r"\n(?=/?>)")
 
 
@@ -35,6 +37,7 @@ def compact(source: str) -> str:
 
 def _compact(text: str) -> str:
     text = LINE_BREAK.sub("\n", text)
+    text = BEFORE_PUNCTUATION.sub("", text)
     text = END_OF_TAG.sub("", text)
     text = AFTER_OPENING.sub(r"\1", text)
     text = BEFORE_CLOSING.sub("", text)
