@@ -14,11 +14,12 @@ BLOCK = (
     "|head|header|hr|html|legend|li|link|main|meta|nav|ol|optgroup|option|p|script|section|summary|table|tbody|td"
     "|tfoot|th|thead|title|tr|ul"
 )
+CONTAINER = f"{BLOCK}|button|select"  # nor inside these, at either end
 ATTRIBUTES = r"(?:\{[{%].*?[%}]\}|[^<>{])*"
 HEADER = re.compile(r"\A\s*(?:\{% (?:extends|load) [^%]*%\}\s*)+")
 LINE_BREAK = re.compile(r"[ \t\r]*\n\s*")
-AFTER_OPENING = re.compile(rf"(<(?:{BLOCK})\b{ATTRIBUTES}>)\n")
-BEFORE_CLOSING = re.compile(rf"\n(?=</(?:{BLOCK})>)")
+AFTER_OPENING = re.compile(rf"(<(?:{CONTAINER})\b{ATTRIBUTES}>)\n")
+BEFORE_CLOSING = re.compile(rf"\n(?=</(?:{CONTAINER})>)")
 BETWEEN_TAG_AND_BLOCK = re.compile(rf"(?<=%\}})\n(?=</?(?:{BLOCK})\b)")
 BETWEEN_BLOCK_AND_TAG = re.compile(rf"(</(?:{BLOCK})>)\n(?=\{{%)")
 # No language of ours sets a space before these, not even where a condition lets them in.
