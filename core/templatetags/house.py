@@ -38,7 +38,7 @@ def html_lang(code):
 
 
 @register.filter
-def language_name(code):
+def language_in_words(code):
     return text.language_in_words(code)
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from committees.services import open_term
+from elections.services import open_term
 from core import clock
 from core.errors import Incomplete, NotNow
 from core.states import move
