@@ -7,7 +7,7 @@ from django.utils import translation
 from accounts.models import User
 
 
-class HouseAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         """Accounts come by invitation only."""
         return False

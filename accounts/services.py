@@ -17,7 +17,7 @@ from accounts.models import MailStop, PersonalLink, User
 from core import journal
 from core.errors import NotNow
 from core.outbox import kinds
-from core.outbox.services import put
+from core.outbox.services import enqueue
 
 INVITATION = "invitation"
 INVITATION_DAYS = 30
@@ -136,7 +136,7 @@ def invite(email, language, zone, actor, now, on_behalf_of=""):
         with translation.override(user.language):
             page = settings.CASA_ORIGIN + reverse("accounts:invitation_accept", args=[token])
         context = {"page": page, "on_behalf_of": on_behalf_of, "days": INVITATION_DAYS}
-        put(
+        enqueue(
             key=f"invitation:{hash_of(token)[:24]}", kind=INVITATION, address=user.email, language=user.language,
             template="mail/accounts/invitation", context=context, at=now,
         )  # fmt: skip

@@ -32,7 +32,7 @@ from django.db import connection, connections, transaction
 
 from accounts.models import User
 from core import clock
-from core.errors import HouseError
+from core.errors import CasaError
 from elections.models import Ballot, Election
 from elections.services.voting import cast_vote
 from tests import factories as make
@@ -64,7 +64,7 @@ def submit(job):
     try:
         cast_vote(election, marks, User.objects.select_related("person").get(pk=pk))
         return True
-    except HouseError:
+    except CasaError:
         return False
 
 

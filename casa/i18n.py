@@ -15,7 +15,7 @@ ADDRESS_PREFIX = {"es": "es", "pt-br": "pt", "en": "en"}
 HREFLANG = {"es": "es", "pt-br": "pt-BR", "en": "en"}
 
 
-class HousePrefixPattern(LocalePrefixPattern):
+class LanguagePrefixPattern(LocalePrefixPattern):
     """A language prefix that says `pt/` while the active language is `pt-br`."""
 
     def __init__(self):
@@ -29,7 +29,7 @@ class HousePrefixPattern(LocalePrefixPattern):
 
 def language_addresses(*urls):
     """URL patterns below the reader's language; every language has its prefix, Spanish too."""
-    return [URLResolver(HousePrefixPattern(), list(urls))]
+    return [URLResolver(LanguagePrefixPattern(), list(urls))]
 
 
 def split_language(path):
@@ -46,7 +46,7 @@ def in_language(path, code):
     return path if prefix is None else f"/{ADDRESS_PREFIX[code]}/{rest}"
 
 
-class HouseLocaleMiddleware(LocaleMiddleware):
+class LanguageMiddleware(LocaleMiddleware):
     """Django's, except that the redirect of an address without language uses our prefixes."""
 
     def process_response(self, request, response):

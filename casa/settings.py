@@ -17,7 +17,7 @@ DATA = Path(env("CASA_DATA", default=str(ROOT / "var"))).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
 
 
-def kept_secret(path):
+def load_or_create_secret(path):
     """A secret made once and kept beside the data, readable by its owner only; whole before anybody can read it."""
     if not path.exists():
         draft = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
@@ -29,7 +29,7 @@ def kept_secret(path):
     return path.read_text()
 
 
-SECRET_KEY = env("SECRET_KEY", default="") or kept_secret(DATA / "secret")
+SECRET_KEY = env("SECRET_KEY", default="") or load_or_create_secret(DATA / "secret")
 # Earlier secrets, while what they signed or sealed is still in use.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("CASA_DEBUG", default=False)
@@ -73,8 +73,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "casa.i18n.HouseLocaleMiddleware",
-    "core.http.PlainRefusals",
+    "casa.i18n.LanguageMiddleware",
+    "core.http.ErrorPagesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "casa.kept.KeptPages",
+    "casa.page_cache.PageCacheMiddleware",
 ]
 
 ROOT_URLCONF = "casa.urls"
@@ -113,8 +113,8 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 FORMS_URLFIELD_ASSUME_HTTPS = True  # an address typed without scheme; the default from Django 6 on
 warnings.filterwarnings("ignore", "The FORMS_URLFIELD_ASSUME_HTTPS")
-CRISPY_ALLOWED_TEMPLATE_PACKS = ("house",)
-CRISPY_TEMPLATE_PACK = "house"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("casa_forms",)
+CRISPY_TEMPLATE_PACK = "casa_forms"
 
 # Database. On SQLite every transaction takes the write lock at its start: read-then-write in DEFERRED mode
 # fails under eight writers (measured: 21 % errors), IMMEDIATE never did. No mmap: WAL-reset race before 3.51.3.
@@ -145,7 +145,7 @@ if REDIS_URL:
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-CASA_KEEPS_PAGES = env.bool("CASA_KEEPS_PAGES", default=True)
+CASA_PAGE_CACHE = env.bool("CASA_PAGE_CACHE", default=True)
 
 # Celery: the outbox table is the truth, the broker only nudges; so results are ignored and lost tasks are harmless.
 CELERY_TASK_IGNORE_RESULT = True
@@ -204,7 +204,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_work"
 LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "accounts.adapter.HouseAdapter"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -227,7 +227,7 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["casa.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
-HOUSE_ZONE = "America/Montevideo"
+CASA_ZONE = "America/Montevideo"
 
 # Files.
 STATIC_URL = "/static/"
@@ -242,7 +242,7 @@ if DEBUG or env.bool("CASA_PLAIN_STATIC", default=False):
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = True
 FILE_UPLOAD_HANDLERS = [
-    "core.files.StopsTooLarge",
+    "core.files.LimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

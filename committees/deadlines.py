@@ -13,7 +13,7 @@ from organizations.standing.addressees import coordination_team
 def deadlines(since, until):
     """Dues of the kind committees.term, to the coordination team: the end of the last day of a planned term, in
     Montevideo. The code is that of what chose the holder, else the committee and seat. Two queries at most."""
-    zone = settings.HOUSE_ZONE
+    zone = settings.CASA_ZONE
     first, last = (clock.today(x, zone) for x in (since - datetime.timedelta(days=1), until))
     ending = Term.objects.filter(ended_on=None, planned_end__gte=first, planned_end__lte=last)
     team = None

@@ -6,11 +6,11 @@ from django.views.generic import ListView
 
 from committees.models import Committee, Seat
 from committees.queries import place_on
-from core import asked, clock
-from core.generic import Clocked
+from core import clock, query_params
+from core.generic import ClockMixin
 
 
-class Representation(Clocked, ListView):
+class Representation(ClockMixin, ListView):
     """Every body on which the community sits, with the holder of each seat on a day (`?on=2024-02-01`)."""
 
     template_name = "committees/representation.html"
@@ -23,7 +23,7 @@ class Representation(Clocked, ListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(section="representation", **kwargs)
-        on = asked.day(self.request.GET, "on", clock.today(self.now, settings.HOUSE_ZONE))
+        on = query_params.day(self.request.GET, "on", clock.today(self.now, settings.CASA_ZONE))
         for committee in context["committees"]:
             committee.places = [place_on(seat, on.value) for seat in committee.ordered_seats]
         return context | {"on": on}

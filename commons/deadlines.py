@@ -22,11 +22,11 @@ def overdue(since, until):
 
 def ends_at(action):
     """The end of its day at Casa."""
-    return clock.end_of(action.due_on, settings.HOUSE_ZONE)
+    return clock.end_of(action.due_on, settings.CASA_ZONE)
 
 
 def _dues(since, until, asked_at):
-    zone = settings.HOUSE_ZONE
+    zone = settings.CASA_ZONE
     first, last = clock.today(since, zone), clock.today(until, zone)
     found = ActionItem.objects.unfinished().filter(due_on__gte=first, due_on__lte=last)
     actions = [

@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.doors import door
+from core.permissions import permission
 from organizations.rules import is_administrator, is_community, is_coordination, writes_for
 
-door("commons.update_action", writes_for | is_coordination, _("People of the organisation that owns the action may."))
-door("commons.view_actions", is_community, _("People of the member organisations and the coordination team may."))
-door("commons.view_themes", is_administrator | is_coordination, _("The coordination team may."))
-door("commons.edit_themes", is_administrator, _("Administrators may."))
+permission(
+    "commons.update_action", writes_for | is_coordination, _("People of the organisation that owns the action may.")
+)
+permission("commons.view_actions", is_community, _("People of the member organisations and the coordination team may."))
+permission("commons.view_themes", is_administrator | is_coordination, _("The coordination team may."))
+permission("commons.edit_themes", is_administrator, _("Administrators may."))

@@ -15,9 +15,17 @@ from commons import services
 from commons.forms import ActionUpdateForm, ThemeForm
 from commons.models import ActionItem, Theme
 from commons.states import ActionState
-from core import asked, clock, doors
+from core import clock, permissions, query_params
 from core.errors import Incomplete, NotNow
-from core.generic import ActView, Clocked, DoorMixin, RecordView, RowsView, ServiceFormMixin, VisibleMixin
+from core.generic import (
+    ActView,
+    ClockMixin,
+    PermissionRequiredMixin,
+    RecordView,
+    RowsView,
+    ServiceFormMixin,
+    VisibleMixin,
+)
 from core.records import threads
 from organizations.models import Organization
 
@@ -26,18 +34,18 @@ class ActionList(RowsView):
     """Actions of the organisations, overdue first; filters `?organization=`, `?state=`, `?overdue=1`."""
 
     model = ActionItem
-    door = "commons.view_actions"
+    permission_required = "commons.view_actions"
     template_name = "commons/action_list.html"
 
     def get_queryset(self):
-        self.today = clock.today(self.now, settings.HOUSE_ZONE)
+        self.today = clock.today(self.now, settings.CASA_ZONE)
         self.organizations = list(Organization.objects.filter(actions__isnull=False).distinct().in_order())
         choices = {
             "organization": [organization.slug for organization in self.organizations],
             "state": ActionState.values,
             "overdue": ["1"],
         }
-        self.wish = {name: asked.one_of(self.request.GET, name, values) for name, values in choices.items()}
+        self.wish = {name: query_params.one_of(self.request.GET, name, values) for name, values in choices.items()}
         found = super().get_queryset().with_people()
         if self.wish["organization"].given:
             found = found.filter(organization__slug=self.wish["organization"].value)
@@ -79,12 +87,12 @@ class ActionDetail(RecordView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         user, code = self.request.user, self.object.code
-        within = doors.may(user, "commons.view_actions")
+        within = permissions.has_perm(user, "commons.view_actions")
         updates = sorted(self.object.updates.all(), key=lambda update: update.pk)
         ended = (ActionState.DONE, ActionState.DROPPED)
         context["within"] = within
         context["updates"] = [u for u in updates if within or u.evidence or u.state in ended]
-        context["overdue"] = within and self.object.is_overdue_on(clock.today(self.now, settings.HOUSE_ZONE))
+        context["overdue"] = within and self.object.is_overdue_on(clock.today(self.now, settings.CASA_ZONE))
         context["came_from"] = threads.where_from(code, user, self.now)
         context["thread"] = threads.what_came_of([code], user, self.now)
         return context
@@ -94,7 +102,7 @@ class ActionReport(ServiceFormMixin, VisibleMixin, FormView):
     """Report on an action."""
 
     model = ActionItem
-    door = "commons.update_action"
+    permission_required = "commons.update_action"
     form_class = ActionUpdateForm
     template_name = "commons/action_report.html"
     done = _("Your report is recorded.")
@@ -116,7 +124,7 @@ class ActionReport(ServiceFormMixin, VisibleMixin, FormView):
 
 
 @method_decorator(never_cache, name="dispatch")
-class ActionByLink(Clocked, View):
+class ActionByLink(ClockMixin, View):
     """Report on an action from a mail, without signing in. Opening the page uses nothing up; sending the form does."""
 
     http_method_names = ["get", "head", "post"]
@@ -155,10 +163,10 @@ class ActionByLink(Clocked, View):
         return self.page(action, done=True)
 
 
-class ThemeList(DoorMixin, ListView):
+class ThemeList(PermissionRequiredMixin, ListView):
     """Themes offered and retired."""
 
-    door = "commons.view_themes"
+    permission_required = "commons.view_themes"
     template_name = "commons/theme_list.html"
     context_object_name = "themes"
 
@@ -167,7 +175,7 @@ class ThemeList(DoorMixin, ListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(section="themes", **kwargs)
-        today = clock.today(self.now, settings.HOUSE_ZONE)
+        today = clock.today(self.now, settings.CASA_ZONE)
         context["offered"] = [theme for theme in context["themes"] if theme.is_offered_on(today)]
         context["retired"] = [theme for theme in context["themes"] if not theme.is_offered_on(today)]
         return context
@@ -176,7 +184,7 @@ class ThemeList(DoorMixin, ListView):
 class ThemeFormView(ServiceFormMixin, FormView):
     """What the forms about themes share."""
 
-    door = "commons.edit_themes"
+    permission_required = "commons.edit_themes"
     form_class = ThemeForm
     template_name = "commons/theme_form.html"
     heading = ""
@@ -195,14 +203,14 @@ class ThemeAdd(ThemeFormView):
     done = _("The theme is offered from today.")
 
     def act(self, form):
-        today = clock.today(self.now, settings.HOUSE_ZONE)
+        today = clock.today(self.now, settings.CASA_ZONE)
         services.add_theme(names=form.names, actor=self.request.user, now=self.now, today=today)
 
 
 class OneTheme(VisibleMixin):
     model = Theme
     lookup = "slug"
-    door = "commons.edit_themes"
+    permission_required = "commons.edit_themes"
 
     def get_success_url(self):
         return reverse("commons:theme_list")
@@ -227,7 +235,7 @@ class ThemeRetire(OneTheme, ActView):
     done = _("The theme is offered no longer; what was written under it keeps it.")
 
     def act(self):
-        yesterday = clock.today(self.now, settings.HOUSE_ZONE) - datetime.timedelta(days=1)
+        yesterday = clock.today(self.now, settings.CASA_ZONE) - datetime.timedelta(days=1)
         services.retire_theme(self.object, yesterday, self.request.user, self.now)
 
 

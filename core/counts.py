@@ -11,7 +11,7 @@ LEAST = 5
 
 
 @dataclass(frozen=True)
-class Told:
+class PublishedCounts:
     """A one-way table as it may be published: `cells` in falling order, `other` for those put together.
 
     `is_few`: there were some, but fewer than LEAST in all; then nothing else is told.
@@ -30,10 +30,10 @@ def one_way(table):
     """Told of {category: number}. Every number in it is at least LEAST, whatever was counted."""
     kept = sorted(((name, number) for name, number in table.items() if number > 0), key=lambda one: (-one[1], one[0]))
     if not kept:
-        return Told()
+        return PublishedCounts()
     if sum(number for _name, number in kept) < LEAST:
-        return Told(is_few=True)
+        return PublishedCounts(is_few=True)
     other = 0
     while kept and (kept[-1][1] < LEAST or 0 < other < LEAST):
         other += kept.pop()[1]
-    return Told(kept, other)
+    return PublishedCounts(kept, other)

@@ -26,7 +26,7 @@ def day(value, precision=Precision.DAY):
     if value is None:
         return ""
     if isinstance(value, datetime.datetime):
-        value = clock.today(value, settings.HOUSE_ZONE)
+        value = clock.today(value, settings.CASA_ZONE)
     if precision == Precision.YEAR:
         return str(value.year)
     return written(value, FORMATS[precision])

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 
-class HouseError(Exception):
+class CasaError(Exception):
     """Base of every refusal; `message` is translatable and fit to show."""
 
     status = 400
@@ -13,7 +13,7 @@ class HouseError(Exception):
         self.message = message
 
 
-class Refused(HouseError):
+class PermissionDenied(CasaError):
     """This person may not. `who_may` says who does."""
 
     status = 403
@@ -23,13 +23,13 @@ class Refused(HouseError):
         self.who_may = who_may
 
 
-class NotNow(HouseError):
+class NotNow(CasaError):
     """Nobody may now: the state or the date does not allow it."""
 
     status = 409
 
 
-class Incomplete(HouseError):
+class Incomplete(CasaError):
     """Something is missing or wrong: `missing` maps a field or label to its sentences, all of them at once."""
 
     status = 422
@@ -39,7 +39,7 @@ class Incomplete(HouseError):
         self.missing = missing
 
 
-class Conflict(HouseError):
+class Conflict(CasaError):
     """Somebody else changed the same text meanwhile; `theirs` is what stands now, nothing was overwritten."""
 
     status = 409

@@ -119,7 +119,7 @@ def serve(stored, media, name, public):
     return response
 
 
-class StopsTooLarge(FileUploadHandler):
+class LimitedUploadHandler(FileUploadHandler):
     """Lets go of a file that is larger than anything taken here, while it arrives: of 60 MB a third is ever kept, and not for long."""
 
     def new_file(self, *args, **kwargs):

@@ -1,4 +1,4 @@
-"""Views that every floor uses: boring on purpose. A GET never changes anything; a move is a POST, then a redirect."""
+"""Views that every app uses: boring on purpose. A GET never changes anything; a move is a POST, then a redirect."""
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -8,12 +8,12 @@ from django.shortcuts import redirect
 from django.views.generic import DetailView, FormView, ListView, View
 from django.views.generic.detail import SingleObjectMixin
 
-from core import clock, doors
-from core.errors import Conflict, HouseError, Incomplete, Refused
+from core import clock, permissions
+from core.errors import CasaError, Conflict, Incomplete, PermissionDenied
 from core.text import content_language
 
 
-class Clocked:
+class ClockMixin:
     """Asks the clock once per request."""
 
     @property
@@ -23,27 +23,29 @@ class Clocked:
         return self._now
 
 
-class DoorMixin(Clocked):
-    """Asks the rule named in `door` about `get_door_thing()`; visitors are sent to sign in, others read who may."""
+class PermissionRequiredMixin(ClockMixin):
+    """Requires `permission_required` on `get_permission_object()`; visitors are sent to sign in, others read who may."""
 
-    door = ""
+    permission_required = ""
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return None
 
     def dispatch(self, request, *args, **kwargs):
-        self.setup_thing()
-        if self.door and not doors.may(request.user, self.door, self.get_door_thing()):
+        self.load_object()
+        if self.permission_required and not permissions.has_perm(
+            request.user, self.permission_required, self.get_permission_object()
+        ):
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            raise Refused(who_may=doors.who_may(self.door))
+            raise PermissionDenied(who_may=permissions.who_may(self.permission_required))
         return super().dispatch(request, *args, **kwargs)
 
-    def setup_thing(self):
-        """Load what the door is about; a place to raise Http404 before anybody is asked to sign in."""
+    def load_object(self):
+        """Load what the permission is about; a place to raise Http404 before anybody is asked to sign in."""
 
 
-class VisibleMixin(DoorMixin):
+class VisibleMixin(PermissionRequiredMixin):
     """One record by `code` (or `slug`), looked up only among what this reader may see; otherwise 404.
 
     What one may not see does not exist: a refusal would tell that it does.
@@ -56,7 +58,7 @@ class VisibleMixin(DoorMixin):
     def get_queryset(self):
         return self.model.objects.visible_to(self.request.user, self.now)
 
-    def setup_thing(self):
+    def load_object(self):
         self.object = self.get_object()
 
     def get_object(self, queryset=None):
@@ -66,7 +68,7 @@ class VisibleMixin(DoorMixin):
                 raise Http404
         return self._object
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return self.get_object()
 
 
@@ -74,7 +76,7 @@ class RecordView(VisibleMixin, DetailView):
     """A record's page."""
 
 
-class RowsView(DoorMixin, ListView):
+class RowsView(PermissionRequiredMixin, ListView):
     """A list whose filters live in the address; what the reader may not see is not in it."""
 
     paginate_by = 50
@@ -87,7 +89,7 @@ class RowsView(DoorMixin, ListView):
 class ActView(VisibleMixin, SingleObjectMixin, View):
     """A POST that calls one service and goes back; a refusal becomes a sentence on the page it came from.
 
-    Give `door`, `done` (the sentence on success) and `act(self)`; `act` may return an address to go to.
+    Give `permission_required`, `done` (the sentence on success) and `act(self)`; `act` may return an address to go to.
     """
 
     http_method_names = ["post"]
@@ -107,7 +109,7 @@ class ActView(VisibleMixin, SingleObjectMixin, View):
         request.POST = sent
         try:
             target = self.act()
-        except Refused:
+        except PermissionDenied:
             raise
         except Incomplete as error:
             messages.error(request, error.message)
@@ -115,7 +117,7 @@ class ActView(VisibleMixin, SingleObjectMixin, View):
                 for sentence in [words] if isinstance(words, str) else words:
                     messages.error(request, sentence)
             return redirect(self.get_success_url())
-        except HouseError as error:
+        except CasaError as error:
             messages.error(request, error.message)
             return redirect(self.get_success_url())
         if self.done:
@@ -123,7 +125,7 @@ class ActView(VisibleMixin, SingleObjectMixin, View):
         return redirect(target or self.get_success_url())
 
 
-class ServiceFormMixin(DoorMixin):
+class ServiceFormMixin(PermissionRequiredMixin):
     """A form page whose valid data goes to one service (`act(form)`); refusals stand beside the fields."""
 
     done = ""
@@ -134,7 +136,7 @@ class ServiceFormMixin(DoorMixin):
     def form_valid(self, form):
         try:
             target = self.act(form)
-        except Refused:
+        except PermissionDenied:
             raise
         except Incomplete as error:
             for name, words in error.missing.items():
@@ -147,7 +149,7 @@ class ServiceFormMixin(DoorMixin):
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
-        except HouseError as error:
+        except CasaError as error:
             form.add_error(None, error.message)
             return self.form_invalid(form)
         if self.done:

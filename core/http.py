@@ -5,10 +5,10 @@ from urllib.parse import unquote
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from core.errors import HouseError, NotNow, Refused
+from core.errors import CasaError, NotNow, PermissionDenied
 
 
-class PlainRefusals:
+class ErrorPagesMiddleware:
     """Turns a service's refusal that no view caught into a page, and null bytes in an address into a 400.
 
     PostgreSQL refuses NUL in text with an exception where SQLite stores it; neither should be reached.
@@ -27,15 +27,17 @@ class PlainRefusals:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if isinstance(exception, HouseError):
+        if isinstance(exception, CasaError):
             return refusal(request, exception)
         return None
 
 
 def refusal(request, error):
-    """The page of a HouseError, with its status."""
+    """The page of a CasaError, with its status."""
     context = {"reason": error.message, "who_may": getattr(error, "who_may", "")}
-    template = "403.html" if isinstance(error, Refused) else "409.html" if isinstance(error, NotNow) else "400.html"
+    template = (
+        "403.html" if isinstance(error, PermissionDenied) else "409.html" if isinstance(error, NotNow) else "400.html"
+    )
     return render(request, template, context, status=error.status)
 
 

@@ -14,7 +14,7 @@ class Days:
 
     def __init__(self, now):
         self.now = now
-        self.today = clock.today(now, settings.HOUSE_ZONE)
+        self.today = clock.today(now, settings.CASA_ZONE)
         self.year = self.today.year if self.today >= datetime.date(self.today.year, 2, 10) else self.today.year - 1
 
     @staticmethod
@@ -33,7 +33,7 @@ class Days:
 
     def at(self, day, hour=12, minute=0):
         """An instant of a day in Montevideo."""
-        return clock.instant(datetime.datetime.combine(day, datetime.time(hour, minute)), settings.HOUSE_ZONE)
+        return clock.instant(datetime.datetime.combine(day, datetime.time(hour, minute)), settings.CASA_ZONE)
 
     def ago(self, days):
         """An instant some days before loading: services never see a moment ahead of the clock."""

@@ -12,7 +12,7 @@ from demo.spaces import translated
 from elections import services
 from organizations.models import Person
 
-HOUSE = settings.HOUSE_ZONE
+HOUSE = settings.CASA_ZONE
 TITLES = {
     "es": "Demo: elección de dos representantes", "pt": "Demo: eleição de dois representantes",
     "en": "Demo: election of two representatives",

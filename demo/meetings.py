@@ -117,7 +117,7 @@ def _meeting(days, team, titles, kind, when, now, visibility=PUBLIC, mode=Mode.H
 
 def _annual_when(days, first):
     last = first + datetime.timedelta(days=1)
-    return When(first, last, days.at(first, 9), days.at(last, 17), settings.HOUSE_ZONE)
+    return When(first, last, days.at(first, 9), days.at(last, 17), settings.CASA_ZONE)
 
 
 def _agenda(room, now, points=AGENDA):
@@ -194,7 +194,7 @@ def _decisions(room, codes, now):
 def _waiting(days, team):
     """Held twenty days ago; the coordination team has its outcome to write and publish."""
     day = days.ahead(-20)
-    when = When(day, day, days.at(day, 15), days.at(day, 16, 30), settings.HOUSE_ZONE)
+    when = When(day, day, days.at(day, 15), days.at(day, 16, 30), settings.CASA_ZONE)
     titles = {
         "es": "Demo: reunión de coordinación", "pt": "Demo: reunião de coordenação", "en": "Demo: coordination meeting",
     }  # fmt: skip
@@ -220,7 +220,7 @@ def load_ahead(days, team):
     _proposed(room, days)
     _papers(room, days)
     day = days.ahead(14, weekday=2)
-    when = When(day, day, days.at(day, 15), days.at(day, 16, 30), settings.HOUSE_ZONE)
+    when = When(day, day, days.at(day, 15), days.at(day, 16, 30), settings.CASA_ZONE)
     titles = {
         "es": "Demo: reunión de coordinación de seguimiento", "pt": "Demo: reunião de coordenação de acompanhamento",
         "en": "Demo: follow-up coordination meeting",
@@ -265,9 +265,9 @@ def _asked(days, team):
     options = []
     for ahead in (30, 37, 44):
         day = days.ahead(ahead, weekday=1)
-        options.append(When(day, day, days.at(day, 15), days.at(day, 17), settings.HOUSE_ZONE))
+        options.append(When(day, day, days.at(day, 15), days.at(day, 17), settings.CASA_ZONE))
     poll = services.open_poll(
-        meeting, options=options, closes_at=clock.end_of(days.ahead(6), settings.HOUSE_ZONE), quorum=4,
+        meeting, options=options, closes_at=clock.end_of(days.ahead(6), settings.CASA_ZONE), quorum=4,
         note="Demo: dos horas, a distancia.", actor=team.coordination, now=days.ago(2),
     )  # fmt: skip
     for slug, words in (("lacnic", ("yes", "maybe", "no")), ("lac-ix", ("yes", "yes", "no"))):

@@ -59,7 +59,7 @@ def load_past(days, team):
     """The cycle of the demonstration's year, published. Returns {organisation slug: code of its priority}."""
     opens, closes = days.last_year(11, 2), days.this_year(1, 15)
     cycle = services.create_cycle(
-        year=days.year, opens_at=opens, closes_at=closes, zone=settings.HOUSE_ZONE, actor=team.coordination,
+        year=days.year, opens_at=opens, closes_at=closes, zone=settings.CASA_ZONE, actor=team.coordination,
         now=opens - datetime.timedelta(days=3), is_demo=True,
     )  # fmt: skip
     services.open_cycle(cycle, actor=team.coordination, now=opens)
@@ -74,9 +74,9 @@ def load_past(days, team):
 
 def load_open(days, team, codes):
     """The cycle open now: two plans submitted, one being written, the others not begun."""
-    closes = clock.end_of(days.ahead(21), settings.HOUSE_ZONE)
+    closes = clock.end_of(days.ahead(21), settings.CASA_ZONE)
     cycle = services.create_cycle(
-        year=days.year + 1, opens_at=days.ago(14), closes_at=closes, zone=settings.HOUSE_ZONE,
+        year=days.year + 1, opens_at=days.ago(14), closes_at=closes, zone=settings.CASA_ZONE,
         actor=team.coordination, now=days.ago(20), is_demo=True,
     )  # fmt: skip
     services.ask_questions(cycle, [(QUESTION, False)], actor=team.coordination, now=days.ago(19))

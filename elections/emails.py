@@ -6,8 +6,8 @@ from django.utils import translation
 
 from core import clock, dates
 from core.deadlines import Recipient
-from core.outbox.services import put
-from core.templatetags.house import instant_words
+from core.outbox.services import enqueue
+from core.templatetags.casa import instant_words
 from core.text import shown
 from organizations.models import Organization
 from organizations.standing.addressees import recipient, who_speaks_for
@@ -103,7 +103,7 @@ def tell_result(election, elected, now):
 
 
 def _speakers(now):
-    today = clock.today(now, settings.HOUSE_ZONE)
+    today = clock.today(now, settings.CASA_ZONE)
     groups = who_speaks_for(list(Organization.objects.members_on(today)), today).values()
     return {one.address: one for group in groups for one in group}.values()
 
@@ -126,7 +126,7 @@ def _put(election, to, kind, template, now, key, **context):
             "opens": instant_words(election.opens_at, election.zone),
             "votes_last": instant_words(election.votes_last, election.zone), "election": election,
         }  # fmt: skip
-    put(
+    enqueue(
         key=key, kind=kind, code=election.code, address=to.address, language=to.language,
         template=f"mail/elections/{template}", context=context, at=now,
     )  # fmt: skip

@@ -75,7 +75,7 @@ class RollQuerySet(models.QuerySet):
             "election__closes_at__gt": now,
         }
         member = held_on(
-            clock.today(now, settings.HOUSE_ZONE), "organization__member_from", "organization__member_until"
+            clock.today(now, settings.CASA_ZONE), "organization__member_from", "organization__member_until"
         )
         mine = self.of_person(person_id).filter(member, ballot=None, participation=None, **open_now)
         return mine.select_related("election", "organization")

@@ -4,7 +4,7 @@ and vote for their own organisation."""
 import rules
 from django.utils.translation import gettext_lazy as _
 
-from core.doors import door
+from core.permissions import permission
 from organizations.rules import is_community, is_coordination
 from organizations.standing import standing_of
 
@@ -39,14 +39,14 @@ def is_scrutineer(user, election):
 
 OFFICER = _("The officer of this election may.")
 
-door("elections.create_election", is_coordination, _("The coordination team may."))
-door("elections.see_console", is_coordination, _("The coordination team may."))
-door("elections.take_over_election", is_coordination, _("The coordination team may."))
-door("elections.run_election", is_coordination & is_officer, OFFICER)
-door("elections.nominate", is_of_member, _("Anybody of a member organisation may."))
-door("elections.answer_nomination", is_nominee, _("Only the person who was nominated may."))
-door("elections.claim", speaks_for_member, _("Who speaks for a member organisation may."))
-door("elections.count_early", is_officer | is_scrutineer, _("The officer and the scrutineers may."))
-door("elections.watch_election", is_scrutineer, _("The scrutineers of this election may."))
-door("elections.say_conformity", is_scrutineer, _("The scrutineers of this election may."))
-door("elections.see_booth", is_community, _("Member organisations may; each votes by its voter or alternate."))
+permission("elections.create_election", is_coordination, _("The coordination team may."))
+permission("elections.see_console", is_coordination, _("The coordination team may."))
+permission("elections.take_over_election", is_coordination, _("The coordination team may."))
+permission("elections.run_election", is_coordination & is_officer, OFFICER)
+permission("elections.nominate", is_of_member, _("Anybody of a member organisation may."))
+permission("elections.answer_nomination", is_nominee, _("Only the person who was nominated may."))
+permission("elections.claim", speaks_for_member, _("Who speaks for a member organisation may."))
+permission("elections.count_early", is_officer | is_scrutineer, _("The officer and the scrutineers may."))
+permission("elections.watch_election", is_scrutineer, _("The scrutineers of this election may."))
+permission("elections.say_conformity", is_scrutineer, _("The scrutineers of this election may."))
+permission("elections.see_booth", is_community, _("Member organisations may; each votes by its voter or alternate."))

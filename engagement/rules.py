@@ -3,7 +3,7 @@
 import rules
 from django.utils.translation import gettext_lazy as _
 
-from core.doors import door
+from core.permissions import permission
 from organizations.rules import is_community, is_coordination
 from organizations.standing import standing_of
 from spaces.rules import writes_for_a_member
@@ -20,13 +20,13 @@ MEMBERS = _("Editors and delegates of member organisations, and the coordination
 HOSTS = _("Editors and delegates of the organisations that host it, and the coordination team, may.")
 TEAM = _("The coordination team may.")
 
-door("engagement.add_activity", writes_for_a_member | is_coordination, MEMBERS)
-door("engagement.edit_activity", is_coordination | writes_for_a_host, HOSTS)
-door("engagement.publish_activity", is_coordination, TEAM)
-door("engagement.add_session", writes_for_a_member | is_coordination, MEMBERS)
-door("engagement.edit_session", is_coordination | writes_for_a_host, HOSTS)
-door("engagement.publish_session", is_coordination, TEAM)
-door("engagement.add_programme", is_coordination, TEAM)
-door("engagement.add_regulation", writes_for_a_member | is_coordination, MEMBERS)
-door("engagement.assess_regulation", writes_for_a_member | is_coordination, MEMBERS)
-door("engagement.read_impact", is_community, _("People of a member organisation may."))
+permission("engagement.add_activity", writes_for_a_member | is_coordination, MEMBERS)
+permission("engagement.edit_activity", is_coordination | writes_for_a_host, HOSTS)
+permission("engagement.publish_activity", is_coordination, TEAM)
+permission("engagement.add_session", writes_for_a_member | is_coordination, MEMBERS)
+permission("engagement.edit_session", is_coordination | writes_for_a_host, HOSTS)
+permission("engagement.publish_session", is_coordination, TEAM)
+permission("engagement.add_programme", is_coordination, TEAM)
+permission("engagement.add_regulation", writes_for_a_member | is_coordination, MEMBERS)
+permission("engagement.assess_regulation", writes_for_a_member | is_coordination, MEMBERS)
+permission("engagement.read_impact", is_community, _("People of a member organisation may."))

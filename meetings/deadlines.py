@@ -61,7 +61,7 @@ def sign_offs(since, until):
     found = list(Communique.objects.asked(since).filter(publishes_at__lt=until))
     if not found:
         return
-    today = clock.today(since, settings.HOUSE_ZONE)
+    today = clock.today(since, settings.CASA_ZONE)
     members = list(Organization.objects.members_on(today))
     answered = SignOff.objects.answered([one.version_id for one in found])
     asked = whom_to_ask(members, today)

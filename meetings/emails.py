@@ -10,8 +10,8 @@ from django.utils import translation
 from accounts.services import issue_links
 from core import clock, dates
 from core.icalendar import Party, cancel, request
-from core.outbox.services import drop, drop_keys, put
-from core.templatetags.house import instant_words
+from core.outbox.services import drop, drop_keys, enqueue
+from core.templatetags.casa import instant_words
 from core.text import shown
 from core.visibility import Visibility
 from meetings.documents import entry_of, option_words, when_words
@@ -69,7 +69,7 @@ def _put(meeting, invitation, template, kind, build, method, now, token="", rais
         entry = replace(entry, sequence=entry.sequence + raised)
         attendee = Party(invitation.address, invitation.name)
         calendar = build(entry, attendee, organizer(), now, language).decode()
-    put(
+    enqueue(
         key=_key(kind, meeting, invitation), kind=kind, code=meeting.code,
         address=invitation.address, language=language, template=f"mail/meetings/{template}",
         context=_context(meeting, invitation, token), at=now, calendar=calendar, calendar_method=method if calendar else "",
@@ -120,7 +120,7 @@ def ask_dates(poll, voices, now):
                 "organization": voice.organization,
                 "closes_on": dates.span(clock.today(poll.last_minute, poll.zone)),
             }  # fmt: skip
-        put(
+        enqueue(
             key=f"dates-asked:{poll.pk}:{voice.pk}", kind="dates_asked", code=meeting.code, address=voice.address,
             language=voice.language, template="mail/meetings/dates_asked", context=context, at=now,
         )  # fmt: skip
@@ -128,7 +128,7 @@ def ask_dates(poll, voices, now):
 
 def tell_minutes(minutes, now):
     """To everybody who speaks for a member organisation: the minutes are there, comments until. Returns how many."""
-    meeting, today = minutes.meeting, clock.today(now, settings.HOUSE_ZONE)
+    meeting, today = minutes.meeting, clock.today(now, settings.CASA_ZONE)
     members = list(Organization.objects.members_on(today).in_order())
     seen, speaking = set(), who_speaks_for(members, today)
     for organization in members:
@@ -142,7 +142,7 @@ def tell_minutes(minutes, now):
                     "until": instant_words(minutes.last_minute, meeting.zone),
                     "page": settings.CASA_ORIGIN + minutes.get_absolute_url(),
                 }  # fmt: skip
-            put(
+            enqueue(
                 key=f"minutes:{minutes.pk}:{now.isoformat()}:{one.address}", kind="minutes_circulated", code=meeting.code,
                 address=one.address, language=one.language, template="mail/meetings/minutes", context=context, at=now,
             )  # fmt: skip
@@ -151,7 +151,7 @@ def tell_minutes(minutes, now):
 
 def tell_to_sign(communique, template, now, organizations=None):
     """To everybody who speaks for a member organisation, or for these: sign, and by when. Returns how many."""
-    meeting, today = communique.meeting, clock.today(now, settings.HOUSE_ZONE)
+    meeting, today = communique.meeting, clock.today(now, settings.CASA_ZONE)
     drop(SIGN, meeting.code)
     if organizations is None:
         organizations = list(Organization.objects.members_on(today).in_order())
@@ -165,7 +165,7 @@ def tell_to_sign(communique, template, now, organizations=None):
                     "until": instant_words(communique.publishes_at, meeting.zone),
                     "page": settings.CASA_ORIGIN + communique.get_absolute_url(),
                 }  # fmt: skip
-            put(
+            enqueue(
                 key=f"{SIGN}:{communique.pk}:{organization.pk}:{now.isoformat()}:{one.address}", kind=SIGN,
                 code=meeting.code, address=one.address, language=one.language, template=f"mail/meetings/{template}",
                 context=context, at=now,
@@ -183,7 +183,7 @@ def give_early(communique, reader, token, now):
             "title": shown(meeting, "title", reader.language).value, "name": reader.name,
             "until": instant_words(communique.publishes_at, meeting.zone), "page": settings.CASA_ORIGIN + page,
         }  # fmt: skip
-    put(
+    enqueue(
         key=f"embargo:{reader.pk}", kind="embargo", code=meeting.code, address=reader.address,
         language=reader.language, template="mail/meetings/embargo", context=context, at=now,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 import rules
 from django.utils.translation import gettext_lazy as _
 
-from core.doors import door
+from core.permissions import permission
 from organizations.rules import is_community, is_coordination, writes_for
 from organizations.standing import standing_of
 
@@ -30,42 +30,42 @@ def presents(user, item):
 
 COORDINATION = _("The coordination team may.")
 
-door("meetings.create_meeting", is_coordination, COORDINATION)
-door("meetings.edit_meeting", is_coordination, COORDINATION)
-door("meetings.poll_dates", is_coordination, COORDINATION)
-door("meetings.see_poll", is_community, _("People of a member organisation may."))
-door("meetings.answer_invitation", is_community, _("Those who were called may."))
-door("meetings.convene_meeting", is_coordination, COORDINATION)
-door("meetings.move_meeting", is_coordination, COORDINATION)
-door("meetings.cancel_meeting", is_coordination, COORDINATION)
-door("meetings.hold_meeting", is_coordination, COORDINATION)
-door("meetings.publish_meeting", is_coordination, COORDINATION)
-door("meetings.edit_agenda", is_coordination, COORDINATION)
-door("meetings.record_attendance", is_coordination, COORDINATION)
-door("meetings.record_decision", is_coordination, COORDINATION)
-door("meetings.record_action", is_coordination, COORDINATION)
-door("meetings.write_outcome", is_coordination, COORDINATION)
-door("meetings.write_minutes", is_coordination, COORDINATION)
-door("meetings.read_minutes", is_community, _("People of a member organisation may."))
-door("meetings.comment_minutes", writes_somewhere, _("Those who write for a member organisation may."))
-door("meetings.enter_room", is_community, _("People of a member organisation may."))
-door("meetings.lead_room", is_coordination, COORDINATION)
-door("meetings.answer_in_room", speaks_somewhere, _("Those who speak for a member organisation may."))
-door("meetings.read_communique", is_community, _("People of a member organisation may."))
-door("meetings.sign_communique", speaks_somewhere, _("Those who speak for a member organisation may."))
-door("meetings.review_translation", is_community, _("People of a member organisation may."))
-door("meetings.lead_communique", is_coordination, COORDINATION)
-door("meetings.link_account", writes_somewhere, _("Those who write for a member organisation may."))
-door("meetings.unlink_account", writes_for | is_coordination, _("The organisation that wrote it may."))
-door(
+permission("meetings.create_meeting", is_coordination, COORDINATION)
+permission("meetings.edit_meeting", is_coordination, COORDINATION)
+permission("meetings.poll_dates", is_coordination, COORDINATION)
+permission("meetings.see_poll", is_community, _("People of a member organisation may."))
+permission("meetings.answer_invitation", is_community, _("Those who were called may."))
+permission("meetings.convene_meeting", is_coordination, COORDINATION)
+permission("meetings.move_meeting", is_coordination, COORDINATION)
+permission("meetings.cancel_meeting", is_coordination, COORDINATION)
+permission("meetings.hold_meeting", is_coordination, COORDINATION)
+permission("meetings.publish_meeting", is_coordination, COORDINATION)
+permission("meetings.edit_agenda", is_coordination, COORDINATION)
+permission("meetings.record_attendance", is_coordination, COORDINATION)
+permission("meetings.record_decision", is_coordination, COORDINATION)
+permission("meetings.record_action", is_coordination, COORDINATION)
+permission("meetings.write_outcome", is_coordination, COORDINATION)
+permission("meetings.write_minutes", is_coordination, COORDINATION)
+permission("meetings.read_minutes", is_community, _("People of a member organisation may."))
+permission("meetings.comment_minutes", writes_somewhere, _("Those who write for a member organisation may."))
+permission("meetings.enter_room", is_community, _("People of a member organisation may."))
+permission("meetings.lead_room", is_coordination, COORDINATION)
+permission("meetings.answer_in_room", speaks_somewhere, _("Those who speak for a member organisation may."))
+permission("meetings.read_communique", is_community, _("People of a member organisation may."))
+permission("meetings.sign_communique", speaks_somewhere, _("Those who speak for a member organisation may."))
+permission("meetings.review_translation", is_community, _("People of a member organisation may."))
+permission("meetings.lead_communique", is_coordination, COORDINATION)
+permission("meetings.link_account", writes_somewhere, _("Those who write for a member organisation may."))
+permission("meetings.unlink_account", writes_for | is_coordination, _("The organisation that wrote it may."))
+permission(
     "meetings.add_paper",
     presents | is_coordination,
     _("The organisation that presents the item and the coordination team may."),
 )
-door(
+permission(
     "meetings.remove_paper",
     writes_for | is_coordination,
     _("The organisation that gave it and the coordination team may."),
 )
-door("meetings.propose_item", writes_somewhere, _("Those who write for a member organisation may."))
-door("meetings.withdraw_proposal", writes_for, _("The organisation that proposed it may."))
+permission("meetings.propose_item", writes_somewhere, _("Those who write for a member organisation may."))
+permission("meetings.withdraw_proposal", writes_for, _("The organisation that proposed it may."))

@@ -170,7 +170,7 @@ class Handling(models.TextChoices):
     RESTRICTED = "restricted", _("only by the people named here and the coordination team")
 
 
-class Asked(models.TextChoices):
+class QuestionKind(models.TextChoices):
     """What is put to the organisations in the room."""
 
     CONSENSUS = "consensus", _("is there consensus")
@@ -189,6 +189,6 @@ class Stand(models.TextChoices):
 
 
 STANDS = {
-    Asked.CONSENSUS: (Stand.AGREE, Stand.ACCEPT, Stand.OBJECT),
-    Asked.HANDS: (Stand.FOR, Stand.AGAINST, Stand.ABSTAIN),
+    QuestionKind.CONSENSUS: (Stand.AGREE, Stand.ACCEPT, Stand.OBJECT),
+    QuestionKind.HANDS: (Stand.FOR, Stand.AGAINST, Stand.ABSTAIN),
 }

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import known_zone
-from organizations.states import GIVEN_BY_LEAD, HOUSE_ROLES, Role
+from organizations.states import GIVEN_BY_LEAD, PORTAL_ROLES, Role
 
 
 class MandateForm(forms.Form):
@@ -19,7 +19,7 @@ class MandateForm(forms.Form):
     starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
     zone = forms.CharField(
-        label=_("Time zone"), max_length=64, initial=settings.HOUSE_ZONE, validators=[known_zone],
+        label=_("Time zone"), max_length=64, initial=settings.CASA_ZONE, validators=[known_zone],
         help_text=_("Like America/Montevideo; the person can change it."),
     )  # fmt: skip
 
@@ -31,7 +31,7 @@ class MandateForm(forms.Form):
 def roles_given_by(standing, organization):
     """The roles somebody of this standing may give: a lead theirs, the coordination team also leads."""
     if organization is None:
-        return HOUSE_ROLES if standing.is_administrator else frozenset()
+        return PORTAL_ROLES if standing.is_administrator else frozenset()
     if standing.is_coordination:
         return GIVEN_BY_LEAD | {Role.LEAD}
     return GIVEN_BY_LEAD if organization.pk in standing.leads else frozenset()

@@ -9,7 +9,7 @@ from core.countries import name as country_name
 from core.sources import SourcedModel
 from core.text import TranslatedModel, translated
 from organizations.querysets import MandateQuerySet, OrganizationQuerySet, PersonQuerySet
-from organizations.states import HOUSE_ROLES, OrganizationKind, Role
+from organizations.states import PORTAL_ROLES, OrganizationKind, Role
 
 
 class Organization(TranslatedModel, SourcedModel):
@@ -113,9 +113,9 @@ class Mandate(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(organization=None, role__in=sorted(HOUSE_ROLES))
-                | (Q(organization__isnull=False) & ~Q(role__in=sorted(HOUSE_ROLES))),
-                name="mandate_of_house_or_organization",
+                condition=Q(organization=None, role__in=sorted(PORTAL_ROLES))
+                | (Q(organization__isnull=False) & ~Q(role__in=sorted(PORTAL_ROLES))),
+                name="mandate_of_portal_or_organization",
             ),
             models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="mandate_in_order"),
             # Two constraints: SQLite cannot say "nulls not distinct".
@@ -125,7 +125,7 @@ class Mandate(models.Model):
             models.UniqueConstraint(
                 fields=["person", "role"],
                 condition=Q(ends_on=None, organization=None),
-                name="mandate_of_house_once_at_a_time",
+                name="mandate_of_portal_once_at_a_time",
             ),
         ]
 

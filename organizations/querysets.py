@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from organizations.states import HOUSE_ROLES, OrganizationKind
+from organizations.states import PORTAL_ROLES, OrganizationKind
 
 
 def held_on(day, start="starts_on", end="ends_on"):
@@ -34,8 +34,8 @@ class MandateQuerySet(models.QuerySet):
         """Mandates held on a day."""
         return self.filter(held_on(day))
 
-    def for_house(self):
-        return self.filter(role__in=HOUSE_ROLES)
+    def for_portal(self):
+        return self.filter(role__in=PORTAL_ROLES)
 
     def with_people(self):
         return self.select_related("person__user", "organization").order_by(

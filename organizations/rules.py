@@ -3,9 +3,9 @@
 import rules
 from django.utils.translation import gettext_lazy as _
 
-from core.doors import door
+from core.permissions import permission
 from organizations.standing import standing_of
-from organizations.states import HOUSE_ROLES, Role
+from organizations.states import PORTAL_ROLES, Role
 
 
 @rules.predicate
@@ -55,8 +55,8 @@ def belongs_to(user, organization):
 
 
 @rules.predicate
-def is_house_role(user, mandate):
-    return mandate is not None and mandate.role in HOUSE_ROLES
+def is_portal_role(user, mandate):
+    return mandate is not None and mandate.role in PORTAL_ROLES
 
 
 @rules.predicate
@@ -66,22 +66,22 @@ def is_lead_role(user, mandate):
 
 LEAD_OR_COORDINATION = _("The organisation's lead or the coordination team may.")
 
-door("organizations.view_mandates", leads | is_coordination | is_administrator, LEAD_OR_COORDINATION)
-door("organizations.name_mandate", leads | is_coordination, LEAD_OR_COORDINATION)
-door(
+permission("organizations.view_mandates", leads | is_coordination | is_administrator, LEAD_OR_COORDINATION)
+permission("organizations.name_mandate", leads | is_coordination, LEAD_OR_COORDINATION)
+permission(
     "organizations.end_mandate",
-    (is_house_role & is_administrator) | (~is_house_role & ((leads & ~is_lead_role) | is_coordination)),
+    (is_portal_role & is_administrator) | (~is_portal_role & ((leads & ~is_lead_role) | is_coordination)),
     _("The organisation's lead or the coordination team may; a role across the portal is ended by an administrator."),
 )
-door("organizations.view_house_roles", is_administrator | is_coordination, _("The coordination team may."))
-door("organizations.name_house_role", is_administrator, _("Administrators may."))
-door("organizations.edit_organization", is_coordination | is_administrator, _("The coordination team may."))
-door(
+permission("organizations.view_portal_roles", is_administrator | is_coordination, _("The coordination team may."))
+permission("organizations.name_portal_role", is_administrator, _("Administrators may."))
+permission("organizations.edit_organization", is_coordination | is_administrator, _("The coordination team may."))
+permission(
     "organizations.view_year",
     belongs_to | is_coordination,
     _("People of the organisation and the coordination team may."),
 )
-door(
+permission(
     "organizations.hand_over",
     speaks_for | is_coordination,
     _("The lead, a delegate or an alternate of the organisation, and the coordination team, may."),

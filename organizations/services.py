@@ -9,7 +9,7 @@ from accounts.services import invite
 from core import journal
 from core.errors import Incomplete, NotNow
 from organizations.models import Mandate, Person
-from organizations.states import HOUSE_ROLES, Role
+from organizations.states import PORTAL_ROLES, Role
 
 
 def person_of(user, name):
@@ -24,7 +24,7 @@ def name_mandate(*, organization, role, name, email, starts_on, language, zone, 
 
     Raises Incomplete where the same person already holds the same role.
     """
-    if (organization is None) != (role in HOUSE_ROLES):
+    if (organization is None) != (role in PORTAL_ROLES):
         raise Incomplete({"role": _("This role does not belong here.")})
     whom = organization.acronym if organization else ""
     person = person_of(invite(email, language, zone, actor, now, on_behalf_of=whom), name)

@@ -22,7 +22,7 @@ class Role(models.TextChoices):
 
 
 #: Roles held for the whole house, not for one organisation.
-HOUSE_ROLES = frozenset({Role.COORDINATION, Role.ADMINISTRATOR})
+PORTAL_ROLES = frozenset({Role.COORDINATION, Role.ADMINISTRATOR})
 #: Roles that speak for an organisation: submit, confirm, sign off.
 SPEAKING_ROLES = frozenset({Role.LEAD, Role.DELEGATE, Role.ALTERNATE})
 #: Roles that write an organisation's rows.

@@ -9,8 +9,8 @@ app_name = "organizations"
 
 urlpatterns = [
     path("", views.OrganizationList.as_view(), name="organization_list"),
-    path("house-roles/", views.HouseRoles.as_view(), name="house_roles"),
-    path("house-roles/new/", views.HouseRoleName.as_view(), name="house_role_name"),
+    path("house-roles/", views.PortalRoles.as_view(), name="portal_roles"),
+    path("house-roles/new/", views.PortalRoleName.as_view(), name="portal_role_name"),
     path("mandates/<row:pk>/end/", views.MandateEnd.as_view(), name="mandate_end"),
     path("<slug:slug>/mandates/", views.MandateList.as_view(), name="mandate_list"),
     path("<slug:slug>/mandates/new/", views.MandateName.as_view(), name="mandate_name"),

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, ListView
 
-from core import asked, clock
-from core.generic import ActView, Clocked, DoorMixin, ServiceFormMixin
+from core import clock, query_params
+from core.generic import ActView, ClockMixin, PermissionRequiredMixin, ServiceFormMixin
 from organizations import services
 from organizations.forms import MandateForm, roles_given_by
 from organizations.models import Mandate, Organization
@@ -21,7 +21,7 @@ HEADINGS = {
 }
 
 
-class OrganizationList(Clocked, ListView):
+class OrganizationList(ClockMixin, ListView):
     """The community's composition today, or on a past day (`?on=2024-01-22`), and those who work with it."""
 
     template_name = "organizations/organization_list.html"
@@ -32,7 +32,7 @@ class OrganizationList(Clocked, ListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        on = asked.day(self.request.GET, "on", clock.today(self.now, settings.HOUSE_ZONE))
+        on = query_params.day(self.request.GET, "on", clock.today(self.now, settings.CASA_ZONE))
         everyone = list(context["organizations"])
         members = [o for o in everyone if o.kind == OrganizationKind.MEMBER and o.is_in_on(on.value)]
         former = [o for o in everyone if o.kind == OrganizationKind.MEMBER and o not in members]
@@ -46,13 +46,13 @@ class OrganizationList(Clocked, ListView):
         return context | {"on": on, "section": "organizations"}
 
 
-class Mandates(DoorMixin, ListView):
+class Mandates(PermissionRequiredMixin, ListView):
     """Roles held now and before, those of today first."""
 
     context_object_name = "mandates"
 
     def get_context_data(self, **kwargs):
-        today = clock.today(self.now, settings.HOUSE_ZONE)
+        today = clock.today(self.now, settings.CASA_ZONE)
         context = super().get_context_data(today=today, section="organizations", **kwargs)
         mandates = list(context["mandates"])
         context["current"] = [m for m in mandates if m.ends_on is None or m.ends_on >= today]
@@ -63,15 +63,15 @@ class Mandates(DoorMixin, ListView):
 class MandateList(Mandates):
     """Who speaks for an organisation, now and before."""
 
-    door = "organizations.view_mandates"
+    permission_required = "organizations.view_mandates"
     template_name = "organizations/mandate_list.html"
 
-    def setup_thing(self):
+    def load_object(self):
         self.organization = Organization.objects.filter(slug=self.kwargs["slug"]).first()
         if self.organization is None:
             raise Http404
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return self.organization
 
     def get_queryset(self):
@@ -81,33 +81,33 @@ class MandateList(Mandates):
         return super().get_context_data(organization=self.organization, **kwargs)
 
 
-class HouseRoles(Mandates):
+class PortalRoles(Mandates):
     """Who is of the coordination team and who is administrator, now and before."""
 
-    door = "organizations.view_house_roles"
-    template_name = "organizations/house_roles.html"
+    permission_required = "organizations.view_portal_roles"
+    template_name = "organizations/portal_roles.html"
 
     def get_queryset(self):
-        return Mandate.objects.for_house().with_people()
+        return Mandate.objects.for_portal().with_people()
 
 
 class MandateName(ServiceFormMixin, FormView):
     """Name somebody to a role in an organisation."""
 
-    door = "organizations.name_mandate"
+    permission_required = "organizations.name_mandate"
     form_class = MandateForm
     template_name = "organizations/mandate_form.html"
     done = _("The role is recorded. Somebody without an account has been invited by mail.")
 
-    setup_thing = MandateList.setup_thing
-    get_door_thing = MandateList.get_door_thing
+    load_object = MandateList.load_object
+    get_permission_object = MandateList.get_permission_object
 
     def get_form_kwargs(self):
         roles = roles_given_by(standing_of(self.request.user), self.organization)
         return super().get_form_kwargs() | {"roles": roles}
 
     def get_initial(self):
-        return {"starts_on": clock.today(self.now, settings.HOUSE_ZONE), "language": self.request.user.language}
+        return {"starts_on": clock.today(self.now, settings.CASA_ZONE), "language": self.request.user.language}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(organization=self.organization, section="organizations", **kwargs)
@@ -121,10 +121,10 @@ class MandateName(ServiceFormMixin, FormView):
         return reverse("organizations:mandate_list", args=[self.organization.slug])
 
 
-class HouseRoleName(ServiceFormMixin, FormView):
+class PortalRoleName(ServiceFormMixin, FormView):
     """Name somebody to the coordination team or as administrator."""
 
-    door = "organizations.name_house_role"
+    permission_required = "organizations.name_portal_role"
     form_class = MandateForm
     template_name = "organizations/mandate_form.html"
     done = MandateName.done
@@ -142,14 +142,14 @@ class HouseRoleName(ServiceFormMixin, FormView):
         services.name_mandate(organization=None, actor=self.request.user, now=self.now, **form.cleaned_data)
 
     def get_success_url(self):
-        return reverse("organizations:house_roles")
+        return reverse("organizations:portal_roles")
 
 
 class MandateEnd(ActView):
     """End a role today."""
 
     model = Mandate
-    door = "organizations.end_mandate"
+    permission_required = "organizations.end_mandate"
     lookup = "pk"
     done = _("The role ends today; the record of it stays. What is open in their name can be handed over below.")
 
@@ -157,10 +157,10 @@ class MandateEnd(ActView):
         return Mandate.objects.select_related("organization", "person")
 
     def act(self):
-        today = clock.today(self.now, settings.HOUSE_ZONE)
+        today = clock.today(self.now, settings.CASA_ZONE)
         services.end_mandate(self.object, today, self.request.user, self.now)
 
     def get_success_url(self):
         if self.object.organization is None:
-            return reverse("organizations:house_roles")
+            return reverse("organizations:portal_roles")
         return reverse("organizations:mandate_list", args=[self.object.organization.slug])

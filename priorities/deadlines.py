@@ -40,7 +40,7 @@ def deadlines(since, until):
 def milestones(since, until):
     """Due of each milestone not reached whose day ends in [since, until), at Casa, for who speaks for the organisation
     that leads the project. Three queries."""
-    zone = settings.HOUSE_ZONE
+    zone = settings.CASA_ZONE
     first, last = clock.today(since - datetime.timedelta(days=1), zone), clock.today(until, zone)
     rows = Milestone.objects.filter(
         done_on=None, due_on__gte=first, due_on__lte=last, project__state__in=WORKED_ON

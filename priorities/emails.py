@@ -7,8 +7,8 @@ from django.utils.functional import lazy
 
 from accounts.services import issue_links
 from core import clock
-from core.outbox.services import put
-from core.templatetags.house import instant_words
+from core.outbox.services import enqueue
+from core.templatetags.casa import instant_words
 from organizations.standing.addressees import who_speaks_for, whom_to_ask
 from priorities.models import Priority
 
@@ -52,7 +52,7 @@ def _names(organizations):
 def cycle_opened(cycle, organizations, now):
     """To all who speak for a member organisation: from when until when to present priorities."""
     for recipient, of in _everybody(organizations, clock.today(now, cycle.zone)):
-        put(
+        enqueue(
             key=_key("cycle-opened", cycle.year, address=recipient.address), kind="cycle_opened",
             address=recipient.address, language=recipient.language, template="mail/priorities/opened", at=now,
             context={"cycle": cycle, "organizations": _names(of),
@@ -65,7 +65,7 @@ def cycle_opened(cycle, organizations, now):
 def cycle_extended(cycle, extension, organizations, now):
     """To all who speak for a member organisation: the new closing, and why."""
     for recipient, of in _everybody(organizations, clock.today(now, cycle.zone)):
-        put(
+        enqueue(
             key=_key("cycle-extended", extension.pk, address=recipient.address), kind="cycle_extended",
             address=recipient.address, language=recipient.language, template="mail/priorities/extended", at=now,
             context={"cycle": cycle, "organizations": _names(of), "reason": extension.reason,
@@ -78,7 +78,7 @@ def plan_submitted(plan, revision, now):
     """To all who speak for the organisation: what was submitted in its name."""
     rows = list(Priority.objects.filed().filter(plan=plan).order_by("rank", "code"))
     for recipient in who_speaks_for([plan.organization], clock.today(now, plan.cycle.zone))[plan.organization_id]:
-        put(
+        enqueue(
             key=_key("plan-submitted", plan.code, revision.number, address=recipient.address), kind="plan_submitted",
             code=plan.code, address=recipient.address, language=recipient.language,
             template="mail/priorities/submitted", at=now,
@@ -94,7 +94,7 @@ def remind(cycle, organizations, recipients, day, now):
     written = 0
     for organization in organizations:
         for recipient in recipients[organization.pk]:
-            written += put(
+            written += enqueue(
                 key=_key("plan-remind", cycle.year, organization.slug, day.isoformat(), address=recipient.address),
                 kind="plan_remind", address=recipient.address, language=recipient.language,
                 template="mail/priorities/remind", at=now,
@@ -107,11 +107,11 @@ def remind(cycle, organizations, recipients, day, now):
 
 def project_invited(project, organizations, now):
     """To those who are asked for each organisation: a project in which it would take part, and the page to answer."""
-    asked = whom_to_ask(organizations, clock.today(now, settings.HOUSE_ZONE))
+    asked = whom_to_ask(organizations, clock.today(now, settings.CASA_ZONE))
     for organization in organizations:
         place = project.participants.get(organization=organization)
         for recipient in asked[organization.pk]:
-            put(
+            enqueue(
                 key=_key("project", project.code, place.pk, now.date(), address=recipient.address),
                 kind="project_invited", code=project.code, address=recipient.address, language=recipient.language,
                 template="mail/priorities/project_invited", at=now,
@@ -124,7 +124,7 @@ def plan_entered(plan, now):
     cycle, today = plan.cycle, clock.today(now, plan.cycle.zone)
     written = 0
     for recipient in whom_to_ask([plan.organization], today)[plan.organization_id]:
-        written += put(
+        written += enqueue(
             key=_key("plan-entered", plan.code, today.isoformat(), address=recipient.address), kind="plan_entered",
             code=plan.code, address=recipient.address, language=recipient.language,
             template="mail/priorities/entered", at=now,
@@ -138,12 +138,12 @@ def plan_entered(plan, now):
 def ask_progress(cycle, asked, now):
     """To the people of each organisation: how does it go, with a link of their own. `asked` are (organisation,
     Recipients). Once a day; returns how many are new."""
-    today = clock.today(now, settings.HOUSE_ZONE).isoformat()
+    today = clock.today(now, settings.CASA_ZONE).isoformat()
     ends = {(organization.slug, one.address) for organization, people in asked for one in people}
     links, written = issue_links(PROGRESS_LINK, ends, now, PROGRESS_LINK_DAYS), 0
     for organization, people in asked:
         for recipient in people:
-            written += put(
+            written += enqueue(
                 key=_key("progress", cycle.year, organization.slug, today, address=recipient.address),
                 kind="progress_asked", address=recipient.address, language=recipient.language,
                 template="mail/priorities/progress_asked", at=now,

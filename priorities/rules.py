@@ -6,7 +6,7 @@ The coordination team moves cycles; it never writes an organisation's words and 
 import rules
 from django.utils.translation import gettext_lazy as _
 
-from core.doors import door
+from core.permissions import permission
 from organizations.rules import is_community, is_coordination, speaks_for, writes_for
 from organizations.standing import standing_of
 from spaces.rules import writes_for_a_member
@@ -22,15 +22,15 @@ COORDINATION_TEAM = _("The coordination team may.")
 WRITERS = _("The lead, delegates, alternates and editors of the organisation may.")
 SPEAKERS = _("The lead, a delegate or an alternate of the organisation may.")
 
-door("priorities.create_cycle", is_coordination, COORDINATION_TEAM)
-door("priorities.move_cycle", is_coordination, COORDINATION_TEAM)
-door("priorities.view_dashboard", is_coordination, COORDINATION_TEAM)
-door("priorities.find_own_plan", is_community, _("People of a member organisation may."))
-door("priorities.begin_plan", writes_for, WRITERS)
-door("priorities.write_plan", writes_for | (is_coordination & is_entered), WRITERS)
-door("priorities.enter_plan", is_coordination, COORDINATION_TEAM)
-door("priorities.submit_plan", speaks_for, SPEAKERS)
-door("priorities.read_revisions", is_community, _("People of a member organisation may."))
+permission("priorities.create_cycle", is_coordination, COORDINATION_TEAM)
+permission("priorities.move_cycle", is_coordination, COORDINATION_TEAM)
+permission("priorities.view_dashboard", is_coordination, COORDINATION_TEAM)
+permission("priorities.find_own_plan", is_community, _("People of a member organisation may."))
+permission("priorities.begin_plan", writes_for, WRITERS)
+permission("priorities.write_plan", writes_for | (is_coordination & is_entered), WRITERS)
+permission("priorities.enter_plan", is_coordination, COORDINATION_TEAM)
+permission("priorities.submit_plan", speaks_for, SPEAKERS)
+permission("priorities.read_revisions", is_community, _("People of a member organisation may."))
 
 
 @rules.predicate
@@ -73,27 +73,27 @@ MEMBERS = _("Editors and delegates of member organisations may.")
 LEADING = _("Those who speak for the organisation that leads the project, and the coordination team, may.")
 WORKING = _("Editors and delegates of the organisations that take part may.")
 
-door("priorities.propose_project", writes_for_a_member | is_coordination, MEMBERS)
-door("priorities.answer_project", speaks_for, SPEAKERS)
-door("priorities.lead_project", leads_project | is_coordination, LEADING)
-door(
+permission("priorities.propose_project", writes_for_a_member | is_coordination, MEMBERS)
+permission("priorities.answer_project", speaks_for, SPEAKERS)
+permission("priorities.lead_project", leads_project | is_coordination, LEADING)
+permission(
     "priorities.edit_project",
     words_project,
     _(
         "Editors and delegates of the organisation that leads it may; while it is only proposed, those of the proposer too."
     ),
 )
-door("priorities.work_in_project", works_in, WORKING)
-door("priorities.file_threat", writes_for_a_member, MEMBERS)
-door("priorities.edit_threat", writes_for, WRITERS)
-door("priorities.endorse_threat", speaks_for_a_member, _("Delegates of member organisations may."))
-door("priorities.decide_threat", is_coordination, COORDINATION_TEAM)
-door("priorities.answer_merge", speaks_for, SPEAKERS)
-door("priorities.assess", writes_for_a_member | is_coordination, MEMBERS)
-door(
+permission("priorities.work_in_project", works_in, WORKING)
+permission("priorities.file_threat", writes_for_a_member, MEMBERS)
+permission("priorities.edit_threat", writes_for, WRITERS)
+permission("priorities.endorse_threat", speaks_for_a_member, _("Delegates of member organisations may."))
+permission("priorities.decide_threat", is_coordination, COORDINATION_TEAM)
+permission("priorities.answer_merge", speaks_for, SPEAKERS)
+permission("priorities.assess", writes_for_a_member | is_coordination, MEMBERS)
+permission(
     "priorities.answer_improvements",
     (is_collective & is_coordination) | (~is_collective & writes_for),
     WRITERS,
 )
-door("priorities.write_assessment", (is_collective & is_coordination) | (~is_collective & writes_for), WRITERS)
-door("priorities.publish_assessment", (is_collective & is_coordination) | (~is_collective & speaks_for), SPEAKERS)
+permission("priorities.write_assessment", (is_collective & is_coordination) | (~is_collective & writes_for), WRITERS)
+permission("priorities.publish_assessment", (is_collective & is_coordination) | (~is_collective & speaks_for), SPEAKERS)

@@ -11,7 +11,7 @@ from commons.services import ACTION_LINK, ACTION_LINK_DAYS
 from core import clock
 from core.outbox.services import message
 from core.records.services import CODE
-from core.templatetags.house import instant_words
+from core.templatetags.casa import instant_words
 from core.text import shown
 from reminders.states import mail_kind
 

@@ -48,10 +48,10 @@ def plan(now):
     gone = [key for key, state in known.items() if state == State.PENDING and key not in expected]
     again = [key for key, state in known.items() if state == State.DROPPED and key in expected]
     with transaction.atomic():
-        outbox.put_all(rows)
+        outbox.enqueue_all(rows)
         dropped = outbox.drop_keys(gone) if gone else 0
         if again:
-            outbox.revive_keys(again)
+            outbox.restore_keys(again)
     heartbeat.beat("plan", now)
     return len(rows), dropped
 

@@ -14,7 +14,7 @@ KIND = "edition_deadline"
 
 
 def _instant(line):
-    return line.closes_at or clock.end_of(line.day, settings.HOUSE_ZONE)
+    return line.closes_at or clock.end_of(line.day, settings.CASA_ZONE)
 
 
 def deadlines(since, until):
@@ -22,7 +22,7 @@ def deadlines(since, until):
 
     Where only a day was announced it is the end of that day at Casa. Two queries.
     """
-    first, last = clock.today(since, settings.HOUSE_ZONE), clock.today(until, settings.HOUSE_ZONE)
+    first, last = clock.today(since, settings.CASA_ZONE), clock.today(until, settings.CASA_ZONE)
     lines = EditionDeadline.objects.filter(
         Q(closes_at__gte=since, closes_at__lt=until) | Q(closes_at=None, day__gte=first, day__lte=last)
     ).exclude(edition__state=EditionState.CANCELLED)
@@ -34,7 +34,7 @@ def deadlines(since, until):
             KIND,
             line.edition.code,
             _instant(line),
-            line.zone or settings.HOUSE_ZONE,
+            line.zone or settings.CASA_ZONE,
             people,
             part=str(line.pk),
             about={"deadline": line, "edition": line.edition},

@@ -3,7 +3,7 @@
 import rules
 from django.utils.translation import gettext_lazy as _
 
-from core.doors import door
+from core.permissions import permission
 from organizations.rules import is_coordination, speaks_for, writes_for
 from organizations.standing import standing_of
 
@@ -17,9 +17,9 @@ def writes_for_a_member(user):
 
 COORDINATION = _("The coordination team may.")
 
-door("spaces.add_edition", is_coordination, COORDINATION)
-door("spaces.edit_edition", is_coordination, COORDINATION)
-door("spaces.edit_deadline", is_coordination, COORDINATION)
-door("spaces.add_participation", writes_for_a_member, _("Editors and delegates of member organisations may."))
-door("spaces.report_participation", writes_for, _("The organisation's editors and delegates may."))
-door("spaces.commit_participation", speaks_for, _("The organisation's delegates may."))
+permission("spaces.add_edition", is_coordination, COORDINATION)
+permission("spaces.edit_edition", is_coordination, COORDINATION)
+permission("spaces.edit_deadline", is_coordination, COORDINATION)
+permission("spaces.add_participation", writes_for_a_member, _("Editors and delegates of member organisations may."))
+permission("spaces.report_participation", writes_for, _("The organisation's editors and delegates may."))
+permission("spaces.commit_participation", speaks_for, _("The organisation's delegates may."))

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from core import clock, doors, journal
+from core import clock, journal, permissions
 from core.dates import Precision
 from core.errors import Conflict, Incomplete, NotNow
 from core.records import services as records
@@ -100,7 +100,7 @@ def set_edition_state(edition, state, actor, now):
     if state not in EditionState.values:
         raise Incomplete({"state": _("Choose how the edition stands.")})
     state = EditionState(state)
-    today = clock.today(now, edition.zone or settings.HOUSE_ZONE)
+    today = clock.today(now, edition.zone or settings.CASA_ZONE)
     if state == EditionState.HELD and (edition.starts_on is None or edition.starts_on > today):
         raise NotNow(_("It has not begun: it cannot have been held."))
     move(edition, state, EDITION_MOVES)
@@ -217,7 +217,7 @@ def report_participation(row, *, state, reason, evidence, actor, now):
     row = ParticipationAction.objects.select_for_update().get(pk=row.pk)
     state = ParticipationState(state)
     if state == ParticipationState.COMMITTED:
-        doors.ask(actor, "spaces.commit_participation", row)
+        permissions.check_perm(actor, "spaces.commit_participation", row)
     if state == ParticipationState.DROPPED and not reason.strip():
         raise Incomplete({"reason": _("Say why it is not continued.")})
     move(row, state, PARTICIPATION_MOVES)

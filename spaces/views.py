@@ -5,8 +5,8 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
-from core import asked, clock, countries, doors
-from core.generic import AboutForm, ActView, Clocked, RecordView, StaffForm
+from core import clock, countries, permissions, query_params
+from core.generic import AboutForm, ActView, ClockMixin, RecordView, StaffForm
 from core.records import threads
 from core.text import content_language
 from organizations.models import Mandate, Organization
@@ -34,7 +34,7 @@ def next_and_latest(editions, today):
     return (ahead[0] if ahead else None), (over[-1] if over else None)
 
 
-class SpaceList(Clocked, ListView):
+class SpaceList(ClockMixin, ListView):
     """Every space by kind, with its next and latest edition; filters `?kind=` and `?country=`."""
 
     template_name = "spaces/space_list.html"
@@ -45,11 +45,11 @@ class SpaceList(Clocked, ListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(section="spaces", **kwargs)
-        today = clock.today(self.now, settings.HOUSE_ZONE)
+        today = clock.today(self.now, settings.CASA_ZONE)
         spaces = list(context["spaces"])
         codes = {space.country for space in spaces if space.country}
-        kind = asked.one_of(self.request.GET, "kind", SpaceKind.values)
-        country = asked.one_of(self.request.GET, "country", codes)
+        kind = query_params.one_of(self.request.GET, "kind", SpaceKind.values)
+        country = query_params.one_of(self.request.GET, "country", codes)
         shown = [space for space in spaces if kind.value in ("", space.kind) and country.value in ("", space.country)]
         for space in shown:
             space.next_edition, space.latest_edition = next_and_latest(space.dated_editions, today)
@@ -81,7 +81,7 @@ class EditionDetail(RecordView):
             came_from=came_from,
             thread=thread,
             not_timed=any(line.closes_at is None for line in self.object.dated_deadlines),
-            today=clock.today(self.now, settings.HOUSE_ZONE),
+            today=clock.today(self.now, settings.CASA_ZONE),
             section="spaces",
             **kwargs,
         )
@@ -92,13 +92,13 @@ class EditionAdd(AboutForm):
 
     model = Space
     lookup = "slug"
-    door = "spaces.add_edition"
+    permission_required = "spaces.add_edition"
     form_class = forms.EditionForm
     heading, verb = _("Add an edition"), _("Add the edition")
     done = _("The edition is on record.")
 
     def get_initial(self):
-        return {"year": clock.today(self.now, settings.HOUSE_ZONE).year, "language": content_language()}
+        return {"year": clock.today(self.now, settings.CASA_ZONE).year, "language": content_language()}
 
     def act(self, form):
         edition = services.add_edition(space=self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
@@ -109,7 +109,7 @@ class EditionMove(AboutForm):
     """Change an edition's dates."""
 
     model = Edition
-    door = "spaces.edit_edition"
+    permission_required = "spaces.edit_edition"
     form_class = forms.EditionMoveForm
     heading, verb = _("Change the dates"), _("Change the dates")
     lede = _("The former dates stay on the page, with the day on which they were changed.")
@@ -127,11 +127,11 @@ class EditionStateChange(ActView):
     """Say that an edition is confirmed, was held, is postponed or cancelled."""
 
     model = Edition
-    door = "spaces.edit_edition"
+    permission_required = "spaces.edit_edition"
     done = _("How the edition stands is on record.")
 
     def act(self):
-        state = asked.one_of(self.request.POST, "state", EditionState.values)
+        state = query_params.one_of(self.request.POST, "state", EditionState.values)
         services.set_edition_state(self.object, state.value, self.request.user, self.now)
 
 
@@ -139,7 +139,7 @@ class DeadlineAdd(AboutForm):
     """Record a deadline of an edition."""
 
     model = Edition
-    door = "spaces.edit_deadline"
+    permission_required = "spaces.edit_deadline"
     form_class = forms.DeadlineForm
     heading, verb = _("Add a deadline"), _("Add the deadline")
     done = _("The deadline is on record.")
@@ -153,7 +153,7 @@ class DeadlineExtend(AboutForm):
 
     model = EditionDeadline
     lookup = "pk"
-    door = "spaces.edit_deadline"
+    permission_required = "spaces.edit_deadline"
     form_class = forms.DeadlineMoveForm
     heading, verb = _("Extend the deadline"), _("Move the deadline")
     lede = _("The former day stays on the page. Calendars and feeds follow by themselves.")
@@ -199,14 +199,14 @@ class ParticipationDetail(RecordView):
 class ParticipationAdd(StaffForm):
     """Record our part in an edition; `?edition=` chooses it beforehand."""
 
-    door = "spaces.add_participation"
+    permission_required = "spaces.add_participation"
     form_class = forms.ParticipationForm
     heading, verb = _("Our part in an edition"), _("Record our part")
     back = reverse_lazy("spaces:space_list")
     done = _("Our part is on record.")
 
     def get_form_kwargs(self):
-        today, standing = clock.today(self.now, settings.HOUSE_ZONE), standing_of(self.request.user, self.now)
+        today, standing = clock.today(self.now, settings.CASA_ZONE), standing_of(self.request.user, self.now)
         mine = standing.writes_for & standing.member_of
         held = Mandate.objects.on(today).filter(organization__in=mine).select_related("person").order_by("person__name")
         people = {}
@@ -234,14 +234,14 @@ class ParticipationReport(AboutForm):
     """Commit to our part, say that it is done, or that it is not continued."""
 
     model = ParticipationAction
-    door = "spaces.report_participation"
+    permission_required = "spaces.report_participation"
     form_class = forms.ParticipationReportForm
     heading, verb = _("How our part stands"), _("Say how it stands")
     done = _("How our part stands is on record.")
 
     def get_form_kwargs(self):
         allowed = PARTICIPATION_MOVES[self.object.state]
-        if not doors.may(self.request.user, "spaces.commit_participation", self.object):
+        if not permissions.has_perm(self.request.user, "spaces.commit_participation", self.object):
             allowed = allowed - {ParticipationState.COMMITTED}
         return super().get_form_kwargs() | {"states": [state for state in ParticipationState if state in allowed]}
 
@@ -253,13 +253,13 @@ class ParticipationEdit(AboutForm):
     """Correct our part, while it is planned or committed."""
 
     model = ParticipationAction
-    door = "spaces.report_participation"
+    permission_required = "spaces.report_participation"
     form_class = forms.ParticipationEditForm
     heading, verb = _("Correct our part"), _("Correct it")
     done = _("It is corrected.")
 
     def get_form_kwargs(self):
-        today, row = clock.today(self.now, settings.HOUSE_ZONE), self.object
+        today, row = clock.today(self.now, settings.CASA_ZONE), self.object
         held = Mandate.objects.on(today).filter(organization=row.organization).select_related("person")
         people = {mandate.person.pk: mandate.person for mandate in held.order_by("person__name")}
         if row.person:

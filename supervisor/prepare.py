@@ -12,7 +12,7 @@ from pathlib import Path
 import django
 
 from core.translations.catalogues import compile_stale
-from supervisor.ground import ROOT, database_key, read_house, remember_house
+from supervisor.bootstrap import ROOT, database_key, read_choices, remember_choices
 
 #: Exit code where the reason was said in one line already; processes.py knows it too.
 SAID_WHY = 3
@@ -66,16 +66,16 @@ def load(data, empty, demo):
     from django.core.management import call_command
 
     key = database_key(os.environ)
-    house = {} if empty else read_house(data).get(key, {})
+    house = {} if empty else read_choices(data).get(key, {})
     if house.get("loaded"):
         return
-    remember_house(data, key, demo=demo, loaded=False)
+    remember_choices(data, key, demo=demo, loaded=False)
     print("Loading the record …", flush=True)
     call_command("load_record", verbosity=0)
     if demo:
         print("Loading a small demonstration year …", flush=True)
         call_command("load_demo", verbosity=0)
-    remember_house(data, key, loaded=True)
+    remember_choices(data, key, loaded=True)
 
 
 def nobody_can_sign_in():

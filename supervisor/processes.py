@@ -29,7 +29,7 @@ SAID_WHY = 3
 CLOSING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Refused(Exception):
+class CannotStart(Exception):
     """Why the house cannot be opened, in one line."""
 
 
@@ -166,10 +166,10 @@ def clear_stale(pid_file, grace=GRACE):
 
 
 def wanted_port(environ):
-    """The port to listen on, tried; Refused says in one line what is wrong with it."""
+    """The port to listen on, tried; CannotStart says in one line what is wrong with it."""
     given = environ.get("PORT") or "8000"
     if not (given.isascii() and given.isdigit() and 0 < int(given) < 65536):
-        raise Refused(f"PORT={given} is not a port number (1 to 65535).")
+        raise CannotStart(f"PORT={given} is not a port number (1 to 65535).")
     port = int(given)
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -177,10 +177,12 @@ def wanted_port(environ):
             trial.bind(("127.0.0.1", port))
             trial.listen(1)
         except PermissionError:
-            raise Refused(f"this user may not listen on port {port}. Choose one above 1023: PORT=8000 ./run") from None
+            raise CannotStart(
+                f"this user may not listen on port {port}. Choose one above 1023: PORT=8000 ./run"
+            ) from None
         except OSError:
             other = 8001 if port == 8000 else 8000
-            raise Refused(f"port {port} is taken by another program. Choose another: PORT={other} ./run") from None
+            raise CannotStart(f"port {port} is taken by another program. Choose another: PORT={other} ./run") from None
     return port
 
 
@@ -195,7 +197,7 @@ def hold(data):
             where = f" at http://localhost:{running['port']}/ (process {running['supervisor']})"
         except (OSError, ValueError, KeyError):
             where = ""
-        raise Refused(f"the portal is already open from {data}{where}.") from None
+        raise CannotStart(f"the portal is already open from {data}{where}.") from None
     return held
 
 
@@ -229,7 +231,7 @@ def watch(children, ready, announce):
             announce()
             announced = True
         if not announced and time.monotonic() > deadline:
-            raise Refused(f"the web has not answered for {PATIENCE} seconds; everything is closed.")
+            raise CannotStart(f"the web has not answered for {PATIENCE} seconds; everything is closed.")
         time.sleep(0.2 if announced else 0.1)
 
 
@@ -238,13 +240,13 @@ def on_signal(signum, frame):
 
 
 def prepare(house, command):
-    """Tables, static files, translations, the record; Refused when something went wrong, SystemExit when it said why itself."""
+    """Tables, static files, translations, the record; CannotStart when something went wrong, SystemExit when it said why itself."""
     preparing = house.start("preparation", command)
     code = preparing.process.wait()
     if code == SAID_WHY:
         sys.exit(1)
     if code:
-        raise Refused("the house could not be prepared (see above); nothing is running.")
+        raise CannotStart("the house could not be prepared (see above); nothing is running.")
     house.children.remove(preparing)
 
 
@@ -292,7 +294,7 @@ def main(environ, todo):
 if __name__ == "__main__":
     try:
         sys.exit(main(dict(os.environ), commands(os.environ)))
-    except Refused as refusal:
+    except CannotStart as refusal:
         sys.exit(f"casa: {refusal}")
     except Closed:
         sys.exit(0)

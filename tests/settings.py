@@ -14,5 +14,5 @@ WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 ACCOUNT_RATE_LIMITS = False
-# Factories write no journal; tests/house/test_kept.py turns it on.
-CASA_KEEPS_PAGES = False
+# Factories write no journal; tests/project/test_page_cache.py turns it on.
+CASA_PAGE_CACHE = False

@@ -76,7 +76,7 @@ def _communiques(speaks_for, now):
     if not found:
         return
     answered = SignOff.objects.answered([one.version_id for one in found])
-    members = Organization.objects.members_on(clock.today(now, settings.HOUSE_ZONE)).filter(pk__in=speaks_for)
+    members = Organization.objects.members_on(clock.today(now, settings.CASA_ZONE)).filter(pk__in=speaks_for)
     for one, organization in itertools.product(found, members):
         if (one.version_id, organization.pk) not in answered:
             page = one.get_absolute_url()

@@ -10,7 +10,7 @@ from commons.models import ActionItem
 from commons.services import hand_over_actions
 from core import clock, journal
 from core.errors import Incomplete
-from core.outbox.services import put
+from core.outbox.services import enqueue
 from core.text import shown
 from organizations.models import Mandate, Person
 from spaces.models import ParticipationAction
@@ -28,7 +28,7 @@ def open_things(organization, person=None):
 
 def holders(organization, now):
     """[Person] who hold a role in it today: those to whom something may be handed."""
-    today = clock.today(now, settings.HOUSE_ZONE)
+    today = clock.today(now, settings.CASA_ZONE)
     held = Mandate.objects.on(today).filter(organization=organization)
     return list(Person.objects.filter(mandates__in=held).distinct().select_related("user").order_by("name", "pk"))
 
@@ -60,7 +60,7 @@ def hand_over(organization, *, giver, receiver, codes, actor, now):
     user = receiver.user
     if user and user.is_active:
         said = "|".join([organization.acronym, user.email, now.isoformat(), *(row.code for row in moved)])
-        put(
+        enqueue(
             key=f"handover:{hashlib.sha256(said.encode()).hexdigest()[:32]}", kind="handover", address=user.email,
             language=user.language, template="mail/desk/handover", at=now,
             context={"organization": organization, "titles": [(r.code, shown(r, "title", user.language)) for r in moved]},

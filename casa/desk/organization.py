@@ -29,7 +29,7 @@ class OrganizationYear:
 
 def read(organization, year, user, now):
     """The OrganizationYear. A constant number of queries."""
-    today = clock.today(now, settings.HOUSE_ZONE)
+    today = clock.today(now, settings.CASA_ZONE)
 
     def seen(model):
         return model.objects.visible_to(user, now)

@@ -17,7 +17,7 @@ from core.clock import UTC
 from core.dates import Precision
 from core.icalendar import Entry, Status
 from core.models import JournalEntry
-from core.templatetags.house import instant_words
+from core.templatetags.casa import instant_words
 from core.text import shown
 from elections.models import Election
 from elections.states import ElectionState

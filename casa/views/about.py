@@ -19,7 +19,7 @@ from spaces.models import Space
 
 @require_safe
 def about(request):
-    members = Organization.objects.members_on(clock.today(clock.now(), settings.HOUSE_ZONE))
+    members = Organization.objects.members_on(clock.today(clock.now(), settings.CASA_ZONE))
     return render(request, "casa/about.html", {"section": "about", "members": members})
 
 

@@ -22,7 +22,7 @@ class CommitteeDetail(RecordView):
         return super().get_queryset().select_related("space")
 
     def get_context_data(self, **kwargs):
-        today = clock.today(self.now, settings.HOUSE_ZONE)
+        today = clock.today(self.now, settings.CASA_ZONE)
         seats = list(Seat.objects.filter(committee=self.object).in_order().with_terms())
         for seat in seats:
             seat.committee = self.object

@@ -13,7 +13,7 @@ class CommuniqueBegin(ActView):
     """Begin the communiqué of a meeting with a draft of what was decided, agreed and elected."""
 
     model = Meeting
-    door = "meetings.lead_communique"
+    permission_required = "meetings.lead_communique"
 
     def act(self):
         meeting = self.object

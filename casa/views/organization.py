@@ -29,7 +29,7 @@ class OrganizationDetail(RecordView):
     template_name = "organizations/organization_detail.html"
 
     def get_context_data(self, **kwargs):
-        organization, today = self.object, clock.today(self.now, settings.HOUSE_ZONE)
+        organization, today = self.object, clock.today(self.now, settings.CASA_ZONE)
         terms = list(Term.objects.filter(organization=organization).with_people())
         return super().get_context_data(
             seats=[term for term in terms if term.runs_on(today)],

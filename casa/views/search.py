@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from casa import search as reading
-from core import asked, clock
+from core import clock, query_params
 
 LONGEST = 200
 
@@ -12,7 +12,7 @@ LONGEST = 200
 @require_safe
 def search(request):
     choices = reading.kind_choices()
-    kind = asked.one_of(request.GET, "kind", [letters for letters, _word in choices])
+    kind = query_params.one_of(request.GET, "kind", [letters for letters, _word in choices])
     question = request.GET.get("q", "").strip()[:LONGEST]
     found = reading.find(question, request.user, clock.now(), kind.value)
     context = {"question": question, "kind": kind, "kinds": choices, "found": found, "section": "search"}

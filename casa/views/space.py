@@ -18,7 +18,7 @@ class SpaceDetail(RecordView):
         return super().get_queryset().select_related("parent")
 
     def get_context_data(self, **kwargs):
-        today = clock.today(self.now, settings.HOUSE_ZONE)
+        today = clock.today(self.now, settings.CASA_ZONE)
         editions = list(self.object.editions.newest_first().with_deadlines())
         deadlines = [(edition, line) for edition in editions for line in edition.dated_deadlines]
         return super().get_context_data(

@@ -13,7 +13,7 @@ from django.views.generic import FormView
 from casa import desk
 from casa.desk import handover
 from casa.desk import organization as organization_year
-from core import asked, clock
+from core import clock, query_params
 from core.generic import RecordView, ServiceFormMixin, VisibleMixin
 from core.text import shown
 from organizations.models import Organization
@@ -34,13 +34,13 @@ class OrganizationWork(RecordView):
     model = Organization
     lookup = "slug"
     context_object_name = "organization"
-    door = "organizations.view_year"
+    permission_required = "organizations.view_year"
     template_name = "casa/organization_year.html"
 
     def get_context_data(self, **kwargs):
-        today = clock.today(self.now, settings.HOUSE_ZONE)
+        today = clock.today(self.now, settings.CASA_ZONE)
         years = [today.year + 1, today.year, today.year - 1, today.year - 2]
-        chosen = asked.one_of(self.request.GET, "year", years)
+        chosen = query_params.one_of(self.request.GET, "year", years)
         number = int(chosen.value or today.year)
         return super().get_context_data(
             year=organization_year.read(self.object, number, self.request.user, self.now), years=years, today=today,
@@ -74,7 +74,7 @@ class Handover(ServiceFormMixin, VisibleMixin, FormView):
 
     model = Organization
     lookup = "slug"
-    door = "organizations.hand_over"
+    permission_required = "organizations.hand_over"
     form_class = HandoverForm
     template_name = "casa/handover.html"
 

@@ -74,7 +74,7 @@ class Year:
 
 
 def this_year(now):
-    return clock.today(now, settings.HOUSE_ZONE).year
+    return clock.today(now, settings.CASA_ZONE).year
 
 
 def years(user, now):
@@ -106,7 +106,7 @@ def choose(found, current):
 
 def read(number, found, user, now):
     """The Year of a number, for this reader. `found` is what `years` gave."""
-    today = clock.today(now, settings.HOUSE_ZONE)
+    today = clock.today(now, settings.CASA_ZONE)
     year = Year(number, today.year)
     year.real_years = sorted((y for y, tells in found.items() if tells == TOLD and y != number), reverse=True)
     year.others = sorted((y for y in found if y != number), reverse=True)
@@ -147,7 +147,7 @@ def _dates(year, last, user, now):
     year.ahead = [moment for moment in found if moment.is_ahead(now)][:NEXT_DATES]
     year.arch = dates.arch(found, year.number, now)
     year.undated = [m for m in found if m.starts.year == year.number and m.month is None]
-    today = clock.today(now, settings.HOUSE_ZONE)
+    today = clock.today(now, settings.CASA_ZONE)
     if year.number == today.year:
         year.arch_now = today.month - 1 + today.day / 31
     elif year.number < today.year:

@@ -93,7 +93,7 @@ class Moment:
             return False
         if self.precision == Precision.MONTH:
             last = last.replace(day=calendar.monthrange(last.year, last.month)[1])
-        return last >= clock.today(now, self.zone or settings.HOUSE_ZONE)
+        return last >= clock.today(now, self.zone or settings.CASA_ZONE)
 
     @property
     def month(self):
@@ -169,7 +169,7 @@ def moments(first, last, user, now):
 
 def arch(found, year, now):
     """What `_year_arch.html` draws: the moments of a year whose month is known."""
-    today = clock.today(now, settings.HOUSE_ZONE)
+    today = clock.today(now, settings.CASA_ZONE)
     return [
         {
             "label": moment.label, "language": moment.language, "month": moment.month, "href": moment.href,

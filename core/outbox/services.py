@@ -53,18 +53,18 @@ def message(
     )  # fmt: skip
 
 
-def put(*, key, **fields):
+def enqueue(*, key, **fields):
     """Write one mail into the outbox, in the caller's transaction; the same `key` twice writes once.
 
     The fields are those of `message`. Returns True when the row is new.
     """
     row = message(key=key, **fields)
     before = OutboxMessage.objects.filter(key=key).exists()
-    put_all([row])
+    enqueue_all([row])
     return not before
 
 
-def put_all(rows):
+def enqueue_all(rows):
     """Write many at once; keys that are there already stay as they are."""
     OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
     transaction.on_commit(_nudge)
@@ -80,7 +80,7 @@ def drop_keys(keys):
     return OutboxMessage.objects.filter(key__in=keys, state=State.PENDING).update(state=State.DROPPED)
 
 
-def revive_keys(keys):
+def restore_keys(keys):
     """Take up again what was taken back; what has gone out stays out. Returns how many."""
     return OutboxMessage.objects.filter(key__in=keys, state=State.DROPPED).update(state=State.PENDING)
 

@@ -103,7 +103,7 @@ class ElectionForm(OneVerb):
     )
     quorum = _number(_("Quorum"), _("How many organisations must vote for the election to hold. Empty: none."))
     zone = forms.CharField(
-        label=_("Time zone"), max_length=64, initial=settings.HOUSE_ZONE, validators=[clock.known_zone],
+        label=_("Time zone"), max_length=64, initial=settings.CASA_ZONE, validators=[clock.known_zone],
         help_text=_("The one in which it is announced, like America/Montevideo."),
     )  # fmt: skip
     nominations_open = _moment(_("Nominations open"))

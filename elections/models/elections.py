@@ -15,7 +15,19 @@ from core.text import TranslatedModel, translated
 from core.visibility import VisibleModel
 from elections.counting.core import KEYS, PLURALITY, RANKED, YES_NO
 from elections.querysets import BallotQuerySet, ElectionQuerySet, NominationQuerySet, RollQuerySet
-from elections.states import CANDIDATES_KNOWN, EVENT_WORDS, NOMINATING, RESULT_KNOWN, ElectionState, IfFew, Method, NominationState, Secrecy, TieBreak, Vacancy
+from elections.states import (
+    CANDIDATES_KNOWN,
+    EVENT_WORDS,
+    NOMINATING,
+    RESULT_KNOWN,
+    ElectionState,
+    IfFew,
+    Method,
+    NominationState,
+    Secrecy,
+    TieBreak,
+    Vacancy,
+)
 from organizations.models import Organization, Person
 
 ONE_MINUTE = datetime.timedelta(minutes=1)

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import find_link, issue_link, use_link
-from core import clock, doors
-from core.errors import Incomplete, NotNow, Refused
+from core import clock, permissions
+from core.errors import Incomplete, NotNow, PermissionDenied
 from core.states import move
 from elections.emails import tell_nominated
 from elections.models import Election, Nomination
@@ -48,16 +48,16 @@ def nominate(
     standing = standing_of(actor, now)
     if proposed_by is None:
         if organization.pk not in standing.member_of:
-            raise Refused(_("One proposes oneself as somebody of one's own member organisation."))
+            raise PermissionDenied(_("One proposes oneself as somebody of one's own member organisation."))
         name, address, language = actor.person.name, actor.email, actor.language
         if not statement.strip():
             raise Incomplete({"statement": _("Say in a few lines why you offer yourself.")})
     elif proposed_by.pk not in standing.speaks_for & standing.member_of:
-        raise Refused(_("Only who speaks for a member organisation proposes in its name."))
+        raise PermissionDenied(_("Only who speaks for a member organisation proposes in its name."))
     user = User.objects.filter(email__iexact=address, is_active=True).select_related("person").first()
     person = getattr(user, "person", None)
     if person is None:
-        person = known_by_name(election, name, clock.today(now, settings.HOUSE_ZONE))
+        person = known_by_name(election, name, clock.today(now, settings.CASA_ZONE))
     if is_nominated(election, organization, person.name if person else name):
         raise NotNow(_("This person has been nominated in this election already."))
     _check(election, organization, name, address, person, now)
@@ -83,7 +83,7 @@ def nominate(
 
 
 def _check(election, organization, name, address, person, now):
-    today = clock.today(now, settings.HOUSE_ZONE)
+    today = clock.today(now, settings.CASA_ZONE)
     wrong = {}
     if not name.strip():
         wrong["name"] = _("Say who it is.")
@@ -121,7 +121,7 @@ def _answer(row, *, accept, statement, statement_language, actor, now):
 def answer_nomination(row, *, accept, actor, now, statement="", statement_language="es"):
     """The nominee, signed in, accepts or declines. Raises Refused for anybody else."""
     if row.person_id is None or row.person_id != standing_of(actor, now).person_id:
-        raise Refused(_("Only the person who was nominated answers."))
+        raise PermissionDenied(_("Only the person who was nominated answers."))
     return _answer(row, accept=accept, statement=statement, statement_language=statement_language, actor=actor, now=now)
 
 
@@ -154,8 +154,8 @@ def withdraw(row, actor, now):
     election = Election.objects.select_for_update().get(pk=row.election_id)
     row = Nomination.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if row.person_id is None or row.person_id != standing_of(actor, now).person_id:
-        if not doors.may(actor, "elections.run_election", election):
-            raise Refused(_("Only the candidate withdraws; for one without an account, the election officer."))
+        if not permissions.has_perm(actor, "elections.run_election", election):
+            raise PermissionDenied(_("Only the candidate withdraws; for one without an account, the election officer."))
         if row.person and row.person.user_id:
             raise NotNow(_("This candidate has an account and withdraws in person."))
     if election.state == ElectionState.DRAFT or election.is_over:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.errors import NotNow, Refused
+from core.errors import NotNow, PermissionDenied
 from elections.models import CheckIn, RollEntry
 from elections.services.common import entry_of, locked, note, shared
 
@@ -21,7 +21,7 @@ def check_in(election, actor, now):
     election = shared(election)
     entry = entry_of(election, actor, now)
     if entry is None:
-        raise Refused(_("You are not on the roll of this election."))
+        raise PermissionDenied(_("You are not on the roll of this election."))
     _in_the_room(election)
     return hold_vote(election, entry, actor, now)
 

@@ -65,7 +65,7 @@ def _asked(election, entry, line, now):
     if voter is None:
         voting = election.state == S.VOTING
         return {"voter": _("While people vote nobody is struck from the roll.")} if voting else {}
-    today = clock.today(now, settings.HOUSE_ZONE)
+    today = clock.today(now, settings.CASA_ZONE)
     wrong = check_electors(election, organization, voter, alternate, today)
     if weight != 1 and not election.is_weighted:
         wrong["weight"] = _("By the rules each organisation has one vote.")

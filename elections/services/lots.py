@@ -80,7 +80,7 @@ def _settle(election, drawn, facts, actor, now):
 
 def organizations_of(person, now):
     """The organisations somebody is of today."""
-    today = clock.today(now, settings.HOUSE_ZONE)
+    today = clock.today(now, settings.CASA_ZONE)
     held = person.mandates.on(today).exclude(organization=None)
     return set(held.values_list("organization_id", flat=True))
 

@@ -76,7 +76,7 @@ def _caps(election, now, candidates, called):
     groups = {}
     for row in candidates:
         groups.setdefault(row.organization.slug, []).append(called(row))
-    day = election.term_starts_on or clock.today(now, settings.HOUSE_ZONE)
+    day = election.term_starts_on or clock.today(now, settings.CASA_ZONE)
     staying = who_stay(election.committee, election.places.all(), day)
     return {"cap": election.cap, "groups": groups, "sitting": {g: n for g, n in staying.items() if g in groups}}
 

@@ -63,7 +63,7 @@ def _check(committee, places, titles, language, rules, dates, term, now):
     elif any(seat.committee_id != committee.pk for seat in places) or len({seat.sector_id for seat in places}) > 1:
         wrong["places"] = _("All the seats are of one sector of this body.")
     else:
-        wrong |= contradictions(rules, committee, places, term, clock.today(now, settings.HOUSE_ZONE))
+        wrong |= contradictions(rules, committee, places, term, clock.today(now, settings.CASA_ZONE))
     if end <= start:
         wrong["nominations_close"] = _("It ends before it begins.")
     if opens < end:
@@ -103,7 +103,7 @@ def call_election(election, actor, now):
     if now >= election.nominations_close:
         raise NotNow(_("The days for nominating have passed. Prepare another election."))
     term, places = (election.term_starts_on, election.term_ends_on), list(election.places.all())
-    today = clock.today(now, settings.HOUSE_ZONE)
+    today = clock.today(now, settings.CASA_ZONE)
     if wrong := contradictions(rules_of(election) | {"term_ends_by_rank": election.term_ends_by_rank},
                                election.committee, places, term, today):  # fmt: skip
         raise Incomplete(wrong)

@@ -5,8 +5,8 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.errors import Incomplete, NotNow, Refused
-from core.templatetags.house import instant_words
+from core.errors import Incomplete, NotNow, PermissionDenied
+from core.templatetags.casa import instant_words
 from elections.models import Claim, Election, NoClaims, Nomination, Question, Support
 from elections.services.common import entry_of, locked, note
 from elections.states import CLAIMS_FROM, CLAIMS_IN, ClaimOutcome, ElectionState, NominationState
@@ -48,7 +48,7 @@ def check_claims(election, stage, now):
 def _speaking(actor, organization, now):
     standing = standing_of(actor, now)
     if organization.pk not in standing.speaks_for & standing.member_of:
-        raise Refused(_("Only who speaks for a member organisation does this in its name."))
+        raise PermissionDenied(_("Only who speaks for a member organisation does this in its name."))
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def say_no_claims(election, actor, now):
     election = locked(election)
     entry = entry_of(election, actor, now)
     if entry is None:
-        raise Refused(_("You are not on the roll of this election."))
+        raise PermissionDenied(_("You are not on the roll of this election."))
     stage = takes_claims(election, now)
     if stage is None:
         raise NotNow(_("No claims are taken now."))
@@ -146,7 +146,7 @@ def answer_question(question, *, answer, actor, now):
     """The candidate answers, once."""
     question = Question.objects.select_for_update(of=("self",)).select_related("nomination").get(pk=question.pk)
     if question.nomination.person_id is None or question.nomination.person_id != standing_of(actor, now).person_id:
-        raise Refused(_("Only the candidate who was asked answers."))
+        raise PermissionDenied(_("Only the candidate who was asked answers."))
     if question.answer:
         raise NotNow(_("This question has its answer."))
     _candidate(question.nomination, (S.CANDIDATES, S.VOTING))

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from elections.services import open_term
+from committees.services import open_term
 from core import clock
 from core.errors import Incomplete, NotNow
 from core.states import move
@@ -94,7 +94,7 @@ def certify(election, actor, now):
         raise NotNow(_("The quorum was not reached. Annul the election, with the reason."))
     check_claims(election, ClaimStage.RESULT, now)
     check_conformity(election)
-    starts_on = election.term_starts_on or clock.today(now, settings.HOUSE_ZONE)
+    starts_on = election.term_starts_on or clock.today(now, settings.CASA_ZONE)
     by_number = {row.number: row for row in election.nominations.candidates()}
     elected = [by_number[number] for number in election.result["elected"]]
     if not elected and (election.by_acclamation or election.by_consensus):

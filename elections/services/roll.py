@@ -27,7 +27,7 @@ def put_on_roll(election, *, organization, voter, alternate, weight=1, actor, no
     """
     election = locked(election)
     _preparing(election)
-    today = clock.today(now, settings.HOUSE_ZONE)
+    today = clock.today(now, settings.CASA_ZONE)
     wrong = {} if weight == 1 or election.is_weighted else {"weight": _("By the rules each organisation has one vote.")}
     if weight < 1:
         wrong["weight"] = _("A weight is at least 1.")
@@ -107,7 +107,7 @@ def fill_roll(election, actor, now):
     second stands in. Returns how many were added."""
     election = locked(election)
     _preparing(election)
-    today, added = clock.today(now, settings.HOUSE_ZONE), 0
+    today, added = clock.today(now, settings.CASA_ZONE), 0
     listed = set(election.roll.values_list("organization_id", flat=True))
     for organization in Organization.objects.members_on(today).exclude(pk__in=listed):
         held = Mandate.objects.on(today).filter(organization=organization, role__in=SPEAKING_ROLES)

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.errors import Incomplete, NotNow, Refused
+from core.errors import Incomplete, NotNow, PermissionDenied
 from elections.emails import tell_conformity, tell_scrutineer
 from elections.models import Scrutineer
 from elections.services.common import locked, note, seal_of_event, sha256
@@ -24,7 +24,7 @@ def name_scrutineer(election, *, person, organization, actor, now):
     election = locked(election)
     if election.is_over:
         raise NotNow(_("This election is over."))
-    today = clock.today(now, settings.HOUSE_ZONE)
+    today = clock.today(now, settings.CASA_ZONE)
     if person.pk == election.officer_id:
         raise Incomplete({"person": _("The election officer is no scrutineer.")})
     if election.nominations.filter(person=person).exclude(state__in=OVER).exists():
@@ -58,7 +58,7 @@ def say_conformity(election, *, conforms, remark, actor, now):
     election = locked(election)
     row = election.scrutineers.filter(person=standing_of(actor, now).person_id).select_related("organization").first()
     if row is None:
-        raise Refused(_("Only the scrutineers of this election do."))
+        raise PermissionDenied(_("Only the scrutineers of this election do."))
     if election.state != S.PROVISIONAL:
         raise NotNow(_("Scrutineers say it once there is a provisional result."))
     if not conforms and not remark.strip():

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.errors import NotNow, Refused
+from core.errors import NotNow, PermissionDenied
 from elections import sealing
 from elections.counting.core import canonical
 from elections.emails import tell_secret
@@ -37,7 +37,7 @@ def request_secrecy(election, actor, now):
     """
     election = locked(election)
     if entry_of(election, actor, now) is None:
-        raise Refused(_("Only the electors on the roll may ask for a secret vote."))
+        raise PermissionDenied(_("Only the electors on the roll may ask for a secret vote."))
     if election.is_secret:
         return election
     if election.state not in ASKED_IN or election.on_paper:
@@ -100,7 +100,7 @@ def cast_secret_vote(election, box, actor, read_clock=None):
     now = (read_clock or clock.by_database)()
     entry = elector_of(election, actor)
     if entry is None:
-        raise Refused(_("You are not on the roll of this election."))
+        raise PermissionDenied(_("You are not on the roll of this election."))
     check_open(election, now)
     check_member(election, entry, now)
     check_held(election, entry, actor, now)

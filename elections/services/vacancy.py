@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from committees.models import Term
-from elections.services import end_term
+from committees.services import end_term
 from core import clock
 from core.errors import NotNow
 from elections.counting import LotNeeded, count

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.errors import HouseError, Incomplete, NotNow, Refused
+from core.errors import CasaError, Incomplete, NotNow, PermissionDenied
 from core.states import move
 from elections.emails import tell_open, tell_second_round
 from elections.models import Ballot, Election
@@ -61,7 +61,7 @@ def cast_vote(election, said, actor, read_clock=None):
     now = (read_clock or clock.by_database)()
     entry = elector_of(election, actor)
     if entry is None:
-        raise Refused(_("You are not on the roll of this election."))
+        raise PermissionDenied(_("You are not on the roll of this election."))
     check_open(election, now)
     if election.is_secret:
         raise NotNow(_("This vote is secret by now. Mark your vote again."))
@@ -133,7 +133,7 @@ def close_due(now):
         try:
             close_voting(election, actor=None)
             count += 1
-        except HouseError as error:
+        except CasaError as error:
             log.error("%s was not closed: %s", election.code, error)
     return count
 

@@ -10,7 +10,7 @@ from django.views.generic import FormView, TemplateView
 from committees.models import Term
 from core import clock
 from core.generic import ActView, ServiceFormMixin
-from core.templatetags.house import instant_words
+from core.templatetags.casa import instant_words
 from elections import services
 from elections.forms import AnnulForm, ElectionForm, RollForm
 from elections.services.checkin import here_today
@@ -136,7 +136,7 @@ def cannot_fill(election, now):
 class ElectionCreate(ServiceFormMixin, FormView):
     """Prepare an election; whoever does is its officer."""
 
-    door = "elections.create_election"
+    permission_required = "elections.create_election"
     form_class = ElectionForm
     template_name = "elections/election_form.html"
     done = gettext_lazy("The election is prepared. Nobody else reads it until you call.")
@@ -173,13 +173,13 @@ class Console(ElectionPage):
 class ElectionConsole(Console, TemplateView):
     """Where the election stands; others of the coordination team read it, the officer acts."""
 
-    door = "elections.see_console"
+    permission_required = "elections.see_console"
     template_name = "elections/election_console.html"
 
     def get_context_data(self, **kwargs):
         election = self.object
         sentence, verb, label = step_of(election, self.now)
-        members = list(Organization.objects.members_on(clock.today(self.now, settings.HOUSE_ZONE)))
+        members = list(Organization.objects.members_on(clock.today(self.now, settings.CASA_ZONE)))
         entries = {entry.organization_id: entry for entry in election.roll.in_order()}
         signs_in = election.in_room and not election.is_over and not election.result_known
         here = here_today(election, self.now) if signs_in else {}
@@ -209,7 +209,7 @@ class ElectionConsole(Console, TemplateView):
 class ElectionAct(Console, ActView):
     """One act of the officer."""
 
-    door = "elections.run_election"
+    permission_required = "elections.run_election"
 
     def act(self):
         if self.kwargs["verb"] not in ACTS:
@@ -224,7 +224,7 @@ class ElectionAct(Console, ActView):
 class WithdrawalNote(Console, ActView):
     """A candidate without an account asked the officer to be withdrawn."""
 
-    door = "elections.run_election"
+    permission_required = "elections.run_election"
     done = gettext_lazy("The withdrawal is noted.")
 
     def act(self):
@@ -237,7 +237,7 @@ class WithdrawalNote(Console, ActView):
 class TakeOver(Console, ActView):
     """Another of the coordination team becomes the officer."""
 
-    door = "elections.take_over_election"
+    permission_required = "elections.take_over_election"
     done = gettext_lazy("You are the officer of this election.")
 
     def act(self):
@@ -247,7 +247,7 @@ class TakeOver(Console, ActView):
 class OfficerForm(ServiceFormMixin, Console, FormView):
     """A form of the officer."""
 
-    door = "elections.run_election"
+    permission_required = "elections.run_election"
     template_name = "elections/election_form.html"
     heading = lede = ""
 
@@ -262,9 +262,9 @@ class RollEdit(OfficerForm):
     done = gettext_lazy("The roll is kept.")
     lede = gettext_lazy("Only people who speak for the organisation may vote for it.")
 
-    def setup_thing(self):
-        super().setup_thing()
-        self.today = clock.today(self.now, settings.HOUSE_ZONE)
+    def load_object(self):
+        super().load_object()
+        self.today = clock.today(self.now, settings.CASA_ZONE)
         self.organization = Organization.objects.members_on(self.today).filter(slug=self.kwargs["slug"]).first()
         if self.organization is None:
             raise Http404

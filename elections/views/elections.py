@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.views.generic import View
 
 from committees.models import Term
-from core import doors
+from core import permissions
 from core.generic import RecordView, RowsView, VisibleMixin
 from elections.documents import evidence_zip, is_few
 from elections.models import Ballot, Election
@@ -227,4 +227,4 @@ class ElectionEvidence(ElectionPage, View):
     @cached_property
     def _watches(self):
         """Whether this is the officer or a scrutineer; they count it again also before it is certified."""
-        return doors.may(self.request.user, "elections.count_early", self.object)
+        return permissions.has_perm(self.request.user, "elections.count_early", self.object)

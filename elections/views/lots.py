@@ -12,7 +12,7 @@ from elections.services.tallying import to_draw
 from elections.states import TieBreak
 from elections.views.console import OfficerForm
 from organizations.models import Mandate, Person
-from organizations.states import HOUSE_ROLES
+from organizations.states import PORTAL_ROLES
 
 
 class ElectionDraw(OfficerForm):
@@ -47,7 +47,7 @@ class ElectionDraw(OfficerForm):
     def get_form_kwargs(self):
         if self.by_value:
             return super().get_form_kwargs()
-        mandates = Mandate.objects.on(clock.today(self.now, settings.HOUSE_ZONE)).exclude(role__in=HOUSE_ROLES)
+        mandates = Mandate.objects.on(clock.today(self.now, settings.CASA_ZONE)).exclude(role__in=PORTAL_ROLES)
         people = Person.objects.filter(mandates__in=mandates).distinct().order_by("name")
         return super().get_form_kwargs() | {"tied": self.tied, "people": people}
 

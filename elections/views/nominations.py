@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 
 from core import clock
-from core.errors import HouseError, Incomplete
-from core.generic import Clocked, ServiceFormMixin
+from core.errors import CasaError, Incomplete
+from core.generic import ClockMixin, ServiceFormMixin
 from elections import services
 from elections.forms import NominationForm, StatementForm
 from elections.services.candidates import nomination_of
@@ -22,7 +22,7 @@ from organizations.standing import standing_of
 class Nominate(ServiceFormMixin, ElectionPage, FormView):
     """Oneself, or somebody in the name of one's organisation."""
 
-    door = "elections.nominate"
+    permission_required = "elections.nominate"
     form_class = NominationForm
     template_name = "elections/election_form.html"
     done = gettext_lazy("The nomination is in. Who was nominated by others has been written to and answers.")
@@ -32,14 +32,14 @@ class Nominate(ServiceFormMixin, ElectionPage, FormView):
         "lede": gettext_lazy("Whoever is nominated must accept. Who nominates themselves is published as such."),
     }
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return None
 
     def get_form_kwargs(self):
         standing = standing_of(self.request.user, self.now)
         mine = sorted(standing.member_of)
         proposing = sorted(standing.member_of & standing.speaks_for)
-        today = clock.today(self.now, settings.HOUSE_ZONE)
+        today = clock.today(self.now, settings.CASA_ZONE)
         return super().get_form_kwargs() | {"mine": mine, "proposing": proposing, "today": today}
 
     def act(self, form):
@@ -55,16 +55,16 @@ class Nominate(ServiceFormMixin, ElectionPage, FormView):
 class NominationAnswer(ElectionPage, View):
     """The nominee, signed in: accept, decline, or withdraw."""
 
-    door = "elections.answer_nomination"
+    permission_required = "elections.answer_nomination"
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         found = self.object.nominations.select_related("organization", "proposed_by")
         self.nomination = found.filter(pk=self.kwargs["pk"]).first()
         if self.nomination is None:
             raise Http404
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return self.nomination
 
     def page(self, form, status=200):
@@ -89,14 +89,14 @@ class NominationAnswer(ElectionPage, View):
             for name, words in error.missing.items():
                 form.add_error(name, words)
             return self.page(form, 422)
-        except HouseError as error:
+        except CasaError as error:
             form.add_error(None, error.message)
             return self.page(form, error.status)
         messages.success(request, _("Your answer is kept."))
         return redirect(self.get_success_url())
 
 
-class NominationLink(Clocked, View):
+class NominationLink(ClockMixin, View):
     """The page of a nominee's personal link: a GET (or a mail scanner) changes nothing and uses nothing up."""
 
     def page(self, nomination, form=None, status=200, **more):
@@ -122,7 +122,7 @@ class NominationLink(Clocked, View):
             for name, words in error.missing.items():
                 form.add_error(name, words)
             return self.page(nomination, form, 422)
-        except HouseError as error:
+        except CasaError as error:
             form.add_error(None, error.message)
             return self.page(nomination, form, error.status)
         return self.page(nomination, answered=answer)

@@ -38,7 +38,7 @@ class MemberForm(ServiceFormMixin, ElectionPage, FormView):
     template_name = "elections/election_form.html"
     heading = lede = ""
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return None
 
     def get_context_data(self, **kwargs):
@@ -59,7 +59,7 @@ class MemberForm(ServiceFormMixin, ElectionPage, FormView):
 class ClaimRaise(MemberForm):
     """Say what is not right."""
 
-    door = "elections.claim"
+    permission_required = "elections.claim"
     form_class = ClaimForm
     heading = gettext_lazy("Make a claim")
     lede = gettext_lazy("The officer answers it with the reason before the election goes on.")
@@ -75,10 +75,10 @@ class ClaimRaise(MemberForm):
 class NoClaimsSay(ElectionPage, ActView):
     """One tap: no claims."""
 
-    door = "elections.see_booth"
+    permission_required = "elections.see_booth"
     done = gettext_lazy("Noted: your organisation has no claims.")
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return None
 
     def act(self):
@@ -92,8 +92,8 @@ class ClaimAnswer(OfficerForm):
     done = gettext_lazy("The claim is answered.")
     heading = gettext_lazy("Answer a claim")
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         self.claim = self.object.claims.filter(pk=self.kwargs["pk"]).select_related("organization").first()
         if self.claim is None:
             raise Http404
@@ -139,8 +139,8 @@ class VacancyRecord(OfficerForm):
     form_class = VacancyForm
     heading = gettext_lazy("Somebody leaves their seat")
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         self.lede = vacancy_in_words(self.object)
 
     def get_form_kwargs(self):
@@ -177,13 +177,13 @@ class ConsensusNote(OfficerForm):
 class SupportGive(MemberForm):
     """An organisation supports a candidate: one page, one button, for what is said is public."""
 
-    door = "elections.claim"
+    permission_required = "elections.claim"
     form_class = SupportForm
     heading = gettext_lazy("Support a candidate")
     done = gettext_lazy("Your support is read with the candidates.")
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         self.row = self.candidate()
         self.lede = _("%(name)s. Everybody reads which organisations support a candidate.") % {"name": self.row.name}
 
@@ -202,8 +202,8 @@ class QuestionAsk(SupportGive):
     heading = gettext_lazy("Ask a candidate")
     done = gettext_lazy("The question is read with the candidates.")
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         self.lede = self.row.name
 
     def act(self, form):
@@ -213,16 +213,16 @@ class QuestionAsk(SupportGive):
 class QuestionAnswer(MemberForm):
     """The candidate answers."""
 
-    door = "elections.answer_nomination"
+    permission_required = "elections.answer_nomination"
     form_class = QuestionAnswerForm
     heading = gettext_lazy("Answer a question")
     done = gettext_lazy("Your answer is read with the candidates.")
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return self.question.nomination
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         found = Question.objects.filter(nomination__election=self.object, pk=self.kwargs["pk"])
         self.question = found.select_related("nomination", "organization").first()
         if self.question is None or not self.object.candidates_known:

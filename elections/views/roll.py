@@ -20,14 +20,14 @@ from organizations.models import Organization
 class CorrectionAsk(OfficerForm):
     """One of the coordination team asks for a correction; another answers it in the console."""
 
-    door = "elections.see_console"
+    permission_required = "elections.see_console"
     form_class = CorrectionForm
     done = gettext_lazy("The correction waits for another of the coordination team, who confirms or refuses it.")
     lede = gettext_lazy("It takes effect once another of the coordination team confirms it, and everybody reads why.")
 
-    def setup_thing(self):
-        super().setup_thing()
-        self.today = clock.today(self.now, settings.HOUSE_ZONE)
+    def load_object(self):
+        super().load_object()
+        self.today = clock.today(self.now, settings.CASA_ZONE)
         on_roll = Organization.objects.filter(roll_entries__election=self.object)
         members = Organization.objects.members_on(self.today)
         self.organization = (
@@ -54,7 +54,7 @@ class CorrectionAsk(OfficerForm):
 class CorrectionAnswer(Console, ActView):
     """Another of the coordination team signs a correction, or refuses it."""
 
-    door = "elections.see_console"
+    permission_required = "elections.see_console"
 
     def act(self):
         row = get_object_or_404(RollCorrection, election=self.object, pk=self.kwargs["pk"])
@@ -66,7 +66,7 @@ class CorrectionAnswer(Console, ActView):
 class ElectorPresent(Console, ActView):
     """The officer notes who of an organisation is in the room."""
 
-    door = "elections.run_election"
+    permission_required = "elections.run_election"
 
     def act(self):
         entry = get_object_or_404(self.object.roll.in_order(), organization__slug=self.kwargs["slug"])
@@ -79,9 +79,9 @@ class ElectorPresent(Console, ActView):
 class FromBooth(ElectionPage, ActView):
     """An act of an elector, and back to the booth."""
 
-    door = "elections.see_booth"
+    permission_required = "elections.see_booth"
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return None
 
     def get_success_url(self):

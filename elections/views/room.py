@@ -11,7 +11,7 @@ from elections.views.console import Console, OfficerForm
 class RollFill(Console, ActView):
     """Every member organisation on the roll, by who speaks for it."""
 
-    door = "elections.run_election"
+    permission_required = "elections.run_election"
     done = gettext_lazy("The organisations are on the roll, each by who speaks for it.")
 
     def act(self):
@@ -21,7 +21,7 @@ class RollFill(Console, ActView):
 class PaperBegin(Console, ActView):
     """There is no network: the vote is on paper."""
 
-    door = "elections.run_election"
+    permission_required = "elections.run_election"
     done = gettext_lazy("The vote is on paper. Two of the coordination team enter the papers, each on their own.")
 
     def act(self):
@@ -31,7 +31,7 @@ class PaperBegin(Console, ActView):
 class PapersEnter(OfficerForm):
     """One officer's reading of the papers; another enters them too, without seeing this one."""
 
-    door = "elections.see_console"
+    permission_required = "elections.see_console"
     form_class = PapersForm
     heading = gettext_lazy("Enter the papers")
     lede = gettext_lazy(

@@ -18,13 +18,13 @@ from elections.views.elections import ElectionPage
 from elections.views.procedure import MemberForm
 from organizations.models import Mandate
 from organizations.standing import standing_of
-from organizations.states import HOUSE_ROLES
+from organizations.states import PORTAL_ROLES
 
 
 class ScrutineerConsole(ElectionPage, TemplateView):
     """What comes next and who must do it, what the portal can check of itself, and the scrutineer's own word."""
 
-    door = "elections.watch_election"
+    permission_required = "elections.watch_election"
     template_name = "elections/election_scrutiny.html"
 
     def get_context_data(self, **kwargs):
@@ -53,8 +53,8 @@ class ScrutineerName(OfficerForm):
     lede = gettext_lazy("Scrutineers are of different organisations and no candidates. They may vote.")
 
     def get_form_kwargs(self):
-        today = clock.today(self.now, settings.HOUSE_ZONE)
-        held = Mandate.objects.on(today).exclude(role__in=HOUSE_ROLES).exclude(person__user=None)
+        today = clock.today(self.now, settings.CASA_ZONE)
+        held = Mandate.objects.on(today).exclude(role__in=PORTAL_ROLES).exclude(person__user=None)
         held = held.exclude(organization=None).select_related("organization", "person__user")
         return super().get_form_kwargs() | {"mandates": held.order_by("organization__position", "person__name")}
 
@@ -68,7 +68,7 @@ class ScrutineerName(OfficerForm):
 class ScrutineerRemove(Console, ActView):
     """A scrutineer who cannot serve."""
 
-    door = "elections.run_election"
+    permission_required = "elections.run_election"
     done = gettext_lazy("The scrutineer is removed.")
 
     def act(self):
@@ -81,12 +81,12 @@ class ScrutineerRemove(Console, ActView):
 class ConformitySay(MemberForm):
     """The scrutineer says whether the result conforms."""
 
-    door = "elections.say_conformity"
+    permission_required = "elections.say_conformity"
     form_class = ConformityForm
     heading = gettext_lazy("Does the result conform?")
     done = gettext_lazy("It is recorded.")
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return self.object
 
     def act(self, form):

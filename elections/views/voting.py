@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
-from core.errors import HouseError, Incomplete, Refused
+from core.errors import CasaError, Incomplete, PermissionDenied
 from elections.services.checkin import here_today
 from elections.services.common import entry_of
 from elections.services.electors import check_open, chosen, have_voted, is_member
@@ -56,9 +56,9 @@ class Booth(ElectionPage, View):
     """The booth; whoever cannot vote now reads why, and who votes for their organisation. What is sent to it stands in
     no report of an error, and what it shows is kept by no browser."""
 
-    door = "elections.see_booth"
+    permission_required = "elections.see_booth"
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return None
 
     def page(self, status=200, **more):
@@ -107,7 +107,7 @@ class Booth(ElectionPage, View):
         step, marked = request.POST.get("step"), {"given": request.POST}
         try:
             if entry_of(self.object, request.user, self.now) is None:
-                raise Refused
+                raise PermissionDenied
             check_open(self.object, self.now)
             if step == "cast" and self.object.is_secret:
                 return self._cast_sealed(request.POST.get("box", ""))
@@ -124,9 +124,9 @@ class Booth(ElectionPage, View):
                 box, _tracker = seal_vote(self.object, said)
                 marked["box"] = base64.b64encode(box).decode()
             return self.page(review=True, chosen=found, said=said, **marked)
-        except Refused:
+        except PermissionDenied:
             return self.page(409)
         except Incomplete as error:
             return self.page(422, problem=error.missing["marks"], **marked)
-        except HouseError as error:
+        except CasaError as error:
             return self.page(error.status, problem=error.message)

@@ -1,4 +1,4 @@
-"""Public bodies: the doors through which people of policy are met."""
+"""Public bodies: where policymakers are met."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from spaces.models import Space
 
 
 class Institution(TranslatedModel, SourcedModel):
-    """A public body: the door through which people of policy are met."""
+    """A public body: where policymakers are met."""
 
     slug = models.SlugField(max_length=60, unique=True)
     name = translated(models.CharField(_("name"), max_length=200))

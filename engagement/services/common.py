@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from core import clock, doors, journal
+from core import clock, journal, permissions
 from core.errors import Conflict, Incomplete, NotNow
 from core.records import services as records
 from core.records.models import LinkKind
@@ -71,8 +71,8 @@ def changed(row, version, values, actor, now):
 def moved(row, target, moves, *, publishing, verb, actor, now):
     """Move a locked row. What lies ahead was not held; publishing is for those who may pass the door `publishing`."""
     if target == "published":
-        doors.ask(actor, publishing, row)
-    if target == "held" and row.starts_on and row.starts_on > clock.today(now, settings.HOUSE_ZONE):
+        permissions.check_perm(actor, publishing, row)
+    if target == "held" and row.starts_on and row.starts_on > clock.today(now, settings.CASA_ZONE):
         raise NotNow(_("It has not begun: it cannot have been held."))
     move(row, target, moves)
     row.save(update_fields=["state"])

@@ -46,7 +46,7 @@ def add_regulation(
 
 
 def _not_ahead(on, now):
-    if on > clock.today(now, settings.HOUSE_ZONE):
+    if on > clock.today(now, settings.CASA_ZONE):
         raise Incomplete({"on": _("This day lies ahead: write a step down once it has happened.")})
 
 

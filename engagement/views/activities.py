@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core import asked, clock
+from core import clock, query_params
 from core.errors import Incomplete
 from core.generic import AboutForm, ActView, StaffForm
 from engagement import services
@@ -18,7 +18,7 @@ class Hosts:
     """Gives a form the organisations that may be chosen as hosts: the members of today."""
 
     def get_form_kwargs(self):
-        today = clock.today(self.now, settings.HOUSE_ZONE)
+        today = clock.today(self.now, settings.CASA_ZONE)
         return super().get_form_kwargs() | {"organizations": Organization.objects.members_on(today).in_order()}
 
 
@@ -42,7 +42,7 @@ def _institutions():
 class ActivityAdd(Hosts, StaffForm):
     """Write down a visit or meeting that is planned."""
 
-    door = "engagement.add_activity"
+    permission_required = "engagement.add_activity"
     back = reverse_lazy("engagement:activity_list")
     form_class = ActivityForm
     heading, verb = _("A visit or meeting with policymakers"), _("Write it down")
@@ -60,7 +60,7 @@ class ActivityEdit(HostsOf, AboutForm):
     """Correct it, until it is published."""
 
     model = Activity
-    door = "engagement.edit_activity"
+    permission_required = "engagement.edit_activity"
     form_class = ActivityForm
     heading, verb = _("Correct the visit or meeting"), _("Correct it")
     done = _("It is corrected.")
@@ -79,7 +79,7 @@ class StateChange(ActView):
     states = change = None
 
     def act(self):
-        state = asked.one_of(self.request.POST, "state", self.states.values)
+        state = query_params.one_of(self.request.POST, "state", self.states.values)
         if not state.value:
             raise Incomplete({"state": _("Choose how it stands.")})
         type(self).change(self.object, state.value, actor=self.request.user, now=self.now)
@@ -87,6 +87,6 @@ class StateChange(ActView):
 
 class ActivityStateChange(StateChange):
     model = Activity
-    door = "engagement.edit_activity"
+    permission_required = "engagement.edit_activity"
     states = ActivityState
     change = services.set_activity_state

@@ -4,8 +4,8 @@ from itertools import groupby
 
 from django.views.generic import TemplateView
 
-from core import doors
-from core.generic import Clocked, RecordView
+from core import permissions
+from core.generic import ClockMixin, RecordView
 from core.records import threads
 from engagement.models import Activity, Regulation, TrainingProgramme, TrainingSession
 from engagement.states import ACTIVITY_MOVES, SESSION_MOVES
@@ -32,7 +32,7 @@ def by_date(row):
     return row.year, str(row.starts_on or ""), row.code
 
 
-class ActivityList(Clocked, TemplateView):
+class ActivityList(ClockMixin, TemplateView):
     """Visits and training together, by year."""
 
     template_name = "engagement/activity_list.html"
@@ -58,9 +58,9 @@ class Stated(Threaded):
 
     def get_context_data(self, **kwargs):
         user, record = self.request.user, self.object
-        can_edit = user.is_authenticated and doors.may(user, self.edit, record)
+        can_edit = user.is_authenticated and permissions.has_perm(user, self.edit, record)
         allowed = self.moves[record.state] if can_edit else ()
-        if "published" in allowed and not doors.may(user, self.publish, record):
+        if "published" in allowed and not permissions.has_perm(user, self.publish, record):
             allowed = ()
         steps = [(state.value, state.label) for state in self.moves if state in allowed]
         return super().get_context_data(

@@ -5,7 +5,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from commons.models import Theme
-from core import clock, doors
+from core import clock, permissions
 from core.generic import AboutForm, RowsView, StaffForm
 from engagement import services
 from engagement.forms import EventForm, ImpactForm, RegulationFilter, RegulationForm
@@ -51,14 +51,14 @@ class RegulationDetail(Threaded):
         return super().get_queryset().select_related("body").prefetch_related("events", "themes")
 
     def get_context_data(self, **kwargs):
-        reads_impact = doors.may(self.request.user, "engagement.read_impact")
+        reads_impact = permissions.has_perm(self.request.user, "engagement.read_impact")
         return super().get_context_data(reads_impact=reads_impact, **kwargs)
 
 
 class RegulationAdd(StaffForm):
     """Write down a regulation with its first known step."""
 
-    door = "engagement.add_regulation"
+    permission_required = "engagement.add_regulation"
     form_class = RegulationForm
     back = reverse_lazy("engagement:regulation_list")
     heading, verb = _("A regulation to follow"), _("Write it down")
@@ -66,7 +66,7 @@ class RegulationAdd(StaffForm):
     done = _("The regulation is on record.")
 
     def get_form_kwargs(self):
-        themes = Theme.objects.offered_on(clock.today(self.now, settings.HOUSE_ZONE))
+        themes = Theme.objects.offered_on(clock.today(self.now, settings.CASA_ZONE))
         return super().get_form_kwargs() | {"themes": themes, "bodies": Institution.objects.order_by("kind", "slug")}
 
     def act(self, form):
@@ -77,7 +77,7 @@ class EventAdd(AboutForm):
     """One more dated step."""
 
     model = Regulation
-    door = "engagement.add_regulation"
+    permission_required = "engagement.add_regulation"
     form_class = EventForm
     heading, verb = _("A step of this regulation"), _("Record the step")
     done = _("The step is on record; the stage is that of the latest.")
@@ -90,7 +90,7 @@ class ImpactWrite(AboutForm):
     """What it means for the organisations."""
 
     model = Regulation
-    door = "engagement.assess_regulation"
+    permission_required = "engagement.assess_regulation"
     form_class = ImpactForm
     heading, verb = _("What it means for us"), _("Record it")
     done = _("It is recorded; the member organisations read it.")

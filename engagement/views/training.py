@@ -16,7 +16,7 @@ from engagement.views.activities import Hosts, HostsOf, StateChange
 class ProgrammeAdd(StaffForm):
     """A series of training."""
 
-    door = "engagement.add_programme"
+    permission_required = "engagement.add_programme"
     back = reverse_lazy("engagement:activity_list")
     form_class = ProgrammeForm
     heading, verb = _("A programme of training"), _("Add the programme")
@@ -31,7 +31,7 @@ class SessionAdd(Hosts, AboutForm):
 
     model = TrainingProgramme
     lookup = "slug"
-    door = "engagement.add_session"
+    permission_required = "engagement.add_session"
     form_class = SessionForm
     heading, verb = _("A training session"), _("Write it down")
     lede = _("No participant is stored, neither by name nor by number of their own: only how many, once it was held.")
@@ -44,7 +44,7 @@ class SessionAdd(Hosts, AboutForm):
 
 class SessionEdit(HostsOf, AboutForm):
     model = TrainingSession
-    door = "engagement.edit_session"
+    permission_required = "engagement.edit_session"
     form_class = SessionForm
     heading, verb = _("Correct the training session"), _("Correct it")
     done = _("It is corrected.")
@@ -57,7 +57,7 @@ class SessionCount(AboutForm):
     """How many came, by country and by role."""
 
     model = TrainingSession
-    door = "engagement.edit_session"
+    permission_required = "engagement.edit_session"
     form_class = CountsForm
     heading, verb = _("How many took part"), _("Record the counts")
     lede = _("Two tables that count the same people. What is published joins small groups until none is below five.")
@@ -76,6 +76,6 @@ class SessionCount(AboutForm):
 
 class SessionStateChange(StateChange):
     model = TrainingSession
-    door = "engagement.edit_session"
+    permission_required = "engagement.edit_session"
     states = SessionState
     change = services.set_session_state

@@ -90,7 +90,7 @@ def signatures(communique, now):
     for group in (found.signed, found.apart):
         group.sort(key=lambda one: (one.organization.position, one.organization.acronym))
     said = {one.organization_id for one in (*found.signed, *found.apart, *found.adhered)}
-    day = clock.today(since or now, settings.HOUSE_ZONE)
+    day = clock.today(since or now, settings.CASA_ZONE)
     found.silent = [one for one in Organization.objects.members_on(day) if one.pk not in said]
     return found
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import clock, dates
 from core.icalendar import Entry, Status
-from core.templatetags.house import instant_words
+from core.templatetags.casa import instant_words
 from core.text import shown
 from meetings.models import Meeting
 from meetings.states import MeetingState

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core import clock
 from meetings.documents.meetings import programme
 from meetings.models import AgendaItem, Paper, Question, Room
-from meetings.states import STANDS, Asked, Stand
+from meetings.states import STANDS, QuestionKind, Stand
 from organizations.models import Organization
 
 
@@ -95,7 +95,9 @@ def _asking(meeting, room, present):
     if question is None:
         return None
     said = sorted(question.answers.all(), key=lambda row: (row.organization.position, row.pk))
-    tallies = [Tally(stand, [row for row in said if row.stand == stand]) for stand in STANDS[Asked(question.kind)]]
+    tallies = [
+        Tally(stand, [row for row in said if row.stand == stand]) for stand in STANDS[QuestionKind(question.kind)]
+    ]
     answered = {row.organization_id: row for row in said}
     silent = [stay.organization for stay in present if stay.organization_id not in answered]
     return Asking(question, tallies, silent, answered)

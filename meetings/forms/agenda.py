@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core import dates
 from core.visibility import Visibility
 from meetings.forms.words import OneVerb, WordsForm, time_field, visibility_field
-from meetings.models import HouseRoom
+from meetings.models import MeetingRoom
 from meetings.services.agenda import rooms_of
 from meetings.services.common import OF_AN_ITEM, mark_of
 from meetings.states import ItemKind, Subject
@@ -49,7 +49,7 @@ class AgendaItemForm(WordsForm):
         empty_label=_("Nobody in particular"),
     )
     room = forms.ModelChoiceField(
-        label=_("Room"), required=False, queryset=HouseRoom.objects.none(), empty_label=_("The meeting’s own")
+        label=_("Room"), required=False, queryset=MeetingRoom.objects.none(), empty_label=_("The meeting’s own")
     )
     subject = forms.ChoiceField(
         label=_("What it treats"), choices=Subject.choices, required=False,
@@ -66,7 +66,7 @@ class AgendaItemForm(WordsForm):
         self.fields["day"].choices = [("", _("Not placed yet")), *[(day.isoformat(), dates.day(day)) for day in days]]
         self.fields["presenter"].queryset = Organization.objects.in_order()
         rooms = rooms_of(meeting)
-        self.fields["room"].queryset = HouseRoom.objects.filter(pk__in=[one.pk for one in rooms]).order_by("name")
+        self.fields["room"].queryset = MeetingRoom.objects.filter(pk__in=[one.pk for one in rooms]).order_by("name")
         if not rooms:
             del self.fields["room"]
         self.fields["note"].who_sees = _("member organisations")

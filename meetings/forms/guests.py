@@ -16,7 +16,7 @@ class GuestForm(forms.Form):
     address = forms.EmailField(label=_("E-mail"), max_length=254)
     language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
     zone = forms.CharField(
-        label=_("Their time zone"), max_length=64, initial=settings.HOUSE_ZONE, widget=Zones(attrs={"list": "zones"})
+        label=_("Their time zone"), max_length=64, initial=settings.CASA_ZONE, widget=Zones(attrs={"list": "zones"})
     )
 
     def clean_zone(self):

@@ -44,7 +44,7 @@ class WhenWhere(forms.Form):
     starts_time = time_field(_("Begins at"), help_text=_("On the first day, where the hour is known."))
     ends_time = time_field(_("Ends at"), help_text=_("On the last day."))
     zone = forms.CharField(
-        label=_("Time zone"), max_length=64, initial=settings.HOUSE_ZONE, widget=Zones(attrs={"list": "zones"}),
+        label=_("Time zone"), max_length=64, initial=settings.CASA_ZONE, widget=Zones(attrs={"list": "zones"}),
         validators=[clock.known_zone], help_text=_("The one in which it is announced, like America/Montevideo."),
     )  # fmt: skip
     mode = forms.ChoiceField(label=_("Mode"), choices=[("", _("Not known yet")), *Mode.choices], required=False)

@@ -34,7 +34,7 @@ class PollForm(forms.Form):
                 label=_("Minutes, where it has an hour"), min_value=10, max_value=720, initial=90
             ),
             "zone": forms.CharField(
-                label=_("Time zone"), max_length=64, initial=settings.HOUSE_ZONE, widget=Zones(attrs={"list": "zones"}),
+                label=_("Time zone"), max_length=64, initial=settings.CASA_ZONE, widget=Zones(attrs={"list": "zones"}),
                 validators=[clock.known_zone], help_text=_("The one in which it is announced, like America/Montevideo."),
             ),
             "closes": forms.DateTimeField(label=_("To be answered until"), widget=LOCAL),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.visibility import Visibility
 from meetings.forms.decisions import AFTER_PUBLICATION, a_sensible_day
 from meetings.forms.words import date_field, visibility_field
-from meetings.states import Asked, HowDecided
+from meetings.states import HowDecided, QuestionKind
 from organizations.models import Organization
 
 
@@ -14,7 +14,9 @@ class AskForm(forms.Form):
     words = forms.CharField(
         label=_("What is asked"), max_length=240, help_text=_("A sentence that could stand as the decision.")
     )
-    kind = forms.ChoiceField(label=_("How"), choices=Asked.choices, widget=forms.RadioSelect, initial=Asked.CONSENSUS)
+    kind = forms.ChoiceField(
+        label=_("How"), choices=QuestionKind.choices, widget=forms.RadioSelect, initial=QuestionKind.CONSENSUS
+    )
 
 
 class RoomDecisionForm(forms.Form):

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='HouseRoom',
+            name='MeetingRoom',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, unique=True, verbose_name='room')),
@@ -43,7 +43,6 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, max_length=4000, verbose_name='note')),
                 ('subject', models.CharField(blank=True, choices=[('', 'nothing in particular'), ('plans', "the organisations' priorities"), ('threats', 'threats and opportunities'), ('projects', 'common projects'), ('balance', 'the balance of the year before'), ('election', 'elections'), ('actions', 'open actions')], default='', max_length=8, verbose_name='treats')),
                 ('presenter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='presented by')),
-                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='meetings.houseroom', verbose_name='room')),
             ],
             options={
                 'ordering': [models.OrderBy(models.F('day'), nulls_first=True), 'position', 'pk'],
@@ -84,8 +83,8 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('cancelled_because', models.CharField(blank=True, max_length=300, verbose_name='reason for cancelling')),
                 ('outcome', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meeting', to='commons.text')),
-                ('room_kept', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='meetings.houseroom', verbose_name='room')),
-                ('rooms_beside', models.ManyToManyField(blank=True, related_name='meetings_beside', to='meetings.houseroom', verbose_name='further rooms')),
+                ('room_kept', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='meetings.meetingroom', verbose_name='room')),
+                ('rooms_beside', models.ManyToManyField(blank=True, related_name='meetings_beside', to='meetings.meetingroom', verbose_name='further rooms')),
             ],
         ),
         migrations.CreateModel(
@@ -108,22 +107,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['proposed_at', 'pk'],
             },
-        ),
-        migrations.CreateModel(
-            name='Invitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('address', models.EmailField(max_length=254)),
-                ('language', models.CharField(max_length=8)),
-                ('zone', core.clock.ZoneField(max_length=64, verbose_name='time zone')),
-                ('invited_at', models.DateTimeField()),
-                ('answer', models.CharField(blank=True, choices=[('in_person', 'in person'), ('remote', 'remote'), ('apologies', 'apologies'), ('', 'present; how is not stated')], default='', max_length=10, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='organizations.organization')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations', to='organizations.person')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='meetings.meeting')),
-            ],
         ),
         migrations.CreateModel(
             name='Decision',
@@ -198,6 +181,11 @@ class Migration(migrations.Migration):
             model_name='agendaitem',
             name='meeting',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='meetings.meeting'),
+        ),
+        migrations.AddField(
+            model_name='agendaitem',
+            name='room',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='meetings.meetingroom', verbose_name='room'),
         ),
         migrations.CreateModel(
             name='Minutes',
@@ -413,17 +401,24 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('communique', 'address'), name='embargo_reader_once')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='meeting_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('starts_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='meeting_hours_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('meeting', 'address'), name='invitation_once'),
+        migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(blank=True, max_length=120)),
+                ('address', models.EmailField(max_length=254)),
+                ('language', models.CharField(max_length=8)),
+                ('zone', core.clock.ZoneField(max_length=64, verbose_name='time zone')),
+                ('invited_at', models.DateTimeField()),
+                ('answer', models.CharField(blank=True, choices=[('in_person', 'in person'), ('remote', 'remote'), ('apologies', 'apologies'), ('', 'present; how is not stated')], default='', max_length=10, verbose_name='answer')),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='organizations.organization')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations', to='organizations.person')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='meetings.meeting')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'address'), name='invitation_once')],
+            },
         ),
         migrations.AddConstraint(
             model_name='communique',
@@ -436,6 +431,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='attendance',
             constraint=models.UniqueConstraint(condition=models.Q(('person', None)), fields=('meeting', 'organization'), name='attendance_of_organization_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='meeting_days_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('starts_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='meeting_hours_in_order'),
         ),
         migrations.AddConstraint(
             model_name='agendaitem',

@@ -41,7 +41,7 @@ def new_uid():
     return str(uuid.uuid4())
 
 
-class HouseRoom(models.Model):
+class MeetingRoom(models.Model):
     """A room in which meetings take place, known by its name; its row is what two who want it queue on."""
 
     name = models.CharField(_("room"), max_length=80, unique=True)
@@ -69,11 +69,11 @@ class Meeting(Citable, TranslatedModel, SourcedModel, VisibleModel):
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, blank=True)
     link = models.URLField(_("address for remote participation"), blank=True)
     room_kept = models.ForeignKey(
-        HouseRoom, verbose_name=_("room"), null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
+        MeetingRoom, verbose_name=_("room"), null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
     )
     #: Further rooms, for parts that meet at the same time or on another day.
     rooms_beside = models.ManyToManyField(
-        HouseRoom, verbose_name=_("further rooms"), blank=True, related_name="meetings_beside"
+        MeetingRoom, verbose_name=_("further rooms"), blank=True, related_name="meetings_beside"
     )
     #: Content languages into which what is said is interpreted.
     interpretation = models.JSONField(_("interpretation"), default=list, blank=True)
@@ -188,7 +188,7 @@ class AgendaItem(TranslatedModel, VisibleModel):
     )
     note = models.TextField(_("note"), blank=True, max_length=4000)
     room = models.ForeignKey(
-        HouseRoom, verbose_name=_("room"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        MeetingRoom, verbose_name=_("room"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     subject = models.CharField(_("treats"), max_length=8, choices=Subject, blank=True, default=Subject.NONE)
 

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meetings import AgendaItem, Decision, Meeting
-from meetings.states import Asked, Presence, Stand
+from meetings.states import Presence, QuestionKind, Stand
 from organizations.models import Organization
 
 
@@ -50,7 +50,7 @@ class Question(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="questions")
     item = models.ForeignKey(AgendaItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    kind = models.CharField(_("kind"), max_length=10, choices=Asked, default=Asked.CONSENSUS)
+    kind = models.CharField(_("kind"), max_length=10, choices=QuestionKind, default=QuestionKind.CONSENSUS)
     words = models.CharField(_("question"), max_length=240)
     asked_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -12,7 +12,7 @@ from core.errors import Incomplete, NotNow
 from core.records import services as records
 from core.states import move
 from meetings.emails import tell_invited
-from meetings.models import HouseRoom, ItemProposal, Meeting
+from meetings.models import ItemProposal, Meeting, MeetingRoom
 from meetings.services.agenda import add_item
 from meetings.services.common import ARRANGED, locked, same_mark
 from meetings.states import MOVABLE, PROPOSAL_MOVES, MeetingState, ProposalState
@@ -62,8 +62,8 @@ def arrange(meeting, *, room, interpretation, proposal_minutes, actor, now, room
 
 def _room(name):
     """The room of a name, however its letters are written."""
-    found = HouseRoom.objects.filter(name__iexact=name).first()
-    return found or HouseRoom.objects.get_or_create(name=name)[0]
+    found = MeetingRoom.objects.filter(name__iexact=name).first()
+    return found or MeetingRoom.objects.get_or_create(name=name)[0]
 
 
 def keep_rooms(meeting, beside=None):
@@ -78,7 +78,7 @@ def keep_rooms(meeting, beside=None):
     if not wanted or meeting.starts_on is None:
         return
     # In one order, so that two who want the same two never wait for each other.
-    rooms = list(HouseRoom.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+    rooms = list(MeetingRoom.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
     begins, ends = _span(meeting)
     missing = {}
     for room in rooms:

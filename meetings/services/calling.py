@@ -151,7 +151,7 @@ def check_audience(meeting):
 
 def _invite(meeting, now):
     """Invitations to those who speak for a member organisation today and have none; each is written to."""
-    today = clock.today(now, settings.HOUSE_ZONE)
+    today = clock.today(now, settings.CASA_ZONE)
     members = list(Organization.objects.members_on(today))
     speaking = who_speaks_for(members, today)
     known = set(meeting.invitations.values_list("address", flat=True))

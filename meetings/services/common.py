@@ -92,7 +92,7 @@ class When:
     ends_on: datetime.date | None = None
     starts_at: datetime.datetime | None = None
     ends_at: datetime.datetime | None = None
-    zone: str = settings.HOUSE_ZONE
+    zone: str = settings.CASA_ZONE
 
     def problems(self):
         """{field: sentence} of what does not fit together."""

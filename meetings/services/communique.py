@@ -11,7 +11,7 @@ from commons import services as commons
 from commons.models import SignOff
 from commons.states import SIGNED
 from core import clock, journal
-from core.errors import Conflict, HouseError, Incomplete, NotNow
+from core.errors import CasaError, Conflict, Incomplete, NotNow
 from core.states import move
 from meetings.emails import tell_to_sign
 from meetings.models import Communique
@@ -77,7 +77,7 @@ def sign(communique, organization, stand, words="", *, number, aloud=False, acto
     is_out = out_by_now(communique, now)
     if communique.state == CommuniqueState.DRAFT:
         raise NotNow(_("The text is not open for signing yet."))
-    today = clock.today(now, settings.HOUSE_ZONE)
+    today = clock.today(now, settings.CASA_ZONE)
     if not Organization.objects.members_on(today).filter(pk=organization.pk).exists():
         raise NotNow(_("Only member organisations sign."))
     if is_out:
@@ -113,7 +113,7 @@ def publish_communique(communique, *, actor, now):
     communique = held(communique)
     if communique.state == CommuniqueState.OUT:
         return communique
-    if missing := what_holds_it(communique, now):
+    if missing := publication_blockers(communique, now):
         raise Incomplete(missing, _("It cannot go out now."))
     return go_out(communique, actor, now)
 
@@ -146,12 +146,12 @@ def publish_due(now):
         try:
             publish_communique(communique, actor=None, now=now)
             count += 1
-        except HouseError as error:
+        except CasaError as error:
             log.error("%s did not go out: %s", communique.meeting.code, error)
     return count
 
 
-def what_holds_it(communique, now):
+def publication_blockers(communique, now):
     """{what: sentence} of everything that keeps it from going out at an instant; empty when it may."""
     found = {}
     if communique.state == CommuniqueState.DRAFT:
@@ -170,5 +170,5 @@ def what_holds_it(communique, now):
 def silent_about(communique, now):
     """Member organisations that have not answered about the text as it stands, by order of joining."""
     answered = SignOff.objects.filter(version=communique.version_id).values("organization")
-    members = Organization.objects.members_on(clock.today(now, settings.HOUSE_ZONE))
+    members = Organization.objects.members_on(clock.today(now, settings.CASA_ZONE))
     return list(members.exclude(pk__in=answered).in_order())

@@ -21,7 +21,7 @@ def create_meeting(*, titles, language, kind, when, place, mode, link, visibilit
     `titles` is {language: title}. Raises Incomplete, all at once, for a missing title or days that do not fit.
     """
     _check(titles, language, when)
-    year = when.starts_on.year if when.starts_on else clock.today(now, settings.HOUSE_ZONE).year
+    year = when.starts_on.year if when.starts_on else clock.today(now, settings.CASA_ZONE).year
     meeting = Meeting(
         kind=kind, year=year, place=place, mode=mode, link=link, visibility=visibility, revised_at=now, is_demo=is_demo
     )

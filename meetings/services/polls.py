@@ -73,7 +73,7 @@ def _check(options, closes_at, quorum, now):
 
 
 def _whom(poll, now):
-    today = clock.today(now, settings.HOUSE_ZONE)
+    today = clock.today(now, settings.CASA_ZONE)
     members = list(Organization.objects.members_on(today).in_order())
     speaking, rows = who_speaks_for(members, today), {}
     for organization in members:

@@ -4,12 +4,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import clock, journal
-from core.errors import Incomplete, NotNow, Refused
+from core.errors import Incomplete, NotNow, PermissionDenied
 from core.records import services as records
 from meetings.models import Attendance, Question, QuestionAnswer, Room, Stay
 from meetings.services.common import locked
 from meetings.services.decisions import record_action, record_decision
-from meetings.states import STANDS, Asked, HowDecided, MeetingState, Presence, Stand
+from meetings.states import STANDS, HowDecided, MeetingState, Presence, QuestionKind, Stand
 from organizations.models import Organization
 
 THERE = (Presence.IN_PERSON, Presence.REMOTE)
@@ -80,7 +80,7 @@ def ask(meeting, kind, words, *, actor, now):
     if present_now(meeting).count() < room.quorum:
         raise NotNow(_("There is no quorum: nothing can be decided now."))
     question = Question.objects.create(
-        meeting=room.meeting, item=room.item, kind=Asked(kind), words=words.strip(), asked_at=now
+        meeting=room.meeting, item=room.item, kind=QuestionKind(kind), words=words.strip(), asked_at=now
     )
     journal.record(actor, "question_asked", meeting.code, now, question=question.pk, kind=question.kind)
     return question
@@ -93,10 +93,10 @@ def answer_question(question, organization, stand, reason, *, actor, now):
     question = Question.objects.select_for_update().get(pk=question.pk)
     if question.closed_at is not None:
         raise NotNow(_("The question is closed."))
-    if stand not in STANDS[Asked(question.kind)]:
+    if stand not in STANDS[QuestionKind(question.kind)]:
         raise Incomplete({"stand": _("Choose an answer.")})
     if not present_now(question.meeting).filter(organization=organization).exists():
-        raise Refused(who_may=_("Organisations that are noted as present may. Tell the coordination team."))
+        raise PermissionDenied(who_may=_("Organisations that are noted as present may. Tell the coordination team."))
     if stand == Stand.OBJECT and not reason.strip():
         raise Incomplete({"reason": _("Say why; it is written down with the decision.")})
     said, _made = QuestionAnswer.objects.update_or_create(
@@ -125,7 +125,7 @@ def how_it_ended(question):
     rows = list(question.answers.select_related("organization").order_by("said_at", "pk"))
     against = [row for row in rows if row.stand in (Stand.OBJECT, Stand.AGAINST)]
     objections = "\n".join(f"{row.organization.acronym}: {row.reason}".rstrip(": ") for row in against)
-    if question.kind == Asked.HANDS:
+    if question.kind == QuestionKind.HANDS:
         return HowDecided.VOTE, objections
     return (HowDecided.NOTED if against else HowDecided.CONSENSUS), objections
 

@@ -1,4 +1,4 @@
-"""Pages of meetings: load, ask at the door, call one service, answer."""
+"""Pages of meetings: load, ask permission, call one service, answer."""
 
 from meetings.views.agenda import Agenda, AgendaCopy, AttendanceRecord, ItemAdd, ItemEdit, ItemPlace, ItemRemove
 from meetings.views.arranging import Arrange, Binder, ProposalAdd, ProposalAnswer, ProposalWithdraw

@@ -18,7 +18,7 @@ from organizations.models import Mandate, Organization
 class Agenda(MeetingPage, TemplateView):
     """The agenda, to be written and set in order."""
 
-    door = "meetings.edit_agenda"
+    permission_required = "meetings.edit_agenda"
     template_name = "meetings/agenda.html"
 
     def get_context_data(self, **kwargs):
@@ -33,14 +33,14 @@ class AgendaCopy(AboutForm):
     """Begin from what an earlier meeting had; `?from=` is its code."""
 
     model = Meeting
-    door = "meetings.edit_agenda"
+    permission_required = "meetings.edit_agenda"
     form_class = CopyForm
     template_name = "meetings/agenda_copy.html"
     heading, verb = _("From an earlier meeting"), _("Take it over")
     done = _("It is on the agenda. Notes and fixed hours stayed behind.")
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         earlier = Meeting.objects.visible_to(self.request.user, self.now).exclude(pk=self.object.pk).newest_first()
         self.sources = list(earlier.filter(agenda__isnull=False).distinct()[:40])
         wanted = self.request.GET.get("from", "")
@@ -67,12 +67,12 @@ class AgendaCopy(AboutForm):
 class ItemFormPage(MeetingFormPage):
     """A form about a point of this meeting's agenda; the id of another meeting's is no page."""
 
-    door = "meetings.edit_agenda"
+    permission_required = "meetings.edit_agenda"
     form_class = AgendaItemForm
     item = None
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         if "item" in self.kwargs:
             self.item = self.object.agenda.filter(pk=self.kwargs["item"]).first()
             if self.item is None:
@@ -122,10 +122,10 @@ class ItemEdit(ShowsBoth, ItemFormPage):
 class ItemAct(MeetingAct):
     """One act on a point of this meeting's agenda."""
 
-    door = "meetings.edit_agenda"
+    permission_required = "meetings.edit_agenda"
 
-    def setup_thing(self):
-        VisibleMixin.setup_thing(self)
+    def load_object(self):
+        VisibleMixin.load_object(self)
         self.item = self.object.agenda.filter(pk=self.kwargs["item"]).first()
         if self.item is None:
             raise Http404
@@ -174,7 +174,7 @@ def who_may_attend(meeting, now):
 class AttendanceRecord(MeetingFormPage):
     """Who was there: one answer for each member organisation."""
 
-    door = "meetings.record_attendance"
+    permission_required = "meetings.record_attendance"
     form_class = AttendanceForm
     heading = _("Attendance")
     lede = _("By organisation. Naming people is optional.")

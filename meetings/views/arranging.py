@@ -11,7 +11,7 @@ from core.generic import AboutForm
 from meetings import services
 from meetings.documents import programme
 from meetings.forms.arranging import ArrangeForm, ProposalForm
-from meetings.models import AgendaItem, HouseRoom, ItemProposal, Meeting
+from meetings.models import AgendaItem, ItemProposal, Meeting, MeetingRoom
 from meetings.services.arranging import minutes_left
 from meetings.services.common import ARRANGED, mark_of
 from meetings.views.meetings import MeetingAct, MeetingPage
@@ -24,7 +24,7 @@ class Arrange(AboutForm):
     """Keep a room, say what is interpreted, ask for proposals."""
 
     model = Meeting
-    door = "meetings.move_meeting"
+    permission_required = "meetings.move_meeting"
     form_class = ArrangeForm
     template_name = "meetings/arrange.html"
     heading, verb = _("Room, interpretation and proposals"), _("Keep it so")
@@ -39,7 +39,7 @@ class Arrange(AboutForm):
         }  # fmt: skip
 
     def get_context_data(self, **kwargs):
-        names = HouseRoom.objects.order_by("name").values_list("name", flat=True)
+        names = MeetingRoom.objects.order_by("name").values_list("name", flat=True)
         return super().get_context_data(names=names, **kwargs)
 
     def act(self, form):
@@ -50,7 +50,7 @@ class ProposalAdd(AboutForm):
     """An organisation asks for a point of the agenda."""
 
     model = Meeting
-    door = "meetings.propose_item"
+    permission_required = "meetings.propose_item"
     form_class = ProposalForm
     heading, verb = _("Propose an item"), _("Propose it")
     done = _("It is proposed. The coordination team answers.")
@@ -60,7 +60,7 @@ class ProposalAdd(AboutForm):
 
     def mine(self):
         standing = standing_of(self.request.user, self.now)
-        members = Organization.objects.members_on(clock.today(self.now, settings.HOUSE_ZONE))
+        members = Organization.objects.members_on(clock.today(self.now, settings.CASA_ZONE))
         return members.filter(pk__in=standing.writes_for & standing.member_of)
 
     def get_form_kwargs(self):
@@ -78,21 +78,21 @@ class ProposalAdd(AboutForm):
 class ProposalAct(MeetingAct):
     """About one proposal among those this reader may see."""
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         seen = ItemProposal.objects.visible_to(self.request.user, self.now).filter(meeting=self.object)
         self.proposal = seen.filter(pk=self.kwargs["proposal"]).first()
         if self.proposal is None:
             raise Http404
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return self.proposal
 
 
 class ProposalAnswer(ProposalAct):
     """Take it, or say why not."""
 
-    door = "meetings.edit_agenda"
+    permission_required = "meetings.edit_agenda"
     done = _("The proposal is answered.")
 
     def get_success_url(self):
@@ -108,7 +108,7 @@ class ProposalAnswer(ProposalAct):
 class ProposalWithdraw(ProposalAct):
     """Ask for it no more."""
 
-    door = "meetings.withdraw_proposal"
+    permission_required = "meetings.withdraw_proposal"
     done = _("The proposal is withdrawn.")
 
     def act(self):

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from commons.states import SignStand
-from core import clock, doors
+from core import clock, permissions
 from core.generic import AboutForm, ActView, VisibleMixin
 from meetings import services
 from meetings.documents import columns, side_by_side, signatures
 from meetings.forms.communique import HourForm
 from meetings.models import Communique
-from meetings.services.communique import IN_THE_ROOM, what_holds_it
+from meetings.services.communique import IN_THE_ROOM, publication_blockers
 from organizations.models import Organization
 from organizations.standing import standing_of
 
@@ -42,7 +42,7 @@ class CommuniqueMixin(VisibleMixin):
         return self.object.get_absolute_url()
 
     def members(self):
-        return Organization.objects.members_on(clock.today(self.now, settings.HOUSE_ZONE))
+        return Organization.objects.members_on(clock.today(self.now, settings.CASA_ZONE))
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(communique=self.object, meeting=self.object.meeting, **kwargs)
@@ -65,7 +65,7 @@ class CommuniqueAct(CommuniqueMixin, ActView):
 class CommuniquePage(CommuniqueMixin, TemplateView):
     """Countdown, who signed, the languages side by side; `?in=pt` shows one of them."""
 
-    door = "meetings.read_communique"
+    permission_required = "meetings.read_communique"
     template_name = "meetings/communique.html"
 
     def get_context_data(self, **kwargs):
@@ -73,15 +73,15 @@ class CommuniquePage(CommuniqueMixin, TemplateView):
         found, user = columns(communique.meeting.outcome), self.request.user
         shown = [one for one in found if one.code == self.request.GET.get("in")] or found
         read = signatures(communique, now)
-        leads = doors.may(user, "meetings.lead_communique")
+        leads = permissions.has_perm(user, "meetings.lead_communique")
         is_out = communique.is_out(now)
         context = {
             "columns": found, "shown": shown, "is_one": len(shown) == 1 < len(found), "rows": side_by_side(shown),
             "read": read, "is_out": is_out, "leads": leads, "stands": SignStand, "mine": self._mine(read),
             "official": communique.meeting.outcome.official(), "now": now,
-            "may_review": doors.may(user, "meetings.review_translation"),
+            "may_review": permissions.has_perm(user, "meetings.review_translation"),
             "may_note": leads and not is_out and communique.accepts_answers,
-            "holding": what_holds_it(communique, now) if leads and not is_out else {},
+            "holding": publication_blockers(communique, now) if leads and not is_out else {},
             "may_ask": leads and not is_out and communique.meeting.state in IN_THE_ROOM,
             "early": list(communique.readers.filter(revoked_at=None)) if leads else [],
         }  # fmt: skip
@@ -103,7 +103,7 @@ class CommuniquePage(CommuniqueMixin, TemplateView):
 class CommuniqueSign(CommuniqueAct):
     """A delegate answers for their organisation."""
 
-    door = "meetings.sign_communique"
+    permission_required = "meetings.sign_communique"
     done = gettext_lazy("Your organisation’s answer is noted.")
 
     def act(self):
@@ -120,7 +120,7 @@ class CommuniqueSign(CommuniqueAct):
 class CommuniqueAloud(CommuniqueAct):
     """What an organisation said in the room, noted by the coordination team as such."""
 
-    door = "meetings.lead_communique"
+    permission_required = "meetings.lead_communique"
 
     def act(self):
         post = self.request.POST
@@ -133,7 +133,7 @@ class CommuniqueAloud(CommuniqueAct):
 class CommuniqueReview(CommuniqueAct):
     """A member puts their name under a translation they compared with the official text."""
 
-    door = "meetings.review_translation"
+    permission_required = "meetings.review_translation"
     done = gettext_lazy("The translation carries your name as its reviewer.")
 
     def act(self):
@@ -149,7 +149,7 @@ class CommuniqueReview(CommuniqueAct):
 class CommuniqueAsk(CommuniqueMixin, AboutForm):
     """Put the text to the organisations and announce the hour."""
 
-    door = "meetings.lead_communique"
+    permission_required = "meetings.lead_communique"
     form_class = HourForm
     heading, verb = gettext_lazy("Ask the organisations to sign"), gettext_lazy("Ask them and announce the hour")
     lede = gettext_lazy(
@@ -172,7 +172,7 @@ class CommuniqueAsk(CommuniqueMixin, AboutForm):
 class CommuniquePublish(CommuniqueAct):
     """Let it go out before its hour, once everybody has answered."""
 
-    door = "meetings.lead_communique"
+    permission_required = "meetings.lead_communique"
     done = gettext_lazy("It is published, in the name of those who signed.")
 
     def act(self):

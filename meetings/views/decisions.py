@@ -49,7 +49,7 @@ class DecisionPage(ServiceFormMixin, VisibleMixin, FormView):
     """A form about one decision."""
 
     model = Decision
-    door = "meetings.record_decision"
+    permission_required = "meetings.record_decision"
     template_name = "meetings/form.html"
     extra_context = {"section": "meetings"}
     heading = lede = ""
@@ -102,7 +102,7 @@ class DecisionStateSet(DecisionPage):
 class DecisionRecord(MeetingFormPage):
     """Write down what was decided."""
 
-    door = "meetings.record_decision"
+    permission_required = "meetings.record_decision"
     form_class = DecisionForm
     heading = _("Record a decision")
     done = _("The decision is recorded.")
@@ -122,7 +122,7 @@ class DecisionRecord(MeetingFormPage):
 class ActionRecord(MeetingFormPage):
     """Note what an organisation undertook."""
 
-    door = "meetings.record_action"
+    permission_required = "meetings.record_action"
     form_class = ActionForm
     heading = _("Record an action")
     done = _("The action is recorded.")
@@ -142,7 +142,7 @@ class ActionRecord(MeetingFormPage):
         return found[0] if len(found) == 1 else None
 
     def _members(self):
-        return Organization.objects.members_on(clock.today(self.now, settings.HOUSE_ZONE))
+        return Organization.objects.members_on(clock.today(self.now, settings.CASA_ZONE))
 
     def get_success_url(self):
         """Back to the room while the meeting is in session."""
@@ -151,7 +151,7 @@ class ActionRecord(MeetingFormPage):
         return super().get_success_url()
 
     def get_form_kwargs(self):
-        day = clock.today(self.now, settings.HOUSE_ZONE)
+        day = clock.today(self.now, settings.CASA_ZONE)
         members = self._members()
         people = Person.objects.filter(mandates__in=Mandate.objects.on(day).filter(organization__in=members)).distinct()
         return super().get_form_kwargs() | {

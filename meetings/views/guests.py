@@ -18,7 +18,7 @@ BY_CONTENT = {"pt": "pt-br"}
 class Called(MeetingPage, TemplateView):
     """Everybody who was called, by organisation, and what they answered; guests last."""
 
-    door = "meetings.convene_meeting"
+    permission_required = "meetings.convene_meeting"
     template_name = "meetings/called.html"
 
     def get_context_data(self, **kwargs):
@@ -33,7 +33,7 @@ class GuestInvite(AboutForm):
     """Call somebody who belongs to no member organisation."""
 
     model = Meeting
-    door = "meetings.convene_meeting"
+    permission_required = "meetings.convene_meeting"
     form_class = GuestForm
     heading, verb = _("Call a guest"), _("Call them")
     lede = _("They get the invitation with an entry for their calendar, and answer by a link of their own.")
@@ -48,11 +48,11 @@ class GuestInvite(AboutForm):
 
 
 class GuestRelease(MeetingAct):
-    door = "meetings.convene_meeting"
+    permission_required = "meetings.convene_meeting"
     done = _("The guest has been told that they are no longer called.")
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         self.invitation = self.object.invitations.filter(pk=self.kwargs["invitation"], organization=None).first()
 
     def act(self):

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
-from core.errors import HouseError
-from core.generic import Clocked
+from core.errors import CasaError
+from core.generic import ClockMixin
 from meetings import services
 from meetings.models import Meeting
 from meetings.services.calling import ANSWERS, invitation_by_link
@@ -18,11 +18,11 @@ from meetings.views.meetings import MeetingAct
 class InvitationAnswer(MeetingAct):
     """The answer of somebody who was called and is signed in."""
 
-    door = "meetings.answer_invitation"
+    permission_required = "meetings.answer_invitation"
     done = _("Your answer is noted. You may change it until the meeting begins.")
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         user = self.request.user
         self.invitation = user.is_authenticated and self.object.invitations.filter(address=user.email).first()
         if user.is_authenticated and not self.invitation:
@@ -33,7 +33,7 @@ class InvitationAnswer(MeetingAct):
 
 
 @method_decorator(never_cache, name="dispatch")
-class InvitationByLink(Clocked, View):
+class InvitationByLink(ClockMixin, View):
     """Answer from a mail; opening the page changes nothing, and one may change one's mind until it begins."""
 
     http_method_names = ["get", "head", "post"]
@@ -57,6 +57,6 @@ class InvitationByLink(Clocked, View):
     def post(self, request, code, token):
         try:
             services.answer_invitation(self.invitation, request.POST.get("answer", ""), now=self.now)
-        except HouseError as error:
+        except CasaError as error:
             return self.page(422, problem=next(iter(getattr(error, "missing", {}).values()), error.message))
         return self.page(done=True)

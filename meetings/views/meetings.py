@@ -85,7 +85,7 @@ def item_asked_for(view):
 class MeetingCreate(ServiceFormMixin, FormView):
     """Plan a meeting."""
 
-    door = "meetings.create_meeting"
+    permission_required = "meetings.create_meeting"
     form_class = MeetingForm
     template_name = "meetings/form.html"
     done = gettext_lazy("The meeting is planned. Nobody has been called yet.")
@@ -107,7 +107,7 @@ class MeetingCreate(ServiceFormMixin, FormView):
 class MeetingEdit(BuildsUponTheirs, MeetingFormPage):
     """Correct title, kind and audience."""
 
-    door = "meetings.edit_meeting"
+    permission_required = "meetings.edit_meeting"
     form_class = MeetingWordsForm
     heading = gettext_lazy("Correct the meeting")
     done = gettext_lazy("The meeting is corrected.")
@@ -129,7 +129,7 @@ class MeetingEdit(BuildsUponTheirs, MeetingFormPage):
 class MeetingVisibility(MeetingFormPage):
     """Widen or narrow who may see a meeting, in any state."""
 
-    door = "meetings.edit_meeting"
+    permission_required = "meetings.edit_meeting"
     form_class = VisibilityForm
     heading = gettext_lazy("Who sees this meeting")
     done = gettext_lazy("Who sees it is changed.")
@@ -144,7 +144,7 @@ class MeetingVisibility(MeetingFormPage):
 class MeetingMove(ShowsBoth, MeetingFormPage):
     """Change when and where."""
 
-    door = "meetings.move_meeting"
+    permission_required = "meetings.move_meeting"
     form_class = MoveForm
     heading = gettext_lazy("When and where")
 
@@ -175,11 +175,11 @@ class MeetingMove(ShowsBoth, MeetingFormPage):
 class MeetingConvene(MeetingPage, TemplateView):
     """Look at who will be called, then call them."""
 
-    door = "meetings.convene_meeting"
+    permission_required = "meetings.convene_meeting"
     template_name = "meetings/convene.html"
 
     def get_context_data(self, **kwargs):
-        today = clock.today(self.now, settings.HOUSE_ZONE)
+        today = clock.today(self.now, settings.CASA_ZONE)
         members = list(Organization.objects.members_on(today))
         speaking = who_speaks_for(members, today)
         called = [(organization, speaking[organization.pk]) for organization in members]
@@ -191,7 +191,7 @@ class MeetingConvene(MeetingPage, TemplateView):
 
 
 class MeetingConvening(MeetingAct):
-    door = "meetings.convene_meeting"
+    permission_required = "meetings.convene_meeting"
     done = gettext_lazy("The meeting is convened. The organisations have been called by mail.")
 
     def act(self):
@@ -201,7 +201,7 @@ class MeetingConvening(MeetingAct):
 class MeetingInvite(MeetingAct):
     """Call those who were not called yet."""
 
-    door = "meetings.convene_meeting"
+    permission_required = "meetings.convene_meeting"
 
     def act(self):
         number = services.invite_missing(self.object, self.request.user, self.now)
@@ -212,7 +212,7 @@ class MeetingInvite(MeetingAct):
 class MeetingCancel(MeetingFormPage):
     """Call a meeting off."""
 
-    door = "meetings.cancel_meeting"
+    permission_required = "meetings.cancel_meeting"
     form_class = CancelForm
     heading = gettext_lazy("Cancel the meeting")
     lede = gettext_lazy("It stays on record as cancelled. This cannot be undone: another meeting is planned anew.")
@@ -225,7 +225,7 @@ class MeetingCancel(MeetingFormPage):
 class MeetingBegin(MeetingAct):
     """The organisations are in the room."""
 
-    door = "meetings.hold_meeting"
+    permission_required = "meetings.hold_meeting"
     done = gettext_lazy("The meeting is in session.")
 
     def act(self):
@@ -235,7 +235,7 @@ class MeetingBegin(MeetingAct):
 class MeetingHold(MeetingAct):
     """The meeting is over."""
 
-    door = "meetings.hold_meeting"
+    permission_required = "meetings.hold_meeting"
     done = gettext_lazy("The meeting is noted as held. Its outcome can be published.")
 
     def act(self):

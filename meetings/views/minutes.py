@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
-from core import doors
+from core import permissions
 from core.generic import AboutForm, VisibleMixin
 from meetings import services
 from meetings.documents.minutes import as_markdown, read_minutes
@@ -28,15 +28,15 @@ class MinutesMixin(VisibleMixin):
     for everybody else a draft is not there yet."""
 
     model = Meeting
-    door = "meetings.read_minutes"
+    permission_required = "meetings.read_minutes"
     extra_context = {"section": "meetings"}
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         user, seen = self.request.user, Minutes.objects.visible_to(self.request.user, self.now)
         self.minutes = seen.filter(meeting=self.object).first()
         is_writer = standing_of(user, self.now).is_coordination
-        if self.minutes is None and doors.may(user, self.door) and not is_writer:
+        if self.minutes is None and permissions.has_perm(user, self.permission_required) and not is_writer:
             raise Http404
 
     def parts(self):
@@ -51,7 +51,7 @@ class MinutesPage(MinutesMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         minutes, user = self.minutes, self.request.user
-        is_writer = doors.may(user, "meetings.write_minutes")
+        is_writer = permissions.has_perm(user, "meetings.write_minutes")
         parts = self.parts()
         if not is_writer:
             parts = [part for part in parts if part.row is not None and part.body]
@@ -61,7 +61,7 @@ class MinutesPage(MinutesMixin, TemplateView):
             "can_write": is_writer and (minutes is None or minutes.state != MinutesState.APPROVED),
             "stops": what_stops(minutes) if is_writer and minutes and minutes.state == MinutesState.DRAFT else (),
             "can_comment": bool(minutes and minutes.accepts_comments(self.now))
-            and doors.may(user, "meetings.comment_minutes"),
+            and permissions.has_perm(user, "meetings.comment_minutes"),
             "may_approve": bool(minutes and minutes.state == MinutesState.CIRCULATED)
             and not minutes.accepts_comments(self.now) and not waiting,
             "is_over": self.object.state in ("held", "published"),
@@ -84,7 +84,7 @@ class MinutesForm(AboutForm):
     """A form about the minutes of a meeting, to which it returns."""
 
     model = Meeting
-    door = "meetings.write_minutes"
+    permission_required = "meetings.write_minutes"
 
     def get_initial(self):
         return {}
@@ -121,7 +121,7 @@ class MinutesReopen(MinutesForm):
 class MinutesApprove(MeetingAct):
     """They stand."""
 
-    door = "meetings.write_minutes"
+    permission_required = "meetings.write_minutes"
     done = _("The minutes are approved.")
 
     def get_success_url(self):
@@ -134,13 +134,13 @@ class MinutesApprove(MeetingAct):
 class PartComment(MinutesForm):
     """What an organisation says about a part this reader may see."""
 
-    door = "meetings.comment_minutes"
+    permission_required = "meetings.comment_minutes"
     form_class = CommentForm
     heading, verb = _("Comment on the minutes"), _("Send the comment")
     done = _("The comment is with the minutes.")
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         seen = MinutesPart.objects.visible_to(self.request.user, self.now).filter(minutes__meeting=self.object)
         self.part = seen.filter(pk=self.kwargs["part"]).select_related("minutes__meeting", "item").first()
         if self.part is None and self.request.user.is_authenticated:
@@ -163,7 +163,7 @@ class PartComment(MinutesForm):
 class CommentAnswer(MeetingAct):
     """Taken up, or not and why."""
 
-    door = "meetings.write_minutes"
+    permission_required = "meetings.write_minutes"
     done = _("The comment is answered.")
 
     def get_success_url(self):

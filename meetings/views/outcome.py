@@ -27,7 +27,7 @@ def _known(language):
 class OutcomeTexts(MeetingPage, TemplateView):
     """All versions side by side, the official one first."""
 
-    door = "meetings.write_outcome"
+    permission_required = "meetings.write_outcome"
     template_name = "meetings/outcome.html"
 
     def get_queryset(self):
@@ -41,7 +41,7 @@ class OutcomeTexts(MeetingPage, TemplateView):
 class OutcomeWrite(MeetingFormPage):
     """Write the version of one language, beside the official one. The first language written is the official one."""
 
-    door = "meetings.write_outcome"
+    permission_required = "meetings.write_outcome"
     form_class = OutcomeForm
     template_name = "meetings/outcome_write.html"
     done = gettext_lazy("This version is kept.")
@@ -49,9 +49,9 @@ class OutcomeWrite(MeetingFormPage):
     def get_queryset(self):
         return super().get_queryset().with_outcome()
 
-    def setup_thing(self):
+    def load_object(self):
         self.language = _known(self.kwargs["language"])
-        super().setup_thing()
+        super().load_object()
         self.latest = self.object.outcome.latest() if self.object.outcome else {}
 
     @property
@@ -128,7 +128,7 @@ class OutcomeVersion(VisibleMixin, TemplateView):
 class MeetingPublish(MeetingFormPage):
     """Publish the outcome; what is missing is said at once."""
 
-    door = "meetings.publish_meeting"
+    permission_required = "meetings.publish_meeting"
     form_class = PublishForm
     template_name = "meetings/publish.html"
     heading = gettext_lazy("Publish the outcome")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from core import files
-from core.generic import AboutForm, DoorMixin
+from core.generic import AboutForm, PermissionRequiredMixin
 from core.visibility import Visibility
 from meetings import services
 from meetings.forms.papers import PaperForm
@@ -19,20 +19,20 @@ class PaperAdd(AboutForm):
     """A presenter's paper, or one that the coordination team puts beside a point."""
 
     model = Meeting
-    door = "meetings.add_paper"
+    permission_required = "meetings.add_paper"
     form_class = PaperForm
     template_name = "meetings/paper_add.html"
     heading, verb = _("Add a paper"), _("Add it to the item")
     done = _("The paper is beside its item.")
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         seen = AgendaItem.objects.visible_to(self.request.user, self.now).filter(meeting=self.object)
         self.item = seen.filter(pk=self.kwargs["item"]).first()
         if self.item is None:
             raise Http404
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return self.item
 
     def get_initial(self):
@@ -55,7 +55,7 @@ class PaperAdd(AboutForm):
         )  # fmt: skip
 
 
-class PaperRead(DoorMixin, View):
+class PaperRead(PermissionRequiredMixin, View):
     """The bytes, as a download; what one may not read is not there."""
 
     http_method_names = ["get", "head"]
@@ -76,17 +76,17 @@ class PaperRead(DoorMixin, View):
 class PaperRemove(MeetingAct):
     """Take a paper off: whoever gave it, and the coordination team."""
 
-    door = "meetings.remove_paper"
+    permission_required = "meetings.remove_paper"
     done = _("The paper is taken off.")
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         seen = Paper.objects.visible_to(self.request.user, self.now).filter(item__meeting=self.object)
         self.paper = seen.select_related("item__meeting").filter(pk=self.kwargs["paper"]).first()
         if self.paper is None:
             raise Http404
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return self.paper.file
 
     def act(self):

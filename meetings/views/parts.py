@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from core import clock
+from core.autosave import AutosaveMixin
 from core.differences import compare
 from core.generic import VisibleMixin
-from core.saving import SavedWhileWriting
 from meetings import services
 from meetings.documents.minutes import history
 from meetings.forms.minutes import HandlingForm, MinutesPartForm
@@ -25,8 +25,8 @@ class OfItem:
 
     item = None
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         if "item" in self.kwargs:
             self.item = self.object.agenda.filter(pk=self.kwargs["item"]).first()
             if self.item is None:
@@ -41,12 +41,12 @@ class OfItem:
         return f"{super().get_success_url()}#part-{self.item.pk if self.item else 'general'}"
 
 
-class PartWrite(OfItem, SavedWhileWriting, MinutesForm):
+class PartWrite(OfItem, AutosaveMixin, MinutesForm):
     """Write what was said; where somebody else wrote meanwhile, both texts are shown and nothing is lost."""
 
     form_class = MinutesPartForm
     template_name = "meetings/minutes_write.html"
-    saved_words = _("Kept.")
+    saved_message = _("Kept.")
 
     def get_initial(self):
         newest = self.part and self.part.revisions.order_by("-number").first()
@@ -120,7 +120,7 @@ class PartVersions(VisibleMixin, TemplateView):
     """Every version of a part with what it changed, newest first."""
 
     model = Meeting
-    door = "meetings.write_minutes"
+    permission_required = "meetings.write_minutes"
     template_name = "meetings/minutes_versions.html"
     extra_context = {"section": "meetings"}
 
@@ -135,7 +135,7 @@ class PartVersions(VisibleMixin, TemplateView):
 class PartRestore(MeetingAct):
     """Bring back the version `number`, unless somebody wrote since the page was opened (`version`)."""
 
-    door = "meetings.write_minutes"
+    permission_required = "meetings.write_minutes"
     done = _("The earlier version is the newest one again.")
 
     def get_success_url(self):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from core import files
-from core.generic import AboutForm, Clocked
+from core.generic import AboutForm, ClockMixin
 from core.visibility import Visibility
 from meetings import services
 from meetings.forms.photograph import PhotographForm
@@ -23,7 +23,7 @@ def photograph_of(communique):
 class PhotographPut(CommuniqueMixin, AboutForm):
     """Put it there, or change its words."""
 
-    door = "meetings.lead_communique"
+    permission_required = "meetings.lead_communique"
     form_class = PhotographForm
     template_name = "meetings/photograph.html"
     heading = _("Photograph of the communiqué")
@@ -56,7 +56,7 @@ class PhotographPut(CommuniqueMixin, AboutForm):
 
 
 class PhotographTakeAway(CommuniqueAct):
-    door = "meetings.lead_communique"
+    permission_required = "meetings.lead_communique"
     done = _("The photograph is taken away.")
 
     def act(self):
@@ -76,7 +76,7 @@ class PhotographShow(CommuniqueMixin, View):
         return show(photograph_of(self.object), seal, public)
 
 
-class PhotographByLink(Clocked, View):
+class PhotographByLink(ClockMixin, View):
     """The same before its hour, for whoever the embargo link was given to."""
 
     http_method_names = ["get", "head"]

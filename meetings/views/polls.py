@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, View
 
-from core import doors
+from core import permissions
 from core.errors import Incomplete, NotNow
-from core.generic import AboutForm, ActView, Clocked, ServiceFormMixin, VisibleMixin
+from core.generic import AboutForm, ActView, ClockMixin, ServiceFormMixin, VisibleMixin
 from meetings import services
 from meetings.documents import option_words, read_poll
 from meetings.forms.polls import PollAnswerForm, PollForm
@@ -23,7 +23,7 @@ class PollAsk(AboutForm):
     """Ask when a planned meeting could be."""
 
     model = Meeting
-    door = "meetings.poll_dates"
+    permission_required = "meetings.poll_dates"
     form_class = PollForm
     template_name = "meetings/poll_ask.html"
     heading, verb = _("Ask about dates"), _("Ask them")
@@ -63,7 +63,7 @@ class PollMixin(VisibleMixin):
 class PollPage(ServiceFormMixin, PollMixin, FormView):
     """The answers so far; whoever was asked answers here too, until it closes."""
 
-    door = "meetings.see_poll"
+    permission_required = "meetings.see_poll"
     template_name = "meetings/poll.html"
     form_class = PollAnswerForm
     done = _("Your answer is noted. You may change it until the poll closes.")
@@ -84,7 +84,7 @@ class PollPage(ServiceFormMixin, PollMixin, FormView):
         poll, user = self.object, self.request.user
         return super().get_context_data(
             poll=poll, meeting=poll.meeting, read=read_poll(poll, user, self.now), accepts=poll.accepts(self.now),
-            can_decide=poll.state == "open" and doors.may(user, "meetings.poll_dates", poll), section="meetings",
+            can_decide=poll.state == "open" and permissions.has_perm(user, "meetings.poll_dates", poll), section="meetings",
             **kwargs,
         )  # fmt: skip
 
@@ -104,7 +104,7 @@ class PollPage(ServiceFormMixin, PollMixin, FormView):
 
 
 class PollAct(PollMixin, ActView):
-    door = "meetings.poll_dates"
+    permission_required = "meetings.poll_dates"
 
 
 class PollDecide(PollAct):
@@ -129,7 +129,7 @@ class PollWithdraw(PollAct):
 
 
 @method_decorator(never_cache, name="dispatch")
-class PollByLink(Clocked, View):
+class PollByLink(ClockMixin, View):
     """Answer from a mail, without signing in, as often as one likes until it closes. Opening the page changes nothing."""
 
     http_method_names = ["get", "head", "post"]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView, View
 
-from core.generic import AboutForm, Clocked
+from core.generic import AboutForm, ClockMixin
 from core.text import content_language
 from core.visibility import Visibility
 from meetings import services
@@ -41,7 +41,7 @@ class Press(CommuniqueMixin, TemplateView):
 class EmbargoGive(CommuniqueMixin, AboutForm):
     """Let somebody named read it before its hour."""
 
-    door = "meetings.lead_communique"
+    permission_required = "meetings.lead_communique"
     form_class = EmbargoForm
     heading, verb = gettext_lazy("Let somebody read it early"), gettext_lazy("Send the link")
     lede = gettext_lazy(
@@ -59,7 +59,7 @@ class EmbargoGive(CommuniqueMixin, AboutForm):
 class EmbargoRevoke(CommuniqueAct):
     """Withdraw a link."""
 
-    door = "meetings.lead_communique"
+    permission_required = "meetings.lead_communique"
     done = gettext_lazy("The link is withdrawn.")
 
     def act(self):
@@ -68,7 +68,7 @@ class EmbargoRevoke(CommuniqueAct):
 
 
 @method_decorator(never_cache, name="dispatch")
-class EmbargoByLink(Clocked, View):
+class EmbargoByLink(ClockMixin, View):
     """The text before its hour, for whoever the link was given to. It is read, nothing else."""
 
     http_method_names = ["get", "head"]
@@ -94,7 +94,7 @@ class AccountAdd(AboutForm):
     """Link what one's organisation wrote about the meeting elsewhere."""
 
     model = Meeting
-    door = "meetings.link_account"
+    permission_required = "meetings.link_account"
     form_class = AccountForm
     heading, verb = gettext_lazy("Link your organisation’s own account"), gettext_lazy("Link it")
     lede = gettext_lazy("It stands below the common text, as your organisation’s own words.")
@@ -115,13 +115,13 @@ class AccountAdd(AboutForm):
 class AccountRemove(MeetingAct):
     """Link it no more: the organisation's own writers, and the coordination team for a link that leads astray."""
 
-    door = "meetings.unlink_account"
+    permission_required = "meetings.unlink_account"
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         self.account = get_object_or_404(OwnAccount, meeting=self.object, pk=self.kwargs["account"])
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return self.account
 
     def act(self):

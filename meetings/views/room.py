@@ -7,15 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from core import doors
-from core.errors import Refused
+from core import permissions
+from core.errors import PermissionDenied
 from core.generic import AboutForm, VisibleMixin
 from meetings import services
 from meetings.documents.room import read_room
 from meetings.forms.room import AskForm, RoomDecisionForm
 from meetings.models import Meeting, Question
 from meetings.services.room import how_it_ended
-from meetings.states import STANDS, Asked
+from meetings.states import STANDS, QuestionKind
 from meetings.views.meetings import MeetingAct, item_asked_for
 from meetings.views.pages import today_in
 from organizations.models import Organization
@@ -27,7 +27,7 @@ class RoomPage(VisibleMixin, TemplateView):
     """What is treated, who is there, what is asked, and what this reader may do about it."""
 
     model = Meeting
-    door = "meetings.enter_room"
+    permission_required = "meetings.enter_room"
     template_name = "meetings/room.html"
     extra_context = {"section": "meetings"}
 
@@ -41,8 +41,8 @@ class RoomPage(VisibleMixin, TemplateView):
             asking = scene.asking
             is_open = asking is not None and asking.question.closed_at is None
             context |= {
-                "scene": scene, "leads": doors.may(user, "meetings.lead_room"), "is_open": is_open,
-                "stands": STANDS[Asked(asking.question.kind)] if asking else (),
+                "scene": scene, "leads": permissions.has_perm(user, "meetings.lead_room"), "is_open": is_open,
+                "stands": STANDS[QuestionKind(asking.question.kind)] if asking else (),
                 "mine": [
                     (stay.organization, asking.mine.get(stay.organization_id)) for stay in scene.present
                     if is_open and stay.organization_id in ours
@@ -64,7 +64,7 @@ class RoomNow(RoomPage):
 class RoomAct(MeetingAct):
     """One act in the room, and back to it."""
 
-    door = "meetings.lead_room"
+    permission_required = "meetings.lead_room"
 
     def get_success_url(self):
         return reverse("meetings:room", args=[self.object.code])
@@ -116,8 +116,8 @@ class RoomPresence(RoomAct):
 class QuestionAct(RoomAct):
     """An act on a question of this meeting."""
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         self.question = Question.objects.filter(meeting=self.object, pk=self.kwargs["question"]).first()
         if self.question is None:
             raise Http404
@@ -126,12 +126,12 @@ class QuestionAct(RoomAct):
 class RoomAnswer(QuestionAct):
     """How the organisation answers for which somebody speaks."""
 
-    door = "meetings.answer_in_room"
+    permission_required = "meetings.answer_in_room"
 
     def act(self):
         organization, said = organization_of(self), self.request.POST
         if organization.pk not in standing_of(self.request.user, self.now).speaks_for:
-            raise Refused(who_may=_("Those who speak for that organisation may."))
+            raise PermissionDenied(who_may=_("Those who speak for that organisation may."))
         services.answer_question(
             self.question, organization, said.get("stand", ""), said.get("reason", "")[:400],
             actor=self.request.user, now=self.now,
@@ -147,7 +147,7 @@ class RoomForm(AboutForm):
     """A form in the room, and back to it."""
 
     model = Meeting
-    door = "meetings.lead_room"
+    permission_required = "meetings.lead_room"
 
     def get_initial(self):
         return {}
@@ -161,7 +161,7 @@ class RoomAsk(RoomForm):
     heading, verb = _("Ask the organisations"), _("Ask them")
 
     def get_initial(self):
-        return {"words": self.request.GET.get("words", "")[:240], "kind": Asked.CONSENSUS}
+        return {"words": self.request.GET.get("words", "")[:240], "kind": QuestionKind.CONSENSUS}
 
     def act(self, form):
         data = form.cleaned_data
@@ -176,8 +176,8 @@ class RoomDecide(RoomForm):
     heading, verb = _("Record a decision"), _("Record the decision")
     done = _("The decision is recorded.")
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         said = self.request.GET.get("question", "")
         number = int(said) if said.isascii() and said.isdigit() and len(said) < 12 else 0
         self.question = Question.objects.filter(meeting=self.object, pk=number, decision=None).first()

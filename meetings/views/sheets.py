@@ -37,7 +37,7 @@ class AgendaImport(SheetPage, AboutForm):
     """Choose a file, read what each row would become and what is wrong with it, then add them."""
 
     model = Meeting
-    door = "meetings.edit_agenda"
+    permission_required = "meetings.edit_agenda"
     form_class = AgendaSheetForm
     template_name = "meetings/agenda_import.html"
     heading, verb = _("The agenda from a spreadsheet"), _("Look at the rows")
@@ -63,7 +63,7 @@ class AgendaImport(SheetPage, AboutForm):
 class AttendanceTable(MeetingPage, TemplateView):
     """Who was there, as CSV, for the coordination team."""
 
-    door = "meetings.record_attendance"
+    permission_required = "meetings.record_attendance"
 
     def get(self, request, *args, **kwargs):
         rows = Attendance.objects.filter(meeting=self.object).select_related("organization", "person")
@@ -76,7 +76,7 @@ class AttendanceImport(SheetPage, AboutForm):
     """Choose a file, read what each row would become and what is wrong with it, then write them down."""
 
     model = Meeting
-    door = "meetings.record_attendance"
+    permission_required = "meetings.record_attendance"
     form_class = AttendanceSheetForm
     template_name = "meetings/attendance_import.html"
     heading, verb = _("Attendance from a spreadsheet"), _("Look at the rows")
@@ -98,7 +98,7 @@ class AttendanceImport(SheetPage, AboutForm):
 class AttendanceSheet(MeetingPage, TemplateView):
     """A page to print: those who were called, by organisation, with a line to sign on."""
 
-    door = "meetings.record_attendance"
+    permission_required = "meetings.record_attendance"
     template_name = "meetings/attendance_sheet.html"
 
     def get_context_data(self, **kwargs):

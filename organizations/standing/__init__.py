@@ -59,7 +59,7 @@ def standing_of(user, now=None):
     """
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return NOBODY
-    day = clock.today(now or clock.now(), settings.HOUSE_ZONE)
+    day = clock.today(now or clock.now(), settings.CASA_ZONE)
     kept = getattr(user, "_standing", None)
     if kept is None or kept[0] != day:
         kept = user._standing = (day, _read(user, day))

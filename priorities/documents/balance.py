@@ -53,7 +53,7 @@ class Balance:
 
 def read_balance(year, user, now):
     """The Balance of a year as this reader may see it. A constant number of queries."""
-    today = clock.today(now, settings.HOUSE_ZONE)
+    today = clock.today(now, settings.CASA_ZONE)
     following = PlanningCycle.objects.visible_to(user, now).filter(year=year + 1).first()
     shares, tally = _shares(year, following, user, now)
     actions = ActionItem.objects.visible_to(user, now).filter(code__startswith=f"CASA-{year}-")

@@ -225,7 +225,7 @@ def _choices(rows):
 def _columns(by, rows, keys, cycle, now):
     """[(key, title)]: every theme on offer, since one that nobody takes up is told; spaces and countries in use."""
     if by == "theme":
-        themes = {theme.slug: theme for theme in Theme.objects.offered_on(clock.today(now, settings.HOUSE_ZONE))}
+        themes = {theme.slug: theme for theme in Theme.objects.offered_on(clock.today(now, settings.CASA_ZONE))}
         themes |= {row.theme.slug: row.theme for row in rows if row.theme}
         return [(theme.slug, shown(theme, "name")) for theme in sorted(themes.values(), key=_place)]
     if by == "space":

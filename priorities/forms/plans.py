@@ -52,7 +52,7 @@ class CycleForm(forms.Form):
         label=_("Closes"), help_text=_("Until the end of that minute: with 23:59, the whole day counts.")
     )
     zone = forms.CharField(
-        label=_("Time zone"), max_length=64, initial=settings.HOUSE_ZONE, validators=[clock.known_zone],
+        label=_("Time zone"), max_length=64, initial=settings.CASA_ZONE, validators=[clock.known_zone],
         help_text=_("The zone in which these times are announced, like America/Montevideo."),
     )  # fmt: skip
 

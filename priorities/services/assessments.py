@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from core import clock, doors, journal
+from core import clock, journal, permissions
 from core.errors import Conflict, Incomplete, NotNow
 from core.records import services as records
 from core.records.models import LinkKind
@@ -76,12 +76,12 @@ def write_assessment(row, *, worked, improve, next, language, visibility, versio
 def publish_assessment(row, *, actor, now):
     """Let the member organisations, or everybody, read it. Raises Incomplete naming what is missing, Refused."""
     row = Assessment.objects.select_for_update(of=("self",)).get(pk=row.pk)
-    doors.ask(actor, "priorities.publish_assessment", row)
+    permissions.check_perm(actor, "priorities.publish_assessment", row)
     missing = {name: [_("Write a line or two.")] for name in WORDS if not getattr(row, name)}
     if missing:
         raise Incomplete({str(row._meta.get_field(name).verbose_name): words for name, words in missing.items()})
     move(row, AssessmentState.PUBLISHED, ASSESSMENT_MOVES)
-    row.published_on = clock.today(now, settings.HOUSE_ZONE)
+    row.published_on = clock.today(now, settings.CASA_ZONE)
     row.save(update_fields=["state", "published_on"])
     _list_improvements(row)
     records.touch(row.code)
@@ -110,7 +110,7 @@ def answer_improvements(row, answers, *, actor, now):
     now; raises Refused, NotNow, and Incomplete whose keys are (number, field).
     """
     row = Assessment.objects.select_for_update(of=("self",)).get(pk=row.pk)
-    doors.ask(actor, "priorities.answer_improvements", row)
+    permissions.check_perm(actor, "priorities.answer_improvements", row)
     if row.state != AssessmentState.PUBLISHED:
         raise NotNow(_("It is not published yet."))
     wrong = {}
@@ -123,7 +123,7 @@ def answer_improvements(row, answers, *, actor, now):
             wrong[one.number, "words"] = [_("Say in a few words why.")]
         elif (one.taken_up, one.words) != (taken_up, words):
             one.taken_up, one.words = taken_up, words
-            one.answered_on = clock.today(now, settings.HOUSE_ZONE) if taken_up else None
+            one.answered_on = clock.today(now, settings.CASA_ZONE) if taken_up else None
             one.save()
     if wrong:
         raise Incomplete(wrong)
@@ -137,7 +137,7 @@ def answer_improvements(row, answers, *, actor, now):
 def reopen_assessment(row, *, actor, now):
     """Take it back to correct it: until it is published again nobody else reads it."""
     row = Assessment.objects.select_for_update(of=("self",)).get(pk=row.pk)
-    doors.ask(actor, "priorities.publish_assessment", row)
+    permissions.check_perm(actor, "priorities.publish_assessment", row)
     move(row, AssessmentState.DRAFT, ASSESSMENT_MOVES)
     row.published_on = None
     row.save(update_fields=["state", "published_on"])

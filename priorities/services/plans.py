@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock, journal
-from core.errors import Conflict, Incomplete, NotNow, Refused
+from core.errors import Conflict, Incomplete, NotNow, PermissionDenied
 from core.records import services as records
 from core.records.models import LinkKind
 from core.states import check_move, move
-from core.templatetags.house import instant_words
+from core.templatetags.casa import instant_words
 from organizations.standing import standing_of
 from priorities import emails
 from priorities.models import PlanningCycle, PlanRevision, Priority, PriorityDraft, PriorityPlan
@@ -58,7 +58,9 @@ def taken_over(plan, actor, now):
             plan.taken_over_at = now
             plan.save(update_fields=["taken_over_at"])
         elif not standing.is_coordination:
-            raise Refused(_("Only those who write for the organisation, and the coordination team, write here."))
+            raise PermissionDenied(
+                _("Only those who write for the organisation, and the coordination team, write here.")
+            )
     return plan
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import find_link, use_link
-from core import clock, doors, journal
+from core import clock, journal, permissions
 from core.errors import Incomplete, NotNow
 from core.records import services as records
 from core.states import move
@@ -38,7 +38,7 @@ def tell_priority(priority, *, health, words, evidence, actor, now):
     reason; telling otherwise later corrects it.
     """
     priority = Priority.objects.select_for_update(of=("self",)).select_related("plan").get(pk=priority.pk)
-    doors.ask(actor, "priorities.write_plan", priority.plan)
+    permissions.check_perm(actor, "priorities.write_plan", priority.plan)
     if priority.left_out_at or priority.plan.state == PlanState.DRAFT:
         raise NotNow(_("This priority is not submitted."))
     health = Health(health)
@@ -83,7 +83,7 @@ def who_tells(cycle, now):
     lives = Participant.objects.confirmed().filter(project__year=cycle.year, project__state__in=PROJECT_LIVES)
     asked = Q(pk__in=filed) | Q(pk__in=lives.values("organization"))
     organizations = list(Organization.objects.filter(asked).in_order())
-    people = who_speaks_for(organizations, clock.today(now, settings.HOUSE_ZONE))
+    people = who_speaks_for(organizations, clock.today(now, settings.CASA_ZONE))
     return [(organization, people[organization.pk]) for organization in organizations]
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from core import clock, doors, journal
+from core import clock, journal, permissions
 from core.errors import Conflict, Incomplete, NotNow
 from core.records import services as records
 from core.records.models import LinkKind
@@ -76,7 +76,7 @@ def propose_project(
 def _check(year, title, until, lead, partners, observers, origins, proposed_by, actor, now):
     wrong = {}
     named = [lead, *partners, *observers]
-    members = set(Organization.objects.members_on(clock.today(now, settings.HOUSE_ZONE)).values_list("pk", flat=True))
+    members = set(Organization.objects.members_on(clock.today(now, settings.CASA_ZONE)).values_list("pk", flat=True))
     if not title.strip():
         wrong["title"] = _("Say what it is called.")
     if until and until.year < year:
@@ -116,7 +116,7 @@ def _agree(project, now):
     roles = list(doing.values_list("role", flat=True))
     if len(roles) >= 2 and ParticipantRole.LEAD in roles:
         move(project, ProjectState.AGREED, PROJECT_MOVES)
-        project.agreed_on = clock.today(now, settings.HOUSE_ZONE)
+        project.agreed_on = clock.today(now, settings.CASA_ZONE)
         project.save(update_fields=["state", "agreed_on"])
         records.touch(project.code)
         journal.record(None, "project_agreed", project.code, now)
@@ -127,7 +127,7 @@ def answer_invitation(place, *, accept, actor, now):
     """Confirm or decline for an organisation; who speaks for it does. Raises Refused, NotNow."""
     project = locked(place.project)
     place = Participant.objects.select_for_update().get(pk=place.pk)
-    doors.ask(actor, "priorities.answer_project", place)
+    permissions.check_perm(actor, "priorities.answer_project", place)
     alive(project)
     if place.state != ParticipantState.INVITED:
         raise NotNow(_("Your organisation has answered already."))
@@ -145,7 +145,7 @@ def invite_organization(project, organization, role, *, actor, now):
     """Ask one more organisation, or again one that declined or left. Raises Incomplete where it takes part already."""
     project = locked(project)
     alive(project)
-    if not Organization.objects.members_on(clock.today(now, settings.HOUSE_ZONE)).filter(pk=organization.pk).exists():
+    if not Organization.objects.members_on(clock.today(now, settings.CASA_ZONE)).filter(pk=organization.pk).exists():
         raise Incomplete({"organization": _("Only member organisations take part.")})
     there = project.participants.filter(organization=organization).first()
     if there and there.state in (ParticipantState.INVITED, ParticipantState.CONFIRMED):
@@ -167,7 +167,7 @@ def leave_project(place, *, actor, now):
     """Step out. A project whose lead left waits for another confirmed organisation to take the lead."""
     project = locked(place.project)
     place = Participant.objects.select_for_update().get(pk=place.pk)
-    doors.ask(actor, "priorities.answer_project", place)
+    permissions.check_perm(actor, "priorities.answer_project", place)
     alive(project)
     if place.state != ParticipantState.CONFIRMED:
         raise NotNow(_("Your organisation does not take part."))
@@ -183,7 +183,7 @@ def take_lead(place, *, actor, now):
     """A confirmed partner leads from now on, where nobody does. Raises NotNow where somebody does."""
     project = locked(place.project)
     place = Participant.objects.select_for_update().get(pk=place.pk)
-    doors.ask(actor, "priorities.answer_project", place)
+    permissions.check_perm(actor, "priorities.answer_project", place)
     alive(project)
     if place.state != ParticipantState.CONFIRMED or place.role != ParticipantRole.PARTNER:
         raise NotNow(_("A partner that has confirmed takes the lead."))
@@ -204,9 +204,7 @@ def take_lead(place, *, actor, now):
 def has_lead(project, now):
     """Whether an organisation leads it, or has been asked to: one that has left the community no longer does."""
     leads = project.participants.filter(role=ParticipantRole.LEAD, state__in=TAKES_PART)
-    return leads.filter(
-        organization__in=Organization.objects.members_on(clock.today(now, settings.HOUSE_ZONE))
-    ).exists()
+    return leads.filter(organization__in=Organization.objects.members_on(clock.today(now, settings.CASA_ZONE))).exists()
 
 
 @transaction.atomic
@@ -276,7 +274,7 @@ def reach_milestone(milestone, *, evidence, actor, now):
     milestone = Milestone.objects.select_for_update().get(pk=milestone.pk)
     if milestone.done_on:
         raise NotNow(_("This milestone is reached already."))
-    milestone.done_on, milestone.evidence = clock.today(now, settings.HOUSE_ZONE), evidence
+    milestone.done_on, milestone.evidence = clock.today(now, settings.CASA_ZONE), evidence
     milestone.save(update_fields=["done_on", "evidence"])
     records.touch(project.code)
     journal.record(actor, "milestone_reached", project.code, now, milestone=milestone.pk)

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from core import doors, journal
+from core import journal, permissions
 from core.errors import Conflict, Incomplete, NotNow
 from core.records import services as records
 from core.records.models import LinkKind
@@ -165,7 +165,7 @@ def merge_threat(row, target, *, actor, now):
 def answer_merge(row, *, accept, actor, now):
     """The organisation that filed it says yes or no to merging it. Raises Refused, NotNow."""
     row = locked(row)
-    doors.ask(actor, "priorities.answer_merge", row)
+    permissions.check_perm(actor, "priorities.answer_merge", row)
     if row.merge_wanted_id is None or row.state != ThreatState.FILED:
         raise NotNow(_("Nobody asks to merge it now."))
     target = locked(row.merge_wanted)

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commons import services as commons
-from core import clock, doors, journal
+from core import clock, journal, permissions
 from core.errors import Incomplete, NotNow
 from core.records import services as records
 from core.visibility import Visibility
@@ -21,14 +21,14 @@ def undertake_action(project, organization, *, title, language, due_on, visibili
     Raises Refused for who does not work in the project, NotNow where it is over or not agreed yet, Incomplete otherwise.
     """
     project = locked(project)
-    doors.ask(actor, "priorities.work_in_project", project)
+    permissions.check_perm(actor, "priorities.work_in_project", project)
     alive(project)
     if project.state == ProjectState.PROPOSED:
         raise NotNow(_("Once two organisations have confirmed, each says here what it will do."))
     missing = {}
     if not title.strip():
         missing["title"] = _("Say what will be done.")
-    if due_on and due_on < clock.today(now, settings.HOUSE_ZONE):
+    if due_on and due_on < clock.today(now, settings.CASA_ZONE):
         missing["due_on"] = _("This day is past.")
     takes_part = project.participants.confirmed().filter(organization=organization).exists()
     if not takes_part or organization.pk not in standing_of(actor, now).writes_for:

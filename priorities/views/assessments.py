@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from commons.models import ActionItem
-from core import clock, doors
+from core import clock, permissions
 from core.errors import Incomplete
-from core.generic import AboutForm, ActView, Clocked, RecordView, RowsView, StaffForm
+from core.generic import AboutForm, ActView, ClockMixin, RecordView, RowsView, StaffForm
 from core.records import threads
 from core.records.rows import rows
 from core.text import content_language
@@ -27,7 +27,7 @@ from spaces.models import ParticipationAction
 
 def has_begun(year, now):
     """Whether one can look back on a year at all: it has begun in Montevideo."""
-    return FIRST_YEAR <= year <= clock.today(now, settings.HOUSE_ZONE).year
+    return FIRST_YEAR <= year <= clock.today(now, settings.CASA_ZONE).year
 
 
 class AssessmentList(RowsView):
@@ -37,7 +37,7 @@ class AssessmentList(RowsView):
     template_name = "priorities/assessment_list.html"
     extra_context = {"section": "priorities"}
 
-    def setup_thing(self):
+    def load_object(self):
         if not FIRST_YEAR <= self.kwargs["year"] <= LAST_YEAR:
             raise Http404
 
@@ -47,7 +47,7 @@ class AssessmentList(RowsView):
     def get_context_data(self, **kwargs):
         year, user = self.kwargs["year"], self.request.user
         begun = has_begun(year, self.now)
-        can_begin = begun and user.is_authenticated and doors.may(user, "priorities.assess")
+        can_begin = begun and user.is_authenticated and permissions.has_perm(user, "priorities.assess")
         return super().get_context_data(year=year, has_begun=begun, can_begin=can_begin, **kwargs)
 
 
@@ -66,10 +66,10 @@ class AssessmentDetail(RecordView):
         came_from, thread = threads.around(row.code, user, self.now)
         return super().get_context_data(
             subject=rows([row.subject], user, self.now).get(row.subject) if row.subject else None,
-            can_write=user.is_authenticated and doors.may(user, "priorities.write_assessment", row),
-            can_publish=user.is_authenticated and doors.may(user, "priorities.publish_assessment", row),
+            can_write=user.is_authenticated and permissions.has_perm(user, "priorities.write_assessment", row),
+            can_publish=user.is_authenticated and permissions.has_perm(user, "priorities.publish_assessment", row),
             can_answer=user.is_authenticated and row.state == AssessmentState.PUBLISHED and row.improvements.all()
-            and doors.may(user, "priorities.answer_improvements", row),
+            and permissions.has_perm(user, "priorities.answer_improvements", row),
             is_draft=row.state == AssessmentState.DRAFT, came_from=came_from, thread=thread, **kwargs,
         )  # fmt: skip
 
@@ -78,11 +78,11 @@ class AssessmentBegin(StaffForm):
     """In whose name: an organisation of the writer, or all together (the coordination team). `subject` in the address
     is a code of an edition or a project, or none for the whole year."""
 
-    door = "priorities.assess"
+    permission_required = "priorities.assess"
     form_class = BeginForm
     heading, verb = _("Looking back"), _("Begin")
 
-    def setup_thing(self):
+    def load_object(self):
         code = self.kwargs.get("code", "")
         self.seen = None
         if code:
@@ -121,7 +121,7 @@ class AssessmentWrite(AboutForm):
     """Write it, with the evidence beside."""
 
     model = Assessment
-    door = "priorities.write_assessment"
+    permission_required = "priorities.write_assessment"
     form_class = AssessmentForm
     template_name = "priorities/assessment_write.html"
     verb = _("Keep it as a draft")
@@ -170,7 +170,7 @@ class AssessmentAct(ActView):
     """Publish it, or take it back to be corrected: `verb` says which."""
 
     model = Assessment
-    door = "priorities.publish_assessment"
+    permission_required = "priorities.publish_assessment"
 
     def act(self):
         act = services.reopen_assessment if self.request.POST.get("verb") == "reopen" else services.publish_assessment
@@ -181,7 +181,7 @@ class ImprovementsAnswer(AboutForm):
     """A year on: whether each thing that was to be improved was taken up."""
 
     model = Assessment
-    door = "priorities.answer_improvements"
+    permission_required = "priorities.answer_improvements"
     form_class = ImprovementsForm
     heading, verb = _("Was it taken up?"), _("Record it")
     lede = _("Whoever reads the assessment reads the answers. What was not taken up, or only in part, says why.")
@@ -204,7 +204,7 @@ class ImprovementsAnswer(AboutForm):
             raise Incomplete(wrong) from error
 
 
-class YearBalance(Clocked, TemplateView):
+class YearBalance(ClockMixin, TemplateView):
     """What was set out to do in a year and what became of it, ready for the meeting in which one looks back."""
 
     template_name = "priorities/balance.html"

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView, View
 
 from core import clock
-from core.errors import HouseError, NotNow, Refused
-from core.generic import DoorMixin, ServiceFormMixin
+from core.errors import CasaError, NotNow, PermissionDenied
+from core.generic import PermissionRequiredMixin, ServiceFormMixin
 from organizations.standing.addressees import whom_to_ask
 from priorities import services
 from priorities.forms import CycleForm, ExtensionForm
@@ -24,13 +24,13 @@ from priorities.states import CycleState, Filing
 from priorities.views.reading import cycle_or_404, time_left
 
 
-class CycleMixin(DoorMixin):
+class CycleMixin(PermissionRequiredMixin):
     """A page about one cycle, for the coordination team alone."""
 
-    def setup_thing(self):
+    def load_object(self):
         self.cycle = cycle_or_404(PlanningCycle.objects.visible_to(self.request.user, self.now), self.kwargs["year"])
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return self.cycle
 
     def get_context_data(self, **kwargs):
@@ -41,7 +41,7 @@ class CycleMixin(DoorMixin):
 
 
 class CycleCreate(ServiceFormMixin, FormView):
-    door = "priorities.create_cycle"
+    permission_required = "priorities.create_cycle"
     form_class = CycleForm
     template_name = "priorities/cycle_form.html"
     extra_context = {"section": "priorities"}
@@ -64,7 +64,7 @@ class CycleCreate(ServiceFormMixin, FormView):
 
 
 class CycleEdit(ServiceFormMixin, CycleMixin, FormView):
-    door = "priorities.move_cycle"
+    permission_required = "priorities.move_cycle"
     form_class = CycleForm
     template_name = "priorities/cycle_form.html"
     done = gettext_lazy("The dates are changed.")
@@ -86,7 +86,7 @@ class CycleEdit(ServiceFormMixin, CycleMixin, FormView):
 
 
 class CycleExtend(ServiceFormMixin, CycleMixin, FormView):
-    door = "priorities.move_cycle"
+    permission_required = "priorities.move_cycle"
     form_class = ExtensionForm
     template_name = "priorities/cycle_extend.html"
     done = gettext_lazy("The closing is moved. Those who speak for the organisations are told by mail.")
@@ -153,7 +153,7 @@ def filing_rows(cycle, now):
 class CycleDashboard(CycleMixin, TemplateView):
     """Who has filed and who has not, and what the coordination team may do next."""
 
-    door = "priorities.view_dashboard"
+    permission_required = "priorities.view_dashboard"
     template_name = "priorities/cycle_dashboard.html"
 
     def get_context_data(self, **kwargs):
@@ -172,7 +172,7 @@ class CycleDashboard(CycleMixin, TemplateView):
 class CyclePublish(CycleMixin, TemplateView):
     """What publishing will do, with those who have not filed; then the act."""
 
-    door = "priorities.move_cycle"
+    permission_required = "priorities.move_cycle"
     template_name = "priorities/cycle_publish.html"
 
     def get_context_data(self, **kwargs):
@@ -184,7 +184,7 @@ class CyclePublish(CycleMixin, TemplateView):
 class CycleMove(CycleMixin, View):
     """A step of the cycle: a POST, one service, back to the dashboard."""
 
-    door = "priorities.move_cycle"
+    permission_required = "priorities.move_cycle"
     http_method_names = ["post"]
     steps = {
         "open": (services.open_cycle, gettext_lazy("The cycle is open. The organisations are told by mail.")),
@@ -195,8 +195,8 @@ class CycleMove(CycleMixin, View):
         "close": (services.close_cycle, gettext_lazy("The cycle is closed. Its record stays public.")),
     }
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         if self.kwargs["step"] not in self.steps:
             raise Http404
 
@@ -204,9 +204,9 @@ class CycleMove(CycleMixin, View):
         act, done = self.steps[self.kwargs["step"]]
         try:
             act(self.cycle, actor=request.user, now=self.now)
-        except Refused:
+        except PermissionDenied:
             raise
-        except HouseError as error:
+        except CasaError as error:
             messages.error(request, error.message)
         else:
             messages.success(request, done)
@@ -216,7 +216,7 @@ class CycleMove(CycleMixin, View):
 class CycleAsk(CycleMixin, TemplateView):
     """How it goes: first who would be asked, then the act. The same day twice asks once."""
 
-    door = "priorities.move_cycle"
+    permission_required = "priorities.move_cycle"
     template_name = "priorities/cycle_ask.html"
 
     def get_context_data(self, **kwargs):
@@ -237,7 +237,7 @@ class CycleAsk(CycleMixin, TemplateView):
 class CycleRemind(CycleMixin, TemplateView):
     """First who would be written to, then the act. The same day twice sends once."""
 
-    door = "priorities.move_cycle"
+    permission_required = "priorities.move_cycle"
     template_name = "priorities/cycle_remind.html"
 
     def get_context_data(self, **kwargs):
@@ -249,9 +249,9 @@ class CycleRemind(CycleMixin, TemplateView):
     def post(self, request, *args, **kwargs):
         try:
             written = services.remind_organizations(self.cycle, actor=request.user, now=self.now)
-        except Refused:
+        except PermissionDenied:
             raise
-        except HouseError as error:
+        except CasaError as error:
             messages.error(request, error.message)
         else:
             words = ngettext("%(n)s reminder is on its way.", "%(n)s reminders are on their way.", written)

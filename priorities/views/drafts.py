@@ -8,9 +8,9 @@ from django.views.generic import FormView, View
 
 from commons.models import Theme
 from core import clock
-from core.errors import HouseError, NotNow, Refused
+from core.autosave import AutosaveMixin
+from core.errors import CasaError, NotNow, PermissionDenied
 from core.generic import ServiceFormMixin
-from core.saving import SavedWhileWriting
 from core.text import content_language
 from priorities import services
 from priorities.forms import DraftForm, initial_of
@@ -33,11 +33,11 @@ def room_of(plan, now, kept=None):
 MOST_WORDS = 400
 
 
-class CardForm(SavedWhileWriting, ServiceFormMixin, WritingMixin, FormView):
+class CardForm(AutosaveMixin, ServiceFormMixin, WritingMixin, FormView):
     """One card open among the others."""
 
     form_class = DraftForm
-    saved_words = _("Saved as a draft.")
+    saved_message = _("Saved as a draft.")
 
     def told(self):
         address = reverse("priorities:draft_edit", args=[self.object.code, self.saved.pk])
@@ -80,8 +80,8 @@ class DraftAdd(CardForm):
 class DraftEdit(CardForm):
     """A card that is there; where somebody else wrote meanwhile, both texts are shown and nothing is lost."""
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         self.open_card = draft_of(self)
 
     def get(self, request, *args, **kwargs):
@@ -141,12 +141,12 @@ def back_without_card(view):
 class CardAct(PlanMixin, View):
     """A POST about one card, then back to all of them."""
 
-    door = "priorities.write_plan"
+    permission_required = "priorities.write_plan"
     http_method_names = ["post"]
     done = ""
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         self.thing = self.find()
 
     def find(self):
@@ -158,9 +158,9 @@ class CardAct(PlanMixin, View):
         anchor = ""
         try:
             anchor = self.act() or ""
-        except Refused:
+        except PermissionDenied:
             raise
-        except HouseError as error:
+        except CasaError as error:
             messages.error(request, error.message)
         else:
             if self.done:

@@ -17,7 +17,7 @@ from priorities.views.plans import PlanMixin
 class PlanImport(SheetPage, PlanMixin, AboutForm):
     """Choose a file, read what each row would become and what is wrong with it, then add them."""
 
-    door = "priorities.write_plan"
+    permission_required = "priorities.write_plan"
     form_class = ImportForm
     template_name = "priorities/plan_import.html"
     heading, verb = _("From a spreadsheet"), _("Look at the rows")

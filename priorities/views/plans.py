@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from django.views.generic.detail import DetailView
 
-from core import clock, doors
+from core import clock, permissions
 from core.errors import Conflict, Incomplete, NotNow
-from core.generic import ActView, DoorMixin, ServiceFormMixin, StaffForm, VisibleMixin
+from core.generic import ActView, PermissionRequiredMixin, ServiceFormMixin, StaffForm, VisibleMixin
 from organizations.models import Organization
 from organizations.standing import standing_of
 from priorities import services
@@ -23,10 +23,10 @@ from priorities.states import Progress
 from priorities.views.reading import cycle_or_404, time_left
 
 
-class PlanMine(DoorMixin, TemplateView):
+class PlanMine(PermissionRequiredMixin, TemplateView):
     """The way to my organisation's plan of the open cycle; who belongs to several chooses."""
 
-    door = "priorities.find_own_plan"
+    permission_required = "priorities.find_own_plan"
     template_name = "priorities/plan_mine.html"
 
     def get(self, request, *args, **kwargs):
@@ -73,16 +73,16 @@ class PlanMixin(VisibleMixin):
 class PlanBegin(ActView):
     """Begin the organisation's plan of a year."""
 
-    door = "priorities.begin_plan"
+    permission_required = "priorities.begin_plan"
 
-    def setup_thing(self):
+    def load_object(self):
         cycles = PlanningCycle.objects.visible_to(self.request.user, self.now)
         self.cycle = cycle_or_404(cycles, self.kwargs["year"])
         self.object = Organization.objects.filter(slug=self.kwargs["slug"]).first()
         if self.object is None:
             raise Http404
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return self.object
 
     def act(self):
@@ -113,7 +113,7 @@ def told(priorities):
 class WritingMixin(PlanMixin):
     """The page "Our priorities": all cards, one of them open at most."""
 
-    door = "priorities.write_plan"
+    permission_required = "priorities.write_plan"
     template_name = "priorities/plan_edit.html"
     open_card = None
 
@@ -136,7 +136,7 @@ class WritingMixin(PlanMixin):
             "open_card": self.open_card,
             "earlier_year": year,
             "earlier": told([row for row in earlier if row.plan.cycle.year == year and row.pk not in continued]),
-            "can_submit": doors.may(self.request.user, "priorities.submit_plan", plan),
+            "can_submit": permissions.has_perm(self.request.user, "priorities.submit_plan", plan),
             "saved": saved,
             "saved_today": saved.date() == self.now.astimezone(place).date(),
             "asked": answers_of(plan),
@@ -164,7 +164,7 @@ class PlanEdit(WritingMixin, DetailView):
 class PlanSubmit(PlanMixin, ActView):
     """Submit; all that is missing is said at once, on the page where it can be filled in."""
 
-    door = "priorities.submit_plan"
+    permission_required = "priorities.submit_plan"
     done = _("Submitted. The member organisations can read it; you may still change it until the closing.")
 
     def act(self):
@@ -189,7 +189,7 @@ class PlanSubmit(PlanMixin, ActView):
 
 
 class PlanWithdraw(PlanMixin, ActView):
-    door = "priorities.submit_plan"
+    permission_required = "priorities.submit_plan"
     done = _("Withdrawn. Only those who write for your organisation read it now; submit it again before the closing.")
 
     def act(self):
@@ -198,7 +198,7 @@ class PlanWithdraw(PlanMixin, ActView):
 
 
 class PlanDiscard(PlanMixin, ActView):
-    door = "priorities.write_plan"
+    permission_required = "priorities.write_plan"
     done = _("The change is discarded. What was submitted stands.")
 
     def act(self):
@@ -220,7 +220,7 @@ class ReasonView(ServiceFormMixin, PlanMixin, FormView):
 class PlanAmend(ReasonView):
     """Begin a change to what was submitted."""
 
-    door = "priorities.write_plan"
+    permission_required = "priorities.write_plan"
     template_name = "priorities/plan_amend.html"
     done = _("Change what you need. Until you submit again, the others read what was submitted.")
 
@@ -235,7 +235,7 @@ class PlanAmend(ReasonView):
 class PlanNone(ReasonView):
     """Say that the organisation presents none this year."""
 
-    door = "priorities.submit_plan"
+    permission_required = "priorities.submit_plan"
     template_name = "priorities/plan_none.html"
     done = _("Noted: your organisation presents none this year. You may still change it until the closing.")
 
@@ -247,12 +247,12 @@ class PlanNone(ReasonView):
 class PlanEnter(StaffForm):
     """The coordination team begins a plan for an organisation that sent slides, or a letter."""
 
-    door = "priorities.enter_plan"
+    permission_required = "priorities.enter_plan"
     form_class = EnterForm
     verb = _("Begin to enter it")
     done = _("Enter its priorities. They stay a draft until the organisation confirms them.")
 
-    def setup_thing(self):
+    def load_object(self):
         self.cycle = cycle_or_404(PlanningCycle.objects.visible_to(self.request.user, self.now), self.kwargs["year"])
         self.organization = Organization.objects.filter(slug=self.kwargs["slug"]).first()
         if self.organization is None:
@@ -276,7 +276,7 @@ class PlanEnter(StaffForm):
 class PlanOffer(PlanMixin, ActView):
     """Tell the organisation that what it sent is entered."""
 
-    door = "priorities.enter_plan"
+    permission_required = "priorities.enter_plan"
     done = _("The organisation is told by mail. Once one of its people writes or submits, it is theirs alone.")
 
     def act(self):

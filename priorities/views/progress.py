@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, View
 
 from core.errors import Incomplete, NotNow
-from core.generic import Clocked, ServiceFormMixin, VisibleMixin
+from core.generic import ClockMixin, ServiceFormMixin, VisibleMixin
 from organizations.models import Organization
 from priorities import services
 from priorities.documents import running
@@ -21,7 +21,7 @@ class ProgressAll(ServiceFormMixin, VisibleMixin, FormView):
 
     model = Organization
     lookup = "slug"
-    door = "priorities.begin_plan"
+    permission_required = "priorities.begin_plan"
     form_class = ProgressAllForm
     template_name = "priorities/progress_all.html"
 
@@ -55,7 +55,7 @@ def told_words(told):
 
 
 @method_decorator(never_cache, name="dispatch")
-class ProgressByLink(Clocked, View):
+class ProgressByLink(ClockMixin, View):
     """The same from a mail, without signing in. Opening the page uses nothing up; sending the form does."""
 
     http_method_names = ["get", "head", "post"]

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from commons.models import Theme
-from core import clock, doors
+from core import clock, permissions
 from core.errors import Incomplete
 from core.generic import AboutForm, ActView, RecordView, RowsView
 from core.records import threads
@@ -27,7 +27,7 @@ from priorities.states import PROJECT_LIVES, PROJECT_MOVES, ParticipantState, Pr
 
 
 def members(now):
-    return Organization.objects.members_on(clock.today(now, settings.HOUSE_ZONE)).in_order()
+    return Organization.objects.members_on(clock.today(now, settings.CASA_ZONE)).in_order()
 
 
 def mine(user, now):
@@ -75,7 +75,7 @@ class ProjectDetail(RecordView):
         return super().get_queryset().select_related("theme", "proposed_by").with_places(self.request.user, self.now)
 
     def get_context_data(self, **kwargs):
-        project, user, today = self.object, self.request.user, clock.today(self.now, settings.HOUSE_ZONE)
+        project, user, today = self.object, self.request.user, clock.today(self.now, settings.CASA_ZONE)
         standing = standing_of(user, self.now)
         came_from, thread = threads.around(project.code, user, self.now)
         updates = ProgressUpdate.objects.filter(code=project.code).select_related("organization")
@@ -90,9 +90,9 @@ class ProjectDetail(RecordView):
             stands=project if standing.is_community else project.in_public,
             has_lead=has_lead(project, self.now), came_from=came_from, thread=thread,
             can_lead=user.is_authenticated and bool(PROJECT_MOVES[project.state])
-            and doors.may(user, "priorities.lead_project", project),
-            can_edit=user.is_authenticated and lives and doors.may(user, "priorities.edit_project", project),
-            can_work=user.is_authenticated and lives and doors.may(user, "priorities.work_in_project", project),
+            and permissions.has_perm(user, "priorities.lead_project", project),
+            can_edit=user.is_authenticated and lives and permissions.has_perm(user, "priorities.edit_project", project),
+            can_work=user.is_authenticated and lives and permissions.has_perm(user, "priorities.work_in_project", project),
             **kwargs,
         )  # fmt: skip
 
@@ -115,13 +115,13 @@ def _when(milestones, today):
 
 class ProjectEdit(AboutForm):
     model = CommonProject
-    door = "priorities.edit_project"
+    permission_required = "priorities.edit_project"
     form_class = ProjectEditForm
     heading, verb = _("Correct the project"), _("Correct it")
     done = _("It is corrected.")
 
     def get_form_kwargs(self):
-        themes = list(Theme.objects.offered_on(clock.today(self.now, settings.HOUSE_ZONE)))
+        themes = list(Theme.objects.offered_on(clock.today(self.now, settings.CASA_ZONE)))
         kept = self.object.theme
         return super().get_form_kwargs() | {"themes": themes if kept is None or kept in themes else [*themes, kept]}
 
@@ -137,7 +137,7 @@ class ProjectEdit(AboutForm):
 
 class ProjectInvite(AboutForm):
     model = CommonProject
-    door = "priorities.lead_project"
+    permission_required = "priorities.lead_project"
     form_class = InviteForm
     heading, verb = _("Ask one more organisation"), _("Ask it")
     done = _("It has been written to.")
@@ -158,17 +158,17 @@ class PlaceAct(ActView):
     """An organisation's own answer about its part: `verb` in the address says which."""
 
     model = CommonProject
-    door = "priorities.answer_project"
+    permission_required = "priorities.answer_project"
     done = _("Your organisation's answer is on record.")
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         places = Participant.objects.visible_to(self.request.user, self.now).select_related("organization", "project")
         self.place = places.filter(project=self.object, pk=self.kwargs["pk"]).first()
         if self.place is None:
             raise Http404
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return self.place
 
     def act(self):
@@ -186,7 +186,7 @@ class PlaceAct(ActView):
 
 class ProjectStateChange(AboutForm):
     model = CommonProject
-    door = "priorities.lead_project"
+    permission_required = "priorities.lead_project"
     form_class = ProjectStateForm
     heading, verb = _("How the project stands"), _("Say how it stands")
     done = _("How the project stands is on record.")
@@ -204,7 +204,7 @@ class ProjectStateChange(AboutForm):
 
 class MilestoneAdd(AboutForm):
     model = CommonProject
-    door = "priorities.work_in_project"
+    permission_required = "priorities.work_in_project"
     form_class = MilestoneForm
     heading, verb = _("A milestone"), _("Add the milestone")
     done = _("The milestone is added.")
@@ -215,13 +215,13 @@ class MilestoneAdd(AboutForm):
 
 class MilestoneReached(AboutForm):
     model = CommonProject
-    door = "priorities.work_in_project"
+    permission_required = "priorities.work_in_project"
     form_class = ReachedForm
     heading, verb = _("A milestone is reached"), _("It is reached")
     done = _("The milestone is reached.")
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         self.milestone = Milestone.objects.filter(project=self.object, pk=self.kwargs["pk"]).first()
         if self.milestone is None:
             raise Http404
@@ -236,7 +236,7 @@ class MilestoneReached(AboutForm):
 
 class ProgressTell(AboutForm):
     model = CommonProject
-    door = "priorities.work_in_project"
+    permission_required = "priorities.work_in_project"
     form_class = ProgressForm
     heading, verb = _("How it goes"), _("Tell the others")
     lede = _(

@@ -34,20 +34,20 @@ def _written_out(parts):
 class ProjectPropose(StaffForm):
     """Propose a common project, from priorities or from any record: `?from=` chooses them beforehand."""
 
-    door = "priorities.propose_project"
+    permission_required = "priorities.propose_project"
     form_class = ProjectForm
     heading, verb = _("Propose a common project"), _("Propose it")
     back = reverse_lazy("priorities:project_list")
     lede = _("Each organisation is asked by mail. With two that confirm, one of them leading, it is agreed.")
     done = _("Proposed. Those who were asked have been written to.")
 
-    def setup_thing(self):
+    def load_object(self):
         self.codes = _written_out(self.request.GET.get("from", "")[:400].upper().split())
-        self.this_year = clock.today(self.now, settings.HOUSE_ZONE).year
+        self.this_year = clock.today(self.now, settings.CASA_ZONE).year
 
     def get_form_kwargs(self):
         """To choose from: what is filed for this year and the one being planned, and for the years asked for."""
-        user, day = self.request.user, clock.today(self.now, settings.HOUSE_ZONE)
+        user, day = self.request.user, clock.today(self.now, settings.CASA_ZONE)
         years = [*range(self.this_year, LAST_YEAR + 1), *(int(found[1]) for found in map(OF_YEAR, self.codes) if found)]
         priorities = Priority.objects.visible_to(user, self.now).filed().filter(plan__cycle__year__in=years)
         threats = ThreatOpportunity.objects.visible_to(user, self.now).filter(cycle__year__in=years).weighed()

@@ -15,7 +15,7 @@ from priorities.views.plans import PlanMixin
 class CycleQuestions(CycleMixin, StaffForm):
     """What is asked beside the priorities, until the cycle is opened."""
 
-    door = "priorities.move_cycle"
+    permission_required = "priorities.move_cycle"
     form_class = QuestionsForm
     heading, verb = _("Further questions of the year"), _("Keep the questions")
     lede = _("Every organisation answers them in its plan. Once the cycle is open they no longer change.")
@@ -36,13 +36,13 @@ class CycleQuestions(CycleMixin, StaffForm):
 class PlanAnswers(PlanMixin, AboutForm):
     """An organisation's answers, while its plan is being written."""
 
-    door = "priorities.write_plan"
+    permission_required = "priorities.write_plan"
     form_class = AnswersForm
     heading, verb = _("Further questions of the year"), _("Keep the answers")
     done = _("The answers are kept. The others read them once the plan is submitted.")
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         self.asked = answers_of(self.object)
         if not self.asked:
             raise Http404

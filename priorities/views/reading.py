@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from commons.models import Theme
-from core import asked, doors
+from core import permissions, query_params
 from core.generic import RecordView, RowsView, VisibleMixin
 from core.records import threads
 from core.tables import csv_answer
@@ -67,7 +67,7 @@ class CycleDetail(RowsView):
     template_name = "priorities/cycle_detail.html"
     extra_context = {"section": "priorities"}
 
-    def setup_thing(self):
+    def load_object(self):
         cycles = PlanningCycle.objects.visible_to(self.request.user, self.now)
         self.cycle = cycle_or_404(cycles, self.kwargs["year"])
 
@@ -120,13 +120,13 @@ class CycleMatrix(VisibleMixin, TemplateView):
 
     template_name = "priorities/cycle_matrix.html"
 
-    def setup_thing(self):
+    def load_object(self):
         self.cycles = list(PlanningCycle.objects.visible_to(self.request.user, self.now).newest_first())
         self.cycle = next((one for one in self.cycles if one.year == self.kwargs["year"]), None)
         if self.cycle is None:
             raise Http404
 
-    def get_door_thing(self):
+    def get_permission_object(self):
         return self.cycle
 
     def get_context_data(self, **kwargs):
@@ -145,7 +145,7 @@ class CycleMatrix(VisibleMixin, TemplateView):
 
     def read(self):
         """(what the columns are asked to be, what is counted, the Matrix). Nonsense counts everything."""
-        by, params = asked.one_of(self.request.GET, "by", SIDES), self.request.GET
+        by, params = query_params.one_of(self.request.GET, "by", SIDES), self.request.GET
         wanted = {name: params.get(name, "")[:60] for name in SIDES}
         only = Only(**wanted, partners=params.get("partners") == "1")
         return by, only, read_matrix(self.cycle, by.value or SIDES[0], self.request.user, self.now, only)
@@ -190,8 +190,8 @@ class PlanDetail(RecordView):
             else (),
             "revision": plan.revisions.order_by("-number").first() if is_community else None,
             "accepts": plan.cycle.accepts(self.now),
-            "can_write": doors.may(user, "priorities.write_plan", plan),
-            "can_submit": doors.may(user, "priorities.submit_plan", plan),
+            "can_write": permissions.has_perm(user, "priorities.write_plan", plan),
+            "can_submit": permissions.has_perm(user, "priorities.submit_plan", plan),
             "now": self.now,
         }
 
@@ -216,7 +216,8 @@ class PriorityDetail(RecordView):
             "thread": threads.what_came_of([code], user, self.now),
             "is_community": standing_of(user, self.now).is_community,
             "updates": self.updates(),
-            "can_tell": self.object.plan.is_filed and doors.may(user, "priorities.write_plan", self.object.plan),
+            "can_tell": self.object.plan.is_filed
+            and permissions.has_perm(user, "priorities.write_plan", self.object.plan),
         }
 
     def updates(self):

@@ -19,7 +19,7 @@ class PlanPage(RecordView):
 class PlanRevisions(PlanPage):
     """Every submission, newest first, each with what changed since the one before."""
 
-    door = "priorities.read_revisions"
+    permission_required = "priorities.read_revisions"
     template_name = "priorities/plan_revisions.html"
 
     def get_context_data(self, **kwargs):
@@ -33,7 +33,7 @@ class PlanRevisions(PlanPage):
 class PlanPreview(PlanPage):
     """What a visitor will read of the plan once the year is published: what its owner made public, and no more."""
 
-    door = "priorities.write_plan"
+    permission_required = "priorities.write_plan"
     template_name = "priorities/plan_preview.html"
 
     def get_context_data(self, **kwargs):

@@ -6,7 +6,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from commons.models import Theme
-from core import clock, doors
+from core import clock, permissions
 from core.errors import Incomplete
 from core.generic import AboutForm, ActView, RecordView, RowsView, StaffForm
 from core.records import threads
@@ -74,10 +74,10 @@ class ThreatDetail(RecordView):
             behind=behind, is_community=standing.is_community, came_from=came_from, thread=thread,
             to_endorse=[one for one in own if one.pk not in there],
             to_leave=[one for one in own if one.pk in there and one.pk != row.organization_id],
-            can_edit=changes and doors.may(user, "priorities.edit_threat", row),
-            can_decide=row.state in THREAT_STANDS and doors.may(user, "priorities.decide_threat", row),
-            can_merge=row.state == ThreatState.FILED and doors.may(user, "priorities.decide_threat", row),
-            asks_merge=row.merge_wanted_id and doors.may(user, "priorities.answer_merge", row),
+            can_edit=changes and permissions.has_perm(user, "priorities.edit_threat", row),
+            can_decide=row.state in THREAT_STANDS and permissions.has_perm(user, "priorities.decide_threat", row),
+            can_merge=row.state == ThreatState.FILED and permissions.has_perm(user, "priorities.decide_threat", row),
+            asks_merge=row.merge_wanted_id and permissions.has_perm(user, "priorities.answer_merge", row),
             merged=list(row.merged.all()) if standing.is_community else (), **kwargs,
         )  # fmt: skip
 
@@ -88,7 +88,7 @@ class Themes:
     kept = None
 
     def get_form_kwargs(self):
-        themes = list(Theme.objects.offered_on(clock.today(self.now, settings.HOUSE_ZONE)))
+        themes = list(Theme.objects.offered_on(clock.today(self.now, settings.CASA_ZONE)))
         if self.kept is not None and self.kept not in themes:
             themes.append(self.kept)
         return super().get_form_kwargs() | {"themes": themes}
@@ -97,7 +97,7 @@ class Themes:
 class ThreatFile(Themes, StaffForm):
     """File one in the open year."""
 
-    door = "priorities.file_threat"
+    permission_required = "priorities.file_threat"
     form_class = ThreatForm
     heading, verb = _("A threat or an opportunity"), _("File it")
     back = reverse_lazy("priorities:threat_list")
@@ -117,7 +117,7 @@ class ThreatFile(Themes, StaffForm):
 
 class ThreatEdit(Themes, AboutForm):
     model = ThreatOpportunity
-    door = "priorities.edit_threat"
+    permission_required = "priorities.edit_threat"
     form_class = ThreatForm
     heading, verb = _("Correct it"), _("Correct it")
     done = _("It is corrected.")
@@ -137,7 +137,7 @@ class ThreatEdit(Themes, AboutForm):
 
 class ThreatWithdraw(ActView):
     model = ThreatOpportunity
-    door = "priorities.edit_threat"
+    permission_required = "priorities.edit_threat"
     done = _("It is withdrawn; only those who write for your organisation still read it.")
 
     def act(self):
@@ -148,7 +148,7 @@ class ThreatEndorse(ActView):
     """Stand behind it in the name of an organisation, or no longer: `verb` says which."""
 
     model = ThreatOpportunity
-    door = "priorities.endorse_threat"
+    permission_required = "priorities.endorse_threat"
     done = _("What your organisation says is on record.")
 
     def act(self):
@@ -163,7 +163,7 @@ class ThreatEndorse(ActView):
 
 class ThreatDecide(AboutForm):
     model = ThreatOpportunity
-    door = "priorities.decide_threat"
+    permission_required = "priorities.decide_threat"
     form_class = DecideForm
     heading, verb = _("What the meeting said of it"), _("Record it")
     done = _("It is on record.")
@@ -176,7 +176,7 @@ class ThreatMerge(AboutForm):
     """Merge it into another of its year; an attributed one waits for its organisation."""
 
     model = ThreatOpportunity
-    door = "priorities.decide_threat"
+    permission_required = "priorities.decide_threat"
     form_class = MergeForm
     heading, verb = _("Merge it into another"), _("Merge it")
     lede = _(
@@ -200,11 +200,11 @@ class MergeAnswer(ActView):
     """The organisation that filed it says yes or no."""
 
     model = ThreatOpportunity
-    door = "priorities.answer_merge"
+    permission_required = "priorities.answer_merge"
     done = _("Your organisation's answer is on record.")
 
-    def setup_thing(self):
-        super().setup_thing()
+    def load_object(self):
+        super().load_object()
         if not self.object.is_attributed:
             raise Http404
 

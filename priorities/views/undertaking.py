@@ -16,7 +16,7 @@ class ActionUndertake(AboutForm):
     """Note what the writer's organisation will do in the project."""
 
     model = CommonProject
-    door = "priorities.work_in_project"
+    permission_required = "priorities.work_in_project"
     form_class = UndertakeForm
     heading, verb = _("What we will do in it"), _("Record the action")
     lede = _("Your organisation is reminded of it, and reports on it with a click. It is read in the project's thread.")

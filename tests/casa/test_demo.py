@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from commons.models import ActionItem
-from core.outbox.services import put
+from core.outbox.services import enqueue
 from demo import loading, mailbox
 from demo.calendar import Days
 from demo.people import ACCOUNTS
@@ -145,7 +145,7 @@ print("/es/demo/" in browser.get("/es/account/login/").content.decode(), "load_d
 def test_a_portal_without_the_demonstration_has_no_such_page_and_no_such_command(tmp_path):
     environ = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
     environ |= {
-        "CASA_DATA": str(tmp_path), "CASA_DEMO": "0", "CASA_PLAIN_STATIC": "1", "CASA_KEEPS_PAGES": "0",
+        "CASA_DATA": str(tmp_path), "CASA_DEMO": "0", "CASA_PLAIN_STATIC": "1", "CASA_PAGE_CACHE": "0",
         "DJANGO_SETTINGS_MODULE": "casa.settings",
     }  # fmt: skip
     said = subprocess.run([sys.executable, "-c", ASK], cwd=project.ROOT, env=environ, capture_output=True, text=True)
@@ -174,7 +174,7 @@ class TestMailbox:
         assert "lacnic.net" not in client.get("/es/demo/mailbox/").content.decode()
 
     def outbox(self, address):
-        put(
+        enqueue(
             key=f"k:{address}", kind="test", address=address, language="es", template="mail/accounts/invitation",
             context={"page": "http://localhost:8000/x", "days": 2}, at=timezone.now() - datetime.timedelta(1),
         )  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from core import dates
-from core.templatetags.house import days
+from core.templatetags.casa import days
 
 
 @pytest.mark.parametrize("words", [dates.day, days])

@@ -3,12 +3,12 @@
 import pytest
 import time_machine
 
-from core import clock as house_clock
+from core import clock as casa_clock
 from tests.elections.world import NOW
 
 
 @pytest.fixture
 def clock(monkeypatch):
-    monkeypatch.setattr(house_clock, "by_database", house_clock.now)
+    monkeypatch.setattr(casa_clock, "by_database", casa_clock.now)
     with time_machine.travel(NOW, tick=False) as moved:
         yield moved

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from core.errors import NotNow, Refused
+from core.errors import NotNow, PermissionDenied
 from elections import services
 from elections.models import CheckIn
 from tests import factories as make
@@ -93,7 +93,7 @@ def test_it_holds_until_the_evening_where_the_election_is(clock):
 def test_who_signs_in_and_where(clock):
     world = in_room()
     for actor in (world.officer, make.delegate(world.organizations[0])):
-        with pytest.raises(Refused):
+        with pytest.raises(PermissionDenied):
             services.check_in(world.election, actor, after(0.2))
     with pytest.raises(NotNow):
         services.note_present(world.election, entry(world), world.voters[1].person, world.officer, after(0.2))

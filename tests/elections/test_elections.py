@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from committees.models import Term
-from core import clock as house_clock
-from core.errors import Incomplete, NotNow, Refused
+from core import clock as casa_clock
+from core.errors import Incomplete, NotNow, PermissionDenied
 from core.outbox.models import OutboxMessage
 from elections import services
 from elections.deadlines import deadlines
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world(monkeypatch):
     """The process's clock is moved, and with it what the database would say."""
-    monkeypatch.setattr(house_clock, "by_database", house_clock.now)
+    monkeypatch.setattr(casa_clock, "by_database", casa_clock.now)
     with time_machine.travel(NOW, tick=False) as clock:
         made = World()
         made.clock = clock
@@ -84,7 +84,7 @@ def test_one_organisation_votes_once(world):
     for again in (world.voters[0], standin):
         with pytest.raises(NotNow, match=r"ya votó|voted already"):
             services.cast_vote(world.election, [2], again, read_clock=lambda: after(12))
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         services.cast_vote(world.election, [2], world.voters[1], read_clock=lambda: after(12))
     ballot = Ballot.objects.get()
     assert [row.number for row in ballot.marks.all()] == [1]
@@ -178,10 +178,10 @@ def test_who_nominates_whom(world):
     assert nominate_self(world, world.voters[0], 0).state == "accepted"
     with pytest.raises(NotNow):
         nominate_self(world, world.voters[0], 0)
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         nominate_self(world, world.voters[1], 0)
     editor = make.holder(Role.EDITOR, world.organizations[0])
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         services.nominate(world.election, organization=world.organizations[0], proposed_by=world.organizations[0],
                           name="X", address="x@example.org", actor=editor, now=after(2))  # fmt: skip
     assert nominate_other(world).state == "proposed"
@@ -238,7 +238,7 @@ def test_withdrawing_until_voting_opens(world):
     world.act(services.publish_candidates, 10)
     services.withdraw(rows[0], actor=world.voters[0], now=after(10))
     assert sorted(Nomination.objects.candidates().values_list("number", flat=True)) == [1, 2]
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         services.withdraw(rows[1], actor=world.voters[0], now=after(10))
 
 

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from core import clock as house_clock
+from core import clock as casa_clock
 from elections import services
 from elections.documents import evidence, evidence_zip
 from elections.services.common import canonical
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def world(monkeypatch):
-    monkeypatch.setattr(house_clock, "by_database", house_clock.now)
+    monkeypatch.setattr(casa_clock, "by_database", casa_clock.now)
     with time_machine.travel(NOW, tick=False):
         yield World()
 

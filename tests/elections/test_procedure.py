@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from committees.models import Term
-from core.errors import Incomplete, NotNow, Refused
+from core.errors import Incomplete, NotNow, PermissionDenied
 from core.models import JournalEntry
 from elections import services
 from elections.models import Claim, Election, NoClaims, Participation, Question, Support
@@ -65,7 +65,7 @@ def test_who_claims_and_when(clock):
     world = World(claims_hours=24).rolled()
     editor = make.holder("editor", world.organizations[0])
     for actor in (editor, world.voters[1]):
-        with pytest.raises(Refused):
+        with pytest.raises(PermissionDenied):
             services.raise_claim(
                 world.election, organization=world.organizations[0], text="x", actor=actor, now=after(1.2)
             )
@@ -88,7 +88,7 @@ def test_a_window_ends_early_once_every_elector_has_no_claims(clock):
     assert NoClaims.objects.filter(stage="result").count() == 2, "twice is once"
     with pytest.raises(NotNow):
         world.act(services.certify, 13.2)
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         services.say_no_claims(world.election, make.coordination(), after(13.1))
     assert services.say_no_claims(world.election, world.voters[2], after(13.3)) == 3
     world.act(services.certify, 13.4)
@@ -127,7 +127,7 @@ def test_supports_are_public_and_given_once(clock):
     for _again in range(2):
         services.support(row, organization=world.organizations[1], actor=world.voters[1], now=after(10.5))
     assert Support.objects.count() == 1
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         services.support(row, organization=world.organizations[1], actor=world.voters[0], now=after(10.5))
     called = World().called()
     early = make.nomination(called.election, called.organizations[0], state="accepted")
@@ -146,7 +146,7 @@ def test_a_candidate_answers_a_question_once(clock):
     question = services.ask(
         row, organization=world.organizations[0], text="¿Demo?", actor=world.voters[0], now=after(10.5)
     )
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         services.answer_question(question, answer="Sí", actor=world.voters[1], now=after(11))
     services.answer_question(question, answer="Sí", actor=candidate, now=after(11))
     with pytest.raises(NotNow):

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from django.urls import reverse
 
-from core.errors import Incomplete, NotNow, Refused
+from core.errors import Incomplete, NotNow, PermissionDenied
 from core.outbox.models import OutboxMessage
 from elections import services
 from elections.models import Ballot, Election, RollEntry
@@ -67,7 +67,7 @@ def test_nothing_is_certified_before_every_scrutineer_says_that_it_conforms(cloc
     world.close(day=13)
     with pytest.raises(NotNow):
         world.act(services.certify, 14)
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         services.say_conformity(world.election, conforms=True, **say | {"actor": world.voters[0]})
     with pytest.raises(Incomplete):
         services.say_conformity(world.election, conforms=False, **say)

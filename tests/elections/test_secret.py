@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.utils import OperationalError
 from django.urls import reverse
 
-from core.errors import Incomplete, NotNow, Refused
+from core.errors import Incomplete, NotNow, PermissionDenied
 from core.models import JournalEntry
 from core.outbox.models import OutboxMessage
 from elections import sealing, services
@@ -122,7 +122,7 @@ def test_what_is_no_vote_of_this_election_changes_nothing():
         vote(world, 0, None, box=foolish)
     with pytest.raises(NotNow):
         vote(world, 0, [1], day=14)  # the closing is exclusive
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         services.cast_secret_vote(
             world.election, mine, make.delegate(make.organization()), read_clock=lambda: after(12)
         )
@@ -263,7 +263,7 @@ def test_any_one_elector_makes_an_open_vote_secret_and_nobody_is_told_who(clock,
 
 def test_not_once_somebody_has_voted_openly_nor_by_others(clock):
     world = World().voting()
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         services.request_secrecy(world.election, world.officer, after(11))
     world.vote(0, 1)
     with pytest.raises(NotNow):

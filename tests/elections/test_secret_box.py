@@ -11,7 +11,7 @@ import zipfile
 import pytest
 from django.urls import reverse
 
-from core.errors import HouseError, NotNow
+from core.errors import CasaError, NotNow
 from elections import sealing, services
 from elections.documents import evidence
 from elections.models import Box, CheckIn, ElectionKey, Participation
@@ -73,7 +73,7 @@ FOOLISH = [
 def test_a_box_made_by_hand_that_says_no_ballot_is_refused_by_a_sentence(plain):
     world = secret().voting()
     box = made_by_hand(world, plain)
-    with pytest.raises(HouseError):
+    with pytest.raises(CasaError):
         services.cast_secret_vote(world.election, box, world.voters[0], read_clock=lambda: after(12))
     assert not Box.objects.exists() and not Participation.objects.exists()
 
@@ -87,7 +87,7 @@ def test_an_answer_is_given_once_whatever_a_box_made_by_hand_says(said):
     """{"1": yes, "01": yes} was two votes for one candidate."""
     world = secret(candidates=2, if_few="yes-no").voting()
     box = made_by_hand(world, f'{{"tracker":"{T}","said":{said}}}')
-    with pytest.raises(HouseError):
+    with pytest.raises(CasaError):
         services.cast_secret_vote(world.election, box, world.voters[0], read_clock=lambda: after(12))
     assert not Box.objects.exists() and not Participation.objects.exists()
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core.errors import Conflict, Incomplete, NotNow, Refused
+from core.errors import Conflict, Incomplete, NotNow, PermissionDenied
 from engagement import services
 from engagement.models import Activity, Institution, Regulation, TrainingSession
 from organizations.states import Role
@@ -164,7 +164,7 @@ def test_fewer_than_five_in_all_is_all_that_is_told(held, editor, client, team):
 def test_only_what_was_held_is_counted_and_nobody_overwrites(held, editor, team):
     with pytest.raises(Conflict):
         services.count_session(held, by_country={}, by_role={}, version=99, actor=editor, now=NOW)
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         services.set_session_state(held, "published", actor=editor, now=NOW)
     services.set_session_state(held, "published", actor=team, now=NOW)
     with pytest.raises(NotNow):

@@ -8,7 +8,7 @@ import time_machine
 from core.errors import Incomplete, NotNow
 from core.outbox.models import OutboxMessage
 from meetings import services
-from meetings.models import HouseRoom, ItemProposal, Meeting
+from meetings.models import ItemProposal, Meeting, MeetingRoom
 from meetings.services.arranging import minutes_left
 from meetings.services.common import When
 from organizations.states import Role
@@ -55,7 +55,7 @@ class TestRooms:
         assert "CASA-2026-MEE-001" in refused.value.missing["room"]
         arrange(meeting_at(hours(22, 14)), team)
         arrange(meeting_at(hours(22, 13)), team, "Sala Norte")
-        assert HouseRoom.objects.count() == 2
+        assert MeetingRoom.objects.count() == 2
 
     def test_whole_days_there_keep_it_whole(self, team):
         arrange(make.meeting(2026), team)  # 22 and 23 January in Montevideo
@@ -81,7 +81,7 @@ class TestRooms:
             )
             assert first.code in str(answer.context["form"].errors[field])
         item = f"/es/meetings/{first.code}/agenda/new/"
-        patio = HouseRoom.objects.get(name="Patio")
+        patio = MeetingRoom.objects.get(name="Patio")
         said = {
             "source_language": "es",
             "title_es": "Grupo",
@@ -93,10 +93,10 @@ class TestRooms:
         assert browser.post(item, said | {"room": patio.pk}).status_code == 302
         told = client.get(f"/es/meetings/{first.code}/").content.decode()
         assert "· Patio" in told and "sala norte" in told
-        elsewhere = HouseRoom.objects.get(name="Sala Sur")
+        elsewhere = MeetingRoom.objects.get(name="Sala Sur")
         arranged = {"room": "Sala Sur", "interpretation": [], "proposal_minutes": 0, "actor": team, "now": NOW}
         services.arrange(second, **arranged | {"room": "Lejos"})
-        assert browser.post(item, said | {"room": HouseRoom.objects.get(name="Lejos").pk}).status_code == 422
+        assert browser.post(item, said | {"room": MeetingRoom.objects.get(name="Lejos").pk}).status_code == 422
         services.arrange(Meeting.objects.get(pk=first.pk), **arranged, rooms_beside=["Sala Norte"])
         assert first.agenda.get().room is None, "in a room that is no longer kept nothing takes place"
         assert elsewhere.meetings.get() == first

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commons.models import ActionItem
-from core.errors import Incomplete, NotNow, Refused
+from core.errors import Incomplete, NotNow, PermissionDenied
 from meetings import services
 from meetings.documents.room import read_room
 from meetings.models import AgendaItem, Question
@@ -126,7 +126,7 @@ def test_consensus_is_only_where_nobody_objects(world):
 def test_only_who_is_present_answers_and_only_for_itself(world, signed_in):
     world.come(0, 1)
     question = world.ask()
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         world.say(question, 2, "agree")
     member = signed_in(world.delegates[0])
     address = f"{world.page}question/{question.pk}/answer/"

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from core.errors import Conflict, Incomplete, NotNow, Refused
+from core.errors import Conflict, Incomplete, NotNow, PermissionDenied
 from organizations.states import Role
 from priorities import services
 from priorities.models import Assessment
@@ -80,7 +80,7 @@ def test_the_collective_one_is_the_coordination_teams(ours, delegate, signed_in)
     assert signed_in(team).post(page("assessment_begin_year", 2026), {"who": "-"}).status_code == 302
     row = Assessment.objects.get()
     assert row.organization is None and signed_in(delegate).get(row.get_absolute_url()).status_code == 404
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         services.publish_assessment(row, actor=delegate, now=NOW)
     assert services.begin_assessment(2026, "", None, actor=team, now=NOW) == row
 

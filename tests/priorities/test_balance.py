@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core.errors import Incomplete, NotNow, Refused
+from core.errors import Incomplete, NotNow, PermissionDenied
 from priorities import services
 from priorities.documents import read_balance
 from priorities.models import PlanningCycle
@@ -106,7 +106,7 @@ def test_an_answer_without_its_other_half_is_refused(years, answers):
     row = years.looked()
     with pytest.raises(Incomplete):
         services.answer_improvements(row, answers, actor=years.delegate, now=NOW)
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         services.answer_improvements(row, answers, actor=years.peer, now=NOW)
 
 

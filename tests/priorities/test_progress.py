@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core.errors import Incomplete, NotNow, Refused
+from core.errors import Incomplete, NotNow, PermissionDenied
 from organizations.states import Role
 from priorities import services
 from priorities.models import ProgressUpdate
@@ -77,7 +77,7 @@ def test_a_mistake_is_told_beside_its_field_and_nothing_is_kept(world, signed_in
 def test_only_its_own_writers_and_only_what_was_submitted(world, signed_in):
     assert signed_in(world.peer).get(world.page).status_code == 403
     act = {"health": "done", "words": "", "evidence": "", "now": NOW}
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         services.tell_priority(world.first, actor=world.peer, **act)
     with pytest.raises(Incomplete):
         services.tell_priority(world.first, actor=world.editor, **act | {"health": "off_track"})

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import clock
-from core.errors import Incomplete, NotNow, Refused
+from core.errors import Incomplete, NotNow, PermissionDenied
 from core.outbox.models import OutboxMessage
 from organizations.states import Role
 from priorities import services
@@ -69,7 +69,7 @@ def test_two_that_confirm_make_it_agreed_and_public_and_none_is_named_before(wor
     place = world.place(project, 1)
     assert asked.post(page("project_place", project.code, place.pk), {"verb": "confirm"}).status_code == 302
     project.refresh_from_db()
-    assert (project.state, project.agreed_on) == ("agreed", clock.today(clock.now(), settings.HOUSE_ZONE))
+    assert (project.state, project.agreed_on) == ("agreed", clock.today(clock.now(), settings.CASA_ZONE))
     text = client.get(project.get_absolute_url()).content.decode()
     assert "DEMO-B" in text and "DEMO-C" not in text
 
@@ -81,7 +81,7 @@ def test_an_observer_agrees_nothing_and_an_editor_does_not_confirm(world):
     world.answer(project, 0)
     project.refresh_from_db()
     assert project.state == "proposed"
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         services.answer_invitation(world.place(project, 1), accept=True, actor=world.editor, now=NOW)
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core.errors import Incomplete, NotNow, Refused
+from core.errors import Incomplete, NotNow, PermissionDenied
 from core.models import JournalEntry
 from priorities import services
 from priorities.models import ThreatOpportunity
@@ -133,7 +133,7 @@ def test_merging_asks_its_organisation_and_counts_each_once(world):
     services.merge_threat(row, target, actor=world.team, now=NOW)
     row.refresh_from_db()
     assert (row.state, row.merge_wanted_id) == ("filed", target.pk)
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         services.answer_merge(row, accept=True, actor=world.peer, now=NOW)
     with pytest.raises(Incomplete):
         services.merge_threat(target, row, actor=world.team, now=NOW)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from commons.models import ActionItem
-from core.errors import Incomplete, NotNow, Refused
+from core.errors import Incomplete, NotNow, PermissionDenied
 from priorities import services
 from tests.priorities.test_projects import NOW, World
 
@@ -54,7 +54,7 @@ def test_each_in_its_own_name_only(world, agreed):
     with pytest.raises(Incomplete) as told:
         undertake(world, agreed, n=0, actor=world.delegates[1])
     assert list(told.value.missing) == ["organization"]
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         undertake(world, agreed, n=2, actor=world.delegates[2])
     assert ActionItem.objects.count() == 1
 

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core import clock, journal
-from core.errors import Incomplete, NotNow, Refused
+from core.errors import Incomplete, NotNow, PermissionDenied
 from core.records.threads import where_from
 from organizations.states import Role
 from spaces import services
@@ -67,7 +67,7 @@ def test_an_editor_plans_and_a_delegate_commits(signed_in, editor, delegate, org
     row = ParticipationAction.objects.get()
     report = f"/es/spaces/our-part/{row.code}/report/"
     assert client.post(report, {"state": "committed"}).status_code == 422
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         services.report_participation(row, state="committed", reason="", evidence="", actor=editor, now=clock.now())
     assert signed_in(delegate).post(report, {"state": "committed"}).status_code == 302
     assert signed_in(editor).post(report, {"state": "done"}).status_code == 302

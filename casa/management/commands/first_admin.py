@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
     def refuse_a_second(self, now):
         """Whoever can run commands here is trusted, but a house has one door: later ones are named from inside."""
-        held = Mandate.objects.on(clock.today(now, settings.HOUSE_ZONE)).filter(
+        held = Mandate.objects.on(clock.today(now, settings.CASA_ZONE)).filter(
             role=Role.ADMINISTRATOR, person__is_demo=False, person__user__is_active=True
         )
         if there := held.select_related("person__user").first():
@@ -55,10 +55,10 @@ class Command(BaseCommand):
 def make(email, name, language, now):
     """The account, its two roles and the token of its one-time address."""
     user = User.objects.filter(email__iexact=email).first()
-    user = user or User.objects.create_user(email, language=language, zone=settings.HOUSE_ZONE)
+    user = user or User.objects.create_user(email, language=language, zone=settings.CASA_ZONE)
     prove_address(user)
     Person.objects.get_or_create(user=user, defaults={"name": name})
-    today = clock.today(now, settings.HOUSE_ZONE)
+    today = clock.today(now, settings.CASA_ZONE)
     for role in (Role.ADMINISTRATOR, Role.COORDINATION):
         if not user.person.mandates.on(today).filter(role=role).exists():
             name_mandate(

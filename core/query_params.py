@@ -10,7 +10,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Asked:
+class QueryParam:
     """A value as understood; `given` whether the address asked for anything; `problem` a sentence where it made no
     sense, in which case `value` is what is shown instead."""
 
@@ -23,13 +23,13 @@ def day(params, name, default):
     """A date such as `?on=2024-01-22`."""
     text = params.get(name, "").strip()
     if not text:
-        return Asked(default)
+        return QueryParam(default)
     try:
         if not DAY.fullmatch(text):
             raise ValueError
-        return Asked(datetime.date.fromisoformat(text), given=True)
+        return QueryParam(datetime.date.fromisoformat(text), given=True)
     except ValueError:
-        return Asked(
+        return QueryParam(
             default, problem=_("That date could not be read. Write it like 2024-01-22; until then, this is today.")
         )
 
@@ -38,7 +38,7 @@ def one_of(params, name, choices):
     """One of `choices` (values); empty means all of them."""
     text = params.get(name, "").strip()
     if not text:
-        return Asked("")
+        return QueryParam("")
     if text not in {str(choice) for choice in choices}:
-        return Asked("", problem=_("There is nothing to choose by that name, so everything is shown."))
-    return Asked(text, given=True)
+        return QueryParam("", problem=_("There is nothing to choose by that name, so everything is shown."))
+    return QueryParam(text, given=True)

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from commons.models import Text
 from commons.services import write_version
 from core import clock
-from core.errors import HouseError
+from core.errors import CasaError
 from core.outbox import services as outbox
 from core.outbox.models import OutboxMessage
 from core.records import services as records
@@ -40,7 +40,7 @@ def all_at_once(act, times=AT_ONCE):
         try:
             gate.wait()
             answers[n] = (act(n), None)
-        except HouseError as error:
+        except CasaError as error:
             answers[n] = (None, error)
         finally:
             connection.close()
@@ -214,7 +214,7 @@ def test_a_vote_that_waited_behind_the_closing_is_late():
         held.wait()
         try:
             cast_vote(election, [1], voter)
-        except HouseError as error:
+        except CasaError as error:
             refused.append(error)
         finally:
             connection.close()

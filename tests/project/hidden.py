@@ -11,7 +11,7 @@ from meetings.models import AgendaItem, Minutes
 from organizations.states import OrganizationKind, Role
 from priorities.models import CycleQuestion, PlanAnswer, PriorityDraft, ProgressUpdate
 from tests import factories as make
-from tests.house.test_routes import World
+from tests.project.test_routes import World
 
 #: Nobody of these is of a member organisation today.
 STRANGERS = frozenset({"visitor", "no role", "administrator", "observer", "gone"})

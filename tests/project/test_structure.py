@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-from core import doors
+from core import permissions
 from core.records.models import Citable
 from core.records.registry import kinds
 from core.visibility import VisibleModel
@@ -99,8 +99,8 @@ def test_only_services_write_a_state():
 
 
 def test_every_door_says_who_may():
-    assert doors.doors()
-    assert [name for name, who in doors.doors().items() if not str(who).strip()] == []
+    assert permissions.all_permissions()
+    assert [name for name, who in permissions.all_permissions().items() if not str(who).strip()] == []
 
 
 def test_no_page_asks_for_anything_from_elsewhere():

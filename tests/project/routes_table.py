@@ -85,8 +85,8 @@ ROUTES = dict(
         # Organisations.
         page("organizations:organization_list"),
         page("organizations:organization_detail", "@organization.slug"),
-        page("organizations:house_roles", get=KEEPERS),
-        form("organizations:house_role_name", who=ADMINISTRATORS),
+        page("organizations:portal_roles", get=KEEPERS),
+        form("organizations:portal_role_name", who=ADMINISTRATORS),
         page("organizations:mandate_list", "@organization.slug", get=LEADERS | ADMINISTRATORS),
         form("organizations:mandate_name", "@organization.slug", who=LEADERS),
         act("organizations:mandate_end", "@mandate.pk", who=LEADERS),

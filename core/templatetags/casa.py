@@ -1,8 +1,10 @@
-"""What templates may ask of the ground: texts with their language, dates, states, doors."""
+"""What every template may use: texts with their language, dates, states, permissions."""
 
 import datetime
+from typing import Any
 
 from django import template
+from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -10,7 +12,7 @@ from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core import clock, countries, dates, doors, markdown, text
+from core import clock, countries, dates, markdown, permissions, text
 
 register = template.Library()
 
@@ -101,10 +103,10 @@ def left(moment, now):
 
 
 @register.simple_tag(takes_context=True)
-def may(context, name, thing=None):
-    """Whether the reader may pass a door: `{% may "meetings.publish_meeting" meeting as can %}`."""
+def has_perm(context: Context, name: str, obj: Any = None) -> bool:
+    """Whether the reader has a permission: `{% has_perm "meetings.publish_meeting" meeting as can_publish %}`."""
     user = context.get("user")
-    return bool(user) and doors.may(user, name, thing)
+    return bool(user) and permissions.has_perm(user, name, obj)
 
 
 @register.simple_tag

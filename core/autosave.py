@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from core import clock
 
 
-class SavedWhileWriting:
+class AutosaveMixin:
     """Answers the page's own module with a few words instead of a page.
 
     The sentence goes beside the form; what was refused stays in its fields, and saving by the button shows it all.
@@ -14,7 +14,7 @@ class SavedWhileWriting:
     which to go on.
     """
 
-    saved_words = ""
+    saved_message = ""
 
     def told(self):
         raise NotImplementedError
@@ -25,7 +25,7 @@ class SavedWhileWriting:
 
     @property
     def done(self):
-        return "" if self.by_itself else self.saved_words
+        return "" if self.by_itself else self.saved_message
 
     def form_valid(self, form):
         answer = super().form_valid(form)

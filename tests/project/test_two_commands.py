@@ -9,9 +9,9 @@ import sys
 
 import pytest
 
-from supervisor import ground, processes
+from supervisor import bootstrap, processes
 
-ROOT = ground.ROOT
+ROOT = bootstrap.ROOT
 FIND = ROOT / "supervisor" / "find_python.sh"
 
 BROKEN_SHIM = "echo 'shim: command not found' >&2; exit 127"
@@ -82,35 +82,35 @@ def checkout(tmp_path):
     (tmp_path / "requirements.lock").write_text("django==1\n")
     (tmp_path / "requirements-dev.lock").write_text("pytest==1\n")
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
-    ground.own_python(tmp_path).symlink_to(sys.executable)
-    ground.stamp_file("run", tmp_path).write_text(ground.fingerprint("run", ground.this_version(), tmp_path))
+    bootstrap.own_python(tmp_path).symlink_to(sys.executable)
+    bootstrap.stamp_file("run", tmp_path).write_text(bootstrap.fingerprint("run", bootstrap.this_version(), tmp_path))
     return tmp_path
 
 
 def test_a_stamped_environment_is_used_as_it_is(checkout):
-    assert ground.is_ready("run", ground.this_version(), checkout)
-    assert not ground.is_ready("test", ground.this_version(), checkout)
+    assert bootstrap.is_ready("run", bootstrap.this_version(), checkout)
+    assert not bootstrap.is_ready("test", bootstrap.this_version(), checkout)
 
 
 def test_a_changed_lock_is_installed_into_the_same_environment(checkout):
     (checkout / "requirements.lock").write_text("django==2\n")
-    assert not ground.is_ready("run", ground.this_version(), checkout)
-    assert not ground.must_remake(ground.this_version(), checkout)
+    assert not bootstrap.is_ready("run", bootstrap.this_version(), checkout)
+    assert not bootstrap.must_remake(bootstrap.this_version(), checkout)
 
 
 def test_a_change_of_the_tests_requirements_leaves_run_alone(checkout):
     (checkout / "requirements-dev.lock").write_text("pytest==2\n")
-    assert ground.is_ready("run", ground.this_version(), checkout)
+    assert bootstrap.is_ready("run", bootstrap.this_version(), checkout)
 
 
 def test_another_python_means_another_environment(checkout):
-    assert not ground.is_ready("run", "CPython 3.99.0", checkout)
-    assert ground.must_remake("CPython 3.99.0", checkout)
+    assert not bootstrap.is_ready("run", "CPython 3.99.0", checkout)
+    assert bootstrap.must_remake("CPython 3.99.0", checkout)
 
 
 def test_a_half_made_environment_is_made_again(checkout):
-    ground.stamp_file("run", checkout).unlink()
-    assert ground.must_remake(ground.this_version(), checkout)
+    bootstrap.stamp_file("run", checkout).unlink()
+    assert bootstrap.must_remake(bootstrap.this_version(), checkout)
 
 
 def test_a_missing_venv_module_says_what_to_install(tmp_path):
@@ -119,21 +119,21 @@ def test_a_missing_venv_module_says_what_to_install(tmp_path):
     bare.chmod(0o755)
     held = os.open(tmp_path, os.O_RDONLY)
     try:
-        with pytest.raises(ground.Missing, match="apt install python3-venv"):
-            ground.make_venv(bare, None, held)
+        with pytest.raises(bootstrap.Missing, match="apt install python3-venv"):
+            bootstrap.make_venv(bare, None, held)
     finally:
         os.close(held)
 
 
 def test_a_data_folder_that_cannot_be_written_is_one_clear_line(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(ground.Missing, match="cannot be written") as refusal:
-        ground.data_folder({"CASA_DATA": "file/data"}, tmp_path)
+    with pytest.raises(bootstrap.Missing, match="cannot be written") as refusal:
+        bootstrap.data_folder({"CASA_DATA": "file/data"}, tmp_path)
     assert "\n" not in str(refusal.value)
 
 
 def test_a_relative_data_folder_counts_from_where_the_command_was_typed(tmp_path):
-    assert ground.data_folder({"CASA_DATA": "mine"}, tmp_path) == tmp_path.resolve() / "mine"
+    assert bootstrap.data_folder({"CASA_DATA": "mine"}, tmp_path) == tmp_path.resolve() / "mine"
 
 
 @pytest.mark.parametrize(
@@ -142,26 +142,26 @@ def test_a_relative_data_folder_counts_from_where_the_command_was_typed(tmp_path
 )
 def test_the_demonstration_is_chosen_at_the_first_start(asked, begun, demo):
     environ = {} if asked is None else {"CASA_DEMO": asked}
-    assert ground.demo_choice(environ, {} if begun is None else {"demo": begun}) is demo
+    assert bootstrap.demo_choice(environ, {} if begun is None else {"demo": begun}) is demo
 
 
 def test_a_house_of_real_people_never_becomes_a_demonstration():
-    with pytest.raises(ground.Missing, match="begun without the demonstration"):
-        ground.demo_choice({"CASA_DEMO": "1"}, {"demo": False})
+    with pytest.raises(bootstrap.Missing, match="begun without the demonstration"):
+        bootstrap.demo_choice({"CASA_DEMO": "1"}, {"demo": False})
 
 
 def test_what_is_remembered_is_kept_for_each_database(tmp_path):
-    other = ground.database_key({"DATABASE_URL": "postgres://u:secret@h/n"})
-    ground.remember_house(tmp_path, "embedded", demo=True, loaded=False)
-    ground.remember_house(tmp_path, other, demo=False)
-    ground.remember_house(tmp_path, "embedded", loaded=True)
-    assert ground.read_house(tmp_path) == {"embedded": {"demo": True, "loaded": True}, other: {"demo": False}}
-    assert "secret" not in (tmp_path / "house.json").read_text()
+    other = bootstrap.database_key({"DATABASE_URL": "postgres://u:secret@h/n"})
+    bootstrap.remember_choices(tmp_path, "embedded", demo=True, loaded=False)
+    bootstrap.remember_choices(tmp_path, other, demo=False)
+    bootstrap.remember_choices(tmp_path, "embedded", loaded=True)
+    assert bootstrap.read_choices(tmp_path) == {"embedded": {"demo": True, "loaded": True}, other: {"demo": False}}
+    assert "secret" not in (tmp_path / "portal.json").read_text()
 
 
 @pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "８０００", "80 80"])
 def test_a_port_that_is_none_is_refused(port):
-    with pytest.raises(processes.Refused, match="not a port number"):
+    with pytest.raises(processes.CannotStart, match="not a port number"):
         processes.wanted_port({"PORT": port})
 
 
@@ -169,7 +169,7 @@ def test_a_taken_port_is_one_clear_line():
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        with pytest.raises(processes.Refused, match="is taken") as refusal:
+        with pytest.raises(processes.CannotStart, match="is taken") as refusal:
             processes.wanted_port({"PORT": str(other.getsockname()[1])})
     assert "\n" not in str(refusal.value)
 
@@ -193,7 +193,7 @@ web = ["http.server", os.environ["PORT"], "--bind", "127.0.0.1", "--directory", 
 todo = {"preparation": ["stand_in", "0"], "web": web, "worker": ["stand_in", "2"], "beat": ["stand_in", "1"]}
 try:
     sys.exit(processes.main(dict(os.environ), todo))
-except processes.Refused as refusal:
+except processes.CannotStart as refusal:
     sys.exit(str(refusal))
 """
 STAND_IN = """
@@ -221,7 +221,7 @@ def house(tmp_path):
     environ = {**os.environ, "PORT": str(port), "CASA_DATA": str(tmp_path), "PYTHONPATH": str(tmp_path)}
     started = []
 
-    def open_house():
+    def open_portal():
         supervisor = subprocess.Popen(
             [sys.executable, tmp_path / "driver.py", FIND.parent],
             env=environ,
@@ -236,7 +236,7 @@ def house(tmp_path):
         children = json.loads((tmp_path / "run.json").read_text())["children"]
         return supervisor, {name: pid for name, (pid, _) in children.items()}
 
-    yield open_house
+    yield open_portal
     for supervisor in started:
         supervisor.kill()
         supervisor.stdout.close()
@@ -274,7 +274,7 @@ def test_asked_to_close_it_leaves_nothing(house, signum):
 
 def test_a_house_that_is_open_is_not_opened_twice(house, tmp_path):
     supervisor, _ = house()
-    with pytest.raises(processes.Refused, match=f"already open .*process {supervisor.pid}"):
+    with pytest.raises(processes.CannotStart, match=f"already open .*process {supervisor.pid}"):
         processes.hold(tmp_path)
 
 

@@ -16,9 +16,9 @@ from core.records.services import link
 from priorities.services import ask_progress
 from reminders import services as reminders
 from tests import factories as make
-from tests.house.doorplan import ROUTES
-from tests.house.hidden import COMMUNITY, ELSEWHERE, OPEN, READERS, STRANGERS, House
-from tests.house.test_routes import FLOWS
+from tests.project.hidden import COMMUNITY, ELSEWHERE, OPEN, READERS, STRANGERS, House
+from tests.project.routes_table import ROUTES
+from tests.project.test_routes import FLOWS
 
 pytestmark = pytest.mark.django_db
 

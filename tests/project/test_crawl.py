@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from accounts.models import User
-from tests.house.doorplan import ROUTES
+from tests.project.routes_table import ROUTES
 
 pytestmark = pytest.mark.django_db
 PEOPLE = (

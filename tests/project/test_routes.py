@@ -24,7 +24,7 @@ from organizations.states import Role
 from priorities.models import CycleQuestion, PriorityDraft
 from spaces.models import Edition, EditionDeadline, Space
 from tests import factories as make
-from tests.house.doorplan import PERSONAS, ROUTES
+from tests.project.routes_table import PERSONAS, ROUTES
 
 pytestmark = pytest.mark.django_db
 

@@ -34,7 +34,7 @@ KEPT_FOR = 90
 LARGEST = 512 * 1024
 
 
-class KeptPages:
+class PageCacheMiddleware:
     """Middleware; inside all those that write headers, so that a kept page gets them anew."""
 
     def __init__(self, get_response):
@@ -55,7 +55,7 @@ class KeptPages:
         return _answer(request, *kept)
 
     def process_view(self, request, view, args, kwargs):
-        if not settings.CASA_KEEPS_PAGES or not _is_anybody(request) or request.resolver_match.view_name not in PAGES:
+        if not settings.CASA_PAGE_CACHE or not _is_anybody(request) or request.resolver_match.view_name not in PAGES:
             return None
         key = _key(request)
         kept = cache.get(key)

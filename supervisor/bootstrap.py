@@ -1,4 +1,4 @@
-"""The ground of `./run` and `./test`: an environment in `.venv` that fits the lock, a data folder that can be written.
+"""What `./run` and `./test` begin with: an environment in `.venv` that fits the lock, a data folder that can be written.
 
 Started by path with any Python 3.11 or newer, before anything is installed: standard library only.
 """
@@ -47,21 +47,21 @@ def database_key(environ):
     return "embedded" if not url else hashlib.sha256(url.encode()).hexdigest()[:16]
 
 
-def read_house(data):
+def read_choices(data):
     """What is remembered about each database: `{key: {"demo": bool, "loaded": bool}}`."""
     try:
-        return json.loads((data / "house.json").read_text())
+        return json.loads((data / "portal.json").read_text())
     except (FileNotFoundError, ValueError):
         return {}
 
 
-def remember_house(data, key, **facts):
+def remember_choices(data, key, **facts):
     """Add facts about one database, whole or not at all."""
-    house = read_house(data)
+    house = read_choices(data)
     house[key] = {**house.get(key, {}), **facts}
-    draft = data / "house.json.new"
+    draft = data / "portal.json.new"
     draft.write_text(json.dumps(house, indent=1))
-    draft.replace(data / "house.json")
+    draft.replace(data / "portal.json")
 
 
 def data_folder(environ, cwd):
@@ -256,7 +256,7 @@ def main(kind, arguments, environ, cwd):
     environ = {**environ, "DJANGO_SETTINGS_MODULE": environ.get("DJANGO_SETTINGS_MODULE") or "casa.settings"}
     if kind == "run":
         data = data_folder(environ, cwd)
-        demo = demo_choice(environ, read_house(data).get(database_key(environ), {}))
+        demo = demo_choice(environ, read_choices(data).get(database_key(environ), {}))
         environ |= {"CASA_DATA": str(data), "CASA_DEMO": "1" if demo else "0"}
     prepare_venv(kind)
     os.chdir(ROOT)

@@ -9,19 +9,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from casa.kept import PAGES
+from casa.page_cache import PAGES
 from meetings import services
 from tests import factories as make
-from tests.house.doorplan import ALL, ROUTES
-from tests.house.test_routes import World as Everything
 from tests.meetings.signed import AT, NOW, World
+from tests.project.routes_table import ALL, ROUTES
+from tests.project.test_routes import World as Everything
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def keeping(settings):
-    settings.CASA_KEEPS_PAGES = True
+    settings.CASA_PAGE_CACHE = True
     cache.clear()
     yield
     cache.clear()
