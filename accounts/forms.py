@@ -15,7 +15,7 @@ NEAR_ZONES = sorted(name for name in zoneinfo.available_timezones() if name.star
 class PreferencesForm(forms.ModelForm):
     reminders = forms.MultipleChoiceField(
         label=_("Remind me of"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("What you leave out is not sent to you by mail; it stays on your page."),
+        help_text=_("What you leave unticked is not sent to you by e-mail; it still appears on your page."),
     )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -30,7 +30,7 @@ class PreferencesForm(forms.ModelForm):
         model = User
         fields = ["language", "zone"]
         help_texts = {
-            "language": _("The language in which this portal writes to you."),
-            "zone": _("Deadlines are shown in the announced zone and in yours."),
+            "language": _("The language this portal uses to write to you."),
+            "zone": _("Deadlines are shown in the time zone they were announced in and in yours."),
         }
         widgets = {"zone": forms.TextInput(attrs={"list": "zones", "autocomplete": "off"})}

@@ -71,7 +71,7 @@ def use_link(token, purpose, now):
     alive = PersonalLink.objects.alive(now).filter(token_hash=hash_of(token), purpose=purpose)
     link = alive.first()
     if link is None or not alive.filter(pk=link.pk).update(used_at=now):
-        raise NotNow(_("This link has been used, was withdrawn, or has expired. Ask for a new one."))
+        raise NotNow(_("This link has been used or withdrawn, or has expired. Ask for a new one."))
     return link
 
 

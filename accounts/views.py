@@ -32,7 +32,9 @@ class InvitationAccept(View):
         except NotNow:
             return render(request, "accounts/invitation_accept.html", {"link": None}, status=410)
         response = perform_login(request, user)
-        messages.success(request, _("Welcome. You may set a password, or sign in by a mailed code each time."))
+        messages.success(
+            request, _("Welcome. You can set a password, or sign in each time with a code sent by e-mail.")
+        )
         return response or redirect("my_work")
 
 
@@ -84,5 +86,5 @@ class Preferences(LoginRequiredMixin, UpdateView):
     def form_valid(self, form):
         data = form.cleaned_data
         services.save_preferences(self.request.user, data["language"], data["zone"], form.unwanted, clock.now())
-        messages.success(self.request, _("Your preferences are kept."))
+        messages.success(self.request, _("Your preferences have been saved."))
         return redirect(reverse("accounts:preferences"))

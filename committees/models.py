@@ -25,7 +25,7 @@ class Committee(TranslatedModel, SourcedModel):
     space = models.ForeignKey(Space, null=True, blank=True, on_delete=models.PROTECT, related_name="committees")
     site = models.URLField(_("site"), blank=True)
     term_years = models.PositiveSmallIntegerField(
-        _("length of a term in years"), null=True, blank=True, help_text=_("Empty where it is not known.")
+        _("length of a term in years"), null=True, blank=True, help_text=_("Leave empty if not known.")
     )
     holders_known = models.BooleanField(
         _("holders are published"), default=True, help_text=_("If not, an empty seat does not mean a vacant one.")
@@ -67,7 +67,7 @@ class Term(SourcedModel):
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="terms")
     starts_on = models.DateField(_("from"))
     start_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
-    planned_end = models.DateField(_("planned end"), null=True, blank=True, help_text=_("Empty where it is not known."))
+    planned_end = models.DateField(_("planned end"), null=True, blank=True, help_text=_("Leave empty if not known."))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     end_reason = models.CharField(max_length=10, choices=EndReason, blank=True)
     chosen_in = models.CharField(

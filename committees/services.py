@@ -48,7 +48,7 @@ def end_term(term: Term, *, last_day: datetime.date, reason: EndReason, actor: U
     if term.ended_on is not None:
         raise NotNow(_("This term has ended."))
     if last_day < term.starts_on or (term.planned_end and last_day >= term.planned_end):
-        raise Incomplete({"last_day": _("A day of the term, before its planned end.")})
+        raise Incomplete({"last_day": _("Enter a day within the term, before its planned end.")})
     term.ended_on, term.end_reason = last_day, reason
     term.save(update_fields=["ended_on", "end_reason"])
     journal.record(actor, "term_ended", term.chosen_in, now, seat=term.seat.ordinal)

@@ -155,7 +155,7 @@ class SignOff(models.Model):
     version = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="sign_offs")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="sign_offs")
     stand = models.CharField(_("answer"), max_length=12, choices=SignStand)
-    words = models.CharField(_("reserve"), max_length=1000, blank=True)
+    words = models.CharField(_("reservation"), max_length=1000, blank=True)
     aloud = models.BooleanField(_("said aloud in the room"), default=False)
     author = models.CharField(max_length=36, blank=True, help_text="opaque key, as in the journal")
     signed_at = models.DateTimeField()
@@ -220,7 +220,7 @@ class ActionUpdate(models.Model):
     at = models.DateTimeField()
     state = models.CharField(_("state"), max_length=12, choices=ActionState)
     words = models.CharField(_("what was done"), max_length=600, blank=True)
-    evidence = models.URLField(_("evidence"), blank=True, help_text=_("A public address that shows it."))
+    evidence = models.URLField(_("evidence"), blank=True, help_text=_("A public web address that shows it."))
     author = models.CharField(max_length=36, blank=True)
 
     class Meta:

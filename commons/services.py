@@ -51,11 +51,11 @@ def sign_off(text, number, organization, stand, words="", *, aloud=False, actor,
     text = Text.objects.select_for_update().get(pk=text.pk)
     official = text.official()
     if official is None or official.number != number:
-        raise Conflict(official, _("The text was changed meanwhile. Read it as it stands now, then answer."))
+        raise Conflict(official, _("The text has changed in the meantime. Read it as it is now, then answer."))
     if stand not in SignStand.values:
         raise Incomplete({"stand": _("Choose an answer.")})
     if stand == SignStand.RESERVE and not words.strip():
-        raise Incomplete({"words": _("Write the reserve; it stands beside the signature.")})
+        raise Incomplete({"words": _("Write the reservation; it appears next to the signature.")})
     said, _made = SignOff.objects.update_or_create(
         version=official, organization=organization,
         defaults={
@@ -139,7 +139,7 @@ def report_by_link(action, token, *, state, words, evidence, now):
     link = use_link(token, ACTION_LINK, now)
     user = User.objects.filter(email__iexact=link.address, is_active=True).first()
     if link.code != action.code or user is None or not answers_for(action, user, now):
-        raise NotNow(_("This link has been used, was withdrawn, or has expired. Ask for a new one."))
+        raise NotNow(_("This link has been used or withdrawn, or has expired. Ask for a new one."))
     update = update_action(action, state=state, words=words, evidence=evidence, actor=user, now=now)
     revoke_links(ACTION_LINK, action.code, link.address, now)
     return update
@@ -172,7 +172,7 @@ def _name(theme, names):
 def add_theme(*, names, actor, now, today):
     """Offer a new theme from today on. `names` is {language: name}, Spanish at least. Returns the Theme."""
     if Theme.objects.filter(name_es__iexact=names["es"]).exists():
-        raise Incomplete({"name_es": _("There is a theme of this name already.")})
+        raise Incomplete({"name_es": _("There is already a theme with this name.")})
     position = (Theme.objects.aggregate(last=Max("position"))["last"] or 0) + 1
     theme = Theme(slug=_free_slug(names["es"]), position=position, offered_from=today)
     _name(theme, names)
@@ -186,7 +186,7 @@ def rename_theme(theme, *, names, actor, now):
     """Give a theme other names; its address stays."""
     theme = Theme.objects.select_for_update().get(pk=theme.pk)
     if Theme.objects.filter(name_es__iexact=names["es"]).exclude(pk=theme.pk).exists():
-        raise Incomplete({"name_es": _("There is a theme of this name already.")})
+        raise Incomplete({"name_es": _("There is already a theme with this name.")})
     _name(theme, names)
     theme.save()
     journal.record(actor, "theme_renamed", theme.slug[:40], now)
@@ -198,7 +198,7 @@ def retire_theme(theme, last_day, actor, now):
     """Offer a theme no longer after a day; it stays on what was written before."""
     theme = Theme.objects.select_for_update().get(pk=theme.pk)
     if theme.retired_on is not None:
-        raise NotNow(_("This theme is retired already."))
+        raise NotNow(_("This theme is already retired."))
     theme.retired_on = last_day
     theme.save(update_fields=["retired_on"])
     journal.record(actor, "theme_retired", theme.slug[:40], now)
@@ -210,7 +210,7 @@ def offer_theme(theme, actor, now):
     """Offer a retired theme again."""
     theme = Theme.objects.select_for_update().get(pk=theme.pk)
     if theme.retired_on is None:
-        raise NotNow(_("This theme is offered already."))
+        raise NotNow(_("This theme is already offered."))
     theme.retired_on = None
     theme.save(update_fields=["retired_on"])
     journal.record(actor, "theme_offered", theme.slug[:40], now)

@@ -16,7 +16,7 @@ class SignStand(models.TextChoices):
     """How an organisation stands to a text that is to go out in its name."""
 
     AGREED = "agreed", pgettext_lazy("sign-off", "signs")
-    RESERVE = "reserve", pgettext_lazy("sign-off", "signs with a reserve")
+    RESERVE = "reserve", pgettext_lazy("sign-off", "signs with a reservation")
     NOT_JOINING = "not_joining", pgettext_lazy("sign-off", "does not sign")
 
 

@@ -105,7 +105,7 @@ class ActionReport(ServiceFormMixin, VisibleMixin, FormView):
     permission_required = "commons.update_action"
     form_class = ActionUpdateForm
     template_name = "commons/action_report.html"
-    done = _("Your report is recorded.")
+    done = _("Your report has been recorded.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"action": self.object}
@@ -220,7 +220,7 @@ class ThemeRename(OneTheme, ThemeFormView):
     """Give a theme other names."""
 
     heading = _("Rename a theme")
-    done = _("The theme has its new name; its address stays.")
+    done = _("The theme has been renamed; its address does not change.")
 
     def get_initial(self):
         return {f"name_{code}": getattr(self.object, f"name_{code}") for code in ("es", "pt", "en")}
@@ -232,7 +232,7 @@ class ThemeRename(OneTheme, ThemeFormView):
 class ThemeRetire(OneTheme, ActView):
     """Offer a theme no longer."""
 
-    done = _("The theme is offered no longer; what was written under it keeps it.")
+    done = _("The theme is no longer offered; what was written under it keeps it.")
 
     def act(self):
         yesterday = clock.today(self.now, settings.CASA_ZONE) - datetime.timedelta(days=1)

@@ -38,6 +38,6 @@ class AutosaveMixin:
         if self.request.method == "POST" and self.by_itself:
             form = context["form"]
             first = next((words for errors in form.errors.values() for words in errors), "")
-            says = gettext("Not saved: %(why)s Press the button to see it whole.") % {"why": first}
+            says = gettext("Not saved: %(why)s Press the button to see the details.") % {"why": first}
             return JsonResponse({"says": says}, status=kwargs.get("status", 422))
         return super().render_to_response(context, **kwargs)

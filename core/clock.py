@@ -31,7 +31,7 @@ def known_zone(name):
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValidationError(_("Unknown time zone. Write one like America/Montevideo."), code="zone") from error
+        raise ValidationError(_("Unknown time zone. Enter one such as America/Montevideo."), code="zone") from error
 
 
 def zone(name):

@@ -18,7 +18,7 @@ class PermissionDenied(CasaError):
 
     status = 403
 
-    def __init__(self, message=_("You may not do this."), who_may=""):
+    def __init__(self, message=_("You cannot do this."), who_may=""):
         super().__init__(message)
         self.who_may = who_may
 

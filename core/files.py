@@ -46,7 +46,8 @@ OFFICE = {
 #: A text that a careless program would take for a page or a script.
 _LOOKS_ACTIVE = re.compile(r"<\s*(?:!doctype|html|script|svg|iframe|body|head|\?xml|\?php)|^#!|^\s*%!PS", re.IGNORECASE)
 REFUSED = _(
-    "This kind of file is not taken. Send a PDF, an image (PNG, JPEG), a text, or an office document without macros."
+    "This kind of file is not accepted. Send a PDF, an image (PNG, JPEG), a text file, or an office "
+    "document without macros."
 )
 
 

@@ -17,7 +17,7 @@ _TABLE = (
     (
         "es",
         r"asociad[oa]s?",
-        pgettext_lazy("glossary", "Asociado is LACNIC's word for those who pay; an organisation of ours is a miembro."),
+        pgettext_lazy("glossary", "Asociado is LACNIC's word for its paying members; our organisations are miembros."),
     ),
     ("es", r"eventual(?:es|mente)?", pgettext_lazy("glossary", "Eventual means possible, not final.")),
     (
@@ -44,7 +44,7 @@ _TABLE = (
     (
         "pt",
         r"associad[oa]s?",
-        pgettext_lazy("glossary", "Asociado is LACNIC's word for those who pay; an organisation of ours is a membro."),
+        pgettext_lazy("glossary", "Asociado is LACNIC's word for its paying members; our organisations are membros."),
     ),
     (
         "en",

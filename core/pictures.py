@@ -52,7 +52,7 @@ def read(upload):
     except UnidentifiedImageError as error:
         raise ValidationError(_("Send a photograph as JPEG or PNG."), code="kind") from error
     except (OSError, SyntaxError, ValueError) as error:
-        raise ValidationError(_("This picture is broken or not whole. Send it again."), code="broken") from error
+        raise ValidationError(_("This picture is damaged or incomplete. Send it again."), code="broken") from error
 
 
 def _check_whole(data):

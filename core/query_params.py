@@ -30,7 +30,8 @@ def day(params, name, default):
         return QueryParam(datetime.date.fromisoformat(text), given=True)
     except ValueError:
         return QueryParam(
-            default, problem=_("That date could not be read. Write it like 2024-01-22; until then, this is today.")
+            default,
+            problem=_("We could not read that date. Write it like 2024-01-22; in the meantime, this page shows today."),
         )
 
 
@@ -40,5 +41,5 @@ def one_of(params, name, choices):
     if not text:
         return QueryParam("")
     if text not in {str(choice) for choice in choices}:
-        return QueryParam("", problem=_("There is nothing to choose by that name, so everything is shown."))
+        return QueryParam("", problem=_("There is no option with that name, so everything is shown."))
     return QueryParam(text, given=True)

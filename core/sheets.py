@@ -31,7 +31,7 @@ class SheetForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("CSV file"), required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
-        help_text=gettext_lazy("With the columns of the portal's own export; only title is needed. Nothing is added yet."),
+        help_text=gettext_lazy("With the same columns as the portal's own export; only title is required. Nothing is added yet."),
     )  # fmt: skip
     text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
 
@@ -60,7 +60,7 @@ class SheetForm(forms.Form):
             self.add_error("file", str(error))
             return data
         if not sheet.rows:
-            self.add_error("file", _("The file has no row beside its columns."))
+            self.add_error("file", _("The file has column names but no rows."))
         self.unknown = sheet.unknown
         for line, said in sheet.rows:
             row = Row(line, said.get("title", "")[:240])

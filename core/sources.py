@@ -11,10 +11,10 @@ _is_url = URLValidator(schemes=["http", "https"])
 def valid_sources(value):
     """Validator: a list of {"url": https address, "note": optional words, "lang": optional language of that page}."""
     if not isinstance(value, list):
-        raise ValidationError(_("Sources are a list of addresses."))
+        raise ValidationError(_("Sources must be a list of web addresses."))
     for entry in value:
         if not isinstance(entry, dict) or set(entry) - {"url", "note", "lang"}:
-            raise ValidationError(_("Each source has an address and, if useful, a note."))
+            raise ValidationError(_("Each source has a web address and, if useful, a note."))
         _is_url(entry.get("url", ""))
 
 

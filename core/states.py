@@ -8,7 +8,7 @@ from core.errors import NotNow
 def check_move(table, source, target):
     """Raise NotNow unless `table` (state → set of next states) allows `source` → `target`."""
     if target not in table.get(source, ()):
-        raise NotNow(_("This is not possible in its present state."))
+        raise NotNow(_("This is not possible in its current state."))
 
 
 def move(row, target, table, field="state"):

@@ -95,7 +95,7 @@ def decoded(data):
             continue
         if "\0" not in text:
             return text
-    raise ValueError(_("This is not a text file. Save the sheet as CSV and choose that file."))
+    raise ValueError(_("This is not a text file. Save the spreadsheet as CSV and choose that file."))
 
 
 def read_csv(text, known, needed, most):
@@ -134,4 +134,4 @@ def _check_columns(columns, needed):
         raise ValueError(_("These columns are missing: %(names)s.") % {"names": ", ".join(missing)})
     twice = sorted({name for name in columns if name and columns.count(name) > 1})
     if twice:
-        raise ValueError(_("These columns stand there twice: %(names)s.") % {"names": ", ".join(twice)})
+        raise ValueError(_("These columns appear twice: %(names)s.") % {"names": ", ".join(twice)})

@@ -29,7 +29,7 @@ def language_in_words(code):
 
 class TextStatus(models.TextChoices):
     OFFICIAL = "official", _("official")
-    CURRENT = "current", _("current")
+    CURRENT = "current", _("up to date")
     STALE = "stale", _("out of date")
     UNREVIEWED = "unreviewed", _("not reviewed")
     MISSING = "missing", _("missing")

@@ -37,16 +37,22 @@ def is_scrutineer(user, election):
     return election is not None and person is not None and election.scrutineers.filter(person=person).exists()
 
 
-OFFICER = _("The officer of this election may.")
+OFFICER = _("The officer of this election can do this.")
 
-permission("elections.create_election", is_coordination, _("The coordination team may."))
-permission("elections.see_console", is_coordination, _("The coordination team may."))
-permission("elections.take_over_election", is_coordination, _("The coordination team may."))
+permission("elections.create_election", is_coordination, _("The coordination team can do this."))
+permission("elections.see_console", is_coordination, _("The coordination team can do this."))
+permission("elections.take_over_election", is_coordination, _("The coordination team can do this."))
 permission("elections.run_election", is_coordination & is_officer, OFFICER)
-permission("elections.nominate", is_of_member, _("Anybody of a member organisation may."))
-permission("elections.answer_nomination", is_nominee, _("Only the person who was nominated may."))
-permission("elections.claim", speaks_for_member, _("Who speaks for a member organisation may."))
-permission("elections.count_early", is_officer | is_scrutineer, _("The officer and the scrutineers may."))
-permission("elections.watch_election", is_scrutineer, _("The scrutineers of this election may."))
-permission("elections.say_conformity", is_scrutineer, _("The scrutineers of this election may."))
-permission("elections.see_booth", is_community, _("Member organisations may; each votes by its voter or alternate."))
+permission("elections.nominate", is_of_member, _("Anybody from a member organisation can do this."))
+permission("elections.answer_nomination", is_nominee, _("Only the person who was nominated can do this."))
+permission("elections.claim", speaks_for_member, _("Those who speak for a member organisation can do this."))
+permission(
+    "elections.count_early", is_officer | is_scrutineer, _("The election officer and the scrutineers can do this.")
+)
+permission("elections.watch_election", is_scrutineer, _("The scrutineers of this election can do this."))
+permission("elections.say_conformity", is_scrutineer, _("The scrutineers of this election can do this."))
+permission(
+    "elections.see_booth",
+    is_community,
+    _("Member organisations can do this; each votes through its voter or alternate."),
+)

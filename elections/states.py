@@ -45,7 +45,7 @@ RESULT_KNOWN = (_S.PROVISIONAL, _S.CERTIFIED)
 class Method(models.TextChoices):
     """How votes are given and counted; the values are those of the count."""
 
-    PLURALITY = "plurality-at-large", pgettext_lazy("election method", "most votes: mark up to so many")
+    PLURALITY = "plurality-at-large", pgettext_lazy("election method", "most votes: mark up to a set number")
     APPROVAL = "approval", pgettext_lazy("election method", "approval: mark as many as you accept")
     SCOTTISH = "scottish-stv", pgettext_lazy("election method", "order of preference, Scottish rules")
     MEEK = "meek", pgettext_lazy("election method", "order of preference, Meek's rules")
@@ -54,7 +54,7 @@ class Method(models.TextChoices):
 class IfFew(models.TextChoices):
     """What happens with no more candidates than seats."""
 
-    ACCLAMATION = "acclamation", pgettext_lazy("election", "they are elected by acclamation")
+    ACCLAMATION = "acclamation", pgettext_lazy("election", "elected by acclamation")
     YES_NO = "yes-no", pgettext_lazy("election", "each is voted on: yes, no or abstention")
 
 
@@ -74,8 +74,8 @@ class Vacancy(models.TextChoices):
     """How a seat that falls vacant before its term ends is filled."""
 
     BY_ELECTION = "by-election", pgettext_lazy("vacancy", "by another election")
-    NEXT = "next", pgettext_lazy("vacancy", "by the next one of the result")
-    COUNTBACK = "countback", pgettext_lazy("vacancy", "by counting the same ballots again without who left")
+    NEXT = "next", pgettext_lazy("vacancy", "by the next candidate in the result")
+    COUNTBACK = "countback", pgettext_lazy("vacancy", "by counting the same ballots again without the person who left")
 
 
 class ClaimStage(models.TextChoices):
@@ -100,7 +100,7 @@ CLAIMS_FROM = {
 
 
 class NominationState(models.TextChoices):
-    PROPOSED = "proposed", pgettext_lazy("nomination", "waits for an answer")
+    PROPOSED = "proposed", pgettext_lazy("nomination", "waiting for an answer")
     ACCEPTED = "accepted", pgettext_lazy("nomination", "accepted")
     DECLINED = "declined", pgettext_lazy("nomination", "declined")
     WITHDRAWN = "withdrawn", pgettext_lazy("nomination", "withdrawn")
@@ -117,7 +117,7 @@ NOMINATION_MOVES = {
 
 #: What each link of the public chain says to people.
 EVENT_WORDS = {
-    "called": _("the organisations are called; the rules are fixed"),
+    "called": _("the election is called; its rules are fixed"),
     "officer_changed": _("another election officer"),
     "nominated": _("somebody is nominated"),
     "accepted": _("a nomination is accepted"),
@@ -127,26 +127,26 @@ EVENT_WORDS = {
     "roll_published": _("the roll is published"),
     "correction_asked": _("a correction of the roll is asked for"),
     "correction_refused": _("a correction of the roll is refused"),
-    "roll_corrected": _("the roll is corrected, by two officers"),
-    "secrecy_requested": _("an elector asked that the vote be secret"),
-    "key_made": _("the key of the urn is made; the portal keeps it"),
-    "key_destroyed": _("the portal declares the key of the urn destroyed"),
-    "present_noted": _("the officer notes that an elector is in the room"),
+    "roll_corrected": _("the roll is corrected by two officers"),
+    "secrecy_requested": _("an elector asked for the vote to be secret"),
+    "key_made": _("the key of the ballot box is created; the portal keeps it"),
+    "key_destroyed": _("the portal declares the key of the ballot box destroyed"),
+    "present_noted": _("the officer records that an elector is in the room"),
     "candidates_published": _("the candidates are published"),
-    "claim_raised": _("an organisation makes a claim"),
+    "claim_raised": _("an organisation submits a claim"),
     "claim_answered": _("a claim is answered"),
     "no_claims": _("an organisation has no claims"),
-    "scrutineer_named": _("a scrutineer is named"),
-    "scrutineer_removed": _("a scrutineer is no longer one"),
-    "conformity": _("a scrutineer says that it conforms"),
-    "no_conformity": _("a scrutineer says that it does not conform"),
+    "scrutineer_named": _("a scrutineer is appointed"),
+    "scrutineer_removed": _("a scrutineer is removed"),
+    "conformity": _("a scrutineer confirms the result"),
+    "no_conformity": _("a scrutineer does not confirm the result"),
     "supported": _("an organisation supports a candidate"),
-    "consensus": _("a consensus is noted"),
+    "consensus": _("a consensus is recorded"),
     "second_round": _("a second round is opened among those who are tied"),
-    "paper_begun": _("the vote is on paper"),
-    "paper_entered": _("an officer has entered the papers"),
+    "paper_begun": _("voting is on paper"),
+    "paper_entered": _("an officer has entered the ballot papers"),
     "vacancy_filled": _("a vacant seat is filled by this election's rules"),
-    "acclaimed": _("the acclamation is noted"),
+    "acclaimed": _("the acclamation is recorded"),
     "voting_opened": _("voting is opened"),
     "closed": _("voting is closed and counted"),
     "drawn": _("lots are drawn"),

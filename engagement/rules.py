@@ -16,9 +16,9 @@ def writes_for_a_host(user, record):
     return bool(writes_for) and record.hosts.filter(pk__in=writes_for).exists()
 
 
-MEMBERS = _("Editors and delegates of member organisations, and the coordination team, may.")
-HOSTS = _("Editors and delegates of the organisations that host it, and the coordination team, may.")
-TEAM = _("The coordination team may.")
+MEMBERS = _("Editors and delegates of member organisations and the coordination team can do this.")
+HOSTS = _("Editors and delegates of the host organisations and the coordination team can do this.")
+TEAM = _("The coordination team can do this.")
 
 permission("engagement.add_activity", writes_for_a_member | is_coordination, MEMBERS)
 permission("engagement.edit_activity", is_coordination | writes_for_a_host, HOSTS)
@@ -29,4 +29,4 @@ permission("engagement.publish_session", is_coordination, TEAM)
 permission("engagement.add_programme", is_coordination, TEAM)
 permission("engagement.add_regulation", writes_for_a_member | is_coordination, MEMBERS)
 permission("engagement.assess_regulation", writes_for_a_member | is_coordination, MEMBERS)
-permission("engagement.read_impact", is_community, _("People of a member organisation may."))
+permission("engagement.read_impact", is_community, _("People of a member organisation can do this."))

@@ -56,7 +56,7 @@ class TraineeRole(models.TextChoices):
     JUDGE = "judge", _("judges")
     PROSECUTOR = "prosecutor", _("prosecutors")
     POLICE = "police", _("law enforcement")
-    OTHER = "other", _("others of the justice system")
+    OTHER = "other", _("others from the justice system")
 
 
 class RegulationKind(models.TextChoices):

@@ -28,13 +28,13 @@ def presents(user, item):
     return item is not None and item.presenter_id in standing_of(user).writes_for
 
 
-COORDINATION = _("The coordination team may.")
+COORDINATION = _("The coordination team can do this.")
 
 permission("meetings.create_meeting", is_coordination, COORDINATION)
 permission("meetings.edit_meeting", is_coordination, COORDINATION)
 permission("meetings.poll_dates", is_coordination, COORDINATION)
-permission("meetings.see_poll", is_community, _("People of a member organisation may."))
-permission("meetings.answer_invitation", is_community, _("Those who were called may."))
+permission("meetings.see_poll", is_community, _("People of a member organisation can do this."))
+permission("meetings.answer_invitation", is_community, _("Those invited can do this."))
 permission("meetings.convene_meeting", is_coordination, COORDINATION)
 permission("meetings.move_meeting", is_coordination, COORDINATION)
 permission("meetings.cancel_meeting", is_coordination, COORDINATION)
@@ -46,26 +46,26 @@ permission("meetings.record_decision", is_coordination, COORDINATION)
 permission("meetings.record_action", is_coordination, COORDINATION)
 permission("meetings.write_outcome", is_coordination, COORDINATION)
 permission("meetings.write_minutes", is_coordination, COORDINATION)
-permission("meetings.read_minutes", is_community, _("People of a member organisation may."))
-permission("meetings.comment_minutes", writes_somewhere, _("Those who write for a member organisation may."))
-permission("meetings.enter_room", is_community, _("People of a member organisation may."))
+permission("meetings.read_minutes", is_community, _("People of a member organisation can do this."))
+permission("meetings.comment_minutes", writes_somewhere, _("Those who write for a member organisation can do this."))
+permission("meetings.enter_room", is_community, _("People of a member organisation can do this."))
 permission("meetings.lead_room", is_coordination, COORDINATION)
-permission("meetings.answer_in_room", speaks_somewhere, _("Those who speak for a member organisation may."))
-permission("meetings.read_communique", is_community, _("People of a member organisation may."))
-permission("meetings.sign_communique", speaks_somewhere, _("Those who speak for a member organisation may."))
-permission("meetings.review_translation", is_community, _("People of a member organisation may."))
+permission("meetings.answer_in_room", speaks_somewhere, _("Those who speak for a member organisation can do this."))
+permission("meetings.read_communique", is_community, _("People of a member organisation can do this."))
+permission("meetings.sign_communique", speaks_somewhere, _("Those who speak for a member organisation can do this."))
+permission("meetings.review_translation", is_community, _("People of a member organisation can do this."))
 permission("meetings.lead_communique", is_coordination, COORDINATION)
-permission("meetings.link_account", writes_somewhere, _("Those who write for a member organisation may."))
-permission("meetings.unlink_account", writes_for | is_coordination, _("The organisation that wrote it may."))
+permission("meetings.link_account", writes_somewhere, _("Those who write for a member organisation can do this."))
+permission("meetings.unlink_account", writes_for | is_coordination, _("The organisation that wrote it can do this."))
 permission(
     "meetings.add_paper",
     presents | is_coordination,
-    _("The organisation that presents the item and the coordination team may."),
+    _("The organisation that presents the item and the coordination team can do this."),
 )
 permission(
     "meetings.remove_paper",
     writes_for | is_coordination,
-    _("The organisation that gave it and the coordination team may."),
+    _("The organisation that submitted it and the coordination team can do this."),
 )
-permission("meetings.propose_item", writes_somewhere, _("Those who write for a member organisation may."))
-permission("meetings.withdraw_proposal", writes_for, _("The organisation that proposed it may."))
+permission("meetings.propose_item", writes_somewhere, _("Those who write for a member organisation can do this."))
+permission("meetings.withdraw_proposal", writes_for, _("The organisation that proposed it can do this."))

@@ -75,7 +75,7 @@ class ItemKind(models.TextChoices):
 class ProposalState(models.TextChoices):
     PROPOSED = "proposed", pgettext_lazy("agenda proposal", "proposed")
     TAKEN = "taken", pgettext_lazy("agenda proposal", "on the agenda")
-    DECLINED = "declined", pgettext_lazy("agenda proposal", "not taken")
+    DECLINED = "declined", pgettext_lazy("agenda proposal", "not accepted")
     WITHDRAWN = "withdrawn", pgettext_lazy("agenda proposal", "withdrawn")
 
 
@@ -165,15 +165,15 @@ COMMUNIQUE_MOVES = {
 class Handling(models.TextChoices):
     """How a part of the minutes is read."""
 
-    OPEN = "open", _("by all member organisations")
-    CHATHAM = "chatham", _("by all, without naming who spoke (Chatham House rule)")
-    RESTRICTED = "restricted", _("only by the people named here and the coordination team")
+    OPEN = "open", _("all member organisations")
+    CHATHAM = "chatham", _("all, without naming who spoke (Chatham House rule)")
+    RESTRICTED = "restricted", _("only the people named here and the coordination team")
 
 
 class QuestionKind(models.TextChoices):
     """What is put to the organisations in the room."""
 
-    CONSENSUS = "consensus", _("is there consensus")
+    CONSENSUS = "consensus", _("whether there is consensus")
     HANDS = "hands", _("a show of hands")
 
 

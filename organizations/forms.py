@@ -13,14 +13,14 @@ class MandateForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     email = forms.EmailField(
-        label=_("E-mail"), max_length=254, help_text=_("An invitation goes there, valid for 30 days.")
+        label=_("E-mail"), max_length=254, help_text=_("We send an invitation to this address, valid for 30 days.")
     )
     role = forms.ChoiceField(label=_("Role"))
     starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
     zone = forms.CharField(
         label=_("Time zone"), max_length=64, initial=settings.CASA_ZONE, validators=[known_zone],
-        help_text=_("Like America/Montevideo; the person can change it."),
+        help_text=_("For example America/Montevideo; the person can change it."),
     )  # fmt: skip
 
     def __init__(self, *args, roles, **kwargs):

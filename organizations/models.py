@@ -106,7 +106,7 @@ class Mandate(models.Model):
     )
     role = models.CharField(_("role"), max_length=14, choices=Role)
     starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until"), null=True, blank=True, help_text=_("The last day on which it is held."))
+    ends_on = models.DateField(_("until"), null=True, blank=True, help_text=_("The last day of the role."))
 
     objects = MandateQuerySet.as_manager()
 

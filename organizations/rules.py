@@ -64,25 +64,32 @@ def is_lead_role(user, mandate):
     return mandate is not None and mandate.role == Role.LEAD
 
 
-LEAD_OR_COORDINATION = _("The organisation's lead or the coordination team may.")
+LEAD_OR_COORDINATION = _("The organisation's lead or the coordination team can do this.")
 
 permission("organizations.view_mandates", leads | is_coordination | is_administrator, LEAD_OR_COORDINATION)
 permission("organizations.name_mandate", leads | is_coordination, LEAD_OR_COORDINATION)
 permission(
     "organizations.end_mandate",
     (is_portal_role & is_administrator) | (~is_portal_role & ((leads & ~is_lead_role) | is_coordination)),
-    _("The organisation's lead or the coordination team may; a role across the portal is ended by an administrator."),
+    _(
+        "The organisation's lead or the coordination team can do this; roles across the portal can be "
+        "ended only by an administrator."
+    ),
 )
-permission("organizations.view_portal_roles", is_administrator | is_coordination, _("The coordination team may."))
-permission("organizations.name_portal_role", is_administrator, _("Administrators may."))
-permission("organizations.edit_organization", is_coordination | is_administrator, _("The coordination team may."))
+permission(
+    "organizations.view_portal_roles", is_administrator | is_coordination, _("The coordination team can do this.")
+)
+permission("organizations.name_portal_role", is_administrator, _("Administrators can do this."))
+permission(
+    "organizations.edit_organization", is_coordination | is_administrator, _("The coordination team can do this.")
+)
 permission(
     "organizations.view_year",
     belongs_to | is_coordination,
-    _("People of the organisation and the coordination team may."),
+    _("People of the organisation and the coordination team can do this."),
 )
 permission(
     "organizations.hand_over",
     speaks_for | is_coordination,
-    _("The lead, a delegate or an alternate of the organisation, and the coordination team, may."),
+    _("The organisation's lead, delegates and alternates and the coordination team can do this."),
 )

@@ -32,7 +32,7 @@ def name_mandate(*, organization, role, name, email, starts_on, language, zone, 
         with transaction.atomic():
             mandate = Mandate.objects.create(person=person, organization=organization, role=role, starts_on=starts_on)
     except IntegrityError as error:
-        raise Incomplete({"email": _("This person already holds this role.")}) from error
+        raise Incomplete({"email": _("This person already has this role.")}) from error
     facts = {"role": role, "organization": whom, "mandate": mandate.pk, "starts_on": starts_on.isoformat()}
     journal.record(actor, "mandate_named", whom or "house", now, **facts)
     return mandate
@@ -52,7 +52,7 @@ def end_mandate(mandate, last_day, actor, now):
     if mandate.ends_on is not None and mandate.ends_on <= last_day:
         raise NotNow(_("This role has already ended."))
     if mandate.role == Role.ADMINISTRATOR and _is_last_administrator(mandate, last_day):
-        raise NotNow(_("Somebody must remain administrator. Name another one first."))
+        raise NotNow(_("There must always be an administrator. Name another one first."))
     if last_day + datetime.timedelta(days=1) < mandate.starts_on:
         raise Incomplete({"ends_on": _("It cannot end before it began.")})
     mandate.ends_on = max(last_day, mandate.starts_on)

@@ -97,7 +97,7 @@ class MandateName(ServiceFormMixin, FormView):
     permission_required = "organizations.name_mandate"
     form_class = MandateForm
     template_name = "organizations/mandate_form.html"
-    done = _("The role is recorded. Somebody without an account has been invited by mail.")
+    done = _("The role has been recorded. If the person had no account, we have sent an invitation by e-mail.")
 
     load_object = MandateList.load_object
     get_permission_object = MandateList.get_permission_object
@@ -151,7 +151,9 @@ class MandateEnd(ActView):
     model = Mandate
     permission_required = "organizations.end_mandate"
     lookup = "pk"
-    done = _("The role ends today; the record of it stays. What is open in their name can be handed over below.")
+    done = _(
+        "The role ends today; it stays on record. You can hand over below what is still pending in this person's name."
+    )
 
     def get_queryset(self):
         return Mandate.objects.select_related("organization", "person")

@@ -18,19 +18,19 @@ def is_entered(user, plan):
     return bool(getattr(plan, "is_entered", False))
 
 
-COORDINATION_TEAM = _("The coordination team may.")
-WRITERS = _("The lead, delegates, alternates and editors of the organisation may.")
-SPEAKERS = _("The lead, a delegate or an alternate of the organisation may.")
+COORDINATION_TEAM = _("The coordination team can do this.")
+WRITERS = _("The organisation's lead, delegates, alternates and editors can do this.")
+SPEAKERS = _("The organisation's lead, delegates and alternates can do this.")
 
 permission("priorities.create_cycle", is_coordination, COORDINATION_TEAM)
 permission("priorities.move_cycle", is_coordination, COORDINATION_TEAM)
 permission("priorities.view_dashboard", is_coordination, COORDINATION_TEAM)
-permission("priorities.find_own_plan", is_community, _("People of a member organisation may."))
+permission("priorities.find_own_plan", is_community, _("People of a member organisation can do this."))
 permission("priorities.begin_plan", writes_for, WRITERS)
 permission("priorities.write_plan", writes_for | (is_coordination & is_entered), WRITERS)
 permission("priorities.enter_plan", is_coordination, COORDINATION_TEAM)
 permission("priorities.submit_plan", speaks_for, SPEAKERS)
-permission("priorities.read_revisions", is_community, _("People of a member organisation may."))
+permission("priorities.read_revisions", is_community, _("People of a member organisation can do this."))
 
 
 @rules.predicate
@@ -69,9 +69,9 @@ def speaks_for_a_member(user):
     return bool(standing.speaks_for & standing.member_of)
 
 
-MEMBERS = _("Editors and delegates of member organisations may.")
-LEADING = _("Those who speak for the organisation that leads the project, and the coordination team, may.")
-WORKING = _("Editors and delegates of the organisations that take part may.")
+MEMBERS = _("Editors and delegates of member organisations can do this.")
+LEADING = _("Those who speak for the lead organisation and the coordination team can do this.")
+WORKING = _("Editors and delegates of the organisations that take part can do this.")
 
 permission("priorities.propose_project", writes_for_a_member | is_coordination, MEMBERS)
 permission("priorities.answer_project", speaks_for, SPEAKERS)
@@ -80,13 +80,14 @@ permission(
     "priorities.edit_project",
     words_project,
     _(
-        "Editors and delegates of the organisation that leads it may; while it is only proposed, those of the proposer too."
+        "Editors and delegates of the lead organisation can do this; while it is only proposed, those of "
+        "the organisation that proposed it can too."
     ),
 )
 permission("priorities.work_in_project", works_in, WORKING)
 permission("priorities.file_threat", writes_for_a_member, MEMBERS)
 permission("priorities.edit_threat", writes_for, WRITERS)
-permission("priorities.endorse_threat", speaks_for_a_member, _("Delegates of member organisations may."))
+permission("priorities.endorse_threat", speaks_for_a_member, _("Delegates of member organisations can do this."))
 permission("priorities.decide_threat", is_coordination, COORDINATION_TEAM)
 permission("priorities.answer_merge", speaks_for, SPEAKERS)
 permission("priorities.assess", writes_for_a_member | is_coordination, MEMBERS)

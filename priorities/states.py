@@ -43,7 +43,7 @@ PLAN_MOVES = {
 class Filing(models.TextChoices):
     """How an organisation stands in a cycle, as the coordination team sees it: never a word of a draft."""
 
-    NOT_BEGUN = "not_begun", pgettext_lazy("plan", "not begun")
+    NOT_BEGUN = "not_begun", pgettext_lazy("plan", "not started")
     DRAFT = "draft", pgettext_lazy("plan", "draft")
     SUBMITTED = "submitted", pgettext_lazy("plan", "submitted")
     NONE = "none", pgettext_lazy("plan", "none this year")
@@ -93,7 +93,7 @@ class ParticipantRole(models.TextChoices):
 
 
 class ParticipantState(models.TextChoices):
-    INVITED = "invited", pgettext_lazy("project", "asked")
+    INVITED = "invited", pgettext_lazy("project", "invited")
     CONFIRMED = "confirmed", pgettext_lazy("project", "confirmed")
     DECLINED = "declined", pgettext_lazy("project", "declined")
     LEFT = "left", pgettext_lazy("project", "left")
@@ -131,7 +131,7 @@ class Scope(models.TextChoices):
 
 class Impact(models.IntegerChoices):
     LOW = 1, pgettext_lazy("impact", "low")
-    MIDDLE = 2, pgettext_lazy("impact", "middle")
+    MIDDLE = 2, pgettext_lazy("impact", "medium")
     HIGH = 3, pgettext_lazy("impact", "high")
 
 
@@ -142,7 +142,7 @@ class Urgency(models.IntegerChoices):
 
 
 class ThreatState(models.TextChoices):
-    FILED = "filed", pgettext_lazy("threat", "filed")
+    FILED = "filed", pgettext_lazy("threat", "submitted")
     ADOPTED = "adopted", pgettext_lazy("threat", "adopted")
     SET_ASIDE = "set_aside", pgettext_lazy("threat", "set aside")
     MERGED = "merged", pgettext_lazy("threat", "merged")

@@ -42,7 +42,7 @@ TIMES = {
 #: What each is called where one chooses what to be reminded of.
 LABELS = {
     "priorities.plan": _("Priorities to submit"),
-    "meetings.meeting": _("Meetings ahead"),
+    "meetings.meeting": _("Upcoming meetings"),
     "meetings.poll": _("Dates of meetings to answer"),
     "meetings.sign_off": _("Communiqués to sign"),
     "commons.action": _("Actions that are due"),
@@ -51,7 +51,7 @@ LABELS = {
     "elections.nomination": _("Nominations to answer"),
     "elections.vote": _("Votes to cast"),
     "elections.office": _("Elections in your charge"),
-    "committees.term": _("Terms that end"),
+    "committees.term": _("Terms ending"),
 }
 
 

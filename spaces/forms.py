@@ -12,8 +12,8 @@ from core.visibility import Visibility
 from spaces.states import DeadlineKind, Mode, ParticipationKind, ParticipationState
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-SOURCE_HELP = _("The public address that says so.")
-ZONE_HELP = _("Like America/Montevideo or UTC; empty where the announcement did not say.")
+SOURCE_HELP = _("The public web address that says so.")
+ZONE_HELP = _("For example America/Montevideo or UTC; leave empty if the announcement did not say.")
 
 
 def day_field(label, **options):
@@ -27,7 +27,7 @@ class DayField(forms.DateField):
     def validate(self, value):
         super().validate(value)
         if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
-            raise forms.ValidationError(_("This day is too far away."), code="far")
+            raise forms.ValidationError(_("This date is too far away."), code="far")
 
 
 def zone_field():
@@ -46,9 +46,9 @@ class DatesForm(forms.Form):
     """When an edition takes place, no more exact than what was announced."""
 
     starts_on = day_field(_("From"), required=False)
-    ends_on = day_field(_("Until"), required=False, help_text=_("Empty where it lasts one day."))
+    ends_on = day_field(_("Until"), required=False, help_text=_("Leave empty if it lasts one day."))
     precision = forms.ChoiceField(
-        label=_("How exact"), choices=Precision.choices, initial=Precision.DAY,
+        label=_("How precise"), choices=Precision.choices, initial=Precision.DAY,
         help_text=_("If only the month or the year was announced, choose that; the rest of the date is not shown."),
     )  # fmt: skip
 
@@ -63,7 +63,7 @@ class EditionForm(DatesForm):
     year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     city = forms.CharField(label=_("City"), max_length=80, required=False)
     country = forms.CharField(
-        label=_("Country"), max_length=2, required=False, help_text=_("Two letters, like UY; empty where not known.")
+        label=_("Country"), max_length=2, required=False, help_text=_("Two letters, like UY; leave empty if not known.")
     )
     mode = forms.ChoiceField(label=_("Mode"), choices=Mode.choices, required=False)
     zone = zone_field()
@@ -73,7 +73,7 @@ class EditionForm(DatesForm):
     def clean_country(self):
         code = self.cleaned_data["country"].upper()
         if code and not countries.is_country(code):
-            raise forms.ValidationError(_("No country has these letters."), code="country")
+            raise forms.ValidationError(_("No country has this code."), code="country")
         return code
 
 
@@ -92,9 +92,9 @@ class ClosingForm(forms.Form):
 
     day = day_field(_("Last day"))
     time = forms.TimeField(
-        label=_("Until (hour)"), required=False, input_formats=["%H:%M"],
+        label=_("Until (time)"), required=False, input_formats=["%H:%M"],
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        help_text=_("As announced: 23:59 means the end of that minute. Empty where only the day was announced."),
+        help_text=_("As announced: 23:59 means the end of that minute. Leave empty if only the day was announced."),
     )  # fmt: skip
     zone = zone_field()
 
@@ -140,17 +140,18 @@ class ParticipationForm(forms.Form):
     organization = forms.ChoiceField(label=_("Organisation"))
     kind = forms.ChoiceField(label=_("What"), choices=ParticipationKind.choices)
     evidence = _evidence_field()
-    state = forms.ChoiceField(label=_("How it stands"), widget=forms.RadioSelect)
+    state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
     visibility = forms.ChoiceField(label=_("Who sees this"), choices=Visibility.choices, initial=Visibility.PUBLIC)
     title = forms.CharField(
         label=_("Title"), max_length=240, required=False,
-        help_text=_("Of the session or talk. Empty: it is called after what it is and where."),
+        help_text=_("Title of the session or talk. If you leave it empty, it is named after what it is and where it "
+"takes place."),
     )  # fmt: skip
     language = EditionForm.base_fields["language"]
     person = forms.ChoiceField(label=_("Person"), required=False)
     came_from = forms.CharField(
         label=_("Comes from…"), required=False, max_length=24,
-        help_text=_("The code of an earlier record, such as CASA-2026-PRI-014. Both then show one thread."),
+        help_text=_("The code of an earlier record, such as CASA-2026-PRI-014. Both then appear in one thread."),
     )  # fmt: skip
 
     def __init__(self, *args, editions, organizations, people, speaks, **kwargs):
@@ -168,7 +169,7 @@ class ParticipationForm(forms.Form):
             self.fields["organization"].widget = forms.HiddenInput()
             self.initial["organization"] = next(iter(self.by_slug))
         self.fields["person"].choices = [("", _("Nobody in particular")), *[(k, p.name) for k, p in self.by_pk.items()]]
-        self.fields["person"].who_sees = _("member organisations; the public only those named in public")
+        self.fields["person"].who_sees = _("member organisations; the public sees only those who are named in public")
         states = [ParticipationState.PLANNED, ParticipationState.COMMITTED, ParticipationState.DONE]
         self.fields["state"].choices = [(s.value, s.label) for s in (states if speaks else states[:1])]
         self.initial.setdefault("state", ParticipationState.DONE if speaks else ParticipationState.PLANNED)
@@ -180,18 +181,18 @@ class ParticipationForm(forms.Form):
         data["person"] = self.by_pk.get(data.get("person"))
         own = self.people.get(data["organization"].pk, []) if data["organization"] else []
         if data["person"] and data["person"] not in own:
-            self.add_error("person", _("This person holds no role in that organisation."))
+            self.add_error("person", _("This person has no role in that organisation."))
         return data
 
 
 class ParticipationReportForm(forms.Form):
     """How our part stands now; `states` are those that may follow."""
 
-    state = forms.ChoiceField(label=_("How it stands"), widget=forms.RadioSelect)
+    state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
     evidence = _evidence_field()
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Required where it does not continue."),
+        help_text=_("Required if it does not continue."),
     )  # fmt: skip
 
     def __init__(self, *args, states, **kwargs):
@@ -214,7 +215,7 @@ class ParticipationEditForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by_pk = {str(person.pk): person for person in people}
         self.fields["person"].choices = [("", _("Nobody in particular")), *[(k, p.name) for k, p in self.by_pk.items()]]
-        self.fields["person"].who_sees = _("member organisations; the public only those named in public")
+        self.fields["person"].who_sees = _("member organisations; the public sees only those who are named in public")
 
     def clean(self):
         data = super().clean()

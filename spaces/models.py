@@ -128,8 +128,10 @@ class EditionDeadline(TranslatedModel, SourcedModel):
     title = translated(models.CharField(_("title"), max_length=200))
     opens_on = models.DateField(_("opens"), null=True, blank=True)
     day = models.DateField(_("day"), help_text=_("The last day, in the announced zone."))
-    closes_at = models.DateTimeField(_("closes"), null=True, blank=True, help_text=_("Exclusive instant, where known."))
-    zone = ZoneField(blank=True, help_text=_("As announced; empty where the announcement did not say."))
+    closes_at = models.DateTimeField(
+        _("closes"), null=True, blank=True, help_text=_("Closing instant (exclusive), if known.")
+    )
+    zone = ZoneField(blank=True, help_text=_("As announced; empty if the announcement did not say."))
     note = translated(models.TextField(_("note")))
 
     objects = EditionDeadlineQuerySet.as_manager()
@@ -147,7 +149,7 @@ class DeadlineChange(models.Model):
     """A deadline was moved: what it was before, when known. Nothing is overwritten without a row here."""
 
     deadline = models.ForeignKey(EditionDeadline, on_delete=models.CASCADE, related_name="changes")
-    old_day = models.DateField(_("former day"), null=True, blank=True)
+    old_day = models.DateField(_("previous day"), null=True, blank=True)
     new_day = models.DateField(_("new day"))
     announced_on = models.DateField(null=True, blank=True)
     at = models.DateTimeField()

@@ -15,11 +15,13 @@ def writes_for_a_member(user):
     return bool(standing.writes_for & standing.member_of)
 
 
-COORDINATION = _("The coordination team may.")
+COORDINATION = _("The coordination team can do this.")
 
 permission("spaces.add_edition", is_coordination, COORDINATION)
 permission("spaces.edit_edition", is_coordination, COORDINATION)
 permission("spaces.edit_deadline", is_coordination, COORDINATION)
-permission("spaces.add_participation", writes_for_a_member, _("Editors and delegates of member organisations may."))
-permission("spaces.report_participation", writes_for, _("The organisation's editors and delegates may."))
-permission("spaces.commit_participation", speaks_for, _("The organisation's delegates may."))
+permission(
+    "spaces.add_participation", writes_for_a_member, _("Editors and delegates of member organisations can do this.")
+)
+permission("spaces.report_participation", writes_for, _("The organisation's editors and delegates can do this."))
+permission("spaces.commit_participation", speaks_for, _("The organisation's delegates can do this."))

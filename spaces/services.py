@@ -43,7 +43,7 @@ def _check_days(year, starts_on, ends_on):
     """Raises Incomplete, everything at once, where the days do not fit each other or the year."""
     wrong = {}
     if starts_on is None and ends_on is not None:
-        wrong["starts_on"] = _("Say also when it begins.")
+        wrong["starts_on"] = _("Enter also when it begins.")
     if starts_on and starts_on.year != year:
         wrong["starts_on"] = _("This day is not in the year of the edition.")
     if starts_on and ends_on and ends_on < starts_on:
@@ -75,13 +75,13 @@ def move_edition(edition, *, starts_on, ends_on, precision, reason, actor, now):
     """Give an edition other dates; the former ones stay on record. Raises NotNow where it was held or cancelled."""
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     if edition.state in (EditionState.HELD, EditionState.CANCELLED):
-        raise NotNow(_("It was held or cancelled: its dates do not move any more."))
+        raise NotNow(_("It has been held or cancelled: its dates can no longer change."))
     if starts_on is None:
-        raise Incomplete({"starts_on": _("Say when it begins.")})
+        raise Incomplete({"starts_on": _("Enter when it begins.")})
     _check_days(starts_on.year, starts_on, ends_on)
     starts_on, ends_on = _whole(starts_on, ends_on, precision)
     if (starts_on, ends_on, precision) == (edition.starts_on, edition.ends_on, edition.date_precision):
-        raise Incomplete({"starts_on": _("These are its dates already.")})
+        raise Incomplete({"starts_on": _("These are already its dates.")})
     EditionChange.objects.create(
         edition=edition, old_starts_on=edition.starts_on, old_ends_on=edition.ends_on,
         old_precision=edition.date_precision, at=now, by=journal.key(actor), note=reason,
@@ -98,11 +98,11 @@ def set_edition_state(edition, state, actor, now):
     """Say how an edition stands: confirmed, held, postponed, cancelled. Raises NotNow where that does not follow."""
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     if state not in EditionState.values:
-        raise Incomplete({"state": _("Choose how the edition stands.")})
+        raise Incomplete({"state": _("Choose the status of the edition.")})
     state = EditionState(state)
     today = clock.today(now, edition.zone or settings.CASA_ZONE)
     if state == EditionState.HELD and (edition.starts_on is None or edition.starts_on > today):
-        raise NotNow(_("It has not begun: it cannot have been held."))
+        raise NotNow(_("It has not started yet, so it cannot have been held."))
     move(edition, state, EDITION_MOVES)
     edition.save(update_fields=["state"])
     records.touch(edition.code)
@@ -113,7 +113,7 @@ def set_edition_state(edition, state, actor, now):
 def closing(day, time, zone):
     """The exclusive instant of a deadline; None where only the day is known. Time and zone come together."""
     if (time is None) != (not zone):
-        raise Incomplete({"zone": _("An hour needs the zone in which it was announced, and a zone needs an hour.")})
+        raise Incomplete({"zone": _("A time needs the time zone it was announced in, and a time zone needs a time.")})
     return clock.end_of(datetime.datetime.combine(day, time), zone) if time else None
 
 
@@ -140,7 +140,7 @@ def extend_deadline(deadline, *, day, time, zone, announced_on, reason, actor, n
     edition = Edition.objects.get(pk=deadline.edition_id)
     closes_at = closing(day, time, zone)
     if (day, closes_at) == (deadline.day, deadline.closes_at):
-        raise Incomplete({"day": _("This is its day already.")})
+        raise Incomplete({"day": _("This is already its day.")})
     if deadline.opens_on and day < deadline.opens_on:
         raise Incomplete({"day": _("It cannot close before it opens.")})
     DeadlineChange.objects.create(
@@ -194,7 +194,7 @@ def edit_participation(row, *, kind, title, language, person, evidence, visibili
     """Correct our part while it is planned or committed. Raises Conflict where another wrote meanwhile, NotNow."""
     row = ParticipationAction.objects.select_for_update().get(pk=row.pk)
     if not row.still_changes:
-        raise NotNow(_("It is done or not continued: it stands as it is."))
+        raise NotNow(_("It is done or not continued, and can no longer change."))
     if version != row.version:
         raise Conflict(row)
     if row.source_language != language:

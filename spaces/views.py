@@ -95,7 +95,7 @@ class EditionAdd(AboutForm):
     permission_required = "spaces.add_edition"
     form_class = forms.EditionForm
     heading, verb = _("Add an edition"), _("Add the edition")
-    done = _("The edition is on record.")
+    done = _("The edition has been recorded.")
 
     def get_initial(self):
         return {"year": clock.today(self.now, settings.CASA_ZONE).year, "language": content_language()}
@@ -112,8 +112,8 @@ class EditionMove(AboutForm):
     permission_required = "spaces.edit_edition"
     form_class = forms.EditionMoveForm
     heading, verb = _("Change the dates"), _("Change the dates")
-    lede = _("The former dates stay on the page, with the day on which they were changed.")
-    done = _("The dates are changed; the former ones stay on record.")
+    lede = _("The previous dates stay on the page, with the day they were changed.")
+    done = _("The dates have been changed; the previous ones stay on record.")
 
     def get_initial(self):
         edition = self.object
@@ -128,7 +128,7 @@ class EditionStateChange(ActView):
 
     model = Edition
     permission_required = "spaces.edit_edition"
-    done = _("How the edition stands is on record.")
+    done = _("The status of the edition has been recorded.")
 
     def act(self):
         state = query_params.one_of(self.request.POST, "state", EditionState.values)
@@ -142,7 +142,7 @@ class DeadlineAdd(AboutForm):
     permission_required = "spaces.edit_deadline"
     form_class = forms.DeadlineForm
     heading, verb = _("Add a deadline"), _("Add the deadline")
-    done = _("The deadline is on record.")
+    done = _("The deadline has been recorded.")
 
     def act(self, form):
         services.add_deadline(edition=self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
@@ -155,9 +155,9 @@ class DeadlineExtend(AboutForm):
     lookup = "pk"
     permission_required = "spaces.edit_deadline"
     form_class = forms.DeadlineMoveForm
-    heading, verb = _("Extend the deadline"), _("Move the deadline")
-    lede = _("The former day stays on the page. Calendars and feeds follow by themselves.")
-    done = _("The deadline is moved; the former day stays on record.")
+    heading, verb = _("Extend the deadline"), _("Change the deadline")
+    lede = _("The previous day stays on the page. Calendars and feeds update automatically.")
+    done = _("The deadline has been changed; the previous day stays on record.")
 
     def get_queryset(self):
         return super().get_queryset().select_related("edition__space")
@@ -203,7 +203,7 @@ class ParticipationAdd(StaffForm):
     form_class = forms.ParticipationForm
     heading, verb = _("Our part in an edition"), _("Record our part")
     back = reverse_lazy("spaces:space_list")
-    done = _("Our part is on record.")
+    done = _("Our part has been recorded.")
 
     def get_form_kwargs(self):
         today, standing = clock.today(self.now, settings.CASA_ZONE), standing_of(self.request.user, self.now)
@@ -236,8 +236,8 @@ class ParticipationReport(AboutForm):
     model = ParticipationAction
     permission_required = "spaces.report_participation"
     form_class = forms.ParticipationReportForm
-    heading, verb = _("How our part stands"), _("Say how it stands")
-    done = _("How our part stands is on record.")
+    heading, verb = _("Status of our part"), _("Update the status")
+    done = _("The status of our part has been recorded.")
 
     def get_form_kwargs(self):
         allowed = PARTICIPATION_MOVES[self.object.state]
@@ -256,7 +256,7 @@ class ParticipationEdit(AboutForm):
     permission_required = "spaces.report_participation"
     form_class = forms.ParticipationEditForm
     heading, verb = _("Correct our part"), _("Correct it")
-    done = _("It is corrected.")
+    done = _("Correction saved.")
 
     def get_form_kwargs(self):
         today, row = clock.today(self.now, settings.CASA_ZONE), self.object

@@ -46,8 +46,8 @@ def _conformity(row):
     election = row.election
     return Duty(
         title=shown(election, "title"), href=reverse("elections:election_scrutiny", args=[election.code]),
-        verb=_("Say it"), verb_href=reverse("elections:election_conformity", args=[election.code]),
-        code=election.code, organization=row.organization, state="open", state_label=_("does the result conform?"),
+        verb=_("Answer"), verb_href=reverse("elections:election_conformity", args=[election.code]),
+        code=election.code, organization=row.organization, state="open", state_label=_("do you confirm the result?"),
     )  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def _nomination(row):
         title=shown(election, "title"), href=election.get_absolute_url(), verb=_("Answer"), code=election.code,
         verb_href=reverse("elections:nomination_answer", args=[election.code, row.pk]),
         organization=row.organization, due=last_day(election.nominations_close, election.zone),
-        due_at=election.nominations_close, zone=election.zone, state="open", state_label=_("you are nominated"),
+        due_at=election.nominations_close, zone=election.zone, state="open", state_label=_("you have been nominated"),
     )  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def _place(row):
     page = row.project.get_absolute_url()
     return Duty(
         title=shown(row.project, "title"), href=page, verb=_("Answer"), verb_href=page, code=row.project.code,
-        organization=row.organization, state="draft", state_label=_("asked to take part"),
+        organization=row.organization, state="draft", state_label=_("invited to take part"),
     )  # fmt: skip
 
 
@@ -100,5 +100,5 @@ def _merger(row):
     page = row.get_absolute_url()
     return Duty(
         title=shown(row, "title"), href=page, verb=_("Answer"), verb_href=page, code=row.code,
-        organization=row.organization, state="draft", state_label=_("to be merged into another"),
+        organization=row.organization, state="draft", state_label=_("merge proposed"),
     )  # fmt: skip

@@ -32,7 +32,7 @@ def read(now, today, person_id):
 def _cycle(cycle, now):
     verbs = {
         CycleState.DRAFT: _("Open"),
-        CycleState.OPEN: _("See who has filed"),
+        CycleState.OPEN: _("See who has submitted"),
         CycleState.CONSOLIDATING: _("Publish"),
     }
     over = cycle.state == CycleState.OPEN and cycle.closes_at <= now
@@ -65,7 +65,7 @@ def _election(election, now):
     then = THEN_ACTS.get(election.state)
     at = getattr(election, then) if then and not election.in_room else None
     return Duty(
-        title=shown(election, "title"), href=election.get_absolute_url(), verb=_("Go on"), code=election.code,
+        title=shown(election, "title"), href=election.get_absolute_url(), verb=_("Continue"), code=election.code,
         verb_href=reverse("elections:election_console", args=[election.code]), due=at and last_day(at, election.zone),
         due_at=at, zone=election.zone, state="election", state_label=election.get_state_display(),
         is_overdue=at is not None and at <= now,

@@ -42,11 +42,11 @@ def hand_over(organization, *, giver, receiver, codes, actor, now):
     """
     wrong = {}
     if receiver is None or receiver not in holders(organization, now):
-        wrong["receiver"] = _("Choose somebody who holds a role in this organisation today.")
+        wrong["receiver"] = _("Choose somebody who has a role in this organisation today.")
     elif giver == receiver:
-        wrong["receiver"] = _("These are theirs already.")
+        wrong["receiver"] = _("That person already has these.")
     if not codes:
-        wrong["codes"] = _("Choose what is handed over.")
+        wrong["codes"] = _("Choose what to hand over.")
     if wrong:
         raise Incomplete(wrong)
     moved = [
@@ -54,7 +54,7 @@ def hand_over(organization, *, giver, receiver, codes, actor, now):
         *hand_over_parts(organization, codes, giver, receiver),
     ]
     if not moved:
-        raise Incomplete({"codes": _("Nothing of it is open in that name any more.")})
+        raise Incomplete({"codes": _("None of this is still pending in that person's name.")})
     for row in moved:
         journal.record(actor, "handed_over", row.code, now, organization=organization.acronym)
     user = receiver.user

@@ -39,7 +39,7 @@ def _plan(cycle, organization, plan):
         "organization": organization,
     }  # fmt: skip
     if plan is None:
-        return Duty(href=cycle.get_absolute_url(), verb=_("Begin"), verb_href=mine, **facts)
+        return Duty(href=cycle.get_absolute_url(), verb=_("Start"), verb_href=mine, **facts)
     page = plan.get_absolute_url()
     if plan.state == PlanState.DRAFT:
         edit = reverse("priorities:plan_edit", args=[plan.code])

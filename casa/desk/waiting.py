@@ -33,7 +33,7 @@ def _read(row, words, **more):
 
 
 def _part(row):
-    return _read(row, _("waits for a delegate’s commitment"), organization=row.organization)
+    return _read(row, _("waiting for a delegate’s commitment"), organization=row.organization)
 
 
 def _nomination(row):
@@ -42,4 +42,4 @@ def _nomination(row):
 
 
 def _project(row):
-    return _read(row, _("waits for the answers of others"))
+    return _read(row, _("waiting for others to answer"))

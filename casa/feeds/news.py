@@ -141,7 +141,7 @@ def atom(found, language, address):
     origin = settings.CASA_ORIGIN
     feed = Feed(
         title=_("The Internet technical community of Latin America and the Caribbean"),
-        link=origin + reverse("home"), description=_("Outcomes, deadlines that moved, and what came of it."),
+        link=origin + reverse("home"), description=_("Outcomes, deadlines that changed, and what came of it all."),
         language=language, feed_url=origin + address, feed_guid=tag(f"news/{language}"),
         author_name=_("The organisations of the technical community"),
     )  # fmt: skip

@@ -52,8 +52,12 @@ def calendar_address(request, code):
         raise Http404
     if "withdraw" in request.POST:
         close_calendar(request.user, code, now)
-        messages.success(request, _("The address is withdrawn. Programs that follow it find nothing any more."))
+        messages.success(
+            request, _("The address has been withdrawn. Programs that use it will no longer find anything.")
+        )
     else:
         open_calendar(request.user, code, now)
-        messages.success(request, _("The address is ready. It is yours alone: whoever has it reads your calendar."))
+        messages.success(
+            request, _("The address is ready. It is for you alone: anybody who has it can read your calendar.")
+        )
     return redirect("follow")

@@ -21,5 +21,5 @@ class CommuniqueBegin(ActView):
             meeting, language=meeting.source_language, body=draft(meeting, self.now), actor=self.request.user,
             now=self.now,
         )  # fmt: skip
-        messages.success(self.request, _("The communiqué is begun. Only the organisations read it."))
+        messages.success(self.request, _("The communiqué has been started. Only the organisations can see it."))
         return communique.get_absolute_url()

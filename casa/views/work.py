@@ -54,9 +54,7 @@ class HandoverForm(forms.Form):
 
     giver = forms.ChoiceField(label=_("Who has it now"))
     receiver = forms.ChoiceField(label=_("Who takes it over"))
-    codes = forms.MultipleChoiceField(
-        label=_("What is handed over"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    codes = forms.MultipleChoiceField(label=_("What to hand over"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args, rows, people, **kwargs):
         super().__init__(*args, **kwargs)
@@ -92,7 +90,7 @@ class Handover(ServiceFormMixin, VisibleMixin, FormView):
             self.object, giver=form.givers[data["giver"]], receiver=form.people[data["receiver"]], codes=data["codes"],
             actor=self.request.user, now=self.now,
         )  # fmt: skip
-        self.done = ngettext("%(n)s thing is handed over.", "%(n)s things are handed over.", moved) % {"n": moved}
+        self.done = ngettext("%(n)s item handed over.", "%(n)s items handed over.", moved) % {"n": moved}
 
     def get_success_url(self):
         return reverse("work_handover", args=[self.object.slug])

@@ -59,7 +59,7 @@ def year_report_pdf(request, year):
     now = clock.now()
     found = _report(year, now)
     if not documents.can_pdf():
-        raise Http404(_("This portal makes no PDF. Print the page instead."))
+        raise Http404(_("This portal does not create PDFs. Print the page instead."))
     response = HttpResponse(documents.as_pdf(found, _report_address(year), now), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{year}-{content_language()}.pdf"'
     return response

@@ -35,10 +35,10 @@ def sentence(year):
     if meeting.state == MeetingState.PUBLISHED:
         return _published(year, meeting)
     if meeting.state == MeetingState.CONVENED:
-        return _("The organisations meet on %(days)s. What they agree will be read here.") % {"days": days}
+        return _("The organisations meet on %(days)s. What they agree will be published here.") % {"days": days}
     if meeting.state == MeetingState.IN_SESSION:
-        return _("The organisations are meeting now. What they agree will be read here.")
-    return _("The organisations met on %(days)s. What they agreed will be read here once it is published.") % {
+        return _("The organisations are meeting now. What they agree will be published here.")
+    return _("The organisations met on %(days)s. What they agreed will appear here once it is published.") % {
         "days": days
     }
 
@@ -47,11 +47,10 @@ def _published(year, meeting):
     count = meeting.organization_count
     facts = {"year": year.number, "month": dates.written(meeting.starts_on, "F") if meeting.starts_on else ""}
     if not meeting.starts_on or count < 2:
-        return _("The organisations met to agree what to do together in %(year)s. This is what came of it.") % facts
+        return _("The organisations met to agree what to do together in %(year)s. See what came of it.") % facts
     facts["count"] = COUNTS.get(count, count)
     return (
-        _("In %(month)s, %(count)s organisations agreed what to do together in %(year)s. This is what came of it.")
-        % facts
+        _("In %(month)s, %(count)s organisations agreed what to do together in %(year)s. See what came of it.") % facts
     )
 
 
@@ -59,10 +58,10 @@ def _without_meeting(year):
     if year.groups:
         return _("What the organisations set out to do in %(year)s.") % {"year": year.number}
     if year.arch or year.undated:
-        return _("No annual meeting of %(year)s is on record. These are the dates and deeds that are.") % {
+        return _("There is no record of an annual meeting in %(year)s. These are the dates and events on record.") % {
             "year": year.number
         }
-    return _("Nothing of %(year)s is public yet.") % {"year": year.number}
+    return _("Nothing from %(year)s is public yet.") % {"year": year.number}
 
 
 def tally(counts):

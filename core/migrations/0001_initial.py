@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('calendar_method', models.CharField(blank=True, max_length=10)),
                 ('stop_address', models.CharField(blank=True, help_text='one-click stop, for List-Unsubscribe', max_length=700)),
                 ('not_before', models.DateTimeField()),
-                ('state', models.CharField(choices=[('pending', 'waiting'), ('sent', 'sent'), ('dead', 'given up'), ('dropped', 'no longer needed')], default='pending', max_length=10)),
+                ('state', models.CharField(choices=[('pending', 'waiting'), ('sent', 'sent'), ('dead', 'not delivered'), ('dropped', 'no longer needed')], default='pending', max_length=10)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('lease', models.CharField(blank=True, max_length=36)),
                 ('leased_until', models.DateTimeField(blank=True, null=True)),

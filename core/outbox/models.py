@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class State(models.TextChoices):
     PENDING = "pending", _("waiting")
     SENT = "sent", _("sent")
-    DEAD = "dead", _("given up")
+    DEAD = "dead", _("not delivered")
     DROPPED = "dropped", _("no longer needed")
 
 

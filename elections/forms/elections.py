@@ -41,7 +41,7 @@ def _moment(label, **options):
 
 def _day(label):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget, help_text=_("Empty where it is not known."))
+    return forms.DateField(label=label, required=False, widget=widget, help_text=_("Leave empty if not known."))
 
 
 def _number(label, help_text, most=1000):
@@ -65,30 +65,33 @@ class ElectionForm(OneVerb):
     places = Places(label=_("Seats to fill"), queryset=Seat.objects.none(), widget=forms.CheckboxSelectMultiple)
     in_room = forms.BooleanField(
         label=_("In the room: all electors attend"), required=False,
-        help_text=_("You end the nominations and open the vote by a tap, before the announced hour; without a network, on paper."),
+        help_text=_("You close nominations and open voting yourself with one tap, before the announced time; without a "
+"network, voting is on paper."),
     )  # fmt: skip
     method = forms.ChoiceField(
-        label=_("How it is voted and counted"), choices=Method.choices, initial=Method.PLURALITY,
+        label=_("How votes are cast and counted"), choices=Method.choices, initial=Method.PLURALITY,
         widget=forms.RadioSelect,
     )  # fmt: skip
     secrecy = forms.ChoiceField(
         label=_("Secrecy"), choices=Secrecy.choices, initial=Secrecy.OPEN, widget=forms.RadioSelect, required=False,
-        help_text=_("With the portal's key whoever administers the portal could open the urn: for light votes."),
+        help_text=_("With the portal's key, those who administer the portal could open the ballot box: for low-stakes "
+"votes."),
     )  # fmt: skip
     is_weighted = forms.BooleanField(
         label=_("Votes have weights"), required=False,
-        help_text=_("Each organisation's vote counts for as many as its weight on the roll. Else each has one vote."),
+        help_text=_("Each organisation's vote counts as many times as its weight on the roll. Otherwise each has one "
+"vote."),
     )  # fmt: skip
     max_marks = forms.IntegerField(
-        label=_("Marks on a ballot, at most"), min_value=1, max_value=50, required=False,
-        help_text=_("Only where those with most votes are elected; no more than the seats to fill."),
+        label=_("Maximum marks per ballot"), min_value=1, max_value=50, required=False,
+        help_text=_("Only where those with the most votes are elected; no more than the seats to fill."),
     )  # fmt: skip
     if_few = forms.ChoiceField(
-        label=_("With no more candidates than seats"), choices=IfFew.choices, initial=IfFew.ACCLAMATION,
+        label=_("If there are no more candidates than seats"), choices=IfFew.choices, initial=IfFew.ACCLAMATION,
         widget=forms.RadioSelect,
     )  # fmt: skip
     tie_break = forms.ChoiceField(
-        label=_("A tie that decides is settled by"), choices=TieBreak.choices, initial=TieBreak.DRAW,
+        label=_("How a deciding tie is settled"), choices=TieBreak.choices, initial=TieBreak.DRAW,
         widget=forms.RadioSelect, required=False,
     )  # fmt: skip
     lot_source = forms.CharField(
@@ -96,36 +99,40 @@ class ElectionForm(OneVerb):
         help_text=_("Only for the second: what is printed, where, and on which day after closing, such as “the five digits of the first prize of lottery X on its first draw after closing”."),
     )  # fmt: skip
     cap = _number(
-        _("Of one organisation, at most"), _("Members of the body, counting those who stay. Empty: no limit.")
+        _("Maximum from one organisation"), _("Members of the body, counting those who stay. Empty: no limit.")
     )
     threshold = _number(
-        _("Least share of the votes, in percent"), _("Of the valid votes, to be elected. Empty: none."), 100
+        _("Minimum share of the votes, in percent"), _("Of the valid votes, to be elected. Empty: no minimum."), 100
     )
-    quorum = _number(_("Quorum"), _("How many organisations must vote for the election to hold. Empty: none."))
+    quorum = _number(
+        _("Quorum"), _("How many organisations must vote for the election to be valid. Empty: no minimum.")
+    )
     zone = forms.CharField(
         label=_("Time zone"), max_length=64, initial=settings.CASA_ZONE, validators=[clock.known_zone],
-        help_text=_("The one in which it is announced, like America/Montevideo."),
+        help_text=_("The one in which it is announced, such as America/Montevideo."),
     )  # fmt: skip
     nominations_open = _moment(_("Nominations open"))
-    nominations_close = _moment(_("Nominations until"), help_text=_("The last minute of it still counts."))
+    nominations_close = _moment(_("Nominations until"), help_text=_("The last minute is included."))
     opens_at = _moment(_("Voting opens"))
-    closes_at = _moment(_("Voting until"), help_text=_("The last minute of it still counts."))
+    closes_at = _moment(_("Voting until"), help_text=_("The last minute is included."))
     term_starts_on = _day(_("Terms start"))
     term_ends_on = _day(_("Planned end of the terms"))
     claims_hours = _number(
         _("Hours for claims"),
         _(
-            "On the roll, the candidates and the result. They end early once every elector has none. Empty: no fixed time."
+            "For claims on the roll, the candidates and the result. The period ends early once every elector "
+            "has stated that there are none. Empty: no fixed period."
         ),
         24 * 60,
     )
     vacancy = forms.ChoiceField(
-        label=_("If a seat falls vacant, it is filled"), choices=Vacancy.choices, initial=Vacancy.BY_ELECTION,
+        label=_("If a seat becomes vacant, it is filled"), choices=Vacancy.choices, initial=Vacancy.BY_ELECTION,
         required=False,
     )  # fmt: skip
     term_ends_by_rank = forms.CharField(
         label=_("Planned end by order of election"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Where terms differ in length: one day a line, like 2027-12-31, that of the first elected first."),
+        help_text=_("If terms differ in length: one date per line, such as 2027-12-31, starting with that of the "
+"person elected first."),
     )  # fmt: skip
     visibility = forms.ChoiceField(
         label=_("Who sees this"), initial=Visibility.PUBLIC,
@@ -159,7 +166,7 @@ class ElectionForm(OneVerb):
         named = {*what, *limits, *(name for one in [*when, *after] for name in getattr(one, "fields", [one]))}
         how = [name for name in self.fields if name not in named]
         return Layout(
-            Fieldset(_("What is chosen"), *what), Fieldset(_("How it is voted"), *how),
+            Fieldset(_("What is chosen"), *what), Fieldset(_("How votes are cast"), *how),
             Fieldset(_("Limits"), *limits), Fieldset(_("Calendar"), *when), Fieldset(_("Terms"), *after),
         )  # fmt: skip
 
@@ -171,7 +178,7 @@ class ElectionForm(OneVerb):
                 day = datetime.date.fromisoformat(line)
             except ValueError:
                 raise ValidationError(
-                    _("“%(line)s” is no day. Write one like 2027-12-31."), params={"line": line}
+                    _("“%(line)s” is not a date. Write it like 2027-12-31."), params={"line": line}
                 ) from None
             if day.year not in YEARS:
                 raise ValidationError(_("This date is too far away."))
@@ -181,7 +188,7 @@ class ElectionForm(OneVerb):
     def clean_zone(self):
         zone = self.cleaned_data["zone"].strip()
         if zone not in zoneinfo.available_timezones():
-            raise ValidationError(_("Unknown time zone. Write one like America/Montevideo."))
+            raise ValidationError(_("Unknown time zone. Enter one such as America/Montevideo."))
         return zone
 
     def clean(self):
@@ -189,7 +196,7 @@ class ElectionForm(OneVerb):
         zone = data.get("zone")
         places = data.get("places")
         if places and len({seat.committee_id for seat in places}) > 1:
-            self.add_error("places", _("All the seats are of one sector of this body."))
+            self.add_error("places", _("All the seats must be of one sector of this body."))
         for name in ("term_starts_on", "term_ends_on"):
             if data.get(name) and data[name].year not in YEARS:
                 self.add_error(name, _("This date is too far away."))
@@ -213,7 +220,7 @@ class StatementForm(OneVerb):
 
     statement = forms.CharField(
         label=_("Statement"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("A few lines: who you are, why you offer yourself, what interests you have."),
+        help_text=_("A few lines: who you are, why you are standing and what interests you have."),
     )  # fmt: skip
     statement_language = forms.ChoiceField(label=_("Language of the statement"), choices=LANGUAGE_CHOICES)
 
@@ -239,7 +246,7 @@ class NominationForm(StatementForm):
         required=False,
         help_text=_("Only to nominate somebody else. They get a personal link to answer."),
     )
-    language = forms.ChoiceField(label=_("Language in which they are written to"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of their messages"), choices=settings.LANGUAGES)
     organization = forms.ModelChoiceField(
         label=_("Organisation of the candidate"), queryset=Organization.objects.none()
     )
@@ -267,7 +274,7 @@ class NominationForm(StatementForm):
         if data.get("who") == "other":
             for name in ("name", "address"):
                 if not data.get(name) and name not in self.errors:
-                    self.add_error(name, _("This is needed to nominate somebody else."))
+                    self.add_error(name, _("Needed to nominate somebody else."))
         return data
 
 
@@ -284,7 +291,7 @@ class RollForm(OneVerb):
         if is_weighted:
             self.fields["weight"] = forms.IntegerField(
                 label=_("Weight"), min_value=1, max_value=1_000_000, initial=getattr(entry, "weight", 1),
-                help_text=_("For how many votes its vote counts."),
+                help_text=_("How many votes its vote counts for."),
             )  # fmt: skip
             self.helper = FormHelper(self)
             self.helper.add_input(Submit("", self.verb, css_id="submit"))
@@ -304,4 +311,4 @@ class AnnulForm(OneVerb):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].who_sees = _("everybody who sees the election")
+        self.fields["reason"].who_sees = _("everybody who can see the election")

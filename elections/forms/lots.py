@@ -15,13 +15,13 @@ class ValueForm(OneVerb):
     verb = _("Record the value")
     value = forms.CharField(
         label=_("The value"), max_length=200,
-        help_text=_("Exactly as printed, with its zeros, points and spaces. It cannot be changed afterwards."),
+        help_text=_("Exactly as printed, with its zeros, points and spaces. It cannot be changed later."),
     )  # fmt: skip
-    again = forms.CharField(label=_("The value once more"), max_length=200)
+    again = forms.CharField(label=_("Repeat the value"), max_length=200)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["value"].who_sees = _("everybody who sees the election")
+        self.fields["value"].who_sees = _("everybody who can see the election")
 
 
 class DrawForm(OneVerb):
@@ -34,7 +34,7 @@ class DrawForm(OneVerb):
         choices = [("", "—"), *[(str(row.number), row.name) for row in tied]]
         for place in range(1, len(tied) + 1):
             self.fields[f"place_{place}"] = forms.ChoiceField(
-                label=_("Name drawn %(place)s.") % {"place": place}, choices=choices
+                label=_("Name drawn in position %(place)s") % {"place": place}, choices=choices
             )
         for name, label in (("first_witness", _("First witness")), ("second_witness", _("Second witness"))):
             self.fields[name] = forms.ModelChoiceField(

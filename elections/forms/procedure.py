@@ -30,8 +30,8 @@ class InItsName(OneVerb):
 class ClaimForm(InItsName):
     """What is not right in what was published."""
 
-    verb = _("Make the claim")
-    text = _lines(_("What is not right"))
+    verb = _("Submit the claim")
+    text = _lines(_("What is wrong"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -64,7 +64,7 @@ class QuestionForm(InItsName):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["text"].who_sees = _("everybody who sees the election")
+        self.fields["text"].who_sees = _("everybody who can see the election")
 
 
 class QuestionAnswerForm(OneVerb):
@@ -75,13 +75,13 @@ class QuestionAnswerForm(OneVerb):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["answer"].who_sees = _("everybody who sees the election")
+        self.fields["answer"].who_sees = _("everybody who can see the election")
 
 
 class ScrutineerForm(OneVerb):
     """Somebody with an account, and the organisation they are of."""
 
-    verb = _("Name the scrutineer")
+    verb = _("Appoint the scrutineer")
     who = forms.ChoiceField(label=_("Scrutineer"))
 
     def __init__(self, *args, mandates=(), **kwargs):
@@ -100,13 +100,15 @@ class ConformityForm(OneVerb):
 
     verb = _("Record it")
     conforms = forms.ChoiceField(
-        label=_("The result"), widget=forms.RadioSelect, choices=[("yes", _("conforms")), ("no", _("does not conform"))]
+        label=_("The result"),
+        widget=forms.RadioSelect,
+        choices=[("yes", _("I confirm it")), ("no", _("I do not confirm it"))],
     )
     remark = forms.CharField(label=_("Remark"), max_length=400, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["remark"].who_sees = _("everybody who sees the election")
+        self.fields["remark"].who_sees = _("everybody who can see the election")
 
 
 class SecondRoundForm(OneVerb):
@@ -121,7 +123,7 @@ class SecondRoundForm(OneVerb):
     def __init__(self, *args, zone=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.zone = zone
-        words = _("Time of %(zone)s. The last minute of it still counts.")
+        words = _("Time in %(zone)s. The last minute is included.")
         self.fields["closes_at"].help_text = words % {"zone": dates.city(zone)}
 
     def clean_closes_at(self):
@@ -131,19 +133,19 @@ class SecondRoundForm(OneVerb):
 class PapersForm(OneVerb):
     """Papers, one a line."""
 
-    verb = _("Enter these papers")
-    papers = _lines(_("Papers"), 8)
+    verb = _("Enter these ballot papers")
+    papers = _lines(_("Ballot papers"), 8)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["papers"].who_sees = _("nobody, until both readings are the same")
+        self.fields["papers"].who_sees = _("nobody, until both readings match")
 
 
 class VacancyForm(OneVerb):
     """Somebody elected leaves before the term ends."""
 
-    verb = _("Record that they leave")
-    term = forms.ModelChoiceField(label=_("Who leaves"), queryset=Term.objects.none(), empty_label=None)
+    verb = _("Record the departure")
+    term = forms.ModelChoiceField(label=_("Who is leaving"), queryset=Term.objects.none(), empty_label=None)
     last_day = forms.DateField(
         label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )  # fmt: skip
@@ -161,7 +163,7 @@ class VacancyForm(OneVerb):
 class ConsensusForm(OneVerb):
     """Who is elected without a vote, nobody objecting."""
 
-    verb = _("Note the consensus")
+    verb = _("Record the consensus")
     who = forms.TypedMultipleChoiceField(label=_("Elected"), widget=forms.CheckboxSelectMultiple, coerce=int)
 
     def __init__(self, *args, candidates=(), **kwargs):

@@ -31,7 +31,7 @@ NOMINATION = "nomination"
 
 def _nominates(election, now):
     if not election.nominates(now):
-        raise NotNow(_("This election takes no nominations now."))
+        raise NotNow(_("This election is not accepting nominations now."))
 
 
 @transaction.atomic
@@ -48,18 +48,18 @@ def nominate(
     standing = standing_of(actor, now)
     if proposed_by is None:
         if organization.pk not in standing.member_of:
-            raise PermissionDenied(_("One proposes oneself as somebody of one's own member organisation."))
+            raise PermissionDenied(_("You can nominate yourself only as a person of your own member organisation."))
         name, address, language = actor.person.name, actor.email, actor.language
         if not statement.strip():
-            raise Incomplete({"statement": _("Say in a few lines why you offer yourself.")})
+            raise Incomplete({"statement": _("Say in a few lines why you are standing.")})
     elif proposed_by.pk not in standing.speaks_for & standing.member_of:
-        raise PermissionDenied(_("Only who speaks for a member organisation proposes in its name."))
+        raise PermissionDenied(_("Only those who speak for a member organisation can nominate in its name."))
     user = User.objects.filter(email__iexact=address, is_active=True).select_related("person").first()
     person = getattr(user, "person", None)
     if person is None:
         person = known_by_name(election, name, clock.today(now, settings.CASA_ZONE))
     if is_nominated(election, organization, person.name if person else name):
-        raise NotNow(_("This person has been nominated in this election already."))
+        raise NotNow(_("This person has already been nominated in this election."))
     _check(election, organization, name, address, person, now)
     row = Nomination(
         election=election, person=person, name=person.name if person else name.strip(),
@@ -73,7 +73,7 @@ def nominate(
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        raise NotNow(_("This person has been nominated in this election already.")) from error
+        raise NotNow(_("This person has already been nominated in this election.")) from error
     note(election, "nominated", actor, now, organization=organization.slug, by_themselves=proposed_by is None)
     if proposed_by is not None:
         days = max(1, (election.nominations_close - now).days + 1)
@@ -88,9 +88,9 @@ def _check(election, organization, name, address, person, now):
     if not name.strip():
         wrong["name"] = _("Say who it is.")
     if not address.strip():
-        wrong["address"] = _("Say where they are written to.")
+        wrong["address"] = _("Enter an address to write to them.")
     if not Organization.objects.members_on(today).filter(pk=organization.pk).exists():
-        wrong["organization"] = _("It is not a member organisation today.")
+        wrong["organization"] = _("This is not a member organisation today.")
     if wrong:
         raise Incomplete(wrong)
     officer = election.officer
@@ -107,7 +107,7 @@ def _answer(row, *, accept, statement, statement_language, actor, now):
     row = Nomination.objects.select_for_update(of=("self",)).get(pk=row.pk)
     _nominates(election, now)
     if accept and not (statement.strip() or row.statement):
-        raise Incomplete({"statement": _("Say in a few lines why you offer yourself.")})
+        raise Incomplete({"statement": _("Say in a few lines why you are standing.")})
     move(row, NominationState.ACCEPTED if accept else NominationState.DECLINED, NOMINATION_MOVES)
     if accept and statement.strip():
         row.statement, row.statement_language = statement.strip(), statement_language
@@ -121,7 +121,7 @@ def _answer(row, *, accept, statement, statement_language, actor, now):
 def answer_nomination(row, *, accept, actor, now, statement="", statement_language="es"):
     """The nominee, signed in, accepts or declines. Raises Refused for anybody else."""
     if row.person_id is None or row.person_id != standing_of(actor, now).person_id:
-        raise PermissionDenied(_("Only the person who was nominated answers."))
+        raise PermissionDenied(_("Only the person who was nominated can answer."))
     return _answer(row, accept=accept, statement=statement, statement_language=statement_language, actor=actor, now=now)
 
 
@@ -142,7 +142,7 @@ def answer_by_link(token, *, accept, now, statement="", statement_language="es")
     """The nominee answers by their personal link, once. A refusal of the answer leaves the link alive."""
     row = _of_link(use_link(token, NOMINATION, now))
     if row is None:
-        raise NotNow(_("This nomination no longer stands."))
+        raise NotNow(_("This nomination is no longer valid."))
     return _answer(row, accept=accept, statement=statement, statement_language=statement_language, actor=None, now=now)
 
 
@@ -155,9 +155,11 @@ def withdraw(row, actor, now):
     row = Nomination.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if row.person_id is None or row.person_id != standing_of(actor, now).person_id:
         if not permissions.has_perm(actor, "elections.run_election", election):
-            raise PermissionDenied(_("Only the candidate withdraws; for one without an account, the election officer."))
+            raise PermissionDenied(
+                _("Only the candidate can withdraw; for a candidate without an account, the election officer does it.")
+            )
         if row.person and row.person.user_id:
-            raise NotNow(_("This candidate has an account and withdraws in person."))
+            raise NotNow(_("This candidate has an account and must withdraw personally."))
     if election.state == ElectionState.DRAFT or election.is_over:
         raise NotNow(_("This election is over."))
     move(row, NominationState.WITHDRAWN, NOMINATION_MOVES)
@@ -203,7 +205,7 @@ def publish_candidates(election, actor, now):
     drop_those_who_left(election, actor, now)
     found = number_candidates(election)
     if not found:
-        raise NotNow(_("Nobody accepted a nomination. Annul this election and prepare another."))
+        raise NotNow(_("Nobody has accepted a nomination. Annul this election and prepare another."))
     election.save(update_fields=["state", "nominations_close"])
     note(election, "candidates_published", actor, now, candidates=[row.name for row in found])
     return election

@@ -32,7 +32,7 @@ def note_present(election, entry, person, actor, now):
     election = locked(election)
     _in_the_room(election)
     if person.pk not in (entry.voter_id, entry.alternate_id):
-        raise NotNow(_("They are not on the roll for this organisation."))
+        raise NotNow(_("This person is not on the roll for this organisation."))
     row, _made = CheckIn.objects.update_or_create(
         entry=entry, day=clock.today(now, election.zone), defaults={"person": person, "signed_in_at": now}
     )
@@ -63,10 +63,10 @@ def check_held(election, entry, actor, now):
 
 def _check_theirs(row, actor):
     if row.person_id != actor.person.pk:
-        words = _("%(name)s signed in for your organisation today. The officer may note you instead.")
+        words = _("%(name)s checked in for your organisation today. The election officer can check you in instead.")
         raise NotNow(words % {"name": row.person.name})
 
 
 def _in_the_room(election):
     if not election.in_room or election.is_over or not RollEntry.objects.filter(election=election).exists():
-        raise NotNow(_("One signs in for an election in the room, from its roll until its end."))
+        raise NotNow(_("Check-in is only for an election in the room, from the roll until the end."))

@@ -20,12 +20,12 @@ CORRECTED_IN = (S.ROLL, S.CANDIDATES, S.VOTING)
 def _correctable(election, organization):
     """Raise NotNow where the roll is not published, the vote is over, or the organisation has voted."""
     if election.state not in CORRECTED_IN:
-        raise NotNow(_("The roll is corrected once it is published, and until the vote closes."))
+        raise NotNow(_("The roll can be corrected from its publication until voting closes."))
     entry = RollEntry.objects.filter(election=election, organization=organization).first()
     if entry and (hasattr(entry, "ballot") or hasattr(entry, "participation")):
-        raise NotNow(_("This organisation has voted: its line on the roll stays."))
+        raise NotNow(_("This organisation has already voted: its entry on the roll stays as it is."))
     if entry is None and election.state == S.VOTING:
-        raise NotNow(_("While people vote nobody is added to the roll."))
+        raise NotNow(_("Nobody can be added to the roll during voting."))
     return entry
 
 
@@ -39,9 +39,9 @@ def ask_correction(election, *, organization, voter, alternate, reason, weight=N
     election = locked(election)
     entry = _correctable(election, organization)
     weight = weight or getattr(entry, "weight", 1)
-    wrong = {} if reason.strip() else {"reason": _("Say why; everybody reads it.")}
+    wrong = {} if reason.strip() else {"reason": _("Say why; everybody will see it.")}
     if claim is not None and (claim.election_id != election.pk or claim.outcome != ClaimOutcome.ACCEPTED):
-        wrong["claim"] = _("Only a claim on this roll that was accepted is a reason.")
+        wrong["claim"] = _("Only an accepted claim on this roll can be given as the reason.")
     wrong |= _asked(election, entry, (organization, voter, alternate, weight), now)
     if wrong:
         raise Incomplete(wrong)
@@ -52,7 +52,7 @@ def ask_correction(election, *, organization, voter, alternate, reason, weight=N
                 reason=reason.strip(), claim=claim, asked_by=actor.person, asked_at=now,
             )  # fmt: skip
     except IntegrityError as error:
-        raise NotNow(_("A correction for this organisation waits for its answer.")) from error
+        raise NotNow(_("A correction for this organisation is waiting for an answer.")) from error
     note(election, "correction_asked", actor, now, organization=organization.slug)
     return row
 
@@ -64,17 +64,17 @@ def _asked(election, entry, line, now):
         return {"voter": _("This organisation is not on the roll.")}
     if voter is None:
         voting = election.state == S.VOTING
-        return {"voter": _("While people vote nobody is struck from the roll.")} if voting else {}
+        return {"voter": _("Nobody can be removed from the roll during voting.")} if voting else {}
     today = clock.today(now, settings.CASA_ZONE)
     wrong = check_electors(election, organization, voter, alternate, today)
     if weight != 1 and not election.is_weighted:
-        wrong["weight"] = _("By the rules each organisation has one vote.")
+        wrong["weight"] = _("Under the rules, each organisation has one vote.")
     if entry and (entry.voter, entry.alternate, entry.weight) == (voter, alternate, weight):
-        wrong["voter"] = _("The roll says this already.")
+        wrong["voter"] = _("The roll already says this.")
     if entry and entry.weight != weight and election.state == S.VOTING:
-        wrong["weight"] = _("While people vote no weight changes.")
+        wrong["weight"] = _("Weights cannot change during voting.")
     if not Organization.objects.members_on(today).filter(pk=organization.pk).exists():
-        wrong["voter"] = _("It is not a member organisation today.")
+        wrong["voter"] = _("This is not a member organisation today.")
     return wrong
 
 
@@ -84,9 +84,11 @@ def answer_correction(row, *, confirmed, actor, now):
     election = locked(row.election)
     row = RollCorrection.objects.select_for_update(of=("self",)).select_related("organization").get(pk=row.pk)
     if row.is_confirmed is not None:
-        raise NotNow(_("This correction has its answer."))
+        raise NotNow(_("This correction has already been answered."))
     if row.asked_by_id == actor.person.pk:
-        raise NotNow(_("Another of the coordination team confirms what you asked for: two sign a correction."))
+        raise NotNow(
+            _("Another member of the coordination team must confirm what you asked for: a correction takes two people.")
+        )
     row.answered_by, row.answered_at, row.is_confirmed = actor.person, now, confirmed
     if not confirmed:
         row.save()

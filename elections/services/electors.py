@@ -15,7 +15,7 @@ def check_open(election, now):
     if election.accepts(now):
         return
     if election.on_paper and election.state == ElectionState.VOTING:
-        raise NotNow(_("The vote is on paper."))
+        raise NotNow(_("Voting is on paper."))
     if now >= election.closes_at or election.state in (
         ElectionState.CLOSED, ElectionState.PROVISIONAL, ElectionState.CERTIFIED, ElectionState.ANNULLED,
     ):  # fmt: skip
@@ -57,13 +57,13 @@ def chosen_keys(election, said):
 def _picked(election, said, by_number):
     numbers, most = list(said), election.most_marks
     if most is not None and len(numbers) > most:
-        words = ngettext("Mark no more than %(n)s candidate.", "Mark no more than %(n)s candidates.", most)
+        words = ngettext("Mark at most %(n)s candidate.", "Mark at most %(n)s candidates.", most)
         raise Incomplete({"marks": words % {"n": most}})
     if len(set(numbers)) < len(numbers) or not by_number.keys() >= set(numbers):
-        raise Incomplete({"marks": _("Somebody marked is not a candidate of this election.")})
+        raise Incomplete({"marks": _("You marked somebody who is not a candidate in this election.")})
     if election.is_yes_no:
         if not isinstance(said, dict) or not set(said.values()) <= {"yes", "no", "abstain"}:
-            raise Incomplete({"marks": _("Answer yes, no or abstention for each candidate.")})
+            raise Incomplete({"marks": _("Answer yes, no or abstain for each candidate.")})
         numbers = [n for n in numbers if said[n] == "yes"]
     return [by_number[n] for n in numbers]
 

@@ -30,7 +30,7 @@ def other_seat(election, person, day):
 def check_seat(election, person, day):
     """Raise NotNow where this person holds another seat of the same body."""
     if other := other_seat(election, person, day):
-        words = _("%(name)s holds seat %(number)s of the same body: nobody holds two. That term must end first.")
+        words = _("%(name)s already holds seat %(number)s on this body: nobody can hold two. That term must end first.")
         raise NotNow(words % {"name": person.name, "number": other.seat.ordinal})
 
 
@@ -45,7 +45,12 @@ def known_by_name(election, name, day):
     for person in same:
         check_seat(election, person, day)
     if any(person.user_id for person in same):
-        raise NotNow(_("Somebody of this name is or was of this body: nominate them at the address of their account."))
+        raise NotNow(
+            _(
+                "Somebody with this name is or was a member of this body: nominate them with the address of their "
+                "account."
+            )
+        )
     return same[0] if same else None
 
 

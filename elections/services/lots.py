@@ -26,8 +26,8 @@ def _tied(election, tie_break):
     if election.state != ElectionState.CLOSED or not election.result["tied"]:
         raise NotNow(_("There is no tie to settle."))
     if election.tie_break != tie_break:
-        by_value = _("By the rules of this election lots come from a public value, not from a hat.")
-        from_hat = _("By the rules of this election lots come from a hat, before two witnesses.")
+        by_value = _("Under the rules of this election, the draw uses a public value, not names from a hat.")
+        from_hat = _("Under the rules of this election, names are drawn from a hat before two witnesses.")
         raise NotNow(by_value if election.tie_break == TieBreak.SEED else from_hat)
 
 
@@ -40,7 +40,7 @@ def record_draw(election, *, order, witnesses, actor, now):
     election = locked(election)
     _tied(election, TieBreak.DRAW)
     if sorted(order) != sorted(to_draw(election)):
-        raise Incomplete({"order": _("Enter each name that is in the hat, once, in the order drawn.")})
+        raise Incomplete({"order": _("Enter each name from the hat once, in the order drawn.")})
     first, second = witnesses
     _check_witnesses(election, first, second, now)
     return _settle(election, {"order": order, "first_witness": first, "second_witness": second}, {}, actor, now)
@@ -57,9 +57,9 @@ def record_value(election, *, value, again, actor, now):
     _tied(election, TieBreak.SEED)
     value, again = value.strip(), again.strip()
     if not value:
-        raise Incomplete({"value": _("Enter the public value that the rules name.")})
+        raise Incomplete({"value": _("Enter the public value named in the rules.")})
     if value != again:
-        raise Incomplete({"again": _("The two are not the same. Enter the value exactly as it is printed.")})
+        raise Incomplete({"again": _("The two values are not the same. Enter the value exactly as it is printed.")})
     closing = election.events.filter(verb="closed").last()
     seed = lot_seed(closing.digest, value)
     order = lot_order_of(seed, range(1, election.counting()["candidates"] + 1))
@@ -89,7 +89,7 @@ def _check_witnesses(election, first, second, now):
     of_first, of_second = organizations_of(first, now), organizations_of(second, now)
     names = {first.pk, second.pk}
     if len(names) < 2 or not of_first or not of_second or of_first & of_second:
-        raise Incomplete({"second_witness": _("The two witnesses are of different organisations.")})
+        raise Incomplete({"second_witness": _("The two witnesses must be from different organisations.")})
     tied = election.nominations.filter(number__in=election.result["tied"], person__in=names)
     if election.officer_id in names or tied.exists():
-        raise Incomplete({"second_witness": _("Neither the officer nor a tied candidate is a witness.")})
+        raise Incomplete({"second_witness": _("Neither the election officer nor a tied candidate can be a witness.")})

@@ -23,36 +23,38 @@ def contradictions(rules, committee, places, term, day):
     wrong, seats, method = {}, len(places), rules["method"]
     marks, cap, ends = rules.get("max_marks"), rules.get("cap"), rules.get("term_ends_by_rank") or []
     if method == Method.PLURALITY and not 1 <= (marks or 0) <= seats:
-        wrong["max_marks"] = _("A ballot has at least one mark and no more marks than seats.")
+        wrong["max_marks"] = _("A ballot must have at least one mark and no more marks than seats.")
     elif method in RANKED and marks:
-        wrong["max_marks"] = _("Who orders candidates does not mark up to so many: leave this empty.")
+        wrong["max_marks"] = _("With an order of preference there is no maximum of marks: leave this empty.")
     elif method == Method.APPROVAL and marks:
-        wrong["max_marks"] = _("With approval one marks as many as one accepts: leave this empty.")
+        wrong["max_marks"] = _("With approval, voters mark as many candidates as they accept: leave this empty.")
     if rules.get("threshold") and method in RANKED:
-        wrong["threshold"] = _("An order of preference has its own quota: leave the least share empty.")
+        wrong["threshold"] = _("An order of preference has its own quota: leave the minimum share empty.")
     if ends and term[1]:
         wrong["term_ends_by_rank"] = _(
             "Either all terms end on one day, or each on its own: leave one of the two empty."
         )
     elif ends and len(ends) != seats:
-        words = ngettext("Write %(n)s day, one for each seat.", "Write %(n)s days, one for each seat.", seats)
+        words = ngettext("Enter %(n)s date, one for each seat.", "Enter %(n)s dates, one for each seat.", seats)
         wrong["term_ends_by_rank"] = words % {"n": seats}
     elif ends and term[0] and min(ends) < term[0].isoformat():
         wrong["term_ends_by_rank"] = _("It ends before it begins.")
     if rules.get("vacancy") == Vacancy.NEXT and method in RANKED:
-        wrong["vacancy"] = _("In an order of preference nobody is the next one: let the same ballots be counted again.")
+        wrong["vacancy"] = _(
+            "With an order of preference there is no next candidate: choose to count the same ballots again."
+        )
     if rules.get("tie_break") == TieBreak.SEED and not rules.get("lot_source"):
-        wrong["lot_source"] = _("Say which public value: where it is published, and of which day after closing.")
+        wrong["lot_source"] = _("Say which public value: where it is published and on which day after closing.")
     elif rules.get("lot_source") and rules.get("tie_break") != TieBreak.SEED:
         wrong["lot_source"] = _("With names from a hat there is no public value: leave this empty.")
     members = list(Organization.objects.members_on(day))
     if rules.get("quorum") and rules["quorum"] > len(members):
-        wrong["quorum"] = _("The quorum is above the number of organisations that could vote.")
+        wrong["quorum"] = _("The quorum is higher than the number of organisations that could vote.")
     if cap:
         sitting = who_stay(committee, places, term[0] or day)
         room = sum(max(cap - sitting.get(one.slug, 0), 0) for one in members)
         if room < seats:
-            wrong["cap"] = _("With this limit the organisations together cannot fill the seats.")
+            wrong["cap"] = _("With this limit, the organisations together cannot fill the seats.")
     return wrong
 
 
@@ -102,7 +104,7 @@ def ballots_for(election):
         raise NotNow(_("There is no candidate left. Annul the election, with the reason."))
     method = method_for(election, candidates)
     if method is None:
-        raise NotNow(_("There are no more candidates than seats: note the acclamation instead."))
+        raise NotNow(_("There are no more candidates than seats: record the acclamation instead."))
     return method
 
 

@@ -22,9 +22,11 @@ def begin_on_paper(election, actor, now):
     """There is no network: the vote is on paper. Only in the room, once candidates are published, and before any vote."""
     election = locked(election)
     if not election.in_room:
-        raise NotNow(_("Only an election in the room is voted on paper."))
+        raise NotNow(_("Only an election in the room can be held on paper."))
     if election.is_weighted:
-        raise NotNow(_("A paper does not tell the weight of whose it is: with weights nobody votes on paper."))
+        raise NotNow(
+            _("A ballot paper does not show the weight of whoever cast it: with weighted votes nobody votes on paper.")
+        )
     advance(election, S.CANDIDATES, S.VOTING)
     check_claims(election, ClaimStage.CANDIDATES, now)
     if drop_those_who_left(election, actor, now):
@@ -39,21 +41,24 @@ def begin_on_paper(election, actor, now):
 def read_papers(election, text):
     """The papers of a text, one a line: numbers with spaces between them, "-" for a blank one. Raises Incomplete."""
     if election.is_yes_no:
-        raise Incomplete({"papers": _("Yes and no are not entered from paper.")})
+        raise Incomplete({"papers": _("Yes and no votes are not entered from paper.")})
     known, papers = {row.number for row in election.to_choose()}, []
     for place, line in enumerate((one.split() for one in text.splitlines() if one.strip()), 1):
         said = [] if line == ["-"] else [int(n) if n.isascii() and n.isdigit() and len(n) < 5 else 0 for n in line]
         if not known.issuperset(said) or len(set(said)) < len(said):
             raise Incomplete(
-                {"papers": _("Paper %(n)s: numbers of candidates, each once, or - if blank.") % {"n": place}}
+                {
+                    "papers": _("Ballot paper %(n)s: enter the candidates' numbers, each once, or - if blank.")
+                    % {"n": place}
+                }
             )
         if election.most_marks and len(said) > election.most_marks:
-            raise Incomplete({"papers": _("Paper %(n)s has more marks than the rules allow.") % {"n": place}})
+            raise Incomplete({"papers": _("Ballot paper %(n)s has more marks than the rules allow.") % {"n": place}})
         papers.append({election.ballot_key: said if election.is_ranked else sorted(said)})
     if len(papers) > election.roll.count():
-        raise Incomplete({"papers": _("There are more papers than organisations on the roll.")})
+        raise Incomplete({"papers": _("There are more ballot papers than organisations on the roll.")})
     if not papers:
-        raise Incomplete({"papers": _("Enter the papers, one a line.")})
+        raise Incomplete({"papers": _("Enter the ballot papers, one per line.")})
     return sorted(papers, key=canonical)
 
 
@@ -65,7 +70,7 @@ def enter_papers(election, text, actor, now):
     """
     election = locked(election)
     if election.state != S.VOTING or not election.on_paper:
-        raise NotNow(_("No papers are entered now."))
+        raise NotNow(_("Ballot papers cannot be entered now."))
     papers = read_papers(election, text)
     facts = {"papers": papers, "entered_at": now}
     PaperEntry.objects.update_or_create(election=election, entered_by=actor.person, defaults=facts)

@@ -61,13 +61,13 @@ def _check(committee, places, titles, language, rules, dates, term, now):
     if not places:
         wrong["places"] = _("Choose the seats to fill.")
     elif any(seat.committee_id != committee.pk for seat in places) or len({seat.sector_id for seat in places}) > 1:
-        wrong["places"] = _("All the seats are of one sector of this body.")
+        wrong["places"] = _("All the seats must be of one sector of this body.")
     else:
         wrong |= contradictions(rules, committee, places, term, clock.today(now, settings.CASA_ZONE))
     if end <= start:
         wrong["nominations_close"] = _("It ends before it begins.")
     if opens < end:
-        wrong["opens_at"] = _("Voting opens once nominations are closed.")
+        wrong["opens_at"] = _("Voting can open once nominations are closed.")
     if closes <= opens:
         wrong["closes_at"] = _("It ends before it begins.")
     if term[0] and term[1] and term[1] < term[0]:
@@ -141,7 +141,7 @@ def annul_election(election, reason, actor, now):
     """Stop it for good, with a reason that everybody reads. Raises NotNow once it is certified."""
     election = locked(election)
     if not reason.strip():
-        raise Incomplete({"reason": _("Say why; everybody will read it.")})
+        raise Incomplete({"reason": _("Say why; everybody will see it.")})
     move(election, ElectionState.ANNULLED, ELECTION_MOVES)
     election.annulled_because = reason.strip()
     election.save(update_fields=["state", "annulled_because"])

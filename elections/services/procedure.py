@@ -38,17 +38,17 @@ def have_no_claims(election, stage):
 def check_claims(election, stage, now):
     """Raise NotNow while a claim waits, or while the time for claims runs and not every elector has done without."""
     if election.claims.filter(stage=stage, outcome="").exists():
-        raise NotNow(_("A claim waits for its answer."))
+        raise NotNow(_("A claim is waiting for an answer."))
     until = claims_until(election, stage)
     if until and now < until and have_no_claims(election, stage) < election.roll.count():
-        words = _("Claims are taken until %(when)s, or until every elector says that there are none.")
+        words = _("Claims can be submitted until %(when)s, or until every elector says that there are none.")
         raise NotNow(words % {"when": instant_words(until, election.zone)})
 
 
 def _speaking(actor, organization, now):
     standing = standing_of(actor, now)
     if organization.pk not in standing.speaks_for & standing.member_of:
-        raise PermissionDenied(_("Only who speaks for a member organisation does this in its name."))
+        raise PermissionDenied(_("Only those who speak for a member organisation can do this in its name."))
 
 
 @transaction.atomic
@@ -58,9 +58,9 @@ def raise_claim(election, *, organization, text, actor, now):
     _speaking(actor, organization, now)
     stage = takes_claims(election, now)
     if stage is None:
-        raise NotNow(_("No claims are taken now."))
+        raise NotNow(_("Claims cannot be submitted now."))
     if not text.strip():
-        raise Incomplete({"text": _("Say what is not right.")})
+        raise Incomplete({"text": _("Say what is wrong.")})
     NoClaims.objects.filter(entry__election=election, entry__organization=organization, stage=stage).delete()
     claim = Claim.objects.create(
         election=election, stage=stage, organization=organization, raised_by=actor.person, text=text.strip(),
@@ -76,8 +76,8 @@ def answer_claim(claim, *, outcome, answer, actor, now):
     election = locked(claim.election)
     claim = Claim.objects.select_for_update(of=("self",)).select_related("organization").get(pk=claim.pk)
     if claim.outcome:
-        raise NotNow(_("This claim has its answer."))
-    wrong = {} if answer.strip() else {"answer": _("Say why; the organisations read it.")}
+        raise NotNow(_("This claim has already been answered."))
+    wrong = {} if answer.strip() else {"answer": _("Say why; the organisations will see it.")}
     if outcome not in ClaimOutcome.values:
         wrong["outcome"] = _("Say whether it is accepted.")
     if wrong:
@@ -99,9 +99,9 @@ def say_no_claims(election, actor, now):
         raise PermissionDenied(_("You are not on the roll of this election."))
     stage = takes_claims(election, now)
     if stage is None:
-        raise NotNow(_("No claims are taken now."))
+        raise NotNow(_("Claims cannot be submitted now."))
     if election.claims.filter(stage=stage, organization=entry.organization, outcome="").exists():
-        raise NotNow(_("Your organisation has a claim that waits for its answer."))
+        raise NotNow(_("Your organisation has a claim that is waiting for an answer."))
     _row, made = NoClaims.objects.get_or_create(
         entry=entry, stage=stage, defaults={"said_by": actor.person, "said_at": now}
     )
@@ -113,7 +113,7 @@ def say_no_claims(election, actor, now):
 def _candidate(row, states):
     election = Election.objects.get(pk=row.election_id)
     if row.state != NominationState.ACCEPTED or election.state not in states:
-        raise NotNow(_("This is no candidate now."))
+        raise NotNow(_("This person is not a candidate now."))
     return election
 
 
@@ -146,9 +146,9 @@ def answer_question(question, *, answer, actor, now):
     """The candidate answers, once."""
     question = Question.objects.select_for_update(of=("self",)).select_related("nomination").get(pk=question.pk)
     if question.nomination.person_id is None or question.nomination.person_id != standing_of(actor, now).person_id:
-        raise PermissionDenied(_("Only the candidate who was asked answers."))
+        raise PermissionDenied(_("Only the candidate who was asked can answer."))
     if question.answer:
-        raise NotNow(_("This question has its answer."))
+        raise NotNow(_("This question has already been answered."))
     _candidate(question.nomination, (S.CANDIDATES, S.VOTING))
     if not answer.strip():
         raise Incomplete({"answer": _("Write the answer.")})

@@ -38,7 +38,10 @@ def note_acclamation(election, actor, now):
         raise NotNow(_("The rules say that each candidate is voted on: open the vote."))
     if election.cap and fillable(election, now) < len(candidates):
         raise NotNow(
-            _("They cannot all sit under the limit of each organisation. Annul the election, with the reason.")
+            _(
+                "They cannot all sit on the body under the limit for each organisation. Annul the election, with "
+                "the reason."
+            )
         )
     election.by_acclamation = True
     election.result = {
@@ -60,17 +63,17 @@ def note_consensus(election, numbers, actor, now):
     election = locked(election)
     advance(election, ElectionState.CANDIDATES, ElectionState.PROVISIONAL)
     if election.runoff is not None or election.events.filter(verb="voting_opened").exists():
-        raise NotNow(_("A vote was opened: it decides."))
+        raise NotNow(_("Voting has been opened: the vote decides."))
     check_claims(election, ClaimStage.CANDIDATES, now)
     if drop_those_who_left(election, actor, now):
         number_candidates(election)
     known = {row.number for row in election.nominations.candidates()}
     seats = min(election.places.count(), len(known))
     if len(set(numbers)) != seats or len(numbers) != seats or not known.issuperset(numbers):
-        words = ngettext("Name %(n)s candidate.", "Name %(n)s candidates, each once.", seats)
+        words = ngettext("Choose %(n)s candidate.", "Choose %(n)s candidates, each once.", seats)
         raise Incomplete({"who": words % {"n": seats}})
     if electable(numbers, caps_of(election, now)) < len(numbers):
-        raise Incomplete({"who": _("They cannot all sit under the limit of each organisation.")})
+        raise Incomplete({"who": _("They cannot all sit on the body under the limit for each organisation.")})
     election.by_consensus = True
     election.result = {
         "method": "consensus", "seats": election.places.count(), "elected": list(numbers), "tied": [], "lots": [],

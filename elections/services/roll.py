@@ -16,7 +16,7 @@ from organizations.states import SPEAKING_ROLES
 
 def _preparing(election):
     if election.state not in (ElectionState.DRAFT, ElectionState.CALLED):
-        raise NotNow(_("The roll is published and no longer changes."))
+        raise NotNow(_("The roll is published and can no longer change."))
 
 
 @transaction.atomic
@@ -28,11 +28,13 @@ def put_on_roll(election, *, organization, voter, alternate, weight=1, actor, no
     election = locked(election)
     _preparing(election)
     today = clock.today(now, settings.CASA_ZONE)
-    wrong = {} if weight == 1 or election.is_weighted else {"weight": _("By the rules each organisation has one vote.")}
+    wrong = (
+        {} if weight == 1 or election.is_weighted else {"weight": _("Under the rules, each organisation has one vote.")}
+    )
     if weight < 1:
-        wrong["weight"] = _("A weight is at least 1.")
+        wrong["weight"] = _("A weight must be at least 1.")
     if not Organization.objects.members_on(today).filter(pk=organization.pk).exists():
-        wrong["organization"] = _("It is not a member organisation today.")
+        wrong["organization"] = _("This is not a member organisation today.")
     wrong |= check_electors(election, organization, voter, alternate, today)
     if wrong:
         raise Incomplete(wrong)
@@ -64,9 +66,9 @@ def check_roll(election, weights):
     if not weights:
         raise NotNow(_("Nobody is on the roll yet."))
     if election.quorum and election.quorum > len(weights):
-        raise NotNow(_("The quorum is above the number of organisations on the roll."))
+        raise NotNow(_("The quorum is higher than the number of organisations on the roll."))
     if election.is_secret and weights_identify(weights):
-        raise NotNow(_("Fewer than three organisations have the same weight: it would tell whose a vote is."))
+        raise NotNow(_("Fewer than three organisations have the same weight: it would reveal whose vote is whose."))
 
 
 def check_electors(election, organization, voter, alternate, today):
@@ -78,13 +80,13 @@ def check_electors(election, organization, voter, alternate, today):
         speaking = Mandate.objects.filter(person=person, organization=organization, role__in=SPEAKING_ROLES)
         elsewhere = election.roll.exclude(organization=organization).of_person(person.pk)
         if not speaking.on(today).exists():
-            wrong[field] = _("Only who speaks for the organisation votes for it.")
+            wrong[field] = _("Only those who speak for the organisation can vote for it.")
         elif person.pk == election.officer_id:
             wrong[field] = _("The election officer does not vote.")
         elif elsewhere.exists():
             wrong[field] = _("This person is on the roll for another organisation.")
     if alternate is not None and alternate == voter:
-        wrong["alternate"] = _("The alternate is another person.")
+        wrong["alternate"] = _("The alternate must be another person.")
     return wrong
 
 

@@ -26,16 +26,16 @@ def name_scrutineer(election, *, person, organization, actor, now):
         raise NotNow(_("This election is over."))
     today = clock.today(now, settings.CASA_ZONE)
     if person.pk == election.officer_id:
-        raise Incomplete({"person": _("The election officer is no scrutineer.")})
+        raise Incomplete({"person": _("The election officer cannot be a scrutineer.")})
     if election.nominations.filter(person=person).exclude(state__in=OVER).exists():
-        raise Incomplete({"person": _("A candidate is no scrutineer.")})
+        raise Incomplete({"person": _("A candidate cannot be a scrutineer.")})
     if not person.may_sign_in or not person.mandates.on(today).filter(organization=organization).exists():
-        raise Incomplete({"person": _("A scrutineer has an account and is of the organisation.")})
+        raise Incomplete({"person": _("A scrutineer must have an account and be from the organisation.")})
     try:
         with transaction.atomic():
             row = Scrutineer.objects.create(election=election, person=person, organization=organization)
     except IntegrityError as error:
-        raise Incomplete({"person": _("Scrutineers are of different organisations.")}) from error
+        raise Incomplete({"person": _("Scrutineers must be from different organisations.")}) from error
     note(election, "scrutineer_named", actor, now, organization=organization.slug)
     tell_scrutineer(row, now)
     return row
@@ -47,7 +47,7 @@ def remove_scrutineer(row, actor, now):
     election = locked(row.election)
     row = Scrutineer.objects.select_related("organization").get(pk=row.pk)
     if row.conforms is not None or election.is_over:
-        raise NotNow(_("They have said whether the election conforms, and stay."))
+        raise NotNow(_("They have already answered about the result and cannot be removed."))
     row.delete()
     note(election, "scrutineer_removed", actor, now, organization=row.organization.slug)
 
@@ -58,11 +58,11 @@ def say_conformity(election, *, conforms, remark, actor, now):
     election = locked(election)
     row = election.scrutineers.filter(person=standing_of(actor, now).person_id).select_related("organization").first()
     if row is None:
-        raise PermissionDenied(_("Only the scrutineers of this election do."))
+        raise PermissionDenied(_("Only the scrutineers of this election can do this."))
     if election.state != S.PROVISIONAL:
-        raise NotNow(_("Scrutineers say it once there is a provisional result."))
+        raise NotNow(_("Scrutineers answer once there is a provisional result."))
     if not conforms and not remark.strip():
-        raise Incomplete({"remark": _("Say what does not conform.")})
+        raise Incomplete({"remark": _("Say why you do not confirm it.")})
     row.conforms, row.remark, row.said_at = conforms, remark.strip(), now
     row.save()
     note(election, "conformity" if conforms else "no_conformity", actor, now, organization=row.organization.slug)
@@ -73,9 +73,11 @@ def check_conformity(election):
     """Raise NotNow while a scrutineer has not said that the result conforms."""
     for row in election.scrutineers.select_related("person"):
         if row.conforms is None:
-            raise NotNow(_("%(name)s, scrutineer, has not said yet whether it conforms.") % {"name": row.person.name})
+            raise NotNow(
+                _("%(name)s, scrutineer, has not yet said whether they confirm the result.") % {"name": row.person.name}
+            )
         if not row.conforms:
-            words = _("%(name)s, scrutineer, says that it does not conform: %(remark)s")
+            words = _("%(name)s, scrutineer, does not confirm the result: %(remark)s")
             raise NotNow(words % {"name": row.person.name, "remark": row.remark})
 
 
@@ -102,12 +104,12 @@ def checks(election):
         found.append((_("The result is the one that was sealed."), told[-1:] == [sha256(election.result)]))
     if election.result_known and election.was_counted:
         found.append(
-            (_("The ballots are those of the closing."), sha256(papers_of(election)) == facts["closed"]["ballots"])
+            (_("The ballots are the same as at closing."), sha256(papers_of(election)) == facts["closed"]["ballots"])
         )
         draw = getattr(election, "draw", None)
         again = tally(election, draw.order if draw else ())
         found.append(
-            (_("Counted again just now, they give the same result."), sha256(again) == sha256(election.result))
+            (_("Counted again just now, the ballots give the same result."), sha256(again) == sha256(election.result))
         )
     return found
 

@@ -37,15 +37,15 @@ def request_secrecy(election, actor, now):
     """
     election = locked(election)
     if entry_of(election, actor, now) is None:
-        raise PermissionDenied(_("Only the electors on the roll may ask for a secret vote."))
+        raise PermissionDenied(_("Only electors on the roll can ask for a secret vote."))
     if election.is_secret:
         return election
     if election.state not in ASKED_IN or election.on_paper:
-        raise NotNow(_("It is asked for once the roll is published, and until the vote."))
+        raise NotNow(_("A secret vote can be asked for once the roll is published, and before anybody has voted."))
     if have_voted(election) or election.first_round:
-        raise NotNow(_("Somebody has voted openly already: this vote stays open."))
+        raise NotNow(_("Somebody has already voted openly: this vote stays open."))
     if weights_identify(list(election.roll.values_list("weight", flat=True))):
-        raise NotNow(_("Fewer than three organisations have the same weight: it would tell whose a vote is."))
+        raise NotNow(_("Fewer than three organisations have the same weight: it would reveal whose vote is whose."))
     election.made_secret = True
     election.save(update_fields=["made_secret"])
     note(election, "secrecy_requested", None, now)
@@ -109,17 +109,17 @@ def cast_secret_vote(election, box, actor, read_clock=None):
     key, context, size = _urn(election)
     opened = sealing.is_for(box, context, size) and sealing.open_box(_private(key), context, box)
     if not opened or not _has_form(election, opened.said):
-        raise NotNow(_("This is no vote of this election. Mark your vote again."))
+        raise NotNow(_("This is not a vote in this election. Mark your vote again."))
     digest = sealing.digest_of(box)
     receipt = Receipt(opened.tracker, digest, sealing.check_word(opened.tracker, opened.said))
     if not _insert("elections_participation", "entry_id", {"entry_id": entry.pk, "cast_by_id": actor.person.pk}):
         if Box.objects.filter(digest=digest).exists() and entry.participation.cast_by_id == actor.person.pk:
             return receipt
-        raise NotNow(_("Your organisation has voted already. One organisation has one vote."))
+        raise NotNow(_("Your organisation has already voted. One organisation has one vote."))
     chosen_keys(election, _as_asked(election, opened.said))
     row = {"digest": digest, "urn": context.hex(), "weight": entry.weight, "sealed": box}
     if not _insert("elections_box", "digest", row):
-        raise NotNow(_("This vote lies in the urn already, cast by somebody else. Mark your vote again."))
+        raise NotNow(_("This vote is already in the ballot box, cast by somebody else. Mark your vote again."))
     return receipt
 
 
@@ -148,7 +148,8 @@ def _private(key):
     try:
         return sealing.private_key(bytes(key.public), bytes(key.kept))
     except ValueError as error:
-        raise NotNow(_("The key of this urn cannot be read: the portal's SECRET_KEY is another. Annul the election, with the reason.")) from error  # fmt: skip
+        raise NotNow(_("The key of this ballot box cannot be read: the portal's SECRET_KEY has changed. Annul the "
+"election, with the reason.")) from error  # fmt: skip
 
 
 def open_urn(election):
@@ -160,7 +161,8 @@ def open_urn(election):
     boxes = list(Box.objects.filter(urn=context.hex()).order_by("digest"))
     cast = Participation.objects.filter(entry__election=election).count()
     if len(boxes) != cast:
-        words = _("The urn holds %(boxes)s votes, and %(cast)s organisations have voted. Nothing is opened: annul the election, with the reason.")  # fmt: skip
+        words = _("The ballot box contains %(boxes)s votes, and %(cast)s organisations have voted. Nothing is "
+"opened: annul the election, with the reason.")  # fmt: skip
         raise NotNow(words % {"boxes": len(boxes), "cast": cast})
     private, papers = _private(key), []
     nothing = {"0": "yes"} if election.is_yes_no else [0]

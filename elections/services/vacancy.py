@@ -51,9 +51,9 @@ def why_by_election(election):
     if election.vacancy == Vacancy.BY_ELECTION:
         return _("The rules say so.")
     if election.by_acclamation:
-        return _("They were elected by acclamation: there are no ballots that say who follows.")
+        return _("They were elected by acclamation: there are no ballots to show who comes next.")
     if election.by_consensus:
-        return _("They were elected by consensus: there are no ballots that say who follows.")
+        return _("They were elected by consensus: there are no ballots to show who comes next.")
     return ""
 
 
@@ -75,8 +75,8 @@ def follower(election, day, now):
     try:
         found = counted(election, had, left, passed)
     except LotNeeded:
-        return None, _("Those who follow are tied.")
-    return (rows[found], "") if found else (None, _("Nobody else had the votes."))
+        return None, _("Those next in line are tied.")
+    return (rows[found], "") if found else (None, _("Nobody else had the votes needed."))
 
 
 def _counts(election):

@@ -64,7 +64,7 @@ def cast_vote(election, said, actor, read_clock=None):
         raise PermissionDenied(_("You are not on the roll of this election."))
     check_open(election, now)
     if election.is_secret:
-        raise NotNow(_("This vote is secret by now. Mark your vote again."))
+        raise NotNow(_("This vote is now secret. Mark your vote again."))
     check_member(election, entry, now)
     hold_vote(election, entry, actor, now)
     found, words = chosen_keys(election, said), None
@@ -74,7 +74,7 @@ def cast_vote(election, said, actor, read_clock=None):
         words = list(said)
     ballot = _first(Ballot(entry=entry, cast_by=actor.person, cast_at=now, said=words))
     if ballot is None:
-        raise NotNow(_("Your organisation has voted already. One organisation has one vote."))
+        raise NotNow(_("Your organisation has already voted. One organisation has one vote."))
     marks = Ballot.marks.through
     marks.objects.bulk_create([marks(ballot_id=ballot.pk, nomination_id=key) for key in found])
     return ballot
@@ -105,9 +105,9 @@ def close_voting(election, actor, read_clock=None):
     election = locked(election)
     now = (read_clock or clock.by_database)()
     if election.on_paper:
-        raise NotNow(_("The vote is on paper: it closes once both readings are the same."))
+        raise NotNow(_("Voting is on paper: it closes once both readings match."))
     if election.state == ElectionState.VOTING and now < election.closes_at and not has_all(election):
-        raise NotNow(_("Voting is still open, and not everybody has voted."))
+        raise NotNow(_("Voting is still open, and not all organisations have voted."))
     advance(election, ElectionState.VOTING, ElectionState.CLOSED)
     boxes = {}
     if election.is_secret:
@@ -148,9 +148,9 @@ def open_second_round(election, *, closes_at, actor, now):
     if election.state != ElectionState.CLOSED or not election.result["tied"]:
         raise NotNow(_("There is no tie to settle."))
     if election.first_round:
-        raise NotNow(_("A second round was held: now the lot decides."))
+        raise NotNow(_("A second round has been held: the tie is now decided by lot."))
     if is_by_order(election.counting()):
-        raise NotNow(_("By this method the lot decides a tie, without a second round."))
+        raise NotNow(_("With this method a tie is decided by lot, without a second round."))
     if closes_at <= now:
         raise Incomplete({"closes_at": _("It ends before it begins.")})
     advance(election, ElectionState.CLOSED, ElectionState.VOTING)

@@ -26,12 +26,12 @@ from organizations.models import Organization
 
 S = ElectionState
 ACTS = {
-    "call": (services.call_election, gettext_lazy("The organisations are called; the rules are fixed.")),
-    "roll": (services.publish_roll, gettext_lazy("The roll is published.")),
-    "candidates": (services.publish_candidates, gettext_lazy("The candidates are published.")),
-    "acclaim": (services.note_acclamation, gettext_lazy("The acclamation is noted.")),
-    "open": (services.open_voting, gettext_lazy("Voting is open from the announced hour; voters are written to.")),
-    "close": (services.close_voting, gettext_lazy("Voting is closed and counted.")),
+    "call": (services.call_election, gettext_lazy("The election has been called; its rules are now fixed.")),
+    "roll": (services.publish_roll, gettext_lazy("The roll has been published.")),
+    "candidates": (services.publish_candidates, gettext_lazy("The candidates have been published.")),
+    "acclaim": (services.note_acclamation, gettext_lazy("The acclamation has been recorded.")),
+    "open": (services.open_voting, gettext_lazy("Voting opens at the announced time. The voters have been notified.")),
+    "close": (services.close_voting, gettext_lazy("Voting is closed and the votes are counted.")),
     "certify": (services.certify, gettext_lazy("The result is certified and the terms are open.")),
 }
 
@@ -39,7 +39,11 @@ ACTS = {
 def next_step(election, now):
     """(what comes next and who must do it, verb of its button or "", label of the button)."""
     if election.state == S.DRAFT:
-        return _("The officer checks the rules and calls. After that they no longer change."), "call", _("Call")
+        return (
+            _("The officer checks the rules and calls the election. After that they can no longer change."),
+            "call",
+            _("Call the election"),
+        )
     if election.state == S.CALLED:
         return (
             _("The officer enters who votes for each organisation and publishes the roll."),
@@ -48,10 +52,15 @@ def next_step(election, now):
         )
     if election.state == S.ROLL:
         if now < election.nominations_close and election.in_room:
-            words = _("The organisations nominate, and those nominated answer. Once all have, the officer publishes the candidates.")  # fmt: skip
+            words = _("The organisations nominate, and those nominated answer. Once all have answered, the officer "
+"publishes the candidates.")  # fmt: skip
             return words, "candidates", _("Publish the candidates")
         if now < election.nominations_close:
-            return _("The organisations nominate, and those nominated answer. Then the officer publishes."), "", ""
+            return (
+                _("The organisations nominate, and those nominated answer. Then the officer publishes the candidates."),
+                "",
+                "",
+            )
         return (
             _("Nominations are closed: the officer publishes the candidates."),
             "candidates",
@@ -63,33 +72,37 @@ def next_step(election, now):
             return _("There is no candidate left: the officer annuls the election, with the reason."), "", ""
         if method_for(election, candidates) is None:
             return (
-                _("There are no more candidates than seats: the officer notes the acclamation."),
+                _("There are no more candidates than seats: the officer records the acclamation."),
                 "acclaim",
-                _("Note the acclamation"),
+                _("Record the acclamation"),
             )
         if election.in_room:
-            return _("The officer opens the vote; it is accepted at once."), "open", _("Open the vote")
-        words = _("The officer opens the vote; it is accepted from the announced hour: %(when)s.")
+            return _("The officer opens voting; votes are accepted at once."), "open", _("Open the vote")
+        words = _("The officer opens voting; votes are accepted from the announced time: %(when)s.")
         return words % {"when": instant_words(election.opens_at, election.zone)}, "open", _("Open the vote")
     if election.state == S.VOTING and election.on_paper:
-        return _("Two of the coordination team enter the papers, each on their own; they count once both are the same."), "", ""  # fmt: skip
+        return _("Two members of the coordination team enter the ballot papers, each on their own; they count once "
+"both readings match."), "", ""  # fmt: skip
     if election.state == S.VOTING:
         if now < election.closes_at and not has_all(election):
-            words = _("The organisations vote. The portal closes and counts at the announced hour, %(when)s; once all have voted, the officer may before.")  # fmt: skip
+            words = _("The organisations vote. The portal closes voting and counts at the announced time, %(when)s; the "
+"officer can do so earlier once all have voted.")  # fmt: skip
             return words % {"when": instant_words(election.closes_at, election.zone)}, "", ""
-        return _("The officer closes the vote; the count follows at once."), "close", _("Close and count")
+        return _("The officer closes voting; the count follows at once."), "close", _("Close and count")
     if election.state == S.CLOSED and election.tie_break == TieBreak.SEED:
-        words = _("There is a tie: once the public value of the rules is known (%(source)s), the officer enters it as printed.")  # fmt: skip
+        words = _("There is a tie: once the public value named in the rules is known (%(source)s), the officer "
+"enters it as printed.")  # fmt: skip
         return words % {"source": election.lot_source}, "", ""
     if election.state == S.CLOSED:
         if may_run_off(election):
-            return _("There is a tie for the last seat: the officer opens a second round among the tied, or holds the draw."), "", ""  # fmt: skip
-        return _("There is a tie: the officer holds the draw before two witnesses and enters it."), "", ""
+            return _("There is a tie for the last seat: the officer opens a second round among those tied, or draws "
+"lots."), "", ""  # fmt: skip
+        return _("There is a tie: the officer draws lots before two witnesses and enters the result."), "", ""
     if election.state == S.PROVISIONAL:
         if election.result.get("quorum_met") is False:
             return _("The quorum was not reached: the officer annuls the election, with the reason."), "", ""
-        return _("The officer certifies the result; the terms open."), "certify", _("Certify")
-    return _("Nothing more to do."), "", ""
+        return _("The officer certifies the result, and the terms are opened."), "certify", _("Certify")
+    return _("There is nothing more to do."), "", ""
 
 
 def waits_for(election, now):
@@ -99,20 +112,22 @@ def waits_for(election, now):
         return ""
     said = []
     if election.claims.filter(stage=stage, outcome="").exists():
-        said.append(_("A claim waits: the officer answers it, below."))
+        said.append(_("A claim is waiting: the officer answers it below."))
     until, all_of_them = claims_until(election, stage), election.roll.count()
     without = have_no_claims(election, stage)
     if until and now < until and without < all_of_them:
-        words = _("The electors make claims or say that they have none (%(n)s of %(all)s so far). It goes on once all have, or at %(when)s.")  # fmt: skip
+        words = _("The electors submit claims or say that they have none (%(n)s of %(all)s so far). The election "
+"continues once all have, or on %(when)s.")  # fmt: skip
         said.append(words % {"n": without, "all": all_of_them, "when": instant_words(until, election.zone)})
     if election.state == S.PROVISIONAL:
         rows = list(election.scrutineers.select_related("person"))
         if silent := [row.person.name for row in rows if row.conforms is None]:
-            words = _("The scrutineers say whether the result conforms. Missing: %(names)s.")
+            words = _("The scrutineers say whether they confirm the result. Missing: %(names)s.")
             said.append(words % {"names": ", ".join(silent)})
         for row in rows:
             if row.conforms is False:
-                words = _("%(name)s says that it does not conform: the officer mends what can be mended, or annuls the election, with the reason.")  # fmt: skip
+                words = _("%(name)s does not confirm the result: the officer corrects what can be corrected, or annuls the "
+"election, with the reason.")  # fmt: skip
                 said.append(words % {"name": row.person.name})
     return " ".join(said)
 
@@ -139,11 +154,11 @@ class ElectionCreate(ServiceFormMixin, FormView):
     permission_required = "elections.create_election"
     form_class = ElectionForm
     template_name = "elections/election_form.html"
-    done = gettext_lazy("The election is prepared. Nobody else reads it until you call.")
+    done = gettext_lazy("The election is prepared. Nobody else can see it until you call it.")
     extra_context = {
         "section": "representation",
         "heading": gettext_lazy("Prepare an election"),
-        "lede": gettext_lazy("Its rules are fixed by the call and hold to the end. You will be its officer."),
+        "lede": gettext_lazy("The call fixes the rules, and they apply to the end. You will be the election officer."),
     }
 
     def act(self, form):
@@ -225,7 +240,7 @@ class WithdrawalNote(Console, ActView):
     """A candidate without an account asked the officer to be withdrawn."""
 
     permission_required = "elections.run_election"
-    done = gettext_lazy("The withdrawal is noted.")
+    done = gettext_lazy("The withdrawal has been recorded.")
 
     def act(self):
         row = self.object.nominations.filter(pk=self.kwargs["pk"]).first()
@@ -259,8 +274,8 @@ class RollEdit(OfficerForm):
     """Who votes for an organisation."""
 
     form_class = RollForm
-    done = gettext_lazy("The roll is kept.")
-    lede = gettext_lazy("Only people who speak for the organisation may vote for it.")
+    done = gettext_lazy("The roll has been saved.")
+    lede = gettext_lazy("Only people who speak for the organisation can vote for it.")
 
     def load_object(self):
         super().load_object()
@@ -291,9 +306,9 @@ class ElectionAnnul(OfficerForm):
     """End it without a result."""
 
     form_class = AnnulForm
-    done = gettext_lazy("The election is annulled.")
+    done = gettext_lazy("The election has been annulled.")
     heading = gettext_lazy("Annul the election")
-    lede = gettext_lazy("It ends for good, and its page says why.")
+    lede = gettext_lazy("The election ends for good, and its page says why.")
 
     def act(self, form):
         services.annul_election(self.object, form.cleaned_data["reason"], actor=self.request.user, now=self.now)

@@ -18,7 +18,7 @@ from organizations.states import PORTAL_ROLES
 class ElectionDraw(OfficerForm):
     """Enter the order in which names came out of the hat, or the public value from which it follows."""
 
-    done = gettext_lazy("The draw is recorded and the result is known.")
+    done = gettext_lazy("The draw has been recorded and the result is known.")
     heading = gettext_lazy("Drawing of lots")
 
     @property
@@ -28,11 +28,13 @@ class ElectionDraw(OfficerForm):
     @property
     def lede(self):
         if self.by_value:
-            words = _("The rules name the value: %(source)s. With the seal of the closing it gives a number, and that puts the candidates in order; anybody can reckon it again.")  # fmt: skip
+            words = _("The rules name the value: %(source)s. Together with the seal of the closing it gives a number "
+"that puts the candidates in order; anybody can calculate it again.")  # fmt: skip
             return words % {"source": self.object.lot_source}
         if not self.tied:
             return _("There is no tie to settle.")
-        words = _("Put these names in a hat: %(names)s. Enter the order in which they come out, the first one being preferred, and who saw it.")  # fmt: skip
+        words = _("Put these names in a hat: %(names)s. Enter the order in which they are drawn, the first being "
+"preferred, and who witnessed it.")  # fmt: skip
         return words % {"names": ", ".join(row.name for row in self.tied)}
 
     @cached_property

@@ -25,11 +25,13 @@ class Nominate(ServiceFormMixin, ElectionPage, FormView):
     permission_required = "elections.nominate"
     form_class = NominationForm
     template_name = "elections/election_form.html"
-    done = gettext_lazy("The nomination is in. Who was nominated by others has been written to and answers.")
+    done = gettext_lazy(
+        "The nomination has been submitted. A person nominated by others is notified and has to answer."
+    )
     extra_context = {
         "section": "representation",
         "heading": gettext_lazy("Nominate"),
-        "lede": gettext_lazy("Whoever is nominated must accept. Who nominates themselves is published as such."),
+        "lede": gettext_lazy("A person who is nominated must accept. Self-nominations are published as such."),
     }
 
     def get_permission_object(self):
@@ -92,7 +94,7 @@ class NominationAnswer(ElectionPage, View):
         except CasaError as error:
             form.add_error(None, error.message)
             return self.page(form, error.status)
-        messages.success(request, _("Your answer is kept."))
+        messages.success(request, _("Your answer has been saved."))
         return redirect(self.get_success_url())
 
 

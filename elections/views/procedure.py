@@ -61,9 +61,9 @@ class ClaimRaise(MemberForm):
 
     permission_required = "elections.claim"
     form_class = ClaimForm
-    heading = gettext_lazy("Make a claim")
-    lede = gettext_lazy("The officer answers it with the reason before the election goes on.")
-    done = gettext_lazy("The claim is made. The officer answers it.")
+    heading = gettext_lazy("Submit a claim")
+    lede = gettext_lazy("The officer answers it, with the reason, before the election continues.")
+    done = gettext_lazy("The claim has been submitted. The officer will answer it.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"speaking": self.speaking}
@@ -76,7 +76,7 @@ class NoClaimsSay(ElectionPage, ActView):
     """One tap: no claims."""
 
     permission_required = "elections.see_booth"
-    done = gettext_lazy("Noted: your organisation has no claims.")
+    done = gettext_lazy("Recorded: your organisation has no claims.")
 
     def get_permission_object(self):
         return None
@@ -89,7 +89,7 @@ class ClaimAnswer(OfficerForm):
     """The officer answers, with the reason."""
 
     form_class = ClaimAnswerForm
-    done = gettext_lazy("The claim is answered.")
+    done = gettext_lazy("The claim has been answered.")
     heading = gettext_lazy("Answer a claim")
 
     def load_object(self):
@@ -107,7 +107,7 @@ class SecondRound(OfficerForm):
     """Those who are tied are voted on once more."""
 
     form_class = SecondRoundForm
-    done = gettext_lazy("The second round is open; voters are written to.")
+    done = gettext_lazy("The second round is open. The voters are notified.")
     heading = gettext_lazy("Second round")
 
     @property
@@ -116,7 +116,7 @@ class SecondRound(OfficerForm):
         if not tied:
             return _("There is no tie to settle.")
         names = [row.name for row in self.object.nominations.candidates() if row.number in tied]
-        words = _("Among those who are tied for the last seat, once: %(names)s. If they tie again, the lot decides.")
+        words = _("Among those tied for the last seat, once only: %(names)s. If they tie again, it is decided by lot.")
         return words % {"names": ", ".join(names)}
 
     def get_form_kwargs(self):
@@ -152,8 +152,8 @@ class VacancyRecord(OfficerForm):
         term, why = services.record_vacancy(
             data["term"], last_day=data["last_day"], reason=data["reason"], actor=self.request.user, now=self.now
         )
-        self.done = _("It is recorded. %(name)s takes the seat.") % {"name": term.person.name} if term else (
-            _("It is recorded. Another election fills the seat. %(why)s") % {"why": why}
+        self.done = _("The departure has been recorded. %(name)s takes the seat.") % {"name": term.person.name} if term else (
+            _("The departure has been recorded. Another election will fill the seat. %(why)s") % {"why": why}
         )  # fmt: skip
 
 
@@ -161,10 +161,11 @@ class ConsensusNote(OfficerForm):
     """Nobody objects: who is elected without a vote."""
 
     form_class = ConsensusForm
-    done = gettext_lazy("The consensus is noted.")
-    heading = gettext_lazy("Note a consensus")
+    done = gettext_lazy("The consensus has been recorded.")
+    heading = gettext_lazy("Record a consensus")
     lede = gettext_lazy(
-        "Only where nobody objects. Choose as many as there are seats; any organisation may still make a claim."
+        "Only if nobody objects. Choose as many candidates as there are seats; any organisation can still "
+        "submit a claim."
     )
 
     def get_form_kwargs(self):
@@ -180,12 +181,12 @@ class SupportGive(MemberForm):
     permission_required = "elections.claim"
     form_class = SupportForm
     heading = gettext_lazy("Support a candidate")
-    done = gettext_lazy("Your support is read with the candidates.")
+    done = gettext_lazy("Your support is shown with the candidates.")
 
     def load_object(self):
         super().load_object()
         self.row = self.candidate()
-        self.lede = _("%(name)s. Everybody reads which organisations support a candidate.") % {"name": self.row.name}
+        self.lede = _("%(name)s. Everybody can see which organisations support a candidate.") % {"name": self.row.name}
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"speaking": self.speaking}
@@ -200,7 +201,7 @@ class QuestionAsk(SupportGive):
 
     form_class = QuestionForm
     heading = gettext_lazy("Ask a candidate")
-    done = gettext_lazy("The question is read with the candidates.")
+    done = gettext_lazy("Your question is shown with the candidates.")
 
     def load_object(self):
         super().load_object()
@@ -216,7 +217,7 @@ class QuestionAnswer(MemberForm):
     permission_required = "elections.answer_nomination"
     form_class = QuestionAnswerForm
     heading = gettext_lazy("Answer a question")
-    done = gettext_lazy("Your answer is read with the candidates.")
+    done = gettext_lazy("Your answer is shown with the candidates.")
 
     def get_permission_object(self):
         return self.question.nomination

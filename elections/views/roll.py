@@ -22,8 +22,12 @@ class CorrectionAsk(OfficerForm):
 
     permission_required = "elections.see_console"
     form_class = CorrectionForm
-    done = gettext_lazy("The correction waits for another of the coordination team, who confirms or refuses it.")
-    lede = gettext_lazy("It takes effect once another of the coordination team confirms it, and everybody reads why.")
+    done = gettext_lazy(
+        "The correction is waiting for another member of the coordination team to confirm or refuse it."
+    )
+    lede = gettext_lazy(
+        "It takes effect once another member of the coordination team confirms it; everybody can see why."
+    )
 
     def load_object(self):
         super().load_object()
@@ -60,7 +64,11 @@ class CorrectionAnswer(Console, ActView):
         row = get_object_or_404(RollCorrection, election=self.object, pk=self.kwargs["pk"])
         confirmed = self.request.POST.get("answer") == "confirm"
         services.answer_correction(row, confirmed=confirmed, actor=self.request.user, now=self.now)
-        self.done = _("The roll is corrected.") if confirmed else _("The correction is refused; the roll stays.")
+        self.done = (
+            _("The roll has been corrected.")
+            if confirmed
+            else _("The correction has been refused; the roll stays as it is.")
+        )
 
 
 class ElectorPresent(Console, ActView):
@@ -91,7 +99,7 @@ class FromBooth(ElectionPage, ActView):
 class ElectorHere(FromBooth):
     """An elector signs in for the day."""
 
-    done = gettext_lazy("You are signed in until the evening; you vote for your organisation.")
+    done = gettext_lazy("You are checked in until this evening; you vote for your organisation.")
 
     def act(self):
         services.check_in(self.object, actor=self.request.user, now=self.now)
@@ -100,7 +108,7 @@ class ElectorHere(FromBooth):
 class SecrecyRequest(FromBooth):
     """One elector makes the vote secret for all."""
 
-    done = gettext_lazy("The vote is secret. Everybody is told that an elector asked, and nobody who.")
+    done = gettext_lazy("The vote is now secret. Everybody is told that an elector asked for it, but not who.")
 
     def act(self):
         services.request_secrecy(self.object, actor=self.request.user, now=self.now)

@@ -12,7 +12,7 @@ class RollFill(Console, ActView):
     """Every member organisation on the roll, by who speaks for it."""
 
     permission_required = "elections.run_election"
-    done = gettext_lazy("The organisations are on the roll, each by who speaks for it.")
+    done = gettext_lazy("The organisations are on the roll, each with the person who speaks for it.")
 
     def act(self):
         services.fill_roll(self.object, actor=self.request.user, now=self.now)
@@ -22,7 +22,9 @@ class PaperBegin(Console, ActView):
     """There is no network: the vote is on paper."""
 
     permission_required = "elections.run_election"
-    done = gettext_lazy("The vote is on paper. Two of the coordination team enter the papers, each on their own.")
+    done = gettext_lazy(
+        "Voting is on paper. Two members of the coordination team enter the ballot papers, each on their own."
+    )
 
     def act(self):
         services.begin_on_paper(self.object, actor=self.request.user, now=self.now)
@@ -33,10 +35,11 @@ class PapersEnter(OfficerForm):
 
     permission_required = "elections.see_console"
     form_class = PapersForm
-    heading = gettext_lazy("Enter the papers")
+    heading = gettext_lazy("Enter the ballot papers")
     lede = gettext_lazy(
-        "One paper a line: the candidates' numbers with spaces between them, in the paper's order; - for a blank one. "
-        "Another of the coordination team enters them too. They count once both are the same."
+        "One ballot paper per line: the candidates' numbers separated by spaces, in the order of the "
+        "paper; - for a blank one. Another member of the coordination team also enters them. They count "
+        "once both readings match."
     )
 
     def get_context_data(self, **kwargs):
@@ -46,8 +49,10 @@ class PapersEnter(OfficerForm):
         counted = services.enter_papers(self.object, form.cleaned_data["papers"], actor=self.request.user, now=self.now)
         differ = not counted and self.object.paper_entries.count() > 1
         if counted:
-            self.done = gettext_lazy("Both readings are the same: the papers are counted.")
+            self.done = gettext_lazy("Both readings match: the ballot papers have been counted.")
         elif differ:
-            self.done = gettext_lazy("The readings differ. Look at the papers again, and enter them anew.")
+            self.done = gettext_lazy("The readings differ. Check the ballot papers again and enter them once more.")
         else:
-            self.done = gettext_lazy("Your reading is kept. Now another of the coordination team enters the papers.")
+            self.done = gettext_lazy(
+                "Your reading has been saved. Now another member of the coordination team enters the ballot papers."
+            )

@@ -48,9 +48,9 @@ class ScrutineerName(OfficerForm):
     """Who watches over the election."""
 
     form_class = ScrutineerForm
-    done = gettext_lazy("The scrutineer is named.")
-    heading = gettext_lazy("Name a scrutineer")
-    lede = gettext_lazy("Scrutineers are of different organisations and no candidates. They may vote.")
+    done = gettext_lazy("The scrutineer has been appointed.")
+    heading = gettext_lazy("Appoint a scrutineer")
+    lede = gettext_lazy("Scrutineers must be from different organisations and cannot be candidates. They may vote.")
 
     def get_form_kwargs(self):
         today = clock.today(self.now, settings.CASA_ZONE)
@@ -69,7 +69,7 @@ class ScrutineerRemove(Console, ActView):
     """A scrutineer who cannot serve."""
 
     permission_required = "elections.run_election"
-    done = gettext_lazy("The scrutineer is removed.")
+    done = gettext_lazy("The scrutineer has been removed.")
 
     def act(self):
         row = Scrutineer.objects.filter(election=self.object, pk=self.kwargs["pk"]).first()
@@ -83,8 +83,8 @@ class ConformitySay(MemberForm):
 
     permission_required = "elections.say_conformity"
     form_class = ConformityForm
-    heading = gettext_lazy("Does the result conform?")
-    done = gettext_lazy("It is recorded.")
+    heading = gettext_lazy("Do you confirm the result?")
+    done = gettext_lazy("Your answer has been recorded.")
 
     def get_permission_object(self):
         return self.object

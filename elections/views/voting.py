@@ -41,12 +41,14 @@ def said_in(election, given):
             placed.setdefault(_number(value), []).append(row)
     for place, rows in sorted(placed.items()):
         if len(rows) > 1:
-            words = _("%(first)s and %(second)s both have the number %(place)s. Give each number once.")
+            words = _("%(first)s and %(second)s both have the number %(place)s. Use each number only once.")
             names = {"first": rows[0].name, "second": rows[1].name, "place": place}
             raise Incomplete({"marks": words % names})
     missing = next((place for place in range(1, len(placed) + 1) if place not in placed), None)
     if missing:
-        words = _("Nobody has the number %(place)s. Number from 1 on, without a gap; you may stop wherever you like.")
+        words = _(
+            "Nobody has the number %(place)s. Number from 1 upwards, without gaps; you may stop wherever you like."
+        )
         raise Incomplete({"marks": words % {"place": missing}})
     return [rows[0].number for _place, rows in sorted(placed.items())]
 

@@ -22,96 +22,110 @@ def rules_in_words(election, seats):
     ]
     if election.cap:
         words = ngettext(
-            "Of one organisation at most %(n)s person sits in the body, counting those who stay.",
-            "Of one organisation at most %(n)s people sit in the body, counting those who stay.",
+            "At most %(n)s person from one organisation sits on the body, counting those who stay.",
+            "At most %(n)s people from one organisation sit on the body, counting those who stay.",
             election.cap,
         )
         said.append(words % {"n": election.cap})
     if election.threshold:
-        said.append(_("To be elected one needs at least %(n)s %% of the valid votes.") % {"n": election.threshold})
+        said.append(
+            _("To be elected, a candidate needs at least %(n)s %% of the valid votes.") % {"n": election.threshold}
+        )
     if election.quorum:
         words = ngettext(
-            "It holds if at least %(n)s organisation votes.", "It holds if at least %(n)s organisations vote.",
+            "The election is valid if at least %(n)s organisation votes.", "The election is valid if at least %(n)s organisations vote.",
             election.quorum,
         )  # fmt: skip
         said.append(words % {"n": election.quorum})
     if election.rules.get("least_votes"):
-        said.append(_("Nobody is elected without a vote; a seat may stay unfilled."))
+        said.append(_("Nobody is elected without a vote; a seat may stay vacant."))
     if election.term_ends_by_rank:
-        said.append(_("Terms differ in length: who is elected first has the first one, and so on."))
+        said.append(_("Terms differ in length: whoever is elected first has the first one, and so on."))
     if election.claims_hours:
         words = ngettext(
-            "Claims on the roll, the candidates and the result are taken for %(n)s hour, or until every elector has none.",
-            "Claims on the roll, the candidates and the result are taken for %(n)s hours, or until every elector has none.",
+            "Claims on the roll, the candidates and the result can be submitted for %(n)s hour, or until every "
+            "elector says that there are none.",
+            "Claims on the roll, the candidates and the result can be submitted for %(n)s hours, or until "
+            "every elector says that there are none.",
             election.claims_hours,
         )
         said.append(words % {"n": election.claims_hours})
     if election.vacancy == Vacancy.COUNTBACK:
-        said.append(_("If a seat falls vacant, the same ballots are counted again without who left."))
+        said.append(_("If a seat becomes vacant, the same ballots are counted again without the person who left."))
     elif election.vacancy == Vacancy.NEXT:
-        said.append(_("If a seat falls vacant, the next one of the result takes it."))
+        said.append(_("If a seat becomes vacant, the next candidate in the result takes it."))
     said += secrecy_in_words(election)
     said.append(_lots(election))
     if election.if_few == IfFew.YES_NO:
-        said.append(_("With no more candidates than seats each of them is voted on, yes, no or abstention; whoever has more yes than no is elected."))  # fmt: skip
+        said.append(_("If there are no more candidates than seats, each of them is voted on: yes, no or abstention; "
+"whoever has more yes than no votes is elected."))  # fmt: skip
     else:
-        said.append(_("With no more candidates than seats there is no vote: they are elected by acclamation."))
+        said.append(_("If there are no more candidates than seats, there is no vote: they are elected by acclamation."))
     return said
 
 
 def vacancy_in_words(election):
     """What happens where a seat falls vacant, or why the rule for it cannot be applied."""
     if why := why_by_election(election):
-        return _("Another election fills the seat. %(why)s") % {"why": why}
+        return _("Another election will fill the seat. %(why)s") % {"why": why}
     if election.vacancy == Vacancy.NEXT and election.first_round:
-        return _("The next one of the second round takes the seat, then the next one of the first.")
+        return _("The next candidate in the second round takes the seat, then the next in the first.")
     if election.vacancy == Vacancy.NEXT:
-        return _("The next one of the result takes the seat.")
+        return _("The next candidate in the result takes the seat.")
     if election.first_round:
-        return _("The ballots of the first round are counted again without who left.")
-    return _("The same ballots are counted again without who left.")
+        return _("The ballots of the first round are counted again without the person who left.")
+    return _("The same ballots are counted again without the person who left.")
 
 
 def _lots(election):
     if election.tie_break == TieBreak.SEED:
-        words = _("A tie that decides is settled by lots that anybody can reckon again: from the seal of the closing and a public value that nobody knows before, %(source)s.")  # fmt: skip
+        words = _("A deciding tie is settled by a draw that anybody can calculate again, from the seal of the "
+"closing and a public value that nobody knows before, %(source)s.")  # fmt: skip
         return words % {"source": election.lot_source}
-    return _("A tie that decides is settled by drawing of lots before two witnesses of different organisations.")
+    return _("A deciding tie is settled by drawing lots before two witnesses from different organisations.")
 
 
 def _who(election):
     if election.is_weighted:
-        return _("Each organisation has one vote, by its voter or alternate, which counts for as many as its weight on the roll; quorum and turnout count organisations.")  # fmt: skip
+        return _("Each organisation has one vote, cast by its voter or alternate, which counts as many times as its "
+"weight on the roll; quorum and turnout count organisations.")  # fmt: skip
     return _("One organisation, one vote, cast by its voter or alternate.")
 
 
 def secrecy_in_words(election):
     """Who reads how somebody voted, and who could; one sentence each."""
     if election.on_paper:
-        return [_("The vote is on paper, and no paper says whose it is.")]
+        return [_("Voting is on paper, and no ballot paper says whose it is.")]
     if not election.is_secret:
-        open_vote = _("The vote is open: after closing, the member organisations read how each one voted.")
-        return [open_vote, _("Until somebody has voted any one elector may ask that it be secret; nobody is told who.")]
-    said = [_("The vote is secret: nobody reads how an organisation voted.")]
+        open_vote = _("The vote is open: after closing, the member organisations can see how each one voted.")
+        return [
+            open_vote,
+            _("Until somebody has voted, any elector can ask for the vote to be secret; nobody is told who asked."),
+        ]
+    said = [_("The vote is secret: nobody can see how an organisation voted.")]
     if election.made_secret:
-        said = [_("An elector asked for it, so the vote is secret: nobody reads how an organisation voted.")]
-    said.append(_("The urn is kept with the key of the portal: whoever administers the portal could open it."))
-    said.append(_("Few votes hide little, and a unanimous result tells how everybody voted."))
+        said = [_("An elector asked for it, so the vote is secret: nobody can see how an organisation voted.")]
+    said.append(_("The ballot box is kept with the portal's key: those who administer the portal could open it."))
+    said.append(_("Few votes hide little, and a unanimous result shows how everybody voted."))
     if election.vacancy == Vacancy.COUNTBACK:
-        said.append(_("So that they can be counted again, the ballots are kept, without whose they are."))
+        said.append(_("The ballots are kept, without saying whose they are, so that they can be counted again."))
     return said
 
 
 def _how(election):
     if election.method == APPROVAL:
-        return _("Each vote marks as many candidates as it accepts, or is blank. Those with most votes are elected.")
+        return _(
+            "Each vote marks as many candidates as it accepts, or is blank. Those with the most votes are elected."
+        )
     if election.method in RANKED:
-        words = _("Each vote numbers the candidates in its order, as many as it likes, or is blank. Who has enough votes is elected; what they do not need, and the votes of who has fewest, pass on to the next in each order.")  # fmt: skip
+        words = _("Each vote numbers the candidates in order of preference, as many as the voter likes, or is blank. "
+"Whoever has enough votes is elected; votes they do not need, and the votes of whoever has fewest, "
+"pass on to the next candidate in each order.")  # fmt: skip
         rule = _("Counted by Meek's rules.") if election.method == MEEK else _("Counted by the rules of the Scottish local elections.")  # fmt: skip
         return f"{words} {rule}"
     words = ngettext(
-        "Each vote marks up to %(n)s candidate, or is blank. Those with most votes are elected.",
-        "Each vote marks up to %(n)s candidates, or is blank. Those with most votes are elected.",
+        "Each vote marks up to %(n)s candidate, or is blank. Those with the most votes are elected.",
+        "Each vote marks up to %(n)s candidates, or is blank. Those with the most votes are elected.",
         election.max_marks,
     )
     return words % {"n": election.max_marks}
@@ -164,17 +178,18 @@ class Flow:
             )  # fmt: skip
             said.append(words % (who | {"votes": short(over)}))
         elif action == "round":
-            words = _("What those elected do not need passes on; the quota is now %(quota)s.")
+            words = _("Votes that those elected do not need pass on; the quota is now %(quota)s.")
             said.append(words % {"quota": short(stage["quota"])})
         elif action == "cap":
-            said.append(_("The organisation has all the members it may have, so %(names)s cannot be elected; the votes pass on.") % who)  # fmt: skip
+            said.append(_("The organisation has all the members it may have, so %(names)s can no longer be elected; the "
+"votes pass on.") % who)  # fmt: skip
         else:
-            said.append(_("%(names)s has the fewest votes and leaves; the votes pass on to the next candidate of each.") % who)  # fmt: skip
+            said.append(_("%(names)s has the fewest votes and is eliminated; the votes pass on to the next candidate of each.") % who)  # fmt: skip
         if stage["kept"]:
             words = _("%(names)s had fewer, but without them the seats could not be filled under the limit.")
             said.append(words % {"names": self._people(stage["kept"])})
         for order in stage["lots"]:
-            words = _("Tied, so that the lot decided, the first being preferred: %(names)s.")
+            words = _("Tied, so it was decided by lot, the first being preferred: %(names)s.")
             said.append(words % {"names": self._people(order)})
         return said + self._elected(stage)
 
@@ -191,7 +206,7 @@ class Flow:
         if rest:
             words = ngettext(
                 "Nobody else is left for the last seat: %(names)s is elected.",
-                "As many are left as there are seats, so they are elected: %(names)s.", len(rest),
+                "As many candidates are left as there are seats, so they are elected: %(names)s.", len(rest),
             )  # fmt: skip
             said.append(words % {"names": self._people(rest)})
         return said
@@ -272,6 +287,6 @@ def claims_in_words(election, stage, until, without):
         return ""
     facts = {"what": stage.label, "without": without, "all": election.roll.count()}
     if until is None:
-        return _("Claims are taken on %(what)s. Without claims: %(without)s of %(all)s.") % facts
+        return _("Claims on %(what)s can be submitted. Without claims: %(without)s of %(all)s.") % facts
     facts["when"] = instant_words(until, election.zone)
-    return _("Claims are taken on %(what)s until %(when)s. Without claims: %(without)s of %(all)s.") % facts
+    return _("Claims on %(what)s can be submitted until %(when)s. Without claims: %(without)s of %(all)s.") % facts

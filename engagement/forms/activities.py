@@ -11,7 +11,7 @@ from engagement.states import ActivityKind, InstitutionKind
 from spaces.forms import DatesForm
 
 LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in settings.CONTENT_LANGUAGES]
-CAME_FROM_HELP = _("The code of an earlier record, such as CASA-2026-PRI-014. Both then show one thread.")
+CAME_FROM_HELP = _("The code of an earlier record, such as CASA-2026-PRI-014. Both then appear in one thread.")
 
 
 def country_field(label=_("Country"), **options):
@@ -30,14 +30,14 @@ class HostedForm(DatesForm):
     MORE = ("ends_on", "precision", "venue", "city", "country", "summary", "language", "came_from")
 
     title = forms.CharField(label=_("Title"), max_length=240)
-    language = forms.ChoiceField(label=_("Language in which it is written"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language it is written in"), choices=LANGUAGES)
     hosts = forms.MultipleChoiceField(label=_("Hosts"), widget=forms.CheckboxSelectMultiple)
     venue = forms.CharField(label=_("Venue"), max_length=160, required=False)
     city = forms.CharField(label=_("City"), max_length=80, required=False)
     country = country_field()
     summary = forms.CharField(
         label=_("Summary"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("What it was about. Name nobody who visited or was trained."),
+        help_text=_("What it was about. Do not name anybody who visited or was trained."),
     )  # fmt: skip
     visibility = forms.ChoiceField(
         label=_("Who sees this"), choices=Visibility.choices, initial=Visibility.PUBLIC,
@@ -82,13 +82,18 @@ class ActivityForm(HostedForm):
         label=_("Institutions"), required=False, widget=forms.CheckboxSelectMultiple
     )
     new_institution = forms.CharField(
-        label=_("Another institution"), max_length=200, required=False, help_text=_("Its name, where it is not above.")
+        label=_("Another institution"),
+        max_length=200,
+        required=False,
+        help_text=_("Its name, if it is not in the list above."),
     )
-    new_kind = forms.ChoiceField(label=_("Its kind"), required=False, choices=[("", "—"), *InstitutionKind.choices])
+    new_kind = forms.ChoiceField(
+        label=_("Type of institution"), required=False, choices=[("", "—"), *InstitutionKind.choices]
+    )
     new_country = country_field(_("Its country"))
     purpose = forms.CharField(
         label=_("Purpose"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("What we want to reach."),
+        help_text=_("What we want to achieve."),
     )  # fmt: skip
     field_order = (
         "kind", "title", "institutions", "new_institution", "new_kind", "new_country", "hosts", "starts_on", "ends_on",

@@ -12,7 +12,7 @@ from engagement.services.training import MOST
 from engagement.states import TraineeRole
 
 LINE = re.compile(r"\s*(?P<country>.+?)[\s:;,=]+(?P<number>\d{1,6})\s*", re.ASCII)
-NEVER = _("the hosts and the coordination team; others read no number below five")
+NEVER = _("the hosts and the coordination team; nobody else sees a number below five")
 
 
 class CountsForm(forms.Form):
@@ -20,7 +20,7 @@ class CountsForm(forms.Form):
 
     by_country = forms.CharField(
         label=_("By country"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("One line each, like “UY 12” or “Uruguay 12”."),
+        help_text=_("One line per country, like “UY 12” or “Uruguay 12”."),
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
@@ -40,7 +40,7 @@ class CountsForm(forms.Form):
             if not code:
                 wrong.append(line.strip()[:60])
             elif code in found:
-                raise forms.ValidationError(_("%(country)s stands there twice."), params={"country": parts["country"]})
+                raise forms.ValidationError(_("%(country)s appears twice."), params={"country": parts["country"]})
             else:
                 found[code] = int(parts["number"])
         if wrong:
@@ -70,4 +70,4 @@ class ProgrammeForm(forms.Form):
     description = forms.CharField(
         label=_("Description"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
-    language = forms.ChoiceField(label=_("Language in which it is written"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language it is written in"), choices=LANGUAGES)

@@ -14,10 +14,10 @@ class EventForm(forms.Form):
     """A dated step with the address that says so."""
 
     stage = forms.ChoiceField(label=_("Stage"), choices=RegulationStage.choices)
-    on = day_field(_("Day of this step"))
+    on = day_field(_("Date of this step"))
     source = forms.URLField(
         label=_("Source"), max_length=500, assume_scheme="https", validators=[https_only],
-        help_text=_("The public address that says so."),
+        help_text=_("The public web address that says so."),
     )  # fmt: skip
     note = forms.CharField(label=_("Note"), max_length=400, required=False)
 
@@ -29,7 +29,7 @@ class RegulationForm(EventForm):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=RegulationKind.choices)
     title = forms.CharField(
-        label=_("Title"), max_length=300, help_text=_("In the language of the original, as it is called there.")
+        label=_("Title"), max_length=300, help_text=_("In its original language, as it is called there.")
     )
     language = forms.ChoiceField(label=_("Language of the title"), choices=LANGUAGES)
     reference = forms.CharField(

@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('state', models.CharField(choices=[('planned', 'planned'), ('confirmed', 'confirmed'), ('held', 'held'), ('published', 'published'), ('cancelled', 'cancelled')], default='planned', max_length=10, verbose_name='state')),
                 ('hosts', models.ManyToManyField(blank=True, related_name='activities', to='organizations.organization', verbose_name='hosts')),
-                ('taking_part', models.ManyToManyField(blank=True, help_text='Named by the source as taking part, where it does not say who received.', related_name='activities_joined', to='organizations.organization', verbose_name='taking part')),
+                ('taking_part', models.ManyToManyField(blank=True, help_text='Named by the source as taking part, when it does not say who hosted.', related_name='activities_joined', to='organizations.organization', verbose_name='taking part')),
                 ('institutions', models.ManyToManyField(related_name='activities', to='engagement.institution')),
             ],
             options={

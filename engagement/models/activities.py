@@ -28,7 +28,7 @@ class Activity(Citable, TranslatedModel, SourcedModel, VisibleModel, DatedModel)
         blank=True,
         related_name="activities_joined",
         verbose_name=_("taking part"),
-        help_text=_("Named by the source as taking part, where it does not say who received."),
+        help_text=_("Named by the source as taking part, when it does not say who hosted."),
     )
     version = models.PositiveIntegerField(default=1)
     state = models.CharField(_("state"), max_length=10, choices=ActivityState, default=ActivityState.PLANNED)

@@ -29,7 +29,7 @@ def edit_activity(row, *, version, actor, now, **values):
     """Correct it, until it is published or cancelled. Raises Conflict where another wrote meanwhile."""
     row = Activity.objects.select_for_update().get(pk=row.pk)
     if row.state in (ActivityState.PUBLISHED, ActivityState.CANCELLED):
-        raise NotNow(_("It is published or cancelled: it does not change any more."))
+        raise NotNow(_("It is published or cancelled and can no longer change."))
     institutions = _institutions(values, row.is_demo)
     row.kind, row.purpose = values["kind"], values["purpose"].strip()
     common.changed(row, version, values, actor, now)
@@ -46,7 +46,7 @@ def _institutions(values, is_demo):
     if not name:
         return found
     if not values["new_kind"]:
-        raise Incomplete({"new_kind": _("Say what kind of institution it is.")})
+        raise Incomplete({"new_kind": _("Choose the type of institution.")})
     language = values["language"]
     same = Institution.objects.filter(**{f"name_{language}__iexact": name}, country=values["new_country"]).first()
     if same is None:

@@ -20,11 +20,11 @@ def fill(row, values):
     wrong = {}
     start, end = values["starts_on"], values["ends_on"]
     if start is None:
-        wrong["starts_on"] = _("Say when it takes place; if only the month is known, say so below.")
+        wrong["starts_on"] = _("Enter when it takes place; if only the month is known, say so below.")
     elif end and end < start:
         wrong["ends_on"] = _("It cannot end before it begins.")
     if not values["title"].strip():
-        wrong["title"] = _("Say what it is called.")
+        wrong["title"] = _("Enter its name.")
     if wrong:
         raise Incomplete(wrong)
     language = values["language"]
@@ -43,7 +43,7 @@ def hosts_of(values, actor, now):
     if not hosts:
         raise Incomplete({"hosts": _("Choose at least one organisation.")})
     if not standing.is_coordination and not standing.writes_for & {host.pk for host in hosts}:
-        raise Incomplete({"hosts": _("Your own organisation is one of them.")})
+        raise Incomplete({"hosts": _("Your own organisation must be one of them.")})
     return hosts
 
 
@@ -73,7 +73,7 @@ def moved(row, target, moves, *, publishing, verb, actor, now):
     if target == "published":
         permissions.check_perm(actor, publishing, row)
     if target == "held" and row.starts_on and row.starts_on > clock.today(now, settings.CASA_ZONE):
-        raise NotNow(_("It has not begun: it cannot have been held."))
+        raise NotNow(_("It has not started yet, so it cannot have been held."))
     move(row, target, moves)
     row.save(update_fields=["state"])
     records.touch(row.code)

@@ -21,11 +21,11 @@ def add_regulation(
     came_from = records.origin(came_from, actor, now)
     wrong = {}
     if not title.strip():
-        wrong["title"] = _("Say what it is called.")
+        wrong["title"] = _("Enter its name.")
     if not country and body is None:
-        wrong["country"] = _("Say of which country, or of which body, it is.")
+        wrong["country"] = _("Choose the country or the body it belongs to.")
     if not source:
-        wrong["source"] = _("Give the public address that says so: without a source it is not written down.")
+        wrong["source"] = _("Give the public web address that says so: without a source it cannot be recorded.")
     if wrong:
         raise Incomplete(wrong)
     _not_ahead(on, now)
@@ -47,7 +47,7 @@ def add_regulation(
 
 def _not_ahead(on, now):
     if on > clock.today(now, settings.CASA_ZONE):
-        raise Incomplete({"on": _("This day lies ahead: write a step down once it has happened.")})
+        raise Incomplete({"on": _("This day is in the future: record a step once it has happened.")})
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def add_event(row, *, on, stage, source, note, actor, now):
     row = Regulation.objects.select_for_update().get(pk=row.pk)
     if not source:
         raise Incomplete(
-            {"source": _("Give the public address that says so: without a source it is not written down.")}
+            {"source": _("Give the public web address that says so: without a source it cannot be recorded.")}
         )
     _not_ahead(on, now)
     try:
@@ -66,7 +66,7 @@ def add_event(row, *, on, stage, source, note, actor, now):
                 by=journal.key(actor),
             )  # fmt: skip
     except IntegrityError as error:
-        raise Incomplete({"stage": _("This step of this day is on record already.")}) from error
+        raise Incomplete({"stage": _("This step is already recorded for this day.")}) from error
     latest = row.events.order_by("-on", "-pk").first()
     row.state, row.state_on = latest.stage, latest.on
     if source not in {one["url"] for one in row.sources}:

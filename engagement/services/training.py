@@ -24,7 +24,7 @@ def add_programme(*, name, description, language, actor, now, is_demo=False):
         with transaction.atomic():
             programme.save()
     except IntegrityError as error:
-        raise Incomplete({"name": _("There is already a programme of this name.")}) from error
+        raise Incomplete({"name": _("There is already a programme with this name.")}) from error
     journal.record(actor, "programme_added", programme.slug, now)
     return programme
 
@@ -51,7 +51,7 @@ def edit_session(row, *, version, actor, now, **values):
 
 def _still_changes(row):
     if row.state in (SessionState.PUBLISHED, SessionState.CANCELLED):
-        raise NotNow(_("It is published or cancelled: it does not change any more."))
+        raise NotNow(_("It is published or cancelled and can no longer change."))
 
 
 @transaction.atomic
@@ -63,14 +63,14 @@ def count_session(row, *, by_country, by_role, version, actor, now):
     row = TrainingSession.objects.select_for_update().get(pk=row.pk)
     _still_changes(row)
     if row.state != SessionState.HELD:
-        raise NotNow(_("It is counted once it was held."))
+        raise NotNow(_("Participants can be counted once it has been held."))
     if version != row.version:
         raise Conflict(row)
     by_country = {code: number for code, number in by_country.items() if number}
     by_role = {role: number for role, number in by_role.items() if number}
     wrong = {}
     if any(not countries.is_country(code) for code in by_country):
-        wrong["by_country"] = _("No country has these letters.")
+        wrong["by_country"] = _("No country has this code.")
     if set(by_role) - set(TraineeRole.values):
         wrong["by_role"] = _("There is no such role.")
     for name, table in (("by_country", by_country), ("by_role", by_role)):
@@ -80,7 +80,7 @@ def count_session(row, *, by_country, by_role, version, actor, now):
         raise Incomplete(wrong)
     first, second = sum(by_country.values()), sum(by_role.values())
     if first != second:
-        words = _("By country they are %(first)s, by role %(second)s: both count the same people.")
+        words = _("By country there are %(first)s, by role %(second)s: both tables must count the same people.")
         raise Incomplete({"by_role": words % {"first": first, "second": second}})
     row.by_country, row.by_role, row.version = by_country, by_role, row.version + 1
     row.save(update_fields=["by_country", "by_role", "version"])

@@ -45,9 +45,9 @@ class ActivityAdd(Hosts, StaffForm):
     permission_required = "engagement.add_activity"
     back = reverse_lazy("engagement:activity_list")
     form_class = ActivityForm
-    heading, verb = _("A visit or meeting with policymakers"), _("Write it down")
-    lede = _("Institutions are named, people are not: neither here nor in what is published.")
-    done = _("It is on record as planned. The member organisations read it; everybody, once it is published.")
+    heading, verb = _("A visit or meeting with policymakers"), _("Record it")
+    lede = _("Institutions are named, people are not, neither here nor in what is published.")
+    done = _("Recorded as planned. Visible to member organisations and, once it is published, to everybody.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | _institutions()
@@ -63,7 +63,7 @@ class ActivityEdit(HostsOf, AboutForm):
     permission_required = "engagement.edit_activity"
     form_class = ActivityForm
     heading, verb = _("Correct the visit or meeting"), _("Correct it")
-    done = _("It is corrected.")
+    done = _("Correction saved.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | _institutions()
@@ -75,13 +75,13 @@ class ActivityEdit(HostsOf, AboutForm):
 class StateChange(ActView):
     """Say how it stands; `states` are the words that may be said, `change` the service that says them."""
 
-    done = _("How it stands is on record.")
+    done = _("Its status has been recorded.")
     states = change = None
 
     def act(self):
         state = query_params.one_of(self.request.POST, "state", self.states.values)
         if not state.value:
-            raise Incomplete({"state": _("Choose how it stands.")})
+            raise Incomplete({"state": _("Choose its status.")})
         type(self).change(self.object, state.value, actor=self.request.user, now=self.now)
 
 

@@ -61,9 +61,11 @@ class RegulationAdd(StaffForm):
     permission_required = "engagement.add_regulation"
     form_class = RegulationForm
     back = reverse_lazy("engagement:regulation_list")
-    heading, verb = _("A regulation to follow"), _("Write it down")
-    lede = _("Facts with their source. What it means for us is written on its page and stays among the organisations.")
-    done = _("The regulation is on record.")
+    heading, verb = _("A regulation to follow"), _("Record it")
+    lede = _(
+        "Facts with their source. What it means for us is written on its page and visible only to the organisations."
+    )
+    done = _("The regulation has been recorded.")
 
     def get_form_kwargs(self):
         themes = Theme.objects.offered_on(clock.today(self.now, settings.CASA_ZONE))
@@ -80,7 +82,7 @@ class EventAdd(AboutForm):
     permission_required = "engagement.add_regulation"
     form_class = EventForm
     heading, verb = _("A step of this regulation"), _("Record the step")
-    done = _("The step is on record; the stage is that of the latest.")
+    done = _("The step has been recorded. The stage shown is that of the latest step.")
 
     def act(self, form):
         services.add_event(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
@@ -93,7 +95,7 @@ class ImpactWrite(AboutForm):
     permission_required = "engagement.assess_regulation"
     form_class = ImpactForm
     heading, verb = _("What it means for us"), _("Record it")
-    done = _("It is recorded; the member organisations read it.")
+    done = _("Recorded. Visible to member organisations.")
 
     def get_initial(self):
         return {"impact": self.object.impact, "version": self.object.version}

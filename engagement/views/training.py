@@ -19,8 +19,8 @@ class ProgrammeAdd(StaffForm):
     permission_required = "engagement.add_programme"
     back = reverse_lazy("engagement:activity_list")
     form_class = ProgrammeForm
-    heading, verb = _("A programme of training"), _("Add the programme")
-    done = _("The programme is on record. Its sessions are added on its page.")
+    heading, verb = _("A training programme"), _("Add the programme")
+    done = _("The programme has been recorded. Add its sessions on its page.")
 
     def act(self, form):
         return services.add_programme(actor=self.request.user, now=self.now, **form.cleaned_data).get_absolute_url()
@@ -33,9 +33,12 @@ class SessionAdd(Hosts, AboutForm):
     lookup = "slug"
     permission_required = "engagement.add_session"
     form_class = SessionForm
-    heading, verb = _("A training session"), _("Write it down")
-    lede = _("No participant is stored, neither by name nor by number of their own: only how many, once it was held.")
-    done = _("It is on record as planned. The member organisations read it; everybody, once it is published.")
+    heading, verb = _("A training session"), _("Record it")
+    lede = _(
+        "No participant is stored, neither by name nor by a number of their own: only how many there were, "
+        "once it has been held."
+    )
+    done = _("Recorded as planned. Visible to member organisations and, once it is published, to everybody.")
 
     def act(self, form):
         row = services.add_session(self.object, actor=self.request.user, now=self.now, **form.values())
@@ -47,7 +50,7 @@ class SessionEdit(HostsOf, AboutForm):
     permission_required = "engagement.edit_session"
     form_class = SessionForm
     heading, verb = _("Correct the training session"), _("Correct it")
-    done = _("It is corrected.")
+    done = _("Correction saved.")
 
     def act(self, form):
         services.edit_session(self.object, actor=self.request.user, now=self.now, **form.values())
@@ -59,9 +62,11 @@ class SessionCount(AboutForm):
     model = TrainingSession
     permission_required = "engagement.edit_session"
     form_class = CountsForm
-    heading, verb = _("How many took part"), _("Record the counts")
-    lede = _("Two tables that count the same people. What is published joins small groups until none is below five.")
-    done = _("The counts are recorded.")
+    heading, verb = _("How many took part"), _("Record the numbers")
+    lede = _(
+        "Two tables that count the same people. Before publication, small groups are joined until none is below five."
+    )
+    done = _("The numbers have been recorded.")
 
     def get_initial(self):
         return counts_of(self.object)

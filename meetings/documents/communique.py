@@ -104,7 +104,9 @@ def press_text(meeting, column, read):
         if read.adhered:
             lines.append(_("Adhered later: %(names)s.") % {"names": _names(read.adhered)})
         for one in read.reserves:
-            lines.append(_("Reserve of %(name)s: %(words)s") % {"name": one.organization.acronym, "words": one.words})
+            lines.append(
+                _("Reservation by %(name)s: %(words)s") % {"name": one.organization.acronym, "words": one.words}
+            )
         if column.status == TextStatus.CURRENT:
             lines.append(_("Unofficial translation, reviewed by %(name)s.") % {"name": column.version.reviewer})
         elif column.status != TextStatus.OFFICIAL:

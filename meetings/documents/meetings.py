@@ -42,7 +42,7 @@ def entry_of(meeting, language, with_link=False):
         lines = [when_words(meeting)] if meeting.has_hours else []
         lines.append(meeting.get_mode_display())
         if with_link and meeting.link:
-            lines.append(_("To take part from afar: %(address)s") % {"address": meeting.link})
+            lines.append(_("To take part remotely: %(address)s") % {"address": meeting.link})
         if meeting.cancelled_because:
             lines.append(_("Cancelled: %(reason)s") % {"reason": meeting.cancelled_because})
         hours = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
@@ -166,7 +166,7 @@ def option_words(option, zone, theirs=""):
     if here.date() != there.date():
         return f"{told} · {when_words(_Hours(option.starts_at, option.ends_at, theirs))}"
     ends = option.ends_at.astimezone(clock.zone(theirs))
-    hours = _("%(start)s to %(end)s your time") % {"start": f"{there:%H:%M}", "end": f"{ends:%H:%M}"}
+    hours = _("%(start)s to %(end)s, your time") % {"start": f"{there:%H:%M}", "end": f"{ends:%H:%M}"}
     return f"{told} · {hours}"
 
 

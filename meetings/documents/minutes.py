@@ -30,7 +30,7 @@ class Part:
 
     @property
     def title(self):
-        return shown(self.item, "title").value if self.item else _("In general")
+        return shown(self.item, "title").value if self.item else _("General")
 
 
 def read_minutes(meeting, items, user, now):

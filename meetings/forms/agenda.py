@@ -19,9 +19,7 @@ from organizations.models import Organization
 class CopyForm(forms.Form):
     """Which points of an earlier meeting's agenda are taken over; all of them, unless somebody says otherwise."""
 
-    items = forms.MultipleChoiceField(
-        label=_("What is taken over"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    items = forms.MultipleChoiceField(label=_("What to copy"), widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, *args, items, **kwargs):
         super().__init__(*args, **kwargs)
@@ -40,7 +38,7 @@ class AgendaItemForm(WordsForm):
     minutes = forms.IntegerField(label=_("Duration in minutes"), min_value=1, max_value=600, initial=30)
     day = forms.TypedChoiceField(label=_("Day"), required=False, empty_value=None, coerce=lambda value: value)
     begins_at = time_field(
-        _("Begins at"), help_text=_("Only where it must begin at an hour; otherwise it follows what stands before it.")
+        _("Begins at"), help_text=_("Only if it must begin at a set time; otherwise it follows the item before it.")
     )
     presenter = forms.ModelChoiceField(
         label=_("Presented by"),
@@ -49,11 +47,11 @@ class AgendaItemForm(WordsForm):
         empty_label=_("Nobody in particular"),
     )
     room = forms.ModelChoiceField(
-        label=_("Room"), required=False, queryset=MeetingRoom.objects.none(), empty_label=_("The meeting’s own")
+        label=_("Room"), required=False, queryset=MeetingRoom.objects.none(), empty_label=_("The meeting’s own room")
     )
     subject = forms.ChoiceField(
-        label=_("What it treats"), choices=Subject.choices, required=False,
-        help_text=_("It is shown beside the item, and acted on from there."),
+        label=_("Subject"), choices=Subject.choices, required=False,
+        help_text=_("It is shown next to the item, with links to act on it."),
     )  # fmt: skip
     note = forms.CharField(label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
     visibility = visibility_field((Visibility.COMMUNITY, Visibility.PUBLIC, Visibility.PRIVATE))

@@ -39,13 +39,15 @@ class AttendanceForm(forms.Form):
             known = people.get(organization.pk, ())
             if known:
                 self.fields[named] = forms.TypedMultipleChoiceField(
-                    label=_("Of %(organization)s, by name") % {"organization": organization.acronym},
+                    label=_("From %(organization)s, by name") % {"organization": organization.acronym},
                     choices=[(person.pk, person.name) for person in known], coerce=int, required=False,
                     widget=forms.CheckboxSelectMultiple, initial=[row.person_id for row in theirs if row.person_id],
                 )  # fmt: skip
-                self.fields[named].who_sees = _("member organisations; the public only those named in public")
-                layout += [Folded(_("Name its people"), named, is_open=any(row.person_id for row in theirs))]
-        self.helper = OneVerb(self, _("Write down attendance"), *layout)
+                self.fields[named].who_sees = _(
+                    "member organisations; the public sees only those who are named in public"
+                )
+                layout += [Folded(_("Name the people"), named, is_open=any(row.person_id for row in theirs))]
+        self.helper = OneVerb(self, _("Record attendance"), *layout)
 
     @staticmethod
     def _answer(rows):
@@ -77,7 +79,7 @@ class AttendanceSheetForm(SheetForm):
     def __init__(self, *args, organizations, people, rows, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = _(
-            "With the columns of the portal's own export; only organization is needed. Nothing is written down yet."
+            "Use the columns of the portal's own export; only organization is required. Nothing is recorded yet."
         )
         self.organizations = {one.acronym.casefold(): one for one in organizations}
         self.people = people
@@ -91,16 +93,20 @@ class AttendanceSheetForm(SheetForm):
         row.title = " · ".join(filter(None, (acronym, name)))
         organization = self.organizations.get(acronym.casefold())
         if organization is None:
-            row.problems.append(("organization", gettext("There is no organisation of this acronym at this meeting.")))
+            row.problems.append(
+                ("organization", gettext("There is no organisation with this acronym at this meeting."))
+            )
             return
         if presence not in Presence.values:
             known = ", ".join(value for value in Presence.values if value)
-            row.problems.append(("presence", gettext("Write one of these, or nothing: %(known)s.") % {"known": known}))
+            row.problems.append(
+                ("presence", gettext("Enter one of these, or leave it empty: %(known)s.") % {"known": known})
+            )
             return
         row.values = {"presence": Presence(presence)}
         was = self.found.setdefault(organization, Was(Presence(presence)))
         if was.presence != presence:
-            row.problems.append(("presence", gettext("Another row of this organisation says otherwise.")))
+            row.problems.append(("presence", gettext("Another row of this organisation says something different.")))
         if name:
             self._name(row, was, organization, name)
 
@@ -108,7 +114,7 @@ class AttendanceSheetForm(SheetForm):
         known = {person.name.casefold(): person for person in self.people.get(organization.pk, ())}
         person = known.get(name.casefold())
         if person is None:
-            row.problems.append(("person", gettext("Nobody of this name is known at this organisation on that day.")))
+            row.problems.append(("person", gettext("Nobody with this name is known at this organisation on that day.")))
         elif person not in was.people:
             was.people.append(person)
 

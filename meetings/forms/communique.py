@@ -16,30 +16,30 @@ from organizations.models import Organization
 class HourForm(forms.Form):
     """When it goes out, in the meeting's own time."""
 
-    publishes_at = forms.DateTimeField(label=_("It goes out on"), widget=LOCAL)
+    publishes_at = forms.DateTimeField(label=_("To be published on"), widget=LOCAL)
 
     def __init__(self, *args, zone, **kwargs):
         super().__init__(*args, **kwargs)
         self.zone = zone
-        self.fields["publishes_at"].help_text = _("The time there: %(zone)s. Until then the organisations answer.") % {
-            "zone": zone
-        }
+        self.fields["publishes_at"].help_text = _(
+            "Local time in %(zone)s. The organisations can answer until then."
+        ) % {"zone": zone}
 
     def clean_publishes_at(self):
         local = self.cleaned_data["publishes_at"].replace(tzinfo=None, second=0, microsecond=0)
         try:
             if not datetime.datetime(1990, 1, 1) <= local <= datetime.datetime(2100, 1, 1):
-                raise ValidationError(_("Write a year between 1990 and 2100."))
+                raise ValidationError(_("Enter a year between 1990 and 2100."))
             return clock.instant(local, self.zone)
         except OverflowError as error:
-            raise ValidationError(_("Write another hour.")) from error
+            raise ValidationError(_("Enter another time.")) from error
 
 
 class EmbargoForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
-    outlet = forms.CharField(label=_("For which medium"), max_length=120, required=False)
+    outlet = forms.CharField(label=_("For which media outlet"), max_length=120, required=False)
     address = forms.EmailField(label=_("E-mail"))
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the e-mail"), choices=settings.LANGUAGES)
 
 
 class AccountForm(forms.Form):
@@ -55,9 +55,9 @@ class AccountForm(forms.Form):
     def __init__(self, *args, mine, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organization"].queryset = mine
-        self.fields["url"].who_sees = _("everybody who reads the text")
+        self.fields["url"].who_sees = _("everybody who can see the text")
 
     def clean_url(self):
         if not self.cleaned_data["url"].startswith(("https://", "http://")):
-            raise ValidationError(_("Write an address that begins with https://."))
+            raise ValidationError(_("Enter an address that begins with https://."))
         return self.cleaned_data["url"]

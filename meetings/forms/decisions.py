@@ -14,7 +14,7 @@ from meetings.states import DECISION_MOVES, DecisionState, HowDecided
 from organizations.models import Organization, Person
 from spaces.models import Space
 
-AFTER_PUBLICATION = _("What is public is read by everybody once the outcome is published, not before.")
+AFTER_PUBLICATION = _("What is public becomes visible to everybody once the outcome is published, not before.")
 
 
 class DecisionForm(WordsForm):
@@ -44,7 +44,7 @@ class DecisionForm(WordsForm):
     )
     came_from = forms.CharField(
         label=_("Comes from…"), required=False, max_length=24,
-        help_text=_("The code of an earlier record, such as CASA-2026-PRI-014. Both then show one thread."),
+        help_text=_("The code of an earlier record, such as CASA-2026-PRI-014. Both then appear in one thread."),
     )  # fmt: skip
     base_version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
 
@@ -101,10 +101,10 @@ class DecisionForm(WordsForm):
 class DecisionStateForm(forms.Form):
     """Say how a commitment stands."""
 
-    state = forms.ChoiceField(label=_("How it stands"), widget=forms.RadioSelect)
+    state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Required where it does not continue. It is shown with the decision."),
+        help_text=_("Required if it does not continue. It is shown with the decision."),
     )  # fmt: skip
 
     def __init__(self, *args, decision, **kwargs):
@@ -112,7 +112,7 @@ class DecisionStateForm(forms.Form):
         allowed = DECISION_MOVES[DecisionState(decision.state)]
         self.fields["state"].choices = [(state.value, state.label) for state in DecisionState if state in allowed]
         self.fields["reason"].needed = True
-        self.helper = OneVerb(self, _("Say how it stands"))
+        self.helper = OneVerb(self, _("Update the status"))
 
 
 class ActionForm(forms.Form):
@@ -150,5 +150,5 @@ class ActionForm(forms.Form):
 
 def a_sensible_day(day):
     if day and not FIRST_DAY <= day <= LAST_DAY:
-        raise forms.ValidationError(_("Write a year between 1990 and 2100."))
+        raise forms.ValidationError(_("Enter a year between 1990 and 2100."))
     return day

@@ -14,7 +14,7 @@ class GuestForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     address = forms.EmailField(label=_("E-mail"), max_length=254)
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the e-mail"), choices=settings.LANGUAGES)
     zone = forms.CharField(
         label=_("Their time zone"), max_length=64, initial=settings.CASA_ZONE, widget=Zones(attrs={"list": "zones"})
     )
@@ -24,5 +24,5 @@ class GuestForm(forms.Form):
         try:
             clock.known_zone(zone)
         except ValidationError as error:
-            raise ValidationError(_("Unknown time zone. Write one like America/Montevideo.")) from error
+            raise ValidationError(_("Unknown time zone. Enter one such as America/Montevideo.")) from error
         return zone

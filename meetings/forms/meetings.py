@@ -41,11 +41,11 @@ class WhenWhere(forms.Form):
 
     starts_on = date_field(_("First day"))
     ends_on = date_field(_("Last day"), help_text=_("Empty: it lasts one day."))
-    starts_time = time_field(_("Begins at"), help_text=_("On the first day, where the hour is known."))
+    starts_time = time_field(_("Begins at"), help_text=_("On the first day, if the time is known."))
     ends_time = time_field(_("Ends at"), help_text=_("On the last day."))
     zone = forms.CharField(
         label=_("Time zone"), max_length=64, initial=settings.CASA_ZONE, widget=Zones(attrs={"list": "zones"}),
-        validators=[clock.known_zone], help_text=_("The one in which it is announced, like America/Montevideo."),
+        validators=[clock.known_zone], help_text=_("The one in which it is announced, such as America/Montevideo."),
     )  # fmt: skip
     mode = forms.ChoiceField(label=_("Mode"), choices=[("", _("Not known yet")), *Mode.choices], required=False)
     place = forms.CharField(label=_("Place"), max_length=200, required=False, help_text=_("Building, city."))
@@ -55,7 +55,7 @@ class WhenWhere(forms.Form):
 
     def __init__(self, *args, meeting=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["link"].who_sees = _("those who are called, and the member organisations")
+        self.fields["link"].who_sees = _("those invited, and the member organisations")
         if meeting is not None:
             self.initial |= self._of(meeting)
 
@@ -78,13 +78,13 @@ class WhenWhere(forms.Form):
         zone = self.cleaned_data["zone"].strip()
         # A folder of the zone database, such as "America", opens without error on some systems and is no zone.
         if zone not in zoneinfo.available_timezones():
-            raise ValidationError(_("Unknown time zone. Write one like America/Montevideo."), code="zone")
+            raise ValidationError(_("Unknown time zone. Enter one such as America/Montevideo."), code="zone")
         return zone
 
     def _day(self, name):
         day = self.cleaned_data.get(name)
         if day and not FIRST_DAY <= day <= LAST_DAY:
-            raise ValidationError(_("Write a year between 1990 and 2100."))
+            raise ValidationError(_("Enter a year between 1990 and 2100."))
         return day
 
     def clean_starts_on(self):
@@ -124,7 +124,7 @@ class WhenWhere(forms.Form):
         except ValidationError as error:
             self.add_error(field, error)
         except OverflowError:
-            self.add_error(field, _("Write another hour."))
+            self.add_error(field, _("Enter another time."))
         return None
 
     @property
@@ -139,7 +139,7 @@ class MeetingForm(WhenWhere, WordsForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind.choices, initial=MeetingKind.COORDINATION)
     visibility = visibility_field(
         EVERYBODY, initial=Visibility.COMMUNITY,
-        help_text=_("A planned meeting is seen by the coordination team only; from the convening on, by those chosen here."),
+        help_text=_("A planned meeting is visible only to the coordination team; once convened, to those chosen here."),
     )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -175,13 +175,16 @@ class MoveForm(WhenWhere):
         self.initial["seen"] = mark_of(meeting, WHEN_AND_WHERE)
         told = meeting.state == "convened"
         self.helper = OneVerb(
-            self, _("Move and tell those called") if told else _("Set when and where"), *self.when_layout(), "seen"
+            self,
+            _("Change it and notify those invited") if told else _("Set when and where"),
+            *self.when_layout(),
+            "seen",
         )
 
 
 class CancelForm(forms.Form):
     reason = forms.CharField(
-        label=_("Reason"), max_length=300, help_text=_("Those who were called read it in their mail and calendar.")
+        label=_("Reason"), max_length=300, help_text=_("Those invited see it in their e-mail and calendar.")
     )
 
     def __init__(self, *args, **kwargs):

@@ -23,12 +23,12 @@ class MinutesPartForm(forms.Form):
 class HandlingForm(forms.Form):
     """How a part is read, and by whom where it is restricted."""
 
-    handling = forms.ChoiceField(label=_("How it is read"), choices=Handling.choices, widget=forms.RadioSelect)
+    handling = forms.ChoiceField(label=_("Who can read it"), choices=Handling.choices, widget=forms.RadioSelect)
     readers = forms.MultipleChoiceField(
         label=_("Named readers"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Only where it is restricted."),
+        help_text=_("Only if it is restricted."),
     )
 
     def __init__(self, *args, people, **kwargs):
@@ -53,7 +53,7 @@ class CirculateForm(forms.Form):
     def clean_comments_until(self):
         day = self.cleaned_data["comments_until"]
         if not FIRST_DAY <= day <= LAST_DAY:
-            raise forms.ValidationError(_("Write a year between 1990 and 2100."))
+            raise forms.ValidationError(_("Enter a year between 1990 and 2100."))
         return clock.end_of(day, self.zone)
 
 

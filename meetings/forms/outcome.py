@@ -27,10 +27,10 @@ class OutcomeForm(forms.Form):
         if is_official:
             del self.fields["reviewer"]
         else:
-            self.fields["reviewer"].who_sees = _("everybody who reads the text")
+            self.fields["reviewer"].who_sees = _("everybody who can see the text")
         correction = is_official and is_published
         name = {"language": language_in_words(language)}
-        verb = _("Publish this correction") if correction else _("Keep this version in %(language)s") % name
+        verb = _("Publish this correction") if correction else _("Save this version in %(language)s") % name
         self.helper = OneVerb(self, verb)
 
 

@@ -23,7 +23,7 @@ class PaperForm(forms.Form):
         label=_("Not before"),
         required=False,
         widget=LOCAL,
-        help_text=_("Until then only your organisation and the coordination team read it."),
+        help_text=_("Until then it is visible only to your organisation and the coordination team."),
     )
 
     def __init__(self, *args, zone, too_large=False, **kwargs):
@@ -45,4 +45,4 @@ class PaperForm(forms.Form):
         try:
             return local and clock.instant(local.replace(tzinfo=None, second=0, microsecond=0), self.zone)
         except OverflowError as error:
-            raise ValidationError(_("Write another hour.")) from error
+            raise ValidationError(_("Enter another time.")) from error

@@ -15,12 +15,13 @@ class PhotographForm(WordsForm):
     needed = ("alt",)
     file = forms.FileField(
         label=_("Photograph"), required=False, widget=forms.FileInput,
-        help_text=_("JPEG or PNG, up to 20 MB. It is made smaller, and where and when it was taken is removed."),
+        help_text=_("JPEG or PNG, up to 20 MB. It is reduced in size, and the place and time where it was taken are "
+"removed."),
     )  # fmt: skip
-    credit = forms.CharField(label=_("Credit"), max_length=160, help_text=_("Who took it, as it is to be named."))
+    credit = forms.CharField(label=_("Credit"), max_length=160, help_text=_("Who took it, as they should be credited."))
     consent = forms.CharField(
         label=_("Consent"), max_length=300,
-        help_text=_("Who agreed to be shown and how that is known, for instance: all seven, asked aloud in the room."),
+        help_text=_("Who agreed to be shown and how that is known; for example: all seven, asked aloud in the room."),
     )  # fmt: skip
 
     def __init__(self, *args, row=None, too_large=False, **kwargs):
@@ -30,9 +31,7 @@ class PhotographForm(WordsForm):
         self.fields["consent"].who_sees = _("the coordination team")
         for name in ("credit", "consent"):
             self.fields[name].initial = getattr(row, name, "")
-        self.helper = OneVerb(
-            self, _("Put it beside the communiqué"), "file", *self.words_layout(), "credit", "consent"
-        )
+        self.helper = OneVerb(self, _("Add it to the communiqué"), "file", *self.words_layout(), "credit", "consent")
 
     def clean_file(self):
         upload = self.cleaned_data["file"]

@@ -27,17 +27,17 @@ class PollForm(forms.Form):
         for n in range(1, MOST_OPTIONS + 1):
             self.fields[f"day_{n}"] = date_field(_("Date %(n)s") % {"n": n})
             self.fields[f"time_{n}"] = time_field(_("At what time"))
-        self.fields["time_1"].help_text = _("Empty for whole days; then for all of them.")
+        self.fields["time_1"].help_text = _("Leave empty for whole days; then for all of them.")
         for name, field in {
             "days": forms.IntegerField(label=_("How many days it lasts"), min_value=1, max_value=14, initial=1),
             "minutes": forms.IntegerField(
-                label=_("Minutes, where it has an hour"), min_value=10, max_value=720, initial=90
+                label=_("Minutes, if it has a time"), min_value=10, max_value=720, initial=90
             ),
             "zone": forms.CharField(
                 label=_("Time zone"), max_length=64, initial=settings.CASA_ZONE, widget=Zones(attrs={"list": "zones"}),
-                validators=[clock.known_zone], help_text=_("The one in which it is announced, like America/Montevideo."),
+                validators=[clock.known_zone], help_text=_("The one in which it is announced, such as America/Montevideo."),
             ),
-            "closes": forms.DateTimeField(label=_("To be answered until"), widget=LOCAL),
+            "closes": forms.DateTimeField(label=_("Answers accepted until"), widget=LOCAL),
             "quorum": forms.IntegerField(label=_("Organisations needed"), min_value=1, max_value=99, initial=4),
             "note": forms.CharField(label=_("Note"), max_length=400, required=False),
         }.items():  # fmt: skip
@@ -68,7 +68,7 @@ class PollForm(forms.Form):
         try:
             data["closes_at"] = clock.end_of(data["closes"].replace(tzinfo=None, second=0), data["zone"])
         except (ValidationError, OverflowError):
-            self.add_error("closes", _("Write another hour."))
+            self.add_error("closes", _("Enter another time."))
         return data
 
     def _option(self, n):
@@ -80,7 +80,7 @@ class PollForm(forms.Form):
                 self.add_error(f"day_{n}", _("Say on which day it begins."))
             return None
         if not FIRST_DAY <= day <= LAST_DAY:
-            self.add_error(f"day_{n}", _("Write a year between 1990 and 2100."))
+            self.add_error(f"day_{n}", _("Enter a year between 1990 and 2100."))
             return None
         if time is None:
             return When(day, day + datetime.timedelta(days=data["days"] - 1), zone=data["zone"])

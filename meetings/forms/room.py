@@ -12,7 +12,7 @@ from organizations.models import Organization
 
 class AskForm(forms.Form):
     words = forms.CharField(
-        label=_("What is asked"), max_length=240, help_text=_("A sentence that could stand as the decision.")
+        label=_("What is asked"), max_length=240, help_text=_("A sentence that could serve as the decision.")
     )
     kind = forms.ChoiceField(
         label=_("How"), choices=QuestionKind.choices, widget=forms.RadioSelect, initial=QuestionKind.CONSENSUS

@@ -42,7 +42,7 @@ class AgendaSheetForm(SheetForm):
             meeting=self.meeting,
         )  # fmt: skip
         if presenter and presenter.casefold() not in self.presenters:
-            row.problems.append(("presenter", _("There is no organisation of this acronym.")))
+            row.problems.append(("presenter", _("There is no organisation with this acronym.")))
         for name, words in form.errors.items():
             column = "title" if name.startswith("title_") else "language" if name == "source_language" else name
             row.problems += [(column, sentence) for sentence in words]

@@ -181,7 +181,7 @@ class AgendaItem(TranslatedModel, VisibleModel):
         _("begins at"),
         null=True,
         blank=True,
-        help_text=_("Only where it must begin at an hour; otherwise it follows what stands before it."),
+        help_text=_("Only if it must begin at a set time; otherwise it follows the item before it."),
     )
     presenter = models.ForeignKey(
         Organization, verbose_name=_("presented by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -38,7 +38,7 @@ def add_item(
     """Put a point at the end of its day. Returns the AgendaItem."""
     meeting = _open(meeting)
     if meeting.agenda.count() >= MOST:
-        raise NotNow(_("An agenda holds no more than 200 items."))
+        raise NotNow(_("An agenda can have at most 200 items."))
     item = AgendaItem(meeting=meeting, position=_last(meeting, day) + 1)
     _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, subject, room)
     _noted(meeting, "agenda_item_added", item, actor, now)
@@ -55,9 +55,9 @@ def copy_items(meeting, items, *, actor, now):
     meeting = _open(meeting)
     items = list(items)
     if not items:
-        raise Incomplete({"items": _("Choose what is taken over.")})
+        raise Incomplete({"items": _("Choose what to copy.")})
     if meeting.agenda.count() + len(items) > MOST:
-        raise NotNow(_("An agenda holds no more than 200 items."))
+        raise NotNow(_("An agenda can have at most 200 items."))
     for item in items:
         days = item.meeting.days
         place = days.index(item.day) if item.day in days else None
@@ -129,7 +129,8 @@ def place_item(item, place, *, actor, now, seen=None):
         raise NotNow(_("This item is no longer on the agenda."))
     if seen is not None and seen != day.mark:
         raise Conflict(
-            day, _("Somebody else changed this day’s order meanwhile. This is how it stands now; nothing was moved.")
+            day,
+            _("Somebody else has changed the order of this day meanwhile. This is the order now; nothing was moved."),
         )
     rows = [line.item for line in day.lines]
     here = next(n for n, row in enumerate(rows) if row.pk == item.pk)
@@ -149,9 +150,9 @@ def remove_item(item, actor, now):
     """Take a point off; what was decided under it stays with the meeting."""
     meeting = _open(item.meeting)
     if MinutesPart.objects.filter(item=item).exists():
-        raise NotNow(_("Minutes are written under this item: it stays on the agenda."))
+        raise NotNow(_("This item already has minutes: it stays on the agenda."))
     if Paper.objects.filter(item=item).exists():
-        raise NotNow(_("Papers stand beside this item: take them off first."))
+        raise NotNow(_("This item has papers: remove them first."))
     _noted(meeting, "agenda_item_removed", item, actor, now)
     AgendaItem.objects.filter(pk=item.pk).delete()
 
@@ -165,7 +166,7 @@ def rooms_of(meeting):
 def _open(meeting):
     meeting = locked(meeting)
     if meeting.state in CLOSED:
-        raise NotNow(_("The agenda of a meeting that is published or cancelled stays as it is."))
+        raise NotNow(_("The agenda of a published or cancelled meeting can no longer change."))
     return meeting
 
 

@@ -33,7 +33,7 @@ def arrange(meeting, *, room, interpretation, proposal_minutes, actor, now, room
     meeting = locked(meeting)
     same_mark(meeting, ARRANGED, version)
     if meeting.state not in MOVABLE:
-        raise NotNow(_("Only a meeting that is still ahead is arranged."))
+        raise NotNow(_("The room, interpretation and proposals can be set only before the meeting begins."))
     before = meeting.room_kept_id
     name = " ".join(room.split())
     meeting.room_kept = _room(name) if name else None
@@ -87,7 +87,7 @@ def keep_rooms(meeting, beside=None):
         for other in rivals.exclude(starts_on=None):
             their_begin, their_end = _span(other)
             if begins < their_end and their_begin < ends:
-                words = _("%(room)s is taken then by %(code)s.") % {"room": room.name, "code": other.code}
+                words = _("%(room)s is taken at that time by %(code)s.") % {"room": room.name, "code": other.code}
                 missing.setdefault(wanted[room.pk], words)
     if missing:
         raise Incomplete(missing)
@@ -109,7 +109,7 @@ def propose_item(meeting, organization, *, title, language, kind, minutes, why, 
     """Ask for a point of the agenda, within the minutes each organisation has. Raises NotNow, Incomplete."""
     meeting = locked(meeting)
     if meeting.state != MeetingState.CONVENED or not meeting.proposal_minutes:
-        raise NotNow(_("No proposals are asked for at this meeting."))
+        raise NotNow(_("This meeting is not open to proposals."))
     missing = {}
     if not title.strip():
         missing["title"] = _("Give it a title.")
@@ -140,7 +140,7 @@ def answer_proposal(proposal, state, answer, *, actor, now):
     if state not in (ProposalState.TAKEN, ProposalState.DECLINED):
         raise Incomplete({"state": _("Choose an answer.")})
     if state == ProposalState.DECLINED and not answer.strip():
-        raise Incomplete({"answer": _("Say why; the organisation reads it.")})
+        raise Incomplete({"answer": _("Say why; the organisation will see it.")})
     move(proposal, state, PROPOSAL_MOVES)
     proposal.answer = answer.strip()
     if state == ProposalState.TAKEN:

@@ -26,7 +26,7 @@ def record_attendance(meeting, was, actor, now):
     """Write down attendance, {organisation: Was}, in place of what was written before for those organisations."""
     meeting = locked(meeting)
     if meeting.state not in RECORDING:
-        raise NotNow(_("Attendance is written down between the convening and the publication."))
+        raise NotNow(_("Attendance can be recorded from the convening until publication."))
     meeting.attendances.filter(organization__in=list(was)).delete()
     rows = []
     for organization, answer in was.items():

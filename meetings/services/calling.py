@@ -33,10 +33,10 @@ def convene_meeting(meeting, actor, now):
     meeting = locked(meeting)
     move(meeting, MeetingState.CONVENED, MEETING_MOVES)
     if meeting.starts_on is None:
-        raise Incomplete({"starts_on": _("Say first on which days it takes place.")})
+        raise Incomplete({"starts_on": _("First set the days on which it takes place.")})
     check_audience(meeting)
     if (meeting.ends_on or meeting.starts_on) < clock.today(now, meeting.zone):
-        raise NotNow(_("Its days have passed: nobody can be called to it. Note it as held."))
+        raise NotNow(_("Its days have passed: nobody can be invited to it. Mark it as held."))
     meeting.convened_at = meeting.revised_at = now
     meeting.save(update_fields=["state", "convened_at", "revised_at"])
     called = _invite(meeting, now)
@@ -50,7 +50,7 @@ def invite_missing(meeting, actor, now):
     """Call those who speak for a member organisation by now and were not called yet; returns how many."""
     meeting = locked(meeting)
     if meeting.state != MeetingState.CONVENED:
-        raise NotNow(_("Only a convened meeting calls people."))
+        raise NotNow(_("The meeting must be convened first."))
     check_audience(meeting)
     called = _invite(meeting, now)
     journal.record(actor, "meeting_called_more", meeting.code, now, called=len(called))
@@ -67,10 +67,12 @@ def move_meeting(meeting, *, when, place, mode, link, actor, now, seen=None):
     meeting = locked(meeting)
     same_mark(meeting, WHEN_AND_WHERE, seen)
     if meeting.state not in MOVABLE:
-        raise NotNow(_("Only a meeting that is still ahead can be moved."))
+        raise NotNow(_("Only a meeting that has not begun yet can be moved."))
     when.check()
     if meeting.state == MeetingState.CONVENED and when.starts_on is None:
-        raise Incomplete({"starts_on": _("A convened meeting needs its days. To call it off, cancel it.")})
+        raise Incomplete(
+            {"starts_on": _("A convened meeting must have its days. If it will not take place, cancel it.")}
+        )
     before = when_facts(meeting)
     moved = when.put_on(meeting)
     moved |= (meeting.place, meeting.mode, meeting.link) != (place, mode, link)
@@ -98,7 +100,7 @@ def cancel_meeting(meeting, reason, actor, now):
     """Call it off, with a reason that those who were called read. Their calendars take it out."""
     meeting = locked(meeting)
     if not reason.strip():
-        raise Incomplete({"reason": _("Say why; those who were called will read it.")})
+        raise Incomplete({"reason": _("Say why; those invited will see it.")})
     move(meeting, MeetingState.CANCELLED, MEETING_MOVES)
     meeting.cancelled_because, meeting.revised_at = reason.strip(), now
     meeting.sequence += 1
@@ -120,7 +122,7 @@ def answer_invitation(invitation, answer, *, now):
     if meeting.state != MeetingState.CONVENED or begins_at(meeting) <= now:
         raise NotNow(_("It can be answered until the meeting begins."))
     if answer not in ANSWERS:
-        raise Incomplete({"answer": _("Say whether you come.")})
+        raise Incomplete({"answer": _("Say whether you will attend.")})
     invitation.answer, invitation.answered_at = answer, now
     invitation.save(update_fields=["answer", "answered_at"])
     return invitation
@@ -144,7 +146,8 @@ def check_audience(meeting):
     if meeting.visibility == Visibility.PRIVATE:
         raise NotNow(
             _(
-                "Only named people see this meeting, and the call goes to all member organisations. Change first who sees it."
+                "Only named people can see this meeting, and the invitation goes to all member organisations. "
+                "Change first who can see it."
             )
         )
 

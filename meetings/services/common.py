@@ -104,15 +104,15 @@ class When:
         if self.ends_on is not None and self.ends_on < self.starts_on:
             found["ends_on"] = _("It ends before it begins.")
         elif (self.last_day - self.starts_on).days > 60:
-            found["ends_on"] = _("A meeting lasts no more than 60 days.")
+            found["ends_on"] = _("A meeting can last at most 60 days.")
         if (self.starts_at is None) != (self.ends_at is None):
-            found["ends_time" if self.ends_at is None else "starts_time"] = _("Give both hours, or none.")
+            found["ends_time" if self.ends_at is None else "starts_time"] = _("Enter both times, or neither.")
         elif self.starts_at is not None:
             if self.ends_at <= self.starts_at:
                 found.setdefault("ends_time", _("It ends before it begins."))
             on_days = (clock.today(self.starts_at, self.zone), clock.today(self.ends_at, self.zone))
             if on_days != (self.starts_on, self.last_day):
-                found.setdefault("starts_time", _("The hours are not on those days."))
+                found.setdefault("starts_time", _("The times are not on those days."))
         return found
 
     @property

@@ -30,7 +30,7 @@ def begin_communique(meeting, *, language, body, actor, now):
     in `language`, which becomes the official one. Returns the Communique; beginning twice changes nothing."""
     meeting = locked(meeting)
     if meeting.state not in IN_THE_ROOM:
-        raise NotNow(_("The communiqué is begun in the room or after it, and before the outcome is published."))
+        raise NotNow(_("The communiqué can be begun in the room or afterwards, before the outcome is published."))
     communique, made = Communique.objects.get_or_create(meeting=meeting, defaults={"begun_at": now})
     if made:
         journal.record(actor, "communique_begun", meeting.code, now)
@@ -48,10 +48,10 @@ def ask_to_sign(communique, publishes_at, *, actor, now):
     communique = held(communique)
     meeting = communique.meeting
     if meeting.state not in IN_THE_ROOM or communique.is_out(now):
-        raise NotNow(_("It is out already, or its meeting is not yet in session."))
+        raise NotNow(_("It has already been published, or its meeting is not yet in session."))
     missing = what_is_missing(meeting)
     if publishes_at <= now:
-        missing["publishes_at"] = _("That hour has passed.")
+        missing["publishes_at"] = _("That time has passed.")
     if missing:
         raise Incomplete(missing, _("The organisations cannot be asked yet."))
     move(communique, CommuniqueState.SIGNING, COMMUNIQUE_MOVES)
@@ -79,11 +79,11 @@ def sign(communique, organization, stand, words="", *, number, aloud=False, acto
         raise NotNow(_("The text is not open for signing yet."))
     today = clock.today(now, settings.CASA_ZONE)
     if not Organization.objects.members_on(today).filter(pk=organization.pk).exists():
-        raise NotNow(_("Only member organisations sign."))
+        raise NotNow(_("Only member organisations can sign."))
     if is_out:
         _check_adherence(communique, organization, stand)
     elif aloud and _answered_itself(communique, organization):
-        raise NotNow(_("This organisation has answered itself; only it says otherwise."))
+        raise NotNow(_("This organisation has answered for itself; only it can change its answer."))
     said = commons.sign_off(
         meeting.outcome, number, organization, stand, words, aloud=aloud and not is_out, actor=actor, now=now
     )
@@ -97,10 +97,10 @@ def sign(communique, organization, stand, words="", *, number, aloud=False, acto
 
 def _check_adherence(communique, organization, stand):
     if stand not in SIGNED:
-        raise NotNow(_("It is published. An organisation may still adhere; what was signed stays signed."))
+        raise NotNow(_("It is published. An organisation can still adhere; signatures cannot be changed."))
     signed = SignOff.objects.of(communique.meeting.outcome).filter(organization=organization, stand__in=SIGNED)
     if signed.filter(Q(version=communique.version) | Q(signed_at__gt=communique.published_at)).exists():
-        raise NotNow(_("This organisation has signed already."))
+        raise NotNow(_("This organisation has already signed."))
 
 
 def _answered_itself(communique, organization):
@@ -114,7 +114,7 @@ def publish_communique(communique, *, actor, now):
     if communique.state == CommuniqueState.OUT:
         return communique
     if missing := publication_blockers(communique, now):
-        raise Incomplete(missing, _("It cannot go out now."))
+        raise Incomplete(missing, _("It cannot be published now."))
     return go_out(communique, actor, now)
 
 
@@ -131,9 +131,9 @@ def review_translation(meeting, language, number, reviewer, *, actor, now):
     if newest.number != number:
         raise Conflict(newest)
     if newest.made_from_id != meeting.outcome.official().pk:
-        raise NotNow(_("The official text changed since: bring the translation up to date first."))
+        raise NotNow(_("The official text has changed since then: update the translation first."))
     if newest.author and newest.author == journal.key(actor):
-        raise NotNow(_("Somebody else reviews what you translated."))
+        raise NotNow(_("Somebody else must review what you translated."))
     return write_outcome(
         meeting, language=language, body=newest.body, reviewer=reviewer, base_number=number, actor=actor, now=now
     )  # fmt: skip
@@ -158,12 +158,14 @@ def publication_blockers(communique, now):
         found["state"] = _("The organisations have not been asked to sign it.")
         return found
     if communique.meeting.state != MeetingState.HELD:
-        found["meeting"] = _("The meeting is not over: note it as held.")
+        found["meeting"] = _("The meeting is not over: mark it as held.")
     if not communique.is_signed:
-        found["signed"] = _("No organisation has signed it: it would go out in nobody's name.")
+        found["signed"] = _("No organisation has signed it: it would be published in nobody's name.")
     if now < communique.publishes_at and (silent := silent_about(communique, now)):
         names = ", ".join(one.acronym for one in silent)
-        found["hour"] = _("The announced hour has not come, and these have not answered: %(names)s.") % {"names": names}
+        found["hour"] = _("The announced time has not come, and these organisations have not answered: %(names)s.") % {
+            "names": names
+        }
     return found
 
 

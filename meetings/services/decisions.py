@@ -84,7 +84,7 @@ def record_action(meeting, *, decision=None, title, language, organization, pers
     """
     meeting = _recording(meeting, also_published=True)
     if decision is not None and decision.meeting_id != meeting.pk:
-        raise Incomplete({"decision": _("That decision is of another meeting.")})
+        raise Incomplete({"decision": _("That decision belongs to another meeting.")})
     if not title.strip():
         raise Incomplete({"title": _("Say what will be done.")})
     action = commons.record_action(
@@ -101,8 +101,8 @@ def _recording(meeting, also_published=False):
     if meeting.state in RECORDING or (also_published and meeting.is_published):
         return meeting
     if meeting.is_published:
-        raise NotNow(_("The outcome is published: its decisions stand."))
-    raise NotNow(_("Decisions and actions are written down once the meeting is convened."))
+        raise NotNow(_("The outcome is published: its decisions are final."))
+    raise NotNow(_("Decisions and actions can be recorded once the meeting is convened."))
 
 
 def _day(meeting, now):

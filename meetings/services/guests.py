@@ -23,14 +23,14 @@ def invite_guest(meeting, *, name, address, language, zone, actor, now):
     """
     meeting = locked(meeting)
     if meeting.state != MeetingState.CONVENED:
-        raise NotNow(_("Only a convened meeting calls people."))
+        raise NotNow(_("The meeting must be convened first."))
     if begins_at(meeting) <= now:
         raise NotNow(_("The meeting has begun."))
-    missing = {} if name.strip() else {"name": _("Write their name.")}
+    missing = {} if name.strip() else {"name": _("Enter their name.")}
     if meeting.invitations.filter(address__iexact=address).exists():
-        missing["address"] = _("This address is called already.")
+        missing["address"] = _("This address has already been invited.")
     elif meeting.invitations.filter(organization=None).count() >= MOST_GUESTS:
-        missing["address"] = _("No more than 100 guests are called.")
+        missing["address"] = _("At most 100 guests can be invited.")
     if missing:
         raise Incomplete(missing)
     invitation = Invitation.objects.create(
@@ -46,7 +46,7 @@ def release_guest(invitation, *, actor, now):
     """Call a guest no more: their link acts no longer, and their calendar takes the meeting out; nobody else hears."""
     meeting = locked(invitation.meeting)
     if not invitation.is_guest or meeting.state != MeetingState.CONVENED:
-        raise NotNow(_("Only a guest of a convened meeting is called off."))
+        raise NotNow(_("The invitation of a guest can be withdrawn only while the meeting is convened."))
     tell_released(meeting, invitation, now)
     revoke_links(INVITATION_LINK, meeting.code, invitation.address, now)
     journal.record(actor, "guest_released", meeting.code, now, invitation=invitation.pk)

@@ -38,7 +38,7 @@ def edit_meeting(meeting, *, titles, language, kind, visibility, actor, now, bas
     meeting = locked(meeting)
     same_as_seen(meeting, base_version)
     if meeting.state in (MeetingState.PUBLISHED, MeetingState.CANCELLED):
-        raise NotNow(_("This meeting is closed; its title and kind stay as they were published."))
+        raise NotNow(_("This meeting is closed; its title and kind can no longer change."))
     _check(titles, language)
     write_words(meeting, language, title=titles)
     meeting.kind, meeting.visibility, meeting.revised_at = kind, visibility, now
@@ -74,7 +74,7 @@ def mark_held(meeting, actor, now):
     """The meeting is over. Raises NotNow before its first day there."""
     meeting = locked(meeting)
     if meeting.starts_on is None:
-        raise NotNow(_("Say first on which days it was held."))
+        raise NotNow(_("First set the days on which it was held."))
     if meeting.starts_on > clock.today(now, meeting.zone):
         raise NotNow(_("It has not begun yet."))
     empty_room(meeting, now)

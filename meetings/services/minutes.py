@@ -72,7 +72,7 @@ def circulate(meeting, comments_until, *, actor, now):
     """
     minutes = _locked_minutes(meeting)
     if minutes.meeting.state not in (MeetingState.HELD, MeetingState.PUBLISHED):
-        raise NotNow(_("Minutes are circulated once the meeting has been held."))
+        raise NotNow(_("Minutes can be circulated once the meeting has been held."))
     if minutes.state == MinutesState.APPROVED:
         raise NotNow(_("The minutes are approved."))
     if comments_until <= now:
@@ -95,7 +95,7 @@ def what_stops(minutes):
         newest = part.revisions.order_by("-number").first()
         written |= bool(newest and newest.body)
         if newest and part.names_nobody and (names := named_in(minutes.meeting, newest.body)):
-            title = part.item.title if part.item else _("In general")
+            title = part.item.title if part.item else _("General")
             words = {"part": title, "names": ", ".join(names)}
             found.append(_("“%(part)s” is under the Chatham House rule and names %(names)s.") % words)
     return found if written else [_("Nothing is written yet.")]
@@ -106,7 +106,7 @@ def comment(part, organization, words, *, actor, now):
     """An organisation says something about a part while the minutes are circulated. Returns the MinutesComment."""
     minutes = _locked_minutes(part.minutes.meeting)
     if not minutes.accepts_comments(now):
-        raise NotNow(_("Minutes are commented on while they are circulated, until the day given."))
+        raise NotNow(_("Minutes can be commented on while they are circulated, until the day given."))
     if not words.strip():
         raise Incomplete({"words": _("Write the comment.")})
     if part.comments.count() >= MOST_COMMENTS:
@@ -123,9 +123,9 @@ def answer_comment(comment, taken_up, answer, *, actor, now):
     """Say what became of a comment; one that is not taken up is told why."""
     minutes = _locked_minutes(comment.part.minutes.meeting)
     if minutes.state != MinutesState.CIRCULATED:
-        raise NotNow(_("Comments are answered before the minutes are approved."))
+        raise NotNow(_("All comments must be answered before the minutes are approved."))
     if not taken_up and not answer.strip():
-        raise Incomplete({"answer": _("Say why it is not taken up.")})
+        raise Incomplete({"answer": _("Say why it is not accepted.")})
     comment.taken_up, comment.answer, comment.answered_at = taken_up, answer.strip(), now
     comment.save(update_fields=["taken_up", "answer", "answered_at"])
     journal.record(actor, "minutes_comment_answered", minutes.meeting.code, now, taken_up=taken_up)
@@ -137,7 +137,7 @@ def approve(meeting, *, actor, now):
     """They stand. Raises NotNow before the time for comments is over, or while one of them waits for an answer."""
     minutes = _locked_minutes(meeting)
     if minutes.state == MinutesState.CIRCULATED and now < minutes.comments_until:
-        raise NotNow(_("The organisations may still comment. Approve them once that time is over."))
+        raise NotNow(_("The organisations can still comment. Approve them once that time is over."))
     if MinutesComment.objects.filter(part__minutes=minutes, taken_up=None).exists():
         raise NotNow(_("Answer every comment first."))
     move(minutes, MinutesState.APPROVED, MINUTES_MOVES)
@@ -152,7 +152,7 @@ def reopen(meeting, reason, *, actor, now):
     """Take them back to a draft, with a reason that is kept; every version stays, and they are circulated again."""
     minutes = _locked_minutes(meeting)
     if not reason.strip():
-        raise Incomplete({"reason": _("Say why they are opened again.")})
+        raise Incomplete({"reason": _("Say why they are being reopened.")})
     move(minutes, MinutesState.DRAFT, MINUTES_MOVES)
     minutes.approved_at = None
     minutes.save(update_fields=["state", "approved_at"])
@@ -171,10 +171,10 @@ def _writable(meeting, item, now):
     """The part of a point, made where it is not there yet, held until the transaction ends."""
     meeting = locked(meeting)
     if meeting.state not in RECORDING | {MeetingState.PUBLISHED}:
-        raise NotNow(_("Minutes are written once the meeting is convened."))
+        raise NotNow(_("Minutes can be written once the meeting is convened."))
     minutes, _made = Minutes.objects.get_or_create(meeting=meeting, defaults={"begun_at": now})
     if minutes.state == MinutesState.APPROVED:
-        raise NotNow(_("The minutes are approved: open them again, with a reason, to change them."))
+        raise NotNow(_("The minutes are approved: to change them, reopen them with a reason."))
     if item is not None and not meeting.agenda.filter(pk=item.pk).exists():
         raise NotNow(_("This item is no longer on the agenda."))
     part, made = MinutesPart.objects.get_or_create(minutes=minutes, item=item)

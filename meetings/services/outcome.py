@@ -30,7 +30,7 @@ def write_outcome(meeting, *, language, body, actor, now, base_number=0, reviewe
     if communique is not None and out_by_now(held(communique), now):
         meeting = locked(meeting)
     if meeting.state in (MeetingState.PLANNED, MeetingState.CANCELLED):
-        raise NotNow(_("The outcome is written once the meeting is convened."))
+        raise NotNow(_("The outcome can be written once the meeting is convened."))
     if not body.strip():
         raise Incomplete({"body": _("Write the text.")})
     if meeting.outcome is None:
@@ -70,14 +70,14 @@ def publish_meeting(meeting, visibility, actor, now):
     """
     meeting = locked(meeting)
     if Communique.objects.filter(meeting=meeting).exclude(state=CommuniqueState.OUT).exists():
-        raise NotNow(_("It has a communiqué: it goes out from there, in the name of those who sign."))
+        raise NotNow(_("It has a communiqué: it is published from there, in the name of those who sign."))
     return publish_outcome(meeting, visibility, actor, now)
 
 
 def publish_outcome(meeting, visibility, actor, now):
     """Publish it, in the caller's transaction, with the meeting held by it."""
     if meeting.state not in (MeetingState.HELD, MeetingState.PUBLISHED):
-        raise NotNow(_("The outcome is published once the meeting has been held."))
+        raise NotNow(_("The outcome can be published once the meeting has been held."))
     move(meeting, MeetingState.PUBLISHED, MEETING_MOVES)
     if missing := what_is_missing(meeting, visibility):
         raise Incomplete(missing, _("The outcome cannot be published yet."))
@@ -109,9 +109,9 @@ def what_is_missing(meeting, visibility=None):
     if not wishes:
         missing["decisions"] = _("At least one decision, or something noted.")
     elif visibility == Visibility.PUBLIC and Visibility.PUBLIC not in wishes:
-        missing["decisions"] = _("At least one decision that is public: all of them are for the organisations only.")
+        missing["decisions"] = _("At least one public decision: all of them are only for the organisations.")
     if visibility not in (Visibility.PUBLIC, Visibility.COMMUNITY):
-        missing["visibility"] = _("Publish for everybody or for the organisations.")
+        missing["visibility"] = _("Choose whether to publish for everybody or for the organisations.")
     return missing
 
 

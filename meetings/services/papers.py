@@ -24,7 +24,7 @@ def add_paper(item, *, title, upload, kind, organization, visibility, embargo_un
     if item is None or meeting.state == MeetingState.CANCELLED:
         raise NotNow(_("This item is no longer on the agenda."))
     if item.papers.count() >= MOST_PAPERS:
-        raise NotNow(_("An item holds no more than 20 papers."))
+        raise NotNow(_("An item can have at most 20 papers."))
     if not title.strip():
         raise Incomplete({"title": _("Give it a title.")})
     file = File(

@@ -22,7 +22,7 @@ def put_photograph(communique, picture, *, captions, alts, language, credit, con
     """
     communique = held(communique)
     row = Photograph.objects.filter(communique=communique).first()
-    wrong = needs_words(language, "alt", alts, _("Say what it shows, for whoever does not see it."))
+    wrong = needs_words(language, "alt", alts, _("Describe what it shows, for people who cannot see it."))
     if picture is None and row is None:
         wrong["file"] = _("Choose a photograph.")
     if not credit.strip():

@@ -28,10 +28,10 @@ def open_poll(meeting, *, options, closes_at, quorum, note, actor, now):
     """
     meeting = locked(meeting)
     if meeting.state != MeetingState.PLANNED or meeting.starts_on is not None:
-        raise NotNow(_("Dates are asked about only while a planned meeting has none."))
+        raise NotNow(_("Dates can be asked about only while a planned meeting has none."))
     check_audience(meeting)
     if meeting.polls.filter(state=PollState.OPEN).exists():
-        raise NotNow(_("Its dates are being asked about already."))
+        raise NotNow(_("There is already a poll on its dates."))
     _check(options, closes_at, quorum, now)
     poll = DatePoll.objects.create(
         meeting=meeting, closes_at=closes_at, zone=options[0].zone, quorum=quorum, note=note.strip(), asked_at=now
@@ -54,11 +54,11 @@ def _place(when):
 def _check(options, closes_at, quorum, now):
     wrong = {}
     if not 2 <= len(options) <= MOST_OPTIONS:
-        wrong["day_1"] = _("Give from two to %(n)s dates.") % {"n": MOST_OPTIONS}
+        wrong["day_1"] = _("Propose between two and %(n)s dates.") % {"n": MOST_OPTIONS}
     elif len({when.starts_at is None for when in options}) > 1:
-        wrong["time_1"] = _("Give an hour to every date, or to none.")
+        wrong["time_1"] = _("Give every date a time, or none of them.")
     elif len({_place(when) for when in options}) < len(options):
-        wrong["day_1"] = _("A date stands there twice.")
+        wrong["day_1"] = _("The same date appears twice.")
     for when in options:
         if found := when.problems():
             wrong.setdefault("day_1", next(iter(found.values())))
@@ -93,7 +93,7 @@ def answer_poll(voice, fits, *, now):
     """
     poll = DatePoll.objects.select_for_update().get(pk=voice.poll_id)
     if poll.state != PollState.OPEN:
-        raise NotNow(_("The date is decided, or no longer asked about."))
+        raise NotNow(_("The date is decided, or the poll was withdrawn."))
     if not poll.accepts(now):
         raise NotNow(_("The time for answering is over. Write to the coordination team."))
     options = list(poll.options.all())

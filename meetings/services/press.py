@@ -29,11 +29,11 @@ def give_embargo(communique, *, name, outlet, address, language, actor, now):
     """
     communique = held(communique)
     if communique.state != CommuniqueState.SIGNING or communique.is_out(now):
-        raise NotNow(_("It is read early once its hour is announced, and until it is out."))
+        raise NotNow(_("It can be read early only once its time is announced and until it is published."))
     if not name.strip():
-        raise Incomplete({"name": _("Write whose link it is.")})
+        raise Incomplete({"name": _("Enter the name of the person the link is for.")})
     if communique.readers.filter(address=address.lower(), revoked_at=None).exists():
-        raise Incomplete({"address": _("This person has a link already. Withdraw it to give another.")})
+        raise Incomplete({"address": _("This person already has a link. Withdraw it to give them another.")})
     reader = EmbargoReader.objects.create(
         communique=communique, name=name.strip(), outlet=outlet.strip(), address=address.lower(), language=language,
         given_at=now,
@@ -87,9 +87,9 @@ def reader_by_link(communique, token, now):
 def add_account(meeting, organization, *, title, url, language, actor, now):
     """Link what an organisation wrote elsewhere about a meeting. Returns the OwnAccount."""
     if not title.strip():
-        raise Incomplete({"title": _("Write its title.")})
+        raise Incomplete({"title": _("Enter its title.")})
     if meeting.accounts.filter(url=url).exists():
-        raise Incomplete({"url": _("This address is linked already.")})
+        raise Incomplete({"url": _("This address is already linked.")})
     row = OwnAccount.objects.create(
         meeting=meeting, organization=organization, title=title.strip(), url=url, language=language,
         author=journal.key(actor), added_at=now,

@@ -45,7 +45,7 @@ def arrive(meeting, organization, presence, *, actor, now):
     """An organisation comes in, there or from afar; saying so again changes only how. Attendance follows by itself."""
     meeting = _room(meeting).meeting
     if presence not in THERE:
-        raise Incomplete({"presence": _("Say how it takes part.")})
+        raise Incomplete({"presence": _("Say how it is taking part.")})
     stay = meeting.stays.filter(organization=organization, left_at=None).first()
     if stay is not None and stay.presence == presence:
         return stay
@@ -96,9 +96,9 @@ def answer_question(question, organization, stand, reason, *, actor, now):
     if stand not in STANDS[QuestionKind(question.kind)]:
         raise Incomplete({"stand": _("Choose an answer.")})
     if not present_now(question.meeting).filter(organization=organization).exists():
-        raise PermissionDenied(who_may=_("Organisations that are noted as present may. Tell the coordination team."))
+        raise PermissionDenied(who_may=_("Organisations recorded as present can do this. Tell the coordination team."))
     if stand == Stand.OBJECT and not reason.strip():
-        raise Incomplete({"reason": _("Say why; it is written down with the decision.")})
+        raise Incomplete({"reason": _("Say why; it is recorded with the decision.")})
     said, _made = QuestionAnswer.objects.update_or_create(
         question=question, organization=organization,
         defaults={"stand": Stand(stand), "reason": reason.strip(), "author": journal.key(actor), "said_at": now},
@@ -144,7 +144,7 @@ def decide_in_room(
     if question is not None:
         question = close_question(question, actor=actor, now=now)
         if question.decision_id is not None:
-            raise NotNow(_("What came of this question is written down already."))
+            raise NotNow(_("The outcome of this question has already been recorded."))
         if how == HowDecided.CONSENSUS and how_it_ended(question)[0] == HowDecided.NOTED:
             raise Incomplete({"how": _("An organisation objected: that is not consensus.")})
     if how != HowDecided.NOTED and present_now(meeting).count() < room.quorum:

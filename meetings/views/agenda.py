@@ -36,8 +36,8 @@ class AgendaCopy(AboutForm):
     permission_required = "meetings.edit_agenda"
     form_class = CopyForm
     template_name = "meetings/agenda_copy.html"
-    heading, verb = _("From an earlier meeting"), _("Take it over")
-    done = _("It is on the agenda. Notes and fixed hours stayed behind.")
+    heading, verb = _("From an earlier meeting"), _("Copy to this agenda")
+    done = _("It is on the agenda. Notes and fixed times were not copied.")
 
     def load_object(self):
         super().load_object()
@@ -110,7 +110,7 @@ class ItemAdd(ItemFormPage):
 
 class ItemEdit(ShowsBoth, ItemFormPage):
     heading = _("Correct the item")
-    done = _("The item is corrected.")
+    done = _("The item has been corrected.")
 
     def take(self, theirs):
         self.item = theirs
@@ -145,7 +145,7 @@ class ItemPlace(ItemAct):
 
 
 class ItemRemove(ItemAct):
-    done = _("The item is off the agenda.")
+    done = _("The item has been removed from the agenda.")
 
     def act(self):
         services.remove_item(self.item, self.request.user, self.now)
@@ -178,7 +178,7 @@ class AttendanceRecord(MeetingFormPage):
     form_class = AttendanceForm
     heading = _("Attendance")
     lede = _("By organisation. Naming people is optional.")
-    done = _("Attendance is written down.")
+    done = _("Attendance has been recorded.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | who_may_attend(self.object, self.now)

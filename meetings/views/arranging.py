@@ -27,8 +27,8 @@ class Arrange(AboutForm):
     permission_required = "meetings.move_meeting"
     form_class = ArrangeForm
     template_name = "meetings/arrange.html"
-    heading, verb = _("Room, interpretation and proposals"), _("Keep it so")
-    done = _("It is arranged.")
+    heading, verb = _("Room, interpretation and proposals"), _("Save the changes")
+    done = _("Room, interpretation and proposals have been saved.")
 
     def get_initial(self):
         meeting = self.object
@@ -53,7 +53,7 @@ class ProposalAdd(AboutForm):
     permission_required = "meetings.propose_item"
     form_class = ProposalForm
     heading, verb = _("Propose an item"), _("Propose it")
-    done = _("It is proposed. The coordination team answers.")
+    done = _("The item has been proposed. The coordination team will answer.")
 
     def get_initial(self):
         return {}
@@ -93,7 +93,7 @@ class ProposalAnswer(ProposalAct):
     """Take it, or say why not."""
 
     permission_required = "meetings.edit_agenda"
-    done = _("The proposal is answered.")
+    done = _("The proposal has been answered.")
 
     def get_success_url(self):
         return reverse("meetings:agenda", args=[self.object.code])
@@ -109,7 +109,7 @@ class ProposalWithdraw(ProposalAct):
     """Ask for it no more."""
 
     permission_required = "meetings.withdraw_proposal"
-    done = _("The proposal is withdrawn.")
+    done = _("The proposal has been withdrawn.")
 
     def act(self):
         services.withdraw_proposal(self.proposal, actor=self.request.user, now=self.now)

@@ -104,7 +104,7 @@ class CommuniqueSign(CommuniqueAct):
     """A delegate answers for their organisation."""
 
     permission_required = "meetings.sign_communique"
-    done = gettext_lazy("Your organisation’s answer is noted.")
+    done = gettext_lazy("Your organisation’s answer has been recorded.")
 
     def act(self):
         organization = self.organization()
@@ -134,7 +134,7 @@ class CommuniqueReview(CommuniqueAct):
     """A member puts their name under a translation they compared with the official text."""
 
     permission_required = "meetings.review_translation"
-    done = gettext_lazy("The translation carries your name as its reviewer.")
+    done = gettext_lazy("The translation now names you as its reviewer.")
 
     def act(self):
         user = self.request.user
@@ -151,12 +151,12 @@ class CommuniqueAsk(CommuniqueMixin, AboutForm):
 
     permission_required = "meetings.lead_communique"
     form_class = HourForm
-    heading, verb = gettext_lazy("Ask the organisations to sign"), gettext_lazy("Ask them and announce the hour")
+    heading, verb = gettext_lazy("Ask the organisations to sign"), gettext_lazy("Ask them and announce the time")
     lede = gettext_lazy(
-        "Everybody who speaks for a member organisation is written to. At the hour it goes out by itself, in the name of "
-        "those who signed."
+        "Everybody who speaks for a member organisation is notified. At the announced time it is published "
+        "automatically, in the name of those who signed."
     )
-    done = gettext_lazy("The organisations have been asked, and the hour is announced.")
+    done = gettext_lazy("The organisations have been asked to sign, and the time is announced.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"zone": self.object.meeting.zone}

@@ -70,7 +70,7 @@ class DecisionEdit(BuildsUponTheirs, DecisionPage):
 
     form_class = DecisionForm
     heading = _("Correct the decision")
-    done = _("The decision is corrected.")
+    done = _("The decision has been corrected.")
 
     def get_initial(self):
         return {"base_version": Record.objects.get(code=self.object.code).version}
@@ -88,8 +88,8 @@ class DecisionStateSet(DecisionPage):
     """Say how a commitment stands."""
 
     form_class = DecisionStateForm
-    heading = _("How it stands")
-    done = _("How it stands is recorded.")
+    heading = _("Status")
+    done = _("The status has been updated.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"decision": self.object}
@@ -105,7 +105,7 @@ class DecisionRecord(MeetingFormPage):
     permission_required = "meetings.record_decision"
     form_class = DecisionForm
     heading = _("Record a decision")
-    done = _("The decision is recorded.")
+    done = _("The decision has been recorded.")
 
     def get_initial(self):
         """A sentence from the notes, and their point, where it comes from there."""
@@ -125,7 +125,7 @@ class ActionRecord(MeetingFormPage):
     permission_required = "meetings.record_action"
     form_class = ActionForm
     heading = _("Record an action")
-    done = _("The action is recorded.")
+    done = _("The action has been recorded.")
 
     def get_initial(self):
         wished = self.object.decisions.filter(code=self.request.GET.get("decision", "")[:24]).first()

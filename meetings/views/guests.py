@@ -35,9 +35,9 @@ class GuestInvite(AboutForm):
     model = Meeting
     permission_required = "meetings.convene_meeting"
     form_class = GuestForm
-    heading, verb = _("Call a guest"), _("Call them")
-    lede = _("They get the invitation with an entry for their calendar, and answer by a link of their own.")
-    done = _("The guest has been written to.")
+    heading, verb = _("Invite a guest"), _("Invite them")
+    lede = _("They get the invitation with a calendar entry, and answer with a personal link.")
+    done = _("The guest has been notified.")
 
     def get_initial(self):
         language = content_language()
@@ -49,7 +49,7 @@ class GuestInvite(AboutForm):
 
 class GuestRelease(MeetingAct):
     permission_required = "meetings.convene_meeting"
-    done = _("The guest has been told that they are no longer called.")
+    done = _("The invitation has been withdrawn, and the guest notified.")
 
     def load_object(self):
         super().load_object()

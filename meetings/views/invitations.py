@@ -19,7 +19,7 @@ class InvitationAnswer(MeetingAct):
     """The answer of somebody who was called and is signed in."""
 
     permission_required = "meetings.answer_invitation"
-    done = _("Your answer is noted. You may change it until the meeting begins.")
+    done = _("Your answer has been recorded. You can change it until the meeting begins.")
 
     def load_object(self):
         super().load_object()

@@ -88,11 +88,11 @@ class MeetingCreate(ServiceFormMixin, FormView):
     permission_required = "meetings.create_meeting"
     form_class = MeetingForm
     template_name = "meetings/form.html"
-    done = gettext_lazy("The meeting is planned. Nobody has been called yet.")
+    done = gettext_lazy("The meeting has been planned. Nobody has been invited yet.")
     extra_context = {
         "section": "meetings",
         "heading": gettext_lazy("Plan a meeting"),
-        "lede": gettext_lazy("Only the title is needed now. Calling the organisations is a second step."),
+        "lede": gettext_lazy("Only the title is needed now. You invite the organisations in a second step."),
     }
 
     def act(self, form):
@@ -110,7 +110,7 @@ class MeetingEdit(BuildsUponTheirs, MeetingFormPage):
     permission_required = "meetings.edit_meeting"
     form_class = MeetingWordsForm
     heading = gettext_lazy("Correct the meeting")
-    done = gettext_lazy("The meeting is corrected.")
+    done = gettext_lazy("The meeting has been corrected.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"row": self.object}
@@ -131,8 +131,8 @@ class MeetingVisibility(MeetingFormPage):
 
     permission_required = "meetings.edit_meeting"
     form_class = VisibilityForm
-    heading = gettext_lazy("Who sees this meeting")
-    done = gettext_lazy("Who sees it is changed.")
+    heading = gettext_lazy("Who can see this meeting")
+    done = gettext_lazy("You changed who can see it.")
 
     def get_initial(self):
         return {"visibility": self.object.visibility}
@@ -153,7 +153,7 @@ class MeetingMove(ShowsBoth, MeetingFormPage):
 
     def get_context_data(self, **kwargs):
         self.lede = (
-            _("Those who were called get the change by mail, and their calendars follow.")
+            _("Those invited get the change by e-mail, and their calendars are updated.")
             if self.object.state == "convened"
             else ""
         )
@@ -165,11 +165,11 @@ class MeetingMove(ShowsBoth, MeetingFormPage):
             **form.where,
         )  # fmt: skip
         if not changed:
-            messages.info(self.request, _("Nothing was different; nobody was written to."))
+            messages.info(self.request, _("There were no changes; nobody was notified."))
         elif self.object.state == "convened":
-            messages.success(self.request, _("The meeting is moved. Those who were called have been told."))
+            messages.success(self.request, _("The meeting has been moved. Those invited have been notified."))
         else:
-            messages.success(self.request, _("When and where are noted."))
+            messages.success(self.request, _("When and where have been saved."))
 
 
 class MeetingConvene(MeetingPage, TemplateView):
@@ -192,7 +192,7 @@ class MeetingConvene(MeetingPage, TemplateView):
 
 class MeetingConvening(MeetingAct):
     permission_required = "meetings.convene_meeting"
-    done = gettext_lazy("The meeting is convened. The organisations have been called by mail.")
+    done = gettext_lazy("The meeting has been convened. The organisations have been invited by e-mail.")
 
     def act(self):
         services.convene_meeting(self.object, self.request.user, self.now)
@@ -205,8 +205,10 @@ class MeetingInvite(MeetingAct):
 
     def act(self):
         number = services.invite_missing(self.object, self.request.user, self.now)
-        words = ngettext("%(n)s more person was called.", "%(n)s more people were called.", number) % {"n": number}
-        messages.success(self.request, words if number else _("Everybody who speaks for a member has been called."))
+        words = ngettext("%(n)s more person was invited.", "%(n)s more people were invited.", number) % {"n": number}
+        messages.success(
+            self.request, words if number else _("Everybody who speaks for a member organisation has been invited.")
+        )
 
 
 class MeetingCancel(MeetingFormPage):
@@ -215,8 +217,10 @@ class MeetingCancel(MeetingFormPage):
     permission_required = "meetings.cancel_meeting"
     form_class = CancelForm
     heading = gettext_lazy("Cancel the meeting")
-    lede = gettext_lazy("It stays on record as cancelled. This cannot be undone: another meeting is planned anew.")
-    done = gettext_lazy("The meeting is cancelled. Those who were called have been told.")
+    lede = gettext_lazy(
+        "It stays on record as cancelled. This cannot be undone: you would have to plan another meeting."
+    )
+    done = gettext_lazy("The meeting has been cancelled. Those invited have been notified.")
 
     def act(self, form):
         services.cancel_meeting(self.object, form.cleaned_data["reason"], self.request.user, self.now)
@@ -226,7 +230,7 @@ class MeetingBegin(MeetingAct):
     """The organisations are in the room."""
 
     permission_required = "meetings.hold_meeting"
-    done = gettext_lazy("The meeting is in session.")
+    done = gettext_lazy("The meeting is now in session.")
 
     def act(self):
         services.begin_session(self.object, self.request.user, self.now)
@@ -236,7 +240,7 @@ class MeetingHold(MeetingAct):
     """The meeting is over."""
 
     permission_required = "meetings.hold_meeting"
-    done = gettext_lazy("The meeting is noted as held. Its outcome can be published.")
+    done = gettext_lazy("The meeting has been marked as held. Its outcome can be published.")
 
     def act(self):
         services.mark_held(self.object, self.request.user, self.now)

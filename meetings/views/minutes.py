@@ -96,8 +96,8 @@ class MinutesForm(AboutForm):
 class MinutesCirculate(MinutesForm):
     form_class = CirculateForm
     heading, verb = _("Circulate the minutes"), _("Circulate them")
-    lede = _("Everybody who speaks for a member organisation is written to. Circulating again gives more time.")
-    done = _("The minutes are circulated. The organisations have been written to.")
+    lede = _("Everybody who speaks for a member organisation is notified. Circulating them again gives more time.")
+    done = _("The minutes have been circulated. The organisations have been notified.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"meeting": self.object}
@@ -110,8 +110,8 @@ class MinutesCirculate(MinutesForm):
 
 class MinutesReopen(MinutesForm):
     form_class = ReopenForm
-    heading, verb = _("Open the minutes again"), _("Open them again")
-    lede = _("They become a draft that the coordination team alone reads. Every version stays.")
+    heading, verb = _("Reopen the minutes"), _("Reopen them")
+    lede = _("They become a draft again, visible only to the coordination team. Every version is kept.")
     done = _("The minutes are a draft again.")
 
     def act(self, form):
@@ -137,7 +137,7 @@ class PartComment(MinutesForm):
     permission_required = "meetings.comment_minutes"
     form_class = CommentForm
     heading, verb = _("Comment on the minutes"), _("Send the comment")
-    done = _("The comment is with the minutes.")
+    done = _("The comment has been added to the minutes.")
 
     def load_object(self):
         super().load_object()
@@ -152,7 +152,7 @@ class PartComment(MinutesForm):
         return super().get_form_kwargs() | {"organizations": ours}
 
     def get_context_data(self, **kwargs):
-        self.lede = self.part.item.title if self.part.item else _("In general")
+        self.lede = self.part.item.title if self.part.item else _("General")
         return super().get_context_data(**kwargs)
 
     def act(self, form):
@@ -164,7 +164,7 @@ class CommentAnswer(MeetingAct):
     """Taken up, or not and why."""
 
     permission_required = "meetings.write_minutes"
-    done = _("The comment is answered.")
+    done = _("The comment has been answered.")
 
     def get_success_url(self):
         return Minutes(meeting=self.object).get_absolute_url()

@@ -44,7 +44,7 @@ class OutcomeWrite(MeetingFormPage):
     permission_required = "meetings.write_outcome"
     form_class = OutcomeForm
     template_name = "meetings/outcome_write.html"
-    done = gettext_lazy("This version is kept.")
+    done = gettext_lazy("This version has been saved.")
 
     def get_queryset(self):
         return super().get_queryset().with_outcome()
@@ -132,7 +132,7 @@ class MeetingPublish(MeetingFormPage):
     form_class = PublishForm
     template_name = "meetings/publish.html"
     heading = gettext_lazy("Publish the outcome")
-    done = gettext_lazy("The outcome is published.")
+    done = gettext_lazy("The outcome has been published.")
 
     def get_initial(self):
         return {"visibility": "community" if self.object.visibility == "community" else "public"}

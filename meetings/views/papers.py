@@ -22,8 +22,8 @@ class PaperAdd(AboutForm):
     permission_required = "meetings.add_paper"
     form_class = PaperForm
     template_name = "meetings/paper_add.html"
-    heading, verb = _("Add a paper"), _("Add it to the item")
-    done = _("The paper is beside its item.")
+    heading, verb = _("Add a paper"), _("Add to the item")
+    done = _("The paper has been added to its item.")
 
     def load_object(self):
         super().load_object()
@@ -77,7 +77,7 @@ class PaperRemove(MeetingAct):
     """Take a paper off: whoever gave it, and the coordination team."""
 
     permission_required = "meetings.remove_paper"
-    done = _("The paper is taken off.")
+    done = _("The paper has been removed.")
 
     def load_object(self):
         super().load_object()

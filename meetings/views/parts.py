@@ -35,7 +35,7 @@ class OfItem:
 
     @property
     def title(self):
-        return self.item.title if self.item else gettext("In general")
+        return self.item.title if self.item else gettext("General")
 
     def get_success_url(self):
         return f"{super().get_success_url()}#part-{self.item.pk if self.item else 'general'}"
@@ -46,7 +46,7 @@ class PartWrite(OfItem, AutosaveMixin, MinutesForm):
 
     form_class = MinutesPartForm
     template_name = "meetings/minutes_write.html"
-    saved_message = _("Kept.")
+    saved_message = _("Saved.")
 
     def get_initial(self):
         newest = self.part and self.part.revisions.order_by("-number").first()
@@ -83,8 +83,8 @@ class PartHandling(OfItem, MinutesForm):
     """Who reads a part, and whether it names anybody."""
 
     form_class = HandlingForm
-    heading, verb = _("How this part is read"), _("Change how it is read")
-    done = _("How it is read is changed.")
+    heading, verb = _("Who can read this part"), _("Change who can read it")
+    done = _("You changed who can read it.")
 
     def get_initial(self):
         if self.part is None:
@@ -126,7 +126,7 @@ class PartVersions(VisibleMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         part = part_or_404(self)
-        title = part.item.title if part.item else gettext("In general")
+        title = part.item.title if part.item else gettext("General")
         told = {"part": part, "title": title, "versions": history(part)}
         newest = part.revisions.order_by("-number").first()
         return super().get_context_data(**kwargs | told, meeting=self.object, newest=newest)
@@ -136,7 +136,7 @@ class PartRestore(MeetingAct):
     """Bring back the version `number`, unless somebody wrote since the page was opened (`version`)."""
 
     permission_required = "meetings.write_minutes"
-    done = _("The earlier version is the newest one again.")
+    done = _("The earlier version is the current one again.")
 
     def get_success_url(self):
         return Minutes(meeting=self.object).get_absolute_url()

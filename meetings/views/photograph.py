@@ -28,9 +28,10 @@ class PhotographPut(CommuniqueMixin, AboutForm):
     template_name = "meetings/photograph.html"
     heading = _("Photograph of the communiqué")
     lede = _(
-        "Whoever reads the communiqué sees it. It is shown with its credit, and described for whoever does not see it."
+        "Everybody who can see the communiqué sees it. It is shown with its credit, and described for "
+        "people who cannot see it."
     )
-    done = _("The photograph is beside the communiqué.")
+    done = _("The photograph has been added to the communiqué.")
 
     def get_initial(self):
         return {}
@@ -57,7 +58,7 @@ class PhotographPut(CommuniqueMixin, AboutForm):
 
 class PhotographTakeAway(CommuniqueAct):
     permission_required = "meetings.lead_communique"
-    done = _("The photograph is taken away.")
+    done = _("The photograph has been removed.")
 
     def act(self):
         services.take_photograph_away(self.object, actor=self.request.user, now=self.now)

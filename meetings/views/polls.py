@@ -27,8 +27,8 @@ class PollAsk(AboutForm):
     form_class = PollForm
     template_name = "meetings/poll_ask.html"
     heading, verb = _("Ask about dates"), _("Ask them")
-    lede = _("Everybody who speaks for a member organisation is written to, with a link to answer without signing in.")
-    done = _("The dates are asked about. Those asked have been written to.")
+    lede = _("Everybody who speaks for a member organisation is notified, with a link to answer without signing in.")
+    done = _("The date poll is open. Those asked have been notified.")
 
     def get_initial(self):
         return {}
@@ -66,7 +66,7 @@ class PollPage(ServiceFormMixin, PollMixin, FormView):
     permission_required = "meetings.see_poll"
     template_name = "meetings/poll.html"
     form_class = PollAnswerForm
-    done = _("Your answer is noted. You may change it until the poll closes.")
+    done = _("Your answer has been recorded. You can change it until the poll closes.")
 
     def voice(self):
         return self.object.voices.filter(address=self.request.user.email).first()
@@ -110,7 +110,7 @@ class PollAct(PollMixin, ActView):
 class PollDecide(PollAct):
     """Take one date: the meeting is convened with it."""
 
-    done = _("The date is decided. The organisations have been called, with a calendar entry.")
+    done = _("The date has been decided. The organisations have been invited, with a calendar entry.")
 
     def act(self):
         wanted = self.request.POST.get("option", "")
@@ -121,7 +121,7 @@ class PollDecide(PollAct):
 
 
 class PollWithdraw(PollAct):
-    done = _("The dates are no longer asked about.")
+    done = _("The date poll has been withdrawn.")
 
     def act(self):
         services.withdraw_poll(self.object, actor=self.request.user, now=self.now)

@@ -43,11 +43,11 @@ class EmbargoGive(CommuniqueMixin, AboutForm):
 
     permission_required = "meetings.lead_communique"
     form_class = EmbargoForm
-    heading, verb = gettext_lazy("Let somebody read it early"), gettext_lazy("Send the link")
+    heading, verb = gettext_lazy("Give somebody early access"), gettext_lazy("Send the link")
     lede = gettext_lazy(
-        "The link is mailed to them, is theirs alone, and can be withdrawn on the page of the communiqué."
+        "The link is sent by e-mail, is for them alone, and can be withdrawn on the page of the communiqué."
     )
-    done = gettext_lazy("The link is sent.")
+    done = gettext_lazy("The link has been sent.")
 
     def get_initial(self):
         return {}
@@ -60,7 +60,7 @@ class EmbargoRevoke(CommuniqueAct):
     """Withdraw a link."""
 
     permission_required = "meetings.lead_communique"
-    done = gettext_lazy("The link is withdrawn.")
+    done = gettext_lazy("The link has been withdrawn.")
 
     def act(self):
         reader = get_object_or_404(self.object.readers, pk=self.kwargs["reader"])
@@ -96,9 +96,9 @@ class AccountAdd(AboutForm):
     model = Meeting
     permission_required = "meetings.link_account"
     form_class = AccountForm
-    heading, verb = gettext_lazy("Link your organisation’s own account"), gettext_lazy("Link it")
-    lede = gettext_lazy("It stands below the common text, as your organisation’s own words.")
-    done = gettext_lazy("It is linked.")
+    heading, verb = gettext_lazy("Link to your organisation’s own account"), gettext_lazy("Link it")
+    lede = gettext_lazy("It appears below the common text, as your organisation’s own words.")
+    done = gettext_lazy("The link has been added.")
 
     def get_form_kwargs(self):
         standing = standing_of(self.request.user, self.now)

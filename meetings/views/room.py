@@ -84,7 +84,7 @@ class RoomTreat(RoomAct):
 
 
 class RoomQuorum(RoomAct):
-    done = _("The quorum is set.")
+    done = _("The quorum has been set.")
 
     def act(self):
         said = self.request.POST.get("quorum", "")
@@ -131,7 +131,7 @@ class RoomAnswer(QuestionAct):
     def act(self):
         organization, said = organization_of(self), self.request.POST
         if organization.pk not in standing_of(self.request.user, self.now).speaks_for:
-            raise PermissionDenied(who_may=_("Those who speak for that organisation may."))
+            raise PermissionDenied(who_may=_("Those who speak for that organisation can do this."))
         services.answer_question(
             self.question, organization, said.get("stand", ""), said.get("reason", "")[:400],
             actor=self.request.user, now=self.now,
@@ -174,7 +174,7 @@ class RoomDecide(RoomForm):
 
     form_class = RoomDecisionForm
     heading, verb = _("Record a decision"), _("Record the decision")
-    done = _("The decision is recorded.")
+    done = _("The decision has been recorded.")
 
     def load_object(self):
         super().load_object()

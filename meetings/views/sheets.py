@@ -40,7 +40,7 @@ class AgendaImport(SheetPage, AboutForm):
     permission_required = "meetings.edit_agenda"
     form_class = AgendaSheetForm
     template_name = "meetings/agenda_import.html"
-    heading, verb = _("The agenda from a spreadsheet"), _("Look at the rows")
+    heading, verb = _("Agenda from a spreadsheet"), _("Review the rows")
 
     def get_initial(self):
         return {}
@@ -57,7 +57,9 @@ class AgendaImport(SheetPage, AboutForm):
     def act(self, form):
         rows = [row.values for row in form.rows]
         added = services.import_items(self.object, rows, actor=self.request.user, now=self.now)
-        messages.success(self.request, ngettext("%(n)s item is added.", "%(n)s items are added.", added) % {"n": added})
+        messages.success(
+            self.request, ngettext("%(n)s item has been added.", "%(n)s items have been added.", added) % {"n": added}
+        )
 
 
 class AttendanceTable(MeetingPage, TemplateView):
@@ -79,8 +81,8 @@ class AttendanceImport(SheetPage, AboutForm):
     permission_required = "meetings.record_attendance"
     form_class = AttendanceSheetForm
     template_name = "meetings/attendance_import.html"
-    heading, verb = _("Attendance from a spreadsheet"), _("Look at the rows")
-    done = _("Attendance is written down.")
+    heading, verb = _("Attendance from a spreadsheet"), _("Review the rows")
+    done = _("Attendance has been recorded.")
 
     def get_initial(self):
         return {}

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('lead', 'organisation lead'), ('delegate', 'delegate'), ('alternate', 'alternate'), ('editor', 'editor'), ('member', 'member'), ('coordination', 'coordination team'), ('administrator', 'administrator')], max_length=14, verbose_name='role')),
                 ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, help_text='The last day on which it is held.', null=True, verbose_name='until')),
+                ('ends_on', models.DateField(blank=True, help_text='The last day of the role.', null=True, verbose_name='until')),
                 ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='organizations.organization', verbose_name='organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='organizations.person', verbose_name='person')),
             ],

@@ -18,14 +18,15 @@ class AssessmentForm(forms.Form):
 
     worked = _words(_("What worked"), _("What we would do again."))
     improve = _words(
-        _("What to improve"), _("One thing a line. A year on, each is answered: taken up or not, and why.")
+        _("What to improve"),
+        _("One per line. A year later each one is answered: whether it was taken up, and why or why not."),
     )
     next = _words(_("What comes next"), _("What follows from it."))
     visibility = forms.ChoiceField(
         label=_("Who sees this"), choices=[(one.value, one.label) for one in (Visibility.COMMUNITY, Visibility.PUBLIC)],
-        help_text=_("Once it is published. Until then, only those who write it."),
+        help_text=_("Everybody, once it is published. Until then, only the people writing it."),
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("Language in which it is written"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(label=_("Language it is written in"), choices=LANGUAGE_CHOICES)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
     def __init__(self, *args, **kwargs):
@@ -37,7 +38,7 @@ class AssessmentForm(forms.Form):
 class BeginForm(forms.Form):
     """In whose name one looks back."""
 
-    who = forms.ChoiceField(label=_("In the name of"), widget=forms.RadioSelect)
+    who = forms.ChoiceField(label=_("On behalf of"), widget=forms.RadioSelect)
 
     def __init__(self, *args, mine, together, **kwargs):
         super().__init__(*args, **kwargs)

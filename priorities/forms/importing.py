@@ -46,7 +46,7 @@ class ImportForm(SheetForm):
     def read(self, row, said):
         owner = said.get("organization", "")
         if owner and owner.casefold() != self.plan.organization.acronym.casefold():
-            row.problems.append(("organization", _("This row is of another organisation.")))
+            row.problems.append(("organization", _("This row belongs to another organisation.")))
         form = DraftForm(self._data(said, row), **self.room)
         for name, words in form.errors.items():
             row.problems += [(name, sentence) for sentence in words]

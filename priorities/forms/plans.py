@@ -47,13 +47,13 @@ class CycleForm(forms.Form):
     """A year's cycle: when organisations may write, until when they may submit."""
 
     year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    opens = LocalMomentField(label=_("Opens"), help_text=_("From then on organisations can write their plans."))
+    opens = LocalMomentField(label=_("Opens"), help_text=_("Organisations can write their plans from then on."))
     closes = LocalMomentField(
         label=_("Closes"), help_text=_("Until the end of that minute: with 23:59, the whole day counts.")
     )
     zone = forms.CharField(
         label=_("Time zone"), max_length=64, initial=settings.CASA_ZONE, validators=[clock.known_zone],
-        help_text=_("The zone in which these times are announced, like America/Montevideo."),
+        help_text=_("The time zone in which these times are announced, for example America/Montevideo."),
     )  # fmt: skip
 
     def __init__(self, *args, cycle=None, **kwargs):
@@ -67,20 +67,20 @@ class CycleForm(forms.Form):
             data["opens_at"] = to_instant(self, "opens", zone, clock.instant)
             data["closes_at"] = to_instant(self, "closes", zone, clock.end_of)
             if data["opens_at"] and data["closes_at"] and data["closes_at"] <= data["opens_at"]:
-                self.add_error("closes", _("It must close after it opens."))
+                self.add_error("closes", _("The closing time must be later than the opening time."))
         return data
 
 
 class ExtensionForm(forms.Form):
     """A later closing, with its reason."""
 
-    closes = LocalMomentField(label=_("New closing"))
-    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The organisations read it in their mail."))
+    closes = LocalMomentField(label=_("New deadline"))
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The organisations receive it by e-mail."))
 
     def __init__(self, *args, cycle, **kwargs):
         super().__init__(*args, **kwargs)
         self.cycle = cycle
-        self.fields["closes"].help_text = _("In the zone %(zone)s, until the end of that minute.") % {
+        self.fields["closes"].help_text = _("In the time zone %(zone)s, until the end of that minute.") % {
             "zone": cycle.zone
         }
 
@@ -88,7 +88,7 @@ class ExtensionForm(forms.Form):
         data = super().clean()
         data["closes_at"] = to_instant(self, "closes", self.cycle.zone, clock.end_of)
         if data["closes_at"] and data["closes_at"] <= self.cycle.closes_at:
-            self.add_error("closes", _("An extension must be later than the present closing."))
+            self.add_error("closes", _("The new deadline must be later than the current one."))
         return data
 
 
@@ -109,12 +109,12 @@ class EnterForm(forms.Form):
     """From what a plan is entered for an organisation."""
 
     entered_from = forms.CharField(
-        label=_("From what"), max_length=300, help_text=_("Like: slides received by mail on 12 January.")
+        label=_("Source"), max_length=300, help_text=_("For example: slides received by e-mail on 12 January.")
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["entered_from"].who_sees = _("the organisation, and once it is submitted the member organisations")
+        self.fields["entered_from"].who_sees = _("the organisation and, once it is submitted, the member organisations")
 
 
 class FilterForm(forms.Form):
@@ -142,34 +142,37 @@ class DraftForm(forms.Form):
     title = forms.CharField(label=_("Priority"), max_length=200, required=False)
     why = forms.CharField(
         label=_("Why"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("What changes if it is achieved, or what is lost if not."),
+        help_text=_("What changes if it is achieved, or what is lost if it is not."),
     )  # fmt: skip
     action = forms.CharField(
         label=_("One concrete action"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Something that can be seen to be done by December."),
+        help_text=_("Something you will be able to show is done by December."),
     )  # fmt: skip
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     visibility = forms.ChoiceField(
         label=_("Who sees this"), choices=[], initial=Visibility.COMMUNITY,
         widget=forms.RadioSelect(attrs={"class": "segmented"}),
-        help_text=_("Until you submit it: only those who write for your organisation. Public: everybody, once the "
-                    "year's priorities are published."),
+        help_text=_("Until you submit it, only the people who write for your organisation. Public: everybody, once the "
+"year's priorities are published."),
     )  # fmt: skip
     result = forms.CharField(label=_("Expected result"), max_length=400, required=False)
     indicator = forms.CharField(
-        label=_("Indicator"), max_length=200, required=False, help_text=_("How it will be seen.")
+        label=_("Indicator"), max_length=200, required=False, help_text=_("How you will know it was achieved.")
     )
     month_from = forms.TypedChoiceField(label=_("From month"), required=False, coerce=int, empty_value=None)
     month_until = forms.TypedChoiceField(label=_("Until month"), required=False, coerce=int, empty_value=None)
     countries = forms.MultipleChoiceField(
-        label=_("Countries"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("None means the region.")
+        label=_("Countries"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("If you choose none, it means the whole region."),
     )
     spaces = forms.MultipleChoiceField(label=_("Spaces"), required=False, widget=forms.CheckboxSelectMultiple)
-    wants_partners = forms.BooleanField(label=_("We look for partners"), required=False)
+    wants_partners = forms.BooleanField(label=_("We are looking for partners"), required=False)
     continues = forms.ChoiceField(
-        label=_("Continues"), required=False, help_text=_("A priority of your organisation from an earlier year.")
+        label=_("Continues"), required=False, help_text=_("One of your organisation's priorities from an earlier year.")
     )
-    language = forms.ChoiceField(label=_("Language in which it is written"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(label=_("Language it is written in"), choices=LANGUAGE_CHOICES)
 
     WORDS = ("title", "why", "action", "result", "indicator")
     #: Folded away until they are needed.

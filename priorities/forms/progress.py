@@ -17,7 +17,7 @@ class ProgressAllForm(forms.Form):
         self.rows = list(rows)
         for row in self.rows:
             self.fields[f"{row.code}.health"] = forms.ChoiceField(
-                label=_("How it goes"), choices=[("", _("nothing new")), *Health.choices], required=False
+                label=_("Progress"), choices=[("", _("nothing new")), *Health.choices], required=False
             )
             self.fields[f"{row.code}.words"] = forms.CharField(
                 label=_("In a few words"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -34,7 +34,7 @@ class ProgressAllForm(forms.Form):
         for row in self.rows:
             said = data.get(f"{row.code}.words") or data.get(f"{row.code}.evidence")
             if said and not data.get(f"{row.code}.health") and f"{row.code}.health" not in self.errors:
-                self.add_error(f"{row.code}.health", _("Say also how it goes."))
+                self.add_error(f"{row.code}.health", _("Also choose how it is going."))
         return data
 
     def entries(self):

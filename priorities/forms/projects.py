@@ -31,13 +31,13 @@ class ProjectForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=200)
     aim = forms.CharField(
         label=_("What it is for"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("What will be there in December that is not there now."),
+        help_text=_("What will exist in December that does not exist today."),
     )  # fmt: skip
-    proposed_by = forms.ChoiceField(label=_("In the name of"))
-    lead = forms.ChoiceField(label=_("Leads"))
+    proposed_by = forms.ChoiceField(label=_("On behalf of"))
+    lead = forms.ChoiceField(label=_("Lead organisation"))
     partners = forms.MultipleChoiceField(
         label=_("Partners"), widget=forms.CheckboxSelectMultiple,
-        help_text=_("Each is asked by mail and named only after it confirms."),
+        help_text=_("Each one is invited by e-mail and named only after it confirms."),
     )  # fmt: skip
     observers = forms.MultipleChoiceField(label=_("Observers"), required=False, widget=forms.CheckboxSelectMultiple)
     theme = forms.ChoiceField(label=_("Theme"), required=False)
@@ -54,9 +54,9 @@ class ProjectForm(forms.Form):
     )  # fmt: skip
     visibility = forms.ChoiceField(
         label=_("Who sees this"), choices=OPEN_TO, initial=Visibility.PUBLIC,
-        help_text=_("Public: everybody, once two organisations have agreed. Until then, the member organisations."),
+        help_text=_("Public: everybody, once two organisations have confirmed. Until then, the member organisations."),
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("Language in which it is written"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(label=_("Language it is written in"), choices=LANGUAGE_CHOICES)
 
     def __init__(self, *args, organizations, mine, themes, priorities, threats, **kwargs):
         super().__init__(*args, **kwargs)
@@ -118,7 +118,7 @@ class InviteForm(forms.Form):
     """Ask one more organisation."""
 
     organization = forms.ChoiceField(label=_("Organisation"))
-    role = forms.ChoiceField(label=_("As"), choices=ParticipantRole.choices, initial=ParticipantRole.PARTNER)
+    role = forms.ChoiceField(label=_("Role"), choices=ParticipantRole.choices, initial=ParticipantRole.PARTNER)
 
     def __init__(self, *args, organizations, **kwargs):
         super().__init__(*args, **kwargs)
@@ -129,24 +129,24 @@ class InviteForm(forms.Form):
 class ProjectStateForm(forms.Form):
     """How the project stands; `states` are those that may follow."""
 
-    state = forms.ChoiceField(label=_("How it stands"), widget=forms.RadioSelect)
+    state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Required where it is paused or cancelled."),
+        help_text=_("Required if it is paused or cancelled."),
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
     def __init__(self, *args, states, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = [(state.value, state.label) for state in states]
-        self.fields["reason"].who_sees = _("of a pause the member organisations; of what is cancelled, everybody")
+        self.fields["reason"].who_sees = _("for a pause, the member organisations; for a cancellation, everybody")
 
 
 class MilestoneForm(forms.Form):
     """A step with its day."""
 
     title = forms.CharField(label=_("Milestone"), max_length=200)
-    due_on = day_field(_("By"))
+    due_on = day_field(_("Due date"))
 
 
 class ReachedForm(forms.Form):
@@ -160,7 +160,7 @@ class ProgressForm(forms.Form):
 
     organization = forms.ChoiceField(label=_("Organisation"))
     health = forms.ChoiceField(
-        label=_("How it goes"), choices=Health.choices, widget=forms.RadioSelect, initial=Health.ON_TRACK
+        label=_("Progress"), choices=Health.choices, widget=forms.RadioSelect, initial=Health.ON_TRACK
     )
     words = forms.CharField(
         label=_("In a few words"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})

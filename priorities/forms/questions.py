@@ -21,10 +21,11 @@ class QuestionsForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": MOST_QUESTIONS}),
             )  # fmt: skip
         self.fields["es"].help_text = _(
-            "One question a line, at most five. With * before it, it must be answered. None: leave it empty."
+            "One question per line, five at most. Put * before a question that must be answered. If there are "
+            "none, leave the field empty."
         )
         self.fields["pt"].help_text = self.fields["en"].help_text = _(
-            "The same questions, line by line. Empty: they are shown in Spanish."
+            "The same questions, line by line. If you leave it empty, they are shown in Spanish."
         )
 
     def clean(self):
@@ -32,11 +33,11 @@ class QuestionsForm(forms.Form):
         lines = {name: [line.strip() for line in data.get(name, "").splitlines() if line.strip()] for name in OFFERED}
         for name, texts in lines.items():
             if any(len(text.lstrip("* ")) > MOST_LETTERS for text in texts):
-                self.add_error(name, _("A question has at most %(n)s characters.") % {"n": MOST_LETTERS})
+                self.add_error(name, _("A question can have at most %(n)s characters.") % {"n": MOST_LETTERS})
             if name == "es" and len(texts) > MOST_QUESTIONS:
-                self.add_error(name, _("At most %(n)s questions.") % {"n": MOST_QUESTIONS})
+                self.add_error(name, _("There can be at most %(n)s questions.") % {"n": MOST_QUESTIONS})
             if name != "es" and texts and len(texts) != len(lines["es"]):
-                self.add_error(name, _("It has to have as many lines as the Spanish one."))
+                self.add_error(name, _("It must have as many lines as the Spanish version."))
         data["questions"] = [
             (
                 {name: texts[place].lstrip("* ") for name, texts in lines.items() if place < len(texts)},
@@ -45,7 +46,7 @@ class QuestionsForm(forms.Form):
             for place, text in enumerate(lines["es"])
         ]
         if any(not texts["es"] for texts, _needed in data["questions"]):
-            self.add_error("es", _("A line holds no question."))
+            self.add_error("es", _("One line has no question."))
         return data
 
 

@@ -18,13 +18,13 @@ class ThreatForm(forms.Form):
     kind = forms.ChoiceField(label=_("What it is"), choices=ThreatKind.choices, widget=forms.RadioSelect)
     title = forms.CharField(label=_("In one line"), max_length=200)
     why = forms.CharField(label=_("Why"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    whose = forms.ChoiceField(label=_("Whose it is"), widget=forms.RadioSelect)
+    whose = forms.ChoiceField(label=_("Submitted by"), widget=forms.RadioSelect)
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     scope = forms.ChoiceField(label=_("Scope"), choices=Scope.choices, initial=Scope.REGIONAL)
-    country = forms.ChoiceField(label=_("Country"), required=False, help_text=_("Of what is national."))
+    country = forms.ChoiceField(label=_("Country"), required=False, help_text=_("Only if its scope is national."))
     impact = forms.TypedChoiceField(label=_("Impact"), choices=Impact.choices, coerce=int, initial=Impact.MIDDLE)
     urgency = forms.TypedChoiceField(label=_("Urgency"), choices=Urgency.choices, coerce=int, initial=Urgency.THIS_YEAR)
-    language = forms.ChoiceField(label=_("Language in which it is written"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(label=_("Language it is written in"), choices=LANGUAGE_CHOICES)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
 
     def __init__(self, *args, mine=(), themes, row=None, **kwargs):
@@ -47,8 +47,8 @@ class ThreatForm(forms.Form):
             *[(slug, one.acronym) for slug, one in self.by_slug.items()], (NOBODY, _("do not attribute it"))
         ]  # fmt: skip
         self.fields["whose"].help_text = _(
-            "Not attributed: nobody, administrators included, can tell who wrote it. So nobody can correct or withdraw it "
-            "afterwards either, and no organisation stands behind it until one says so."
+            "Not attributed: nobody, not even administrators, can find out who wrote it. So nobody can correct "
+            "or withdraw it later, and no organisation supports it until one says so."
         )
         self.initial.setdefault("whose", next(iter(self.by_slug), NOBODY))
 
@@ -72,11 +72,11 @@ class DecideForm(forms.Form):
     )  # fmt: skip
     reason = forms.CharField(
         label=_("Reason"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Required where it is set aside."),
+        help_text=_("Required if it is set aside."),
     )  # fmt: skip
     came_from = forms.CharField(
         label=_("Decision"), max_length=24, required=False,
-        help_text=_("The code of the decision, such as CASA-2026-DEC-003. Both then show one thread."),
+        help_text=_("The code of the decision, such as CASA-2026-DEC-003. Both pages will then show the same history."),
     )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -87,7 +87,7 @@ class DecideForm(forms.Form):
 class MergeForm(forms.Form):
     """Into which other one it goes."""
 
-    into = forms.ChoiceField(label=_("Into"))
+    into = forms.ChoiceField(label=_("Merge into"))
 
     def __init__(self, *args, others, **kwargs):
         super().__init__(*args, **kwargs)

@@ -16,7 +16,7 @@ class UndertakeForm(forms.Form):
     title = forms.CharField(label=_("What will be done"), max_length=240)
     due_on = day_field(_("Due"), required=False)
     visibility = forms.ChoiceField(label=_("Who sees this"), choices=OPEN_TO)
-    language = forms.ChoiceField(label=_("Language in which it is written"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(label=_("Language it is written in"), choices=LANGUAGE_CHOICES)
 
     def __init__(self, *args, organizations, may_be_public, **kwargs):
         super().__init__(*args, **kwargs)

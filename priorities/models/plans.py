@@ -24,7 +24,7 @@ class PriorityPlan(Citable):
     none_this_year = models.BooleanField(_("we present none this year"), default=False)
     none_reason = models.CharField(_("reason"), max_length=400, blank=True)
     #: Not empty while a change to a submitted plan is being prepared.
-    amend_reason = models.CharField(_("reason for amending"), max_length=400, blank=True)
+    amend_reason = models.CharField(_("reason for the change"), max_length=400, blank=True)
     #: From what the coordination team entered it for an organisation that sent it otherwise, such as slides.
     entered_from = models.CharField(_("entered from"), max_length=300, blank=True)
     #: When somebody of the organisation first wrote in it or submitted it: from then on it is theirs alone.
@@ -70,7 +70,7 @@ class PlanRevision(models.Model):
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
     by = models.CharField(max_length=36, blank=True)
-    reason = models.CharField(_("reason for amending"), max_length=400, blank=True)
+    reason = models.CharField(_("reason for the change"), max_length=400, blank=True)
     content = models.JSONField()
     digest = models.CharField(max_length=64)
 

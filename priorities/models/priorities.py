@@ -27,7 +27,7 @@ class PriorityDetails(VisibleModel):
     month_from = models.PositiveSmallIntegerField(_("from month"), null=True, blank=True)
     month_until = models.PositiveSmallIntegerField(_("until month"), null=True, blank=True)
     countries = models.JSONField(_("countries"), default=list, blank=True)
-    wants_partners = models.BooleanField(_("we look for partners"), default=False)
+    wants_partners = models.BooleanField(_("we are looking for partners"), default=False)
 
     class Meta:
         abstract = True

@@ -108,7 +108,7 @@ class Milestone(models.Model):
 
     project = models.ForeignKey(CommonProject, on_delete=models.CASCADE, related_name="milestones")
     title = models.CharField(_("milestone"), max_length=200)
-    due_on = models.DateField(_("by"))
+    due_on = models.DateField(_("due date"))
     done_on = models.DateField(_("reached on"), null=True, blank=True)
     evidence = models.URLField(_("evidence"), max_length=500, blank=True)
 
@@ -124,8 +124,8 @@ class ProgressUpdate(models.Model):
 
     code = models.CharField(max_length=24, db_index=True)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="progress_updates")
-    health = models.CharField(_("how it goes"), max_length=9, choices=Health)
-    words = models.CharField(_("in words"), max_length=1000, blank=True)
+    health = models.CharField(_("progress"), max_length=9, choices=Health)
+    words = models.CharField(_("in a few words"), max_length=1000, blank=True)
     evidence = models.URLField(_("evidence"), max_length=500, blank=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=36, blank=True)

@@ -14,7 +14,7 @@ class CycleQuestion(TranslatedModel):
     cycle = models.ForeignKey(PlanningCycle, on_delete=models.CASCADE, related_name="questions")
     number = models.PositiveSmallIntegerField()
     text = translated(models.CharField(_("question"), max_length=300))
-    is_needed = models.BooleanField(_("must be answered"), default=False)
+    is_needed = models.BooleanField(_("required"), default=False)
 
     class Meta:
         ordering = ["cycle", "number"]

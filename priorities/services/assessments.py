@@ -34,7 +34,7 @@ def begin_assessment(year, subject, organization, *, actor, now, is_demo=False):
     row = Assessment(year=year, subject=subject, organization=organization, is_demo=is_demo)
     seen = rows([subject], actor, now).get(subject) if subject else None
     if subject and (seen is None or seen.kind.code not in SUBJECTS):
-        raise NotNow(_("An edition, a common project or a whole year is assessed."))
+        raise NotNow(_("Only an edition, a common project or a whole year can be reviewed."))
     for language in ("es", "pt", "en"):
         with override({"pt": "pt-br"}.get(language, language)):
             setattr(row, f"title_{language}", _called(row, seen, language))
@@ -63,7 +63,7 @@ def write_assessment(row, *, worked, improve, next, language, visibility, versio
     """Write it, however little is filled. Raises Conflict where another wrote meanwhile, NotNow once published."""
     row = Assessment.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if row.state != AssessmentState.DRAFT:
-        raise NotNow(_("It is published. Take it back first to correct it."))
+        raise NotNow(_("It is published. To correct it, take it back first."))
     if version != row.version:
         raise Conflict(row)
     row.worked, row.improve, row.next = worked.strip(), improve.strip(), next.strip()
@@ -118,9 +118,9 @@ def answer_improvements(row, answers, *, actor, now):
         taken_up, words = answers[one.number]
         taken_up, words = TakenUp(taken_up).value if taken_up else "", words.strip()
         if words and not taken_up:
-            wrong[one.number, "taken_up"] = [_("Say also whether it was taken up.")]
+            wrong[one.number, "taken_up"] = [_("Also choose whether it was taken up.")]
         elif taken_up in (TakenUp.PARTLY, TakenUp.NO) and not words:
-            wrong[one.number, "words"] = [_("Say in a few words why.")]
+            wrong[one.number, "words"] = [_("Give the reason in a few words.")]
         elif (one.taken_up, one.words) != (taken_up, words):
             one.taken_up, one.words = taken_up, words
             one.answered_on = clock.today(now, settings.CASA_ZONE) if taken_up else None

@@ -25,7 +25,7 @@ def _name(cycle):
 
 def _check_dates(opens_at, closes_at):
     if closes_at <= opens_at:
-        raise Incomplete({"closes": _("It must close after it opens.")})
+        raise Incomplete({"closes": _("The closing time must be later than the opening time.")})
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def edit_cycle(cycle, *, opens_at, closes_at, zone, actor, now):
     """Change the dates of a cycle in preparation. Once it is open, the closing moves by extension only."""
     cycle = _locked(cycle)
     if cycle.state != CycleState.DRAFT:
-        raise NotNow(_("The cycle is open: its closing can only be extended."))
+        raise NotNow(_("The cycle is open: its deadline can only be extended."))
     _check_dates(opens_at, closes_at)
     cycle.opens_at, cycle.closes_at, cycle.zone = opens_at, closes_at, zone
     cycle.save(update_fields=["opens_at", "closes_at", "zone"])
@@ -67,7 +67,7 @@ def open_cycle(cycle, *, actor, now):
     cycle = _locked(cycle)
     move(cycle, CycleState.OPEN, CYCLE_MOVES)
     if cycle.closes_at <= now:
-        raise NotNow(_("Its closing has already passed. Change the dates first."))
+        raise NotNow(_("Its deadline has already passed. Change the dates first."))
     cycle.save(update_fields=["state"])
     emails.cycle_opened(cycle, members_of(cycle, now), now)
     journal.record(actor, "cycle_opened", _name(cycle), now)
@@ -81,9 +81,9 @@ def extend_cycle(cycle, *, closes_at, reason, actor, now):
     if cycle.state not in (CycleState.OPEN, CycleState.CONSOLIDATING):
         raise NotNow(_("Only an open cycle can be extended."))
     if not reason.strip():
-        raise Incomplete({"reason": _("Say why: the organisations read it.")})
+        raise Incomplete({"reason": _("Give the reason: the organisations will see it.")})
     if closes_at <= cycle.closes_at:
-        raise Incomplete({"closes": _("An extension must be later than the present closing.")})
+        raise Incomplete({"closes": _("The new deadline must be later than the current one.")})
     if closes_at <= now:
         raise Incomplete({"closes": _("This moment has already passed.")})
     extension = CycleExtension.objects.create(
@@ -167,7 +167,7 @@ def remind_organizations(cycle, *, actor, now):
     however often it is asked. Returns how many mails are new."""
     cycle = _locked(cycle)
     if not cycle.accepts(now):
-        raise NotNow(_("The cycle accepts no plans now, so there is nothing to remind anybody of."))
+        raise NotNow(_("The cycle is not accepting plans now, so there is nothing to send a reminder about."))
     late = not_filed(cycle, now)
     today = clock.today(now, cycle.zone)
     written = emails.remind(cycle, late, whom_to_ask(late, today), today, now)

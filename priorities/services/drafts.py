@@ -22,7 +22,7 @@ MOST_CARDS = 200
 def _being_written(plan, actor, now):
     plan = lock(plan, now)
     if not plan.is_being_written:
-        raise NotNow(_("This plan is submitted. Withdraw it or begin a change first."))
+        raise NotNow(_("This plan has been submitted. Withdraw it or prepare a change first."))
     return taken_over(plan, actor, now)
 
 
@@ -53,7 +53,7 @@ def add_draft(plan, *, actor, now, **values):
     _check(plan, values)
     ranks = plan.drafts.aggregate(last=Max("rank"))
     if plan.drafts.count() >= MOST_CARDS:
-        raise NotNow(_("A plan holds at most %(n)s priorities.") % {"n": MOST_CARDS})
+        raise NotNow(_("A plan can have at most %(n)s priorities.") % {"n": MOST_CARDS})
     draft = PriorityDraft(plan=plan, rank=(ranks["last"] or 0) + 1)
     _fill(draft, values, now)
     changed(plan, now)
@@ -67,7 +67,7 @@ def write_draft(draft, *, version, actor, now, **values):
     plan = _being_written(draft.plan, actor, now)
     draft = PriorityDraft.objects.select_for_update().filter(pk=draft.pk).first()
     if draft is None:
-        raise NotNow(_("This card was removed meanwhile."))
+        raise NotNow(_("This card was removed in the meantime."))
     if version != draft.version:
         raise Conflict(draft)
     _check(plan, values)
@@ -84,7 +84,7 @@ def move_draft(draft, *, up, actor, now):
     order = list(plan.drafts.in_order())
     here = next((n for n, one in enumerate(order) if one.pk == draft.pk), None)
     if here is None:
-        raise NotNow(_("This card was removed meanwhile."))
+        raise NotNow(_("This card was removed in the meantime."))
     there = here - 1 if up else here + 1
     if 0 <= there < len(order):
         order[here], order[there] = order[there], order[here]
@@ -99,7 +99,7 @@ def remove_draft(draft, *, actor, now):
     """Take a card out of the plan being written. What was submitted before stands until the next submission."""
     plan = _being_written(draft.plan, actor, now)
     if not plan.drafts.filter(pk=draft.pk).delete()[0]:
-        raise NotNow(_("This card was removed meanwhile."))
+        raise NotNow(_("This card was removed in the meantime."))
     changed(plan, now)
 
 
@@ -132,7 +132,7 @@ def write_answers(plan, answers, *, version, actor, now):
     plan = _being_written(plan, actor, now)
     if version != plan.version:
         raise Conflict(
-            plan, _("Somebody of your organisation changed the plan meanwhile. Look at it again, then send.")
+            plan, _("Somebody in your organisation changed the plan in the meantime. Check it, then send it again.")
         )
     for question in plan.cycle.questions.filter(number__in=answers):
         PlanAnswer.objects.update_or_create(
@@ -149,7 +149,7 @@ def import_drafts(plan, cards, *, version, actor, now):
     plan = _being_written(plan, actor, now)
     if version != plan.version:
         raise Conflict(
-            plan, _("Somebody of your organisation changed the plan meanwhile. Look at it again, then send.")
+            plan, _("Somebody in your organisation changed the plan in the meantime. Check it, then send it again.")
         )
     for values in cards:
         add_draft(plan, actor=actor, now=now, **values)

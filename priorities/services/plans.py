@@ -35,10 +35,10 @@ def check_accepts(cycle, now):
             "when": instant_words(cycle.opens_at, cycle.zone)})  # fmt: skip
     if cycle.state == CycleState.OPEN:
         raise NotNow(
-            _("It closed on %(when)s. What was submitted stands; the coordination team can extend the date.")
+            _("It closed on %(when)s. What was submitted remains valid; the coordination team can extend the deadline.")
             % {"when": instant_words(cycle.last_minute, cycle.zone)}
         )
-    raise NotNow(_("This year's plans are closed. What was submitted stands."))
+    raise NotNow(_("This year's plans are closed. What was submitted remains valid."))
 
 
 def lock(plan, now):
@@ -59,7 +59,7 @@ def taken_over(plan, actor, now):
             plan.save(update_fields=["taken_over_at"])
         elif not standing.is_coordination:
             raise PermissionDenied(
-                _("Only those who write for the organisation, and the coordination team, write here.")
+                _("Only the people who write for the organisation and the coordination team can write here.")
             )
     return plan
 
@@ -92,13 +92,13 @@ def enter_plan(cycle, organization, *, entered_from, actor, now):
     Raises NotNow where the organisation has begun itself, Incomplete where it is not said from what.
     """
     if not entered_from.strip():
-        raise Incomplete({"entered_from": _("Say from what it is entered, and of when.")})
+        raise Incomplete({"entered_from": _("Give the source and its date.")})
     plan = begin_plan(cycle, organization, actor=actor, now=now)
     plan = lock(plan, now)
     if plan.is_entered:
         return plan
     if plan.state != PlanState.DRAFT or plan.drafts.exists() or plan.revisions.exists():
-        raise NotNow(_("This organisation has begun to write its plan itself."))
+        raise NotNow(_("This organisation has already begun to write its own plan."))
     plan.entered_from = entered_from.strip()
     changed(plan, now, "entered_from")
     journal.record(actor, "plan_entered", plan.code, now, organization=organization.acronym)
@@ -110,9 +110,9 @@ def offer_plan(plan, *, actor, now):
     """Tell the organisation's delegates that it is entered and waits for them. Returns how many mails are new."""
     plan = lock(plan, now)
     if not plan.is_entered:
-        raise NotNow(_("The organisation has taken it over already."))
+        raise NotNow(_("The organisation has already taken it over."))
     if not plan.drafts.exists():
-        raise NotNow(_("Nothing is entered yet."))
+        raise NotNow(_("Nothing has been entered yet."))
     written = emails.plan_entered(plan, now)
     journal.record(actor, "plan_offered", plan.code, now)
     return written
@@ -149,10 +149,10 @@ def submit_plan(plan, *, actor, now, version=None):
     plan = taken_over(lock(plan, now), actor, now)
     _check_member(plan.organization, plan.cycle, now)
     if not plan.is_being_written:
-        raise NotNow(_("This plan is already submitted."))
+        raise NotNow(_("This plan has already been submitted."))
     if version is not None and version != plan.version:
         raise Conflict(
-            plan, _("Somebody of your organisation changed the plan meanwhile. Look at it again, then send.")
+            plan, _("Somebody in your organisation changed the plan in the meantime. Check it, then send it again.")
         )
     drafts = list(plan.drafts.with_context())
     if missing := missing_in(plan, drafts):
@@ -197,9 +197,9 @@ def present_none(plan, *, reason, actor, now):
     plan = taken_over(lock(plan, now), actor, now)
     _check_member(plan.organization, plan.cycle, now)
     if not reason.strip():
-        raise Incomplete({"reason": _("Say in one sentence why; the member organisations read it.")})
+        raise Incomplete({"reason": _("Give the reason in one sentence; the member organisations will see it.")})
     if plan.state == PlanState.SUBMITTED and plan.none_this_year and not plan.is_amending:
-        raise NotNow(_("This plan is already submitted."))
+        raise NotNow(_("This plan has already been submitted."))
     if not plan.is_being_written:
         _drafts_of(plan, now)
     plan.priorities.filter(left_out_at=None).update(left_out_at=now)
@@ -268,7 +268,7 @@ def withdraw_plan(plan, *, actor, now):
     plan = lock(plan, now)
     if not plan.is_amending:
         if plan.state != PlanState.SUBMITTED:
-            raise NotNow(_("This plan is not submitted."))
+            raise NotNow(_("This plan has not been submitted."))
         _drafts_of(plan, now)
     move(plan, PlanState.DRAFT, PLAN_MOVES)
     plan.submitted_at, plan.amend_reason = None, ""
@@ -286,11 +286,13 @@ def amend_plan(plan, *, reason, actor, now):
     plan = lock(plan, now)
     check_move(PLAN_MOVES, plan.state, PlanState.SUBMITTED)
     if plan.state != PlanState.SUBMITTED:
-        raise NotNow(_("This plan is not submitted."))
+        raise NotNow(_("This plan has not been submitted."))
     if plan.is_amending:
         raise NotNow(_("A change to this plan is already being prepared."))
     if not reason.strip():
-        raise Incomplete({"reason": _("Say in one sentence what changes and why; the member organisations read it.")})
+        raise Incomplete(
+            {"reason": _("Say in one sentence what changes and why; the member organisations will see it.")}
+        )
     _drafts_of(plan, now)
     plan.amend_reason = reason.strip()
     changed(plan, now, "amend_reason")

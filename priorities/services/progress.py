@@ -40,10 +40,10 @@ def tell_priority(priority, *, health, words, evidence, actor, now):
     priority = Priority.objects.select_for_update(of=("self",)).select_related("plan").get(pk=priority.pk)
     permissions.check_perm(actor, "priorities.write_plan", priority.plan)
     if priority.left_out_at or priority.plan.state == PlanState.DRAFT:
-        raise NotNow(_("This priority is not submitted."))
+        raise NotNow(_("This priority has not been submitted."))
     health = Health(health)
     if health not in (Health.ON_TRACK, Health.DONE) and not words.strip():
-        raise Incomplete({"words": _("Say in a few words why.")})
+        raise Incomplete({"words": _("Give the reason in a few words.")})
     target = PROGRESS_OF[health]
     if target != priority.state:
         move(priority, target, PROGRESS_MOVES)
@@ -92,7 +92,9 @@ def ask_progress(cycle, *, actor, now):
     """Ask every organisation that filed how it goes, each of its people by a link of their own. Once a day and
     address. Returns how many mails are new; raises NotNow where the year does not run."""
     if cycle.state not in PUBLISHED_STATES or cycle.state == CycleState.CLOSED:
-        raise NotNow(_("How it goes is asked once the year's priorities are published, until the year is closed."))
+        raise NotNow(
+            _("You can ask for progress once the year's priorities are published and until the year is closed.")
+        )
     written = emails.ask_progress(cycle, who_tells(cycle, now), now)
     journal.record(actor, "progress_asked", f"cycle-{cycle.year}", now, written=written)
     return written
@@ -114,7 +116,7 @@ def tell_by_link(organization, token, entries, *, now):
     the link no longer works. Telling nothing leaves the link as it is."""
     user = who_by_link(organization, token, now)
     if user is None:
-        raise NotNow(_("This link has been used, was withdrawn, or has expired. Ask for a new one."))
+        raise NotNow(_("This link has been used or withdrawn, or has expired. Ask for a new one."))
     told = tell_many(organization, entries, actor=user, now=now)
     if told:
         use_link(token, PROGRESS_LINK, now)

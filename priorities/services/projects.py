@@ -78,19 +78,19 @@ def _check(year, title, until, lead, partners, observers, origins, proposed_by, 
     named = [lead, *partners, *observers]
     members = set(Organization.objects.members_on(clock.today(now, settings.CASA_ZONE)).values_list("pk", flat=True))
     if not title.strip():
-        wrong["title"] = _("Say what it is called.")
+        wrong["title"] = _("Enter its name.")
     if until and until.year < year:
-        wrong["until"] = _("It ends before its year begins.")
+        wrong["until"] = _("It cannot end before its year begins.")
     if not partners:
-        wrong["partners"] = _("A common project has at least one partner beside who leads it.")
+        wrong["partners"] = _("A common project needs at least one partner besides the lead organisation.")
     if len({one.pk for one in named}) < len(named):
         wrong["observers" if len({one.pk for one in [lead, *partners]}) > len(partners) else "partners"] = _(
-            "An organisation takes one part only."
+            "An organisation can have only one role."
         )
     if any(one.pk not in members for one in named):
-        wrong["partners"] = _("Only member organisations take part.")
+        wrong["partners"] = _("Only member organisations can take part.")
     if proposed_by is not None and proposed_by not in named:
-        wrong["lead"] = _("Your own organisation takes part in what it proposes.")
+        wrong["lead"] = _("Your own organisation must take part in what it proposes.")
     codes = []
     for code in dict.fromkeys(code.strip().upper() for code in origins if code.strip()):
         try:
@@ -98,7 +98,7 @@ def _check(year, title, until, lead, partners, observers, origins, proposed_by, 
         except Incomplete:
             wrong["origins"] = _("There is no record with the code %(code)s.") % {"code": code[:24]}
     if len(codes) > MOST_ORIGINS:
-        wrong["origins"] = _("At most %(n)s.") % {"n": MOST_ORIGINS}
+        wrong["origins"] = _("There can be at most %(n)s.") % {"n": MOST_ORIGINS}
     if wrong:
         raise Incomplete(wrong)
     return codes
@@ -130,7 +130,7 @@ def answer_invitation(place, *, accept, actor, now):
     permissions.check_perm(actor, "priorities.answer_project", place)
     alive(project)
     if place.state != ParticipantState.INVITED:
-        raise NotNow(_("Your organisation has answered already."))
+        raise NotNow(_("Your organisation has already answered."))
     place.state = ParticipantState.CONFIRMED if accept else ParticipantState.DECLINED
     place.answered_at = now
     place.save(update_fields=["state", "answered_at"])
@@ -146,10 +146,10 @@ def invite_organization(project, organization, role, *, actor, now):
     project = locked(project)
     alive(project)
     if not Organization.objects.members_on(clock.today(now, settings.CASA_ZONE)).filter(pk=organization.pk).exists():
-        raise Incomplete({"organization": _("Only member organisations take part.")})
+        raise Incomplete({"organization": _("Only member organisations can take part.")})
     there = project.participants.filter(organization=organization).first()
     if there and there.state in (ParticipantState.INVITED, ParticipantState.CONFIRMED):
-        raise Incomplete({"organization": _("It takes part, or has been asked, already.")})
+        raise Incomplete({"organization": _("It already takes part, or has already been invited.")})
     place = there or Participant(project=project, organization=organization)
     place.role, place.state, place.asked_at, place.answered_at = role, ParticipantState.INVITED, now, None
     try:
@@ -186,7 +186,7 @@ def take_lead(place, *, actor, now):
     permissions.check_perm(actor, "priorities.answer_project", place)
     alive(project)
     if place.state != ParticipantState.CONFIRMED or place.role != ParticipantRole.PARTNER:
-        raise NotNow(_("A partner that has confirmed takes the lead."))
+        raise NotNow(_("Only a partner that has confirmed can take the lead."))
     if has_lead(project, now):
         raise NotNow(_("Another organisation leads it."))
     for gone in project.participants.exclude(pk=place.pk).filter(role=ParticipantRole.LEAD, state__in=TAKES_PART):
@@ -216,10 +216,15 @@ def set_project_state(project, state, reason, *, version, actor, now):
         raise Conflict(project)
     state = ProjectState(state)
     if state == ProjectState.AGREED:
-        raise NotNow(_("It is agreed by itself once two organisations have confirmed."))
+        raise NotNow(_("It is agreed automatically once two organisations have confirmed."))
     if state in STOPPED and not reason.strip():
         raise Incomplete(
-            {"reason": _("Say why. Of a pause the member organisations read it; of what is cancelled, everybody.")}
+            {
+                "reason": _(
+                    "Give the reason. The member organisations see the reason for a pause; everybody sees the reason "
+                    "for a cancellation."
+                )
+            }
         )
     move(project, state, PROJECT_MOVES)
     project.reason = reason.strip() if state in STOPPED else ""
@@ -238,9 +243,9 @@ def edit_project(project, *, title, aim, language, theme, until, visibility, ver
     if version != project.version:
         raise Conflict(project)
     if not title.strip():
-        raise Incomplete({"title": _("Say what it is called.")})
+        raise Incomplete({"title": _("Enter its name.")})
     if until and until.year < project.year:
-        raise Incomplete({"until": _("It ends before its year begins.")})
+        raise Incomplete({"until": _("It cannot end before its year begins.")})
     for name, words in (("title", title), ("aim", aim)):
         if project.source_language != language:
             setattr(project, f"{name}_{project.source_language}", "")
@@ -259,7 +264,7 @@ def add_milestone(project, *, title, due_on, actor, now):
     project = locked(project)
     alive(project)
     if due_on.year < project.year:
-        raise Incomplete({"due_on": _("This day lies before the year of the project.")})
+        raise Incomplete({"due_on": _("This day is before the year of the project.")})
     milestone = Milestone.objects.create(project=project, title=title.strip(), due_on=due_on)
     records.touch(project.code)
     journal.record(actor, "milestone_added", project.code, now, due_on=due_on.isoformat())
@@ -273,7 +278,7 @@ def reach_milestone(milestone, *, evidence, actor, now):
     alive(project)
     milestone = Milestone.objects.select_for_update().get(pk=milestone.pk)
     if milestone.done_on:
-        raise NotNow(_("This milestone is reached already."))
+        raise NotNow(_("This milestone has already been reached."))
     milestone.done_on, milestone.evidence = clock.today(now, settings.CASA_ZONE), evidence
     milestone.save(update_fields=["done_on", "evidence"])
     records.touch(project.code)
@@ -288,7 +293,7 @@ def tell_progress(project, organization, *, health, words, evidence, actor, now)
     alive(project)
     health = Health(health)
     if health != Health.ON_TRACK and not words.strip():
-        raise Incomplete({"words": _("Say in a few words why.")})
+        raise Incomplete({"words": _("Give the reason in a few words.")})
     if not project.participants.confirmed().filter(organization=organization).exists():
         raise Incomplete({"organization": _("It does not take part in this project.")})
     update = ProgressUpdate.objects.create(

@@ -20,9 +20,11 @@ def ask_questions(cycle, questions, *, actor, now):
     """
     cycle = PlanningCycle.objects.select_for_update().get(pk=cycle.pk)
     if cycle.state != CycleState.DRAFT:
-        raise NotNow(_("The cycle is open: its questions no longer change, so that all answer the same."))
+        raise NotNow(
+            _("The cycle is open: its questions can no longer change, so that everybody answers the same ones.")
+        )
     if len(questions) > MOST_QUESTIONS:
-        raise Incomplete({"es": [_("At most %(n)s questions.") % {"n": MOST_QUESTIONS}]})
+        raise Incomplete({"es": [_("There can be at most %(n)s questions.") % {"n": MOST_QUESTIONS}]})
     cycle.questions.all().delete()
     asked = []
     for number, (texts, is_needed) in enumerate(questions, 1):

@@ -24,9 +24,9 @@ def _fill(row, values):
     if not values["title"].strip():
         wrong["title"] = _("Say it in one line.")
     if values["scope"] == Scope.NATIONAL and not values["country"]:
-        wrong["country"] = _("Say in which country.")
+        wrong["country"] = _("Choose the country.")
     if values["scope"] != Scope.NATIONAL and values["country"]:
-        wrong["country"] = _("A country is said of what is national only.")
+        wrong["country"] = _("Choose a country only if the scope is national.")
     if wrong:
         raise Incomplete(wrong)
     for name in FIELDS:
@@ -63,7 +63,7 @@ def edit_threat(row, *, version, actor, now, **values):
     row = locked(row)
     check_accepts(row.cycle, now)
     if row.state != ThreatState.FILED:
-        raise NotNow(_("It has been decided on, merged or withdrawn: it does not change any more."))
+        raise NotNow(_("It has been decided on, merged or withdrawn, and can no longer change."))
     if version != row.version:
         raise Conflict(row)
     _fill(row, values)
@@ -105,9 +105,9 @@ def unendorse(row, organization, *, actor, now):
     row = locked(row)
     _stands(row)
     if row.organization_id == organization.pk:
-        raise NotNow(_("Your organisation filed it. It may be withdrawn while the year is open."))
+        raise NotNow(_("Your organisation submitted it. You can withdraw it while the year is open."))
     if not row.endorsements.filter(organization=organization).delete()[0]:
-        raise NotNow(_("Your organisation does not stand behind it."))
+        raise NotNow(_("Your organisation does not support it."))
     records.touch(row.code)
     journal.record(actor, "threat_unendorsed", row.code, now, organization=organization.acronym)
 
@@ -125,7 +125,7 @@ def decide_threat(row, state, *, reason, came_from, actor, now):
     if state not in (ThreatState.ADOPTED, ThreatState.SET_ASIDE):
         raise Incomplete({"state": _("Choose one of the two.")})
     if state == ThreatState.SET_ASIDE and not reason.strip():
-        raise Incomplete({"reason": _("Say why; the member organisations read it.")})
+        raise Incomplete({"reason": _("Give the reason; the member organisations will see it.")})
     decision = records.origin(came_from, actor, now)
     move(row, state, THREAT_MOVES)
     row.reason = reason.strip()
@@ -148,11 +148,11 @@ def merge_threat(row, target, *, actor, now):
     if row.pk == target.pk:
         raise Incomplete({"into": _("It cannot be merged into itself.")})
     if row.cycle_id != target.cycle_id or row.kind != target.kind:
-        raise Incomplete({"into": _("Only two of the same kind and year are merged.")})
+        raise Incomplete({"into": _("Only two of the same kind and year can be merged.")})
     if target.state not in THREAT_STANDS or target.merge_wanted_id:
-        raise Incomplete({"into": _("That one was merged or withdrawn itself, or waits to be.")})
+        raise Incomplete({"into": _("That one has itself been merged or withdrawn, or is waiting to be merged.")})
     if row.state != ThreatState.FILED:
-        raise NotNow(_("It has been decided on, merged or withdrawn: it does not change any more."))
+        raise NotNow(_("It has been decided on, merged or withdrawn, and can no longer change."))
     if row.is_attributed:
         row.merge_wanted = target
         row.save(update_fields=["merge_wanted"])
@@ -167,7 +167,7 @@ def answer_merge(row, *, accept, actor, now):
     row = locked(row)
     permissions.check_perm(actor, "priorities.answer_merge", row)
     if row.merge_wanted_id is None or row.state != ThreatState.FILED:
-        raise NotNow(_("Nobody asks to merge it now."))
+        raise NotNow(_("There is no pending request to merge it."))
     target = locked(row.merge_wanted)
     row.merge_wanted = None
     if not accept:

@@ -24,17 +24,17 @@ def undertake_action(project, organization, *, title, language, due_on, visibili
     permissions.check_perm(actor, "priorities.work_in_project", project)
     alive(project)
     if project.state == ProjectState.PROPOSED:
-        raise NotNow(_("Once two organisations have confirmed, each says here what it will do."))
+        raise NotNow(_("Once two organisations have confirmed, each can say here what it will do."))
     missing = {}
     if not title.strip():
         missing["title"] = _("Say what will be done.")
     if due_on and due_on < clock.today(now, settings.CASA_ZONE):
-        missing["due_on"] = _("This day is past.")
+        missing["due_on"] = _("This day has passed.")
     takes_part = project.participants.confirmed().filter(organization=organization).exists()
     if not takes_part or organization.pk not in standing_of(actor, now).writes_for:
         missing["organization"] = _("It does not take part in this project.")
     if visibility == Visibility.PUBLIC and project.visibility != Visibility.PUBLIC:
-        missing["visibility"] = _("The project is not public, so neither is what is done in it.")
+        missing["visibility"] = _("The project is not public, so what is done in it is not public either.")
     if missing:
         raise Incomplete(missing)
     action = commons.record_action(

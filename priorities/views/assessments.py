@@ -80,7 +80,7 @@ class AssessmentBegin(StaffForm):
 
     permission_required = "priorities.assess"
     form_class = BeginForm
-    heading, verb = _("Looking back"), _("Begin")
+    heading, verb = _("Looking back"), _("Start")
 
     def load_object(self):
         code = self.kwargs.get("code", "")
@@ -124,8 +124,8 @@ class AssessmentWrite(AboutForm):
     permission_required = "priorities.write_assessment"
     form_class = AssessmentForm
     template_name = "priorities/assessment_write.html"
-    verb = _("Keep it as a draft")
-    done = _("Kept as a draft. It is read by others once it is published.")
+    verb = _("Save as a draft")
+    done = _("Saved as a draft. Others will see it once it is published.")
 
     @property
     def heading(self):
@@ -184,8 +184,10 @@ class ImprovementsAnswer(AboutForm):
     permission_required = "priorities.answer_improvements"
     form_class = ImprovementsForm
     heading, verb = _("Was it taken up?"), _("Record it")
-    lede = _("Whoever reads the assessment reads the answers. What was not taken up, or only in part, says why.")
-    done = _("The answers are on record.")
+    lede = _(
+        "Anybody who can read the review can read the answers. If something was not taken up, or only in part, say why."
+    )
+    done = _("The answers have been recorded.")
 
     def get_queryset(self):
         return super().get_queryset().published().select_related("organization").prefetch_related("improvements")

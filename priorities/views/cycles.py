@@ -45,7 +45,7 @@ class CycleCreate(ServiceFormMixin, FormView):
     form_class = CycleForm
     template_name = "priorities/cycle_form.html"
     extra_context = {"section": "priorities"}
-    done = gettext_lazy("The cycle is prepared. Nobody else sees it until you open it.")
+    done = gettext_lazy("The cycle has been prepared. Nobody else sees it until you open it.")
 
     def get_initial(self):
         """Last year's dates, fifty-two weeks later: the same days of the week."""
@@ -67,7 +67,7 @@ class CycleEdit(ServiceFormMixin, CycleMixin, FormView):
     permission_required = "priorities.move_cycle"
     form_class = CycleForm
     template_name = "priorities/cycle_form.html"
-    done = gettext_lazy("The dates are changed.")
+    done = gettext_lazy("The dates have been changed.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"cycle": self.cycle}
@@ -89,7 +89,7 @@ class CycleExtend(ServiceFormMixin, CycleMixin, FormView):
     permission_required = "priorities.move_cycle"
     form_class = ExtensionForm
     template_name = "priorities/cycle_extend.html"
-    done = gettext_lazy("The closing is moved. Those who speak for the organisations are told by mail.")
+    done = gettext_lazy("The deadline has been extended. Those who speak for the organisations are notified by e-mail.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"cycle": self.cycle}
@@ -187,10 +187,13 @@ class CycleMove(CycleMixin, View):
     permission_required = "priorities.move_cycle"
     http_method_names = ["post"]
     steps = {
-        "open": (services.open_cycle, gettext_lazy("The cycle is open. The organisations are told by mail.")),
+        "open": (services.open_cycle, gettext_lazy("The cycle is open. The organisations are notified by e-mail.")),
         "consolidate": (services.consolidate_cycle, gettext_lazy("No more plans are accepted for now.")),
         "reopen": (services.reopen_cycle, gettext_lazy("Plans are accepted again, as far as the dates allow.")),
-        "publish": (services.publish_cycle, gettext_lazy("Published: everybody reads what its owners made public.")),
+        "publish": (
+            services.publish_cycle,
+            gettext_lazy("Published: everybody can now read what each organisation made public."),
+        ),
         "assess": (services.assess_cycle, gettext_lazy("The review of the year has begun.")),
         "close": (services.close_cycle, gettext_lazy("The cycle is closed. Its record stays public.")),
     }
@@ -229,8 +232,10 @@ class CycleAsk(CycleMixin, TemplateView):
         except NotNow as error:
             messages.error(request, error.message)
         else:
-            words = ngettext("%(n)s mail is on its way.", "%(n)s mails are on their way.", written)
-            messages.success(request, words % {"n": written} if written else _("All of them were already asked today."))
+            words = ngettext("%(n)s e-mail is on its way.", "%(n)s e-mails are on their way.", written)
+            messages.success(
+                request, words % {"n": written} if written else _("They have all been asked today already.")
+            )
         return redirect(self.get_success_url())
 
 
@@ -256,6 +261,6 @@ class CycleRemind(CycleMixin, TemplateView):
         else:
             words = ngettext("%(n)s reminder is on its way.", "%(n)s reminders are on their way.", written)
             messages.success(
-                request, words % {"n": written} if written else _("All of them were already reminded today.")
+                request, words % {"n": written} if written else _("They have all been sent a reminder today already.")
             )
         return redirect(self.get_success_url())

@@ -93,8 +93,8 @@ class DraftEdit(CardForm):
         if self.open_card is not None:
             return super().post(request, *args, **kwargs)
         form = self.get_form()
-        form.add_error(None, _("This card was removed, or submitted, while you were writing. Your words are below: you "
-                               "can save them as a new card."))  # fmt: skip
+        form.add_error(None, _("This card was removed or submitted while you were writing. Your text is below: you can save it as "
+"a new card."))  # fmt: skip
         return self.render_to_response(self.get_context_data(form=form, new_card=True), status=409)
 
     def get_initial(self):
@@ -178,7 +178,7 @@ class DraftMove(CardAct):
 
 
 class DraftRemove(CardAct):
-    done = _("The card is removed.")
+    done = _("The card has been removed.")
 
     def act(self):
         services.remove_draft(self.thing, actor=self.request.user, now=self.now)
@@ -202,7 +202,7 @@ class DraftContinue(CardAct):
 class DraftEnd(DraftContinue):
     """An earlier year's priority is done, or does not continue and why: its last word, told from the cards."""
 
-    done = _("It is on record.")
+    done = _("Recorded.")
     ends = (Health.DONE, Health.DROPPED)
 
     def act(self):
@@ -210,7 +210,9 @@ class DraftEnd(DraftContinue):
         if health not in self.ends or len(words) > MOST_WORDS:
             raise NotNow(_("Choose one of the two, and say why in at most %(n)s characters.") % {"n": MOST_WORDS})
         if health == Health.DROPPED and not words:
-            raise NotNow(_("Say in a few words why it does not continue: those who read of it read why."))
+            raise NotNow(
+                _("Say in a few words why it does not continue: everybody who sees the priority will see the reason.")
+            )
         services.tell_priority(
             self.thing, health=health, words=words, evidence="", actor=self.request.user, now=self.now
         )

@@ -20,7 +20,7 @@ class PlanImport(SheetPage, PlanMixin, AboutForm):
     permission_required = "priorities.write_plan"
     form_class = ImportForm
     template_name = "priorities/plan_import.html"
-    heading, verb = _("From a spreadsheet"), _("Look at the rows")
+    heading, verb = _("From a spreadsheet"), _("Review the rows")
 
     def get(self, request, *args, **kwargs):
         if not self.object.is_being_written:
@@ -40,6 +40,6 @@ class PlanImport(SheetPage, PlanMixin, AboutForm):
         cards = [row.values for row in form.rows]
         version = form.cleaned_data["version"]
         added = services.import_drafts(self.object, cards, version=version, actor=self.request.user, now=self.now)
-        said = ngettext("%(n)s card is added.", "%(n)s cards are added.", added) % {"n": added}
+        said = ngettext("%(n)s card added.", "%(n)s cards added.", added) % {"n": added}
         messages.success(self.request, said)
         return reverse("priorities:plan_edit", args=[self.object.code])

@@ -165,7 +165,7 @@ class PlanSubmit(PlanMixin, ActView):
     """Submit; all that is missing is said at once, on the page where it can be filled in."""
 
     permission_required = "priorities.submit_plan"
-    done = _("Submitted. The member organisations can read it; you may still change it until the closing.")
+    done = _("Submitted. The member organisations can now read it; you can still change it until the deadline.")
 
     def act(self):
         version = self.request.POST.get("version", "")
@@ -190,7 +190,10 @@ class PlanSubmit(PlanMixin, ActView):
 
 class PlanWithdraw(PlanMixin, ActView):
     permission_required = "priorities.submit_plan"
-    done = _("Withdrawn. Only those who write for your organisation read it now; submit it again before the closing.")
+    done = _(
+        "Withdrawn. Only the people who write for your organisation can read it now; submit it again "
+        "before the deadline."
+    )
 
     def act(self):
         services.withdraw_plan(self.object, actor=self.request.user, now=self.now)
@@ -199,7 +202,7 @@ class PlanWithdraw(PlanMixin, ActView):
 
 class PlanDiscard(PlanMixin, ActView):
     permission_required = "priorities.write_plan"
-    done = _("The change is discarded. What was submitted stands.")
+    done = _("The change has been discarded. What was submitted before remains valid.")
 
     def act(self):
         services.discard_amendment(self.object, actor=self.request.user, now=self.now)
@@ -222,7 +225,7 @@ class PlanAmend(ReasonView):
 
     permission_required = "priorities.write_plan"
     template_name = "priorities/plan_amend.html"
-    done = _("Change what you need. Until you submit again, the others read what was submitted.")
+    done = _("Change what you need. Until you submit again, the others see what was submitted before.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"label": _("What changes, and why")}
@@ -237,7 +240,7 @@ class PlanNone(ReasonView):
 
     permission_required = "priorities.submit_plan"
     template_name = "priorities/plan_none.html"
-    done = _("Noted: your organisation presents none this year. You may still change it until the closing.")
+    done = _("Noted: your organisation presents none this year. You can still change this until the deadline.")
 
     def act(self, form):
         services.present_none(self.object, reason=form.cleaned_data["reason"], actor=self.request.user, now=self.now)
@@ -249,8 +252,8 @@ class PlanEnter(StaffForm):
 
     permission_required = "priorities.enter_plan"
     form_class = EnterForm
-    verb = _("Begin to enter it")
-    done = _("Enter its priorities. They stay a draft until the organisation confirms them.")
+    verb = _("Start entering it")
+    done = _("Enter its priorities. They remain a draft until the organisation confirms them.")
 
     def load_object(self):
         self.cycle = cycle_or_404(PlanningCycle.objects.visible_to(self.request.user, self.now), self.kwargs["year"])
@@ -277,7 +280,10 @@ class PlanOffer(PlanMixin, ActView):
     """Tell the organisation that what it sent is entered."""
 
     permission_required = "priorities.enter_plan"
-    done = _("The organisation is told by mail. Once one of its people writes or submits, it is theirs alone.")
+    done = _(
+        "The organisation is notified by e-mail. Once one of its people edits or submits the plan, only "
+        "the organisation can write in it."
+    )
 
     def act(self):
         services.offer_plan(self.object, actor=self.request.user, now=self.now)

@@ -51,7 +51,7 @@ def beside_fields(entries, error):
 
 
 def told_words(told):
-    return ngettext("%(n)s thing is told.", "%(n)s things are told.", told) % {"n": told}
+    return ngettext("%(n)s progress report saved.", "%(n)s progress reports saved.", told) % {"n": told}
 
 
 @method_decorator(never_cache, name="dispatch")

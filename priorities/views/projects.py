@@ -118,7 +118,7 @@ class ProjectEdit(AboutForm):
     permission_required = "priorities.edit_project"
     form_class = ProjectEditForm
     heading, verb = _("Correct the project"), _("Correct it")
-    done = _("It is corrected.")
+    done = _("Correction saved.")
 
     def get_form_kwargs(self):
         themes = list(Theme.objects.offered_on(clock.today(self.now, settings.CASA_ZONE)))
@@ -139,8 +139,8 @@ class ProjectInvite(AboutForm):
     model = CommonProject
     permission_required = "priorities.lead_project"
     form_class = InviteForm
-    heading, verb = _("Ask one more organisation"), _("Ask it")
-    done = _("It has been written to.")
+    heading, verb = _("Invite another organisation"), _("Invite it")
+    done = _("We have written to it.")
 
     def get_form_kwargs(self):
         living = (ParticipantState.INVITED, ParticipantState.CONFIRMED)
@@ -159,7 +159,7 @@ class PlaceAct(ActView):
 
     model = CommonProject
     permission_required = "priorities.answer_project"
-    done = _("Your organisation's answer is on record.")
+    done = _("Your organisation's answer has been recorded.")
 
     def load_object(self):
         super().load_object()
@@ -181,15 +181,15 @@ class PlaceAct(ActView):
         elif verb == "lead":
             services.take_lead(self.place, **said)
         else:
-            raise Incomplete({"verb": _("Choose what your organisation answers.")})
+            raise Incomplete({"verb": _("Choose your organisation's answer.")})
 
 
 class ProjectStateChange(AboutForm):
     model = CommonProject
     permission_required = "priorities.lead_project"
     form_class = ProjectStateForm
-    heading, verb = _("How the project stands"), _("Say how it stands")
-    done = _("How the project stands is on record.")
+    heading, verb = _("Status of the project"), _("Update the status")
+    done = _("The status of the project has been recorded.")
 
     def get_form_kwargs(self):
         allowed = PROJECT_MOVES[self.object.state] - {ProjectState.AGREED}
@@ -207,7 +207,7 @@ class MilestoneAdd(AboutForm):
     permission_required = "priorities.work_in_project"
     form_class = MilestoneForm
     heading, verb = _("A milestone"), _("Add the milestone")
-    done = _("The milestone is added.")
+    done = _("The milestone has been added.")
 
     def act(self, form):
         services.add_milestone(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
@@ -217,8 +217,8 @@ class MilestoneReached(AboutForm):
     model = CommonProject
     permission_required = "priorities.work_in_project"
     form_class = ReachedForm
-    heading, verb = _("A milestone is reached"), _("It is reached")
-    done = _("The milestone is reached.")
+    heading, verb = _("Record a milestone as reached"), _("Mark as reached")
+    done = _("The milestone has been recorded as reached.")
 
     def load_object(self):
         super().load_object()
@@ -238,9 +238,9 @@ class ProgressTell(AboutForm):
     model = CommonProject
     permission_required = "priorities.work_in_project"
     form_class = ProgressForm
-    heading, verb = _("How it goes"), _("Tell the others")
+    heading, verb = _("Progress"), _("Report progress")
     lede = _(
-        "The member organisations read it. The public reads only that it is under way, completed or not continued."
+        "The member organisations can read it. The public sees only that it is under way, completed or not continued."
     )
     done = _("The member organisations can read it.")
 

@@ -38,8 +38,10 @@ class ProjectPropose(StaffForm):
     form_class = ProjectForm
     heading, verb = _("Propose a common project"), _("Propose it")
     back = reverse_lazy("priorities:project_list")
-    lede = _("Each organisation is asked by mail. With two that confirm, one of them leading, it is agreed.")
-    done = _("Proposed. Those who were asked have been written to.")
+    lede = _(
+        "Each organisation is invited by e-mail. Once two have confirmed, one of them as lead, the project is agreed."
+    )
+    done = _("Proposed. We have sent the invitation to the organisations.")
 
     def load_object(self):
         self.codes = _written_out(self.request.GET.get("from", "")[:400].upper().split())

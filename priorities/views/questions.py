@@ -17,9 +17,9 @@ class CycleQuestions(CycleMixin, StaffForm):
 
     permission_required = "priorities.move_cycle"
     form_class = QuestionsForm
-    heading, verb = _("Further questions of the year"), _("Keep the questions")
-    lede = _("Every organisation answers them in its plan. Once the cycle is open they no longer change.")
-    done = _("The questions are kept.")
+    heading, verb = _("Further questions for the year"), _("Save the questions")
+    lede = _("Every organisation answers them in its plan. They can no longer change once the cycle is open.")
+    done = _("The questions have been saved.")
 
     @property
     def back(self):
@@ -38,8 +38,8 @@ class PlanAnswers(PlanMixin, AboutForm):
 
     permission_required = "priorities.write_plan"
     form_class = AnswersForm
-    heading, verb = _("Further questions of the year"), _("Keep the answers")
-    done = _("The answers are kept. The others read them once the plan is submitted.")
+    heading, verb = _("Further questions for the year"), _("Save the answers")
+    done = _("The answers have been saved. The other organisations will see them once the plan is submitted.")
 
     def load_object(self):
         super().load_object()

@@ -99,10 +99,10 @@ class ThreatFile(Themes, StaffForm):
 
     permission_required = "priorities.file_threat"
     form_class = ThreatForm
-    heading, verb = _("A threat or an opportunity"), _("File it")
+    heading, verb = _("A threat or an opportunity"), _("Submit it")
     back = reverse_lazy("priorities:threat_list")
-    lede = _("One line is enough. The organisations read it at once; the meeting adopts it or sets it aside.")
-    done = _("It is filed. The member organisations can read it.")
+    lede = _("One line is enough. The organisations see it at once; the meeting then adopts it or sets it aside.")
+    done = _("Submitted. The member organisations can now read it.")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"mine": mine(self.request.user, self.now)}
@@ -110,7 +110,9 @@ class ThreatFile(Themes, StaffForm):
     def act(self, form):
         cycle = PlanningCycle.objects.current(self.now)
         if cycle is None:
-            raise Incomplete({"title": _("No year is open now. The coordination team opens it and tells by mail.")})
+            raise Incomplete(
+                {"title": _("No year is open now. The coordination team will open one and let you know by e-mail.")}
+            )
         row = services.file_threat(cycle, form.organization, actor=self.request.user, now=self.now, **form.values())
         return row.get_absolute_url()
 
@@ -120,7 +122,7 @@ class ThreatEdit(Themes, AboutForm):
     permission_required = "priorities.edit_threat"
     form_class = ThreatForm
     heading, verb = _("Correct it"), _("Correct it")
-    done = _("It is corrected.")
+    done = _("Correction saved.")
 
     def get_initial(self):
         return {}
@@ -138,7 +140,7 @@ class ThreatEdit(Themes, AboutForm):
 class ThreatWithdraw(ActView):
     model = ThreatOpportunity
     permission_required = "priorities.edit_threat"
-    done = _("It is withdrawn; only those who write for your organisation still read it.")
+    done = _("Withdrawn. Only the people who write for your organisation can still read it.")
 
     def act(self):
         services.withdraw_threat(self.object, actor=self.request.user, now=self.now)
@@ -149,14 +151,14 @@ class ThreatEndorse(ActView):
 
     model = ThreatOpportunity
     permission_required = "priorities.endorse_threat"
-    done = _("What your organisation says is on record.")
+    done = _("Your organisation's position has been recorded.")
 
     def act(self):
         standing = standing_of(self.request.user, self.now)
         own = Organization.objects.filter(pk__in=standing.speaks_for & standing.member_of)
         organization = {one.slug: one for one in own}.get(self.request.POST.get("organization"))
         if organization is None:
-            raise Incomplete({"organization": _("Choose an organisation for which you speak.")})
+            raise Incomplete({"organization": _("Choose an organisation you speak for.")})
         act = services.unendorse if self.request.POST.get("verb") == "leave" else services.endorse
         act(self.object, organization, actor=self.request.user, now=self.now)
 
@@ -165,8 +167,8 @@ class ThreatDecide(AboutForm):
     model = ThreatOpportunity
     permission_required = "priorities.decide_threat"
     form_class = DecideForm
-    heading, verb = _("What the meeting said of it"), _("Record it")
-    done = _("It is on record.")
+    heading, verb = _("What the meeting decided on it"), _("Record it")
+    done = _("Recorded.")
 
     def act(self, form):
         services.decide_threat(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
@@ -180,9 +182,10 @@ class ThreatMerge(AboutForm):
     form_class = MergeForm
     heading, verb = _("Merge it into another"), _("Merge it")
     lede = _(
-        "One that is attributed waits for the yes of its organisation. Both stay to be read; endorsements go over."
+        "If it belongs to an organisation, that organisation must agree first. Both remain readable; "
+        "support passes to the other one."
     )
-    done = _("Merged, or asked of its organisation.")
+    done = _("Merged or, if it belongs to an organisation, that organisation has been asked to agree.")
 
     def get_form_kwargs(self):
         row = self.object
@@ -201,7 +204,7 @@ class MergeAnswer(ActView):
 
     model = ThreatOpportunity
     permission_required = "priorities.answer_merge"
-    done = _("Your organisation's answer is on record.")
+    done = _("Your organisation's answer has been recorded.")
 
     def load_object(self):
         super().load_object()

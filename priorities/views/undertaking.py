@@ -19,8 +19,11 @@ class ActionUndertake(AboutForm):
     permission_required = "priorities.work_in_project"
     form_class = UndertakeForm
     heading, verb = _("What we will do in it"), _("Record the action")
-    lede = _("Your organisation is reminded of it, and reports on it with a click. It is read in the project's thread.")
-    done = _("The action is recorded.")
+    lede = _(
+        "Your organisation will be reminded of it and can report on it with one click. It appears in what "
+        "came of the project."
+    )
+    done = _("The action has been recorded.")
 
     def get_initial(self):
         return {"language": content_language(), "visibility": self.object.visibility}

@@ -144,7 +144,7 @@ class TestInviting:
         services.invite("ana@casa.example", "en", "America/Montevideo", None, timezone.now())
         assert (
             OutboxMessage.objects.get().subject
-            == "Invitation to the portal of the technical community, valid for 30 days"
+            == "Invitation to the technical community's portal, valid for 30 days"
         )
 
 

@@ -192,7 +192,7 @@ def test_three_weeks_from_afar(time, seven, visit, tmp_path):
     time.forward(days=7)
     officer.step("candidates")
 
-    # A claim on the candidates waits for its answer; then 48 hours pass.
+    # A claim on the candidates waiting for an answer; then 48 hours pass.
     uno = Voter(visit(PHONE, has_touch=True), seven["UNO"][1], election)
     uno.visitor.go(f"/es/representation/elections/{election.code}/claims/")
     uno.page.fill("[name=text]", "Demo: el segundo nombre está mal escrito.")
@@ -259,7 +259,7 @@ def test_three_weeks_from_afar(time, seven, visit, tmp_path):
     if election.state == "closed":
         pytest.fail("the ballots of this test need no lot")
 
-    # The scrutineer says that it conforms, the window passes, and anybody counts it again at home.
+    # The scrutineer confirms the result, the window passes, and anybody counts it again at home.
     watcher = visit(DESKTOP)
     watcher.sign_in(scrutineer.email)
     watcher.go(f"/es/representation/elections/{election.code}/")

@@ -188,7 +188,7 @@ class TestMailbox:
         assert [found.is_waiting for found in mailbox.newest()] == [False]
 
     def test_an_empty_one_says_what_to_do(self, client, on):
-        assert "Nothing was sent yet." in client.get("/en/demo/mailbox/").content.decode()
+        assert "Nothing has been sent yet." in client.get("/en/demo/mailbox/").content.decode()
 
 
 class TestFirstAdmin:

@@ -125,7 +125,7 @@ class TestCoordination:
         make.meeting(state="held")
         assert desk.read(make.delegate(organization), NOW).team == []
         assert (
-            "The coordination team’s desk"
+            "The coordination team’s tasks"
             not in signed_in(make.delegate(organization)).get("/en/my-work/").content.decode()
         )
 

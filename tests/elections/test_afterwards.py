@@ -126,7 +126,7 @@ def test_the_next_one_follows_or_nobody(clock):
         left(world)
     other = certified([[1, 2], [1, 2], [3]])
     assert (
-        left(other) == "Las reglas lo dicen."
+        left(other) == "Así lo indican las reglas."
         and Term.objects.filter(chosen_in=other.election.code, ended_on=None).count() == 1
     )
     with pytest.raises(Incomplete):
@@ -144,7 +144,7 @@ def test_the_next_one_may_be_of_the_organisation_of_who_left(clock):
     world.act(services.certify, 15)
     assert world.election.result["elected"] == [1, 3]
     assert left(world).person.name == "Demo 01"
-    assert left(world, number=3, day=40) == "Nadie más tuvo los votos."
+    assert left(world, number=3, day=40) == "Nadie más tuvo los votos necesarios."
 
 
 @pytest.mark.parametrize("vacancy", ["next", "countback"])
@@ -186,7 +186,7 @@ def test_after_a_second_round_its_next_one_follows_then_that_of_the_first(clock)
     assert world.election.result["elected"] == [1, 2]
     assert left(world).person.name == "Demo 02"
     assert left(world, number=2).person.name == "Demo 04", "of the first round, for nobody is left of the second"
-    assert left(world, number=3, day=40) == "Nadie más tuvo los votos."
+    assert left(world, number=3, day=40) == "Nadie más tuvo los votos necesarios."
 
 
 def test_after_a_second_round_the_ballots_of_the_first_are_counted_again(clock):
@@ -202,5 +202,5 @@ def test_who_cannot_sit_now_is_passed_over(clock):
     world = certified([[1, 2], [1, 2], [3]], vacancy="next")
     world.organizations[2].member_until = after(20).date()
     world.organizations[2].save()
-    assert left(world) == "Nadie más tuvo los votos."
+    assert left(world) == "Nadie más tuvo los votos necesarios."
     assert world.election.events.last().verb == "certified"

@@ -1,4 +1,4 @@
-"""What was submitted when and what changed; and what a visitor will read of a plan."""
+"""What was submitted, and when and what changed; and what a visitor will read of a plan."""
 
 import pytest
 import time_machine

@@ -95,7 +95,7 @@ def test_a_deadline_is_shown_in_its_zone_and_in_utc_with_how_it_moved(client, ed
 def test_a_day_without_an_hour_says_so(client, edition):
     make.deadline(edition)
     assert (
-        "Where no hour is given, none was announced."
+        "Where no time is given, none was announced."
         in client.get(f"/en/spaces/editions/{edition.code}/").content.decode()
     )
 
