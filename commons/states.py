@@ -23,6 +23,9 @@ class SignStand(models.TextChoices):
 #: Those in whose name the text goes out.
 SIGNED = (SignStand.AGREED, SignStand.RESERVE)
 
+#: Purpose of the personal link with which one reports on an action without signing in.
+ACTION_LINK = "action"
+
 #: An update may say any of these; done and dropped may be taken up again, with words.
 ACTION_MOVES = {
     ActionState.OPEN: {ActionState.OPEN, ActionState.IN_PROGRESS, ActionState.DONE, ActionState.DROPPED},
