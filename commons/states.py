@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.states import register_looks
+
 
 class ActionState(models.TextChoices):
     OPEN = "open", _("open")
@@ -39,3 +41,9 @@ ACTION_STATUS = {
     ActionState.DONE: "fulfilled",
     ActionState.DROPPED: "dropped",
 }
+
+register_looks(
+    done=[ActionState.DONE],
+    underway=[ActionState.OPEN, ActionState.IN_PROGRESS],
+    dropped=[ActionState.DROPPED],
+)

@@ -26,5 +26,6 @@ class MeetingsConfig(AppConfig):
                 states=DecisionState,
                 date="decided_on",
                 status=DECISION_STATUS,
+                commitment_words={DecisionState.RECORDED: _("recorded")},
             )
         )

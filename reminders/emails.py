@@ -10,11 +10,11 @@ from django.utils import translation
 
 from accounts.services import issue_links, stop_page
 from core import clock
+from core.dates import instant_words
 from core.deadlines import Due, Recipient, ReminderKind
 from core.outbox.models import OutboxMessage
 from core.outbox.services import message
 from core.records.services import CODE
-from core.templatetags.casa import instant_words
 from reminders.deadlines import Reminder, not_before
 
 log = logging.getLogger(__name__)
