@@ -27,7 +27,7 @@ def name_mandate(*, organization, role, name, email, starts_on, language, zone, 
     if (organization is None) != (role in PORTAL_ROLES):
         raise Incomplete({"role": _("This role does not belong here.")})
     whom = organization.acronym if organization else ""
-    person = person_of(invite(email, language, zone, actor, now, on_behalf_of=whom), name)
+    person = person_of(invite(email, language=language, zone=zone, actor=actor, now=now, on_behalf_of=whom), name)
     try:
         with transaction.atomic():
             mandate = Mandate.objects.create(person=person, organization=organization, role=role, starts_on=starts_on)

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import PersonalLink
-from accounts.services import calendar_tokens, open_calendar
+from accounts.queries import calendar_tokens
+from accounts.services import open_calendar
 from commons.services import record_action, update_action
 from core.logs import NoSecrets, without_secrets
 from core.records import services as records

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
-from accounts.services import INVITATION, issue_link, prove_address
+from accounts.queries import INVITATION
+from accounts.services import issue_link, prove_address
 from core import clock
 from organizations.models import Mandate, Person
 from organizations.services import name_mandate
