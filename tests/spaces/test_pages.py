@@ -10,7 +10,7 @@ from core import journal
 from core.errors import NotNow
 from core.models import Record
 from spaces.models import Edition, EditionDeadline
-from spaces.services import set_edition_state
+from spaces.services.editions import set_edition_state
 from spaces.views import next_and_latest
 from tests import factories as make
 
@@ -247,8 +247,8 @@ def test_the_day_of_an_edition_without_zone_is_that_of_casa(space):
     """22:00 of 4 November in Montevideo is the fifth in UTC: an edition of the fifth has not begun."""
     edition, team = make.edition(space, 2026, zone=""), make.coordination()
     with pytest.raises(NotNow):
-        set_edition_state(edition, "held", team, datetime.datetime(2026, 11, 5, 1, tzinfo=datetime.UTC))
-    set_edition_state(edition, "held", team, datetime.datetime(2026, 11, 5, 4, tzinfo=datetime.UTC))
+        set_edition_state(edition, "held", actor=team, now=datetime.datetime(2026, 11, 5, 1, tzinfo=datetime.UTC))
+    set_edition_state(edition, "held", actor=team, now=datetime.datetime(2026, 11, 5, 4, tzinfo=datetime.UTC))
 
 
 def test_an_extended_deadline_keeps_its_former_day(team, edition):
