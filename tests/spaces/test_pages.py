@@ -89,7 +89,7 @@ def test_a_deadline_is_shown_in_its_zone_and_in_utc_with_how_it_moved(client, ed
     assert "9 October 2026, 23:59, Sao Paulo (UTC−3)" in page
     assert "10 October 2026, 02:59, UTC" in page
     assert "it was 27 September 2026" in page
-    assert "the original day was not seen" in page
+    assert "we did not find the original date" in page
 
 
 def test_a_day_without_an_hour_says_so(client, edition):
