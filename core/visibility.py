@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 #: Whoever reads a page: somebody signed in, or a visitor.
-Reader = Union["AbstractBaseUser", "AnonymousUser"]  # noqa: UP007 (names in quotes cannot be joined by |)
+Reader = Union["AbstractBaseUser", "AnonymousUser"]  # a union of names in quotes
 
 
 class Visibility(models.TextChoices):
