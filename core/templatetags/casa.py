@@ -86,6 +86,12 @@ def at(moment: datetime.datetime | None, zone_name: str = "UTC") -> str:
     )
 
 
+@register.simple_tag
+def since(day: datetime.date | None, precision: str = "day") -> str:
+    """`since 29 August 2024`, `since 2024`."""
+    return dates.since(day, precision)
+
+
 @register.filter
 def left(moment: datetime.datetime | None, now: datetime.datetime) -> str:
     """Days and hours left until an instant; empty when it is over."""
