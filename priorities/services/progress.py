@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.services import find_link, use_link
+from accounts.queries import find_link
+from accounts.services import use_link
 from core import clock, journal, permissions
 from core.errors import Incomplete, NotNow
 from core.records import services as records
