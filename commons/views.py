@@ -61,13 +61,17 @@ class ActionList(RowsView):
             action.is_overdue = action.is_overdue_on(self.today)
         query = self.request.GET.copy()
         query.pop("page", None)
-        return context | self.wish | {
-            "organizations": self.organizations,
-            "states": ActionState.choices,
-            "problem": next((one.problem for one in self.wish.values() if one.problem), ""),
-            "filtered": any(one.given for one in self.wish.values()),
-            "query": query.urlencode(),
-        }  # fmt: skip
+        return (
+            context
+            | self.wish
+            | {
+                "organizations": self.organizations,
+                "states": ActionState.choices,
+                "problem": next((one.problem for one in self.wish.values() if one.problem), ""),
+                "filtered": any(one.given for one in self.wish.values()),
+                "query": query.urlencode(),
+            }
+        )
 
 
 class ActionDetail(RecordView):

@@ -177,9 +177,15 @@ class TestPreferences:
         assert (other.language, other.zone) == ("es", "America/Montevideo")
 
     @pytest.mark.parametrize(
-        "data", [{}, {"language": "xx", "zone": "UTC"}, {"language": "es", "zone": "Nowhere/None"},
-                 {"language": "es", "zone": "../../etc/passwd"}, {"language": "es", "zone": "x" * 5000}],
-    )  # fmt: skip
+        "data",
+        [
+            {},
+            {"language": "xx", "zone": "UTC"},
+            {"language": "es", "zone": "Nowhere/None"},
+            {"language": "es", "zone": "../../etc/passwd"},
+            {"language": "es", "zone": "x" * 5000},
+        ],
+    )
     def test_bad_ones_change_nothing(self, signed_in, data):
         me = make.user()
         response = signed_in(me).post("/es/people/preferences/", data)

@@ -17,21 +17,38 @@ REVISED = datetime.datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=datetime.UTC)
 NOW = datetime.datetime(2026, 1, 5, 10, 0, tzinfo=datetime.UTC)
 ANA = Party("ana@example.org", 'Ana "la ñandú", Demo; y más')
 PORTAL = Party("portal@example.org", "Portal")
-ZONES = ["America/Montevideo", "America/Sao_Paulo", "America/Santiago", "America/New_York", "America/Bogota",
-         "America/Port_of_Spain"]  # fmt: skip
+ZONES = [
+    "America/Montevideo",
+    "America/Sao_Paulo",
+    "America/Santiago",
+    "America/New_York",
+    "America/Bogota",
+    "America/Port_of_Spain",
+]
 #: Days on both sides of the clock changes of Santiago (5 April, 6 September 2026) and New York (8 March, 1 November).
-DAYS = [datetime.date(2026, 1, 22), datetime.date(2026, 3, 7), datetime.date(2026, 3, 8), datetime.date(2026, 4, 5),
-        datetime.date(2026, 9, 6), datetime.date(2026, 11, 1)]  # fmt: skip
+DAYS = [
+    datetime.date(2026, 1, 22),
+    datetime.date(2026, 3, 7),
+    datetime.date(2026, 3, 8),
+    datetime.date(2026, 4, 5),
+    datetime.date(2026, 9, 6),
+    datetime.date(2026, 11, 1),
+]
 
 
 def with_hours(zone="America/Montevideo", day=DAYS[0], **fields):
     start = clock.instant(datetime.datetime.combine(day, datetime.time(9, 30)), zone)
     defaults = {
-        "uid": f"{zone}-{day}", "sequence": 0, "revised_at": REVISED, "summary": "Reunión, anual; «2026» \\ á",
-        "description": "Primera línea\r\nSegunda línea, con coma; y punto y coma", "location": "Casa de Internet; Montevideo",
-        "url": "https://example.org/es/meetings/CASA-2026-MEE-001/", "starts_at": start,
+        "uid": f"{zone}-{day}",
+        "sequence": 0,
+        "revised_at": REVISED,
+        "summary": "Reunión, anual; «2026» \\ á",
+        "description": "Primera línea\r\nSegunda línea, con coma; y punto y coma",
+        "location": "Casa de Internet; Montevideo",
+        "url": "https://example.org/es/meetings/CASA-2026-MEE-001/",
+        "starts_at": start,
         "ends_at": start + datetime.timedelta(hours=3),
-    }  # fmt: skip
+    }
     return Entry(**defaults | fields)
 
 
@@ -144,14 +161,22 @@ def test_the_check_of_rfc_5546_sees_what_others_send_wrongly():
 
 def test_one_uid_in_all_three():
     entry = with_hours()
-    uids = {str(event(body)["uid"]) for body in (
-        feed([entry], "x", "es"), request(entry, ANA, PORTAL, NOW), cancel(entry, ANA, PORTAL, NOW))}  # fmt: skip
+    uids = {
+        str(event(body)["uid"])
+        for body in (feed([entry], "x", "es"), request(entry, ANA, PORTAL, NOW), cancel(entry, ANA, PORTAL, NOW))
+    }
     assert uids == {entry.uid}
 
 
-@pytest.mark.parametrize("fields", [
-    {"starts_at": None}, {"starts_on": DAYS[0]}, {"ends_at": REVISED}, {"starts_at": datetime.datetime(2026, 1, 22, 9)},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"starts_at": None},
+        {"starts_on": DAYS[0]},
+        {"ends_at": REVISED},
+        {"starts_at": datetime.datetime(2026, 1, 22, 9)},
+    ],
+)
 def test_what_makes_no_event_is_refused(fields):
     with pytest.raises(ValueError, match=r"an entry|instants"):
         with_hours(**fields)

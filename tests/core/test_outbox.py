@@ -16,9 +16,14 @@ NOW = datetime.datetime(2026, 1, 10, 12, tzinfo=datetime.UTC)
 
 def row(key="k1", **fields):
     defaults = {
-        "kind": "test", "address": "demo@example.org", "language": "es", "subject": "Asunto", "text": "Palabras\n",
-        "not_before": NOW, "created_at": NOW,
-    }  # fmt: skip
+        "kind": "test",
+        "address": "demo@example.org",
+        "language": "es",
+        "subject": "Asunto",
+        "text": "Palabras\n",
+        "not_before": NOW,
+        "created_at": NOW,
+    }
     return OutboxMessage.objects.create(key=key, **defaults | fields)
 
 

@@ -124,9 +124,13 @@ def test_a_former_holder_is_shown_as_former(client):
 def test_a_lead_names_a_delegate_and_another_lead_may_not(signed_in, mailoutbox):
     mine, other = make.organization("DEMOA"), make.organization("DEMOB")
     form = {
-        "name": "Demo Nueva", "email": "nueva@example.org", "role": "delegate", "starts_on": "2026-01-01",
-        "language": "es", "zone": "America/Montevideo",
-    }  # fmt: skip
+        "name": "Demo Nueva",
+        "email": "nueva@example.org",
+        "role": "delegate",
+        "starts_on": "2026-01-01",
+        "language": "es",
+        "zone": "America/Montevideo",
+    }
     page = "/es/organizations/demoa/mandates/"
     assert signed_in(make.holder(Role.LEAD, other)).get(page).status_code == 403
     assert signed_in(make.holder(Role.LEAD, other)).post(page + "new/", form).status_code == 403
@@ -145,9 +149,13 @@ def test_a_visitor_is_asked_to_sign_in(client):
 
 def test_administrators_name_house_roles_and_the_team_only_reads_them(signed_in):
     form = {
-        "name": "Demo Equipo", "email": "equipo@example.org", "role": "coordination", "starts_on": "2026-01-01",
-        "language": "es", "zone": "America/Montevideo",
-    }  # fmt: skip
+        "name": "Demo Equipo",
+        "email": "equipo@example.org",
+        "role": "coordination",
+        "starts_on": "2026-01-01",
+        "language": "es",
+        "zone": "America/Montevideo",
+    }
     team = signed_in(make.coordination())
     assert team.get("/es/organizations/house-roles/").status_code == 200
     assert team.post("/es/organizations/house-roles/new/", form).status_code == 403
@@ -193,9 +201,13 @@ def test_an_ended_mandate_stays_on_record():
 
 def mandate_form(**changes):
     return {
-        "name": "Demo", "email": "nueva@example.org", "role": "member", "starts_on": "2026-01-01", "language": "es",
+        "name": "Demo",
+        "email": "nueva@example.org",
+        "role": "member",
+        "starts_on": "2026-01-01",
+        "language": "es",
         "zone": "America/Montevideo",
-    } | changes  # fmt: skip
+    } | changes
 
 
 def test_an_address_longer_than_the_database_keeps_is_refused_beside_the_field(signed_in):

@@ -66,9 +66,13 @@ def house(tmp_path):
     server = Controller(sink, hostname="127.0.0.1", port=port)
     server.start()
     env = os.environ | {
-        "CASA_DATA": str(tmp_path), "EMAIL_URL": f"smtp://127.0.0.1:{port}", "DJANGO_SETTINGS_MODULE": "casa.settings",
-        "CASA_DEMO": "0", "CASA_ORIGIN": "http://localhost:8000", "PYTHONPATH": str(settings.ROOT),
-    }  # fmt: skip
+        "CASA_DATA": str(tmp_path),
+        "EMAIL_URL": f"smtp://127.0.0.1:{port}",
+        "DJANGO_SETTINGS_MODULE": "casa.settings",
+        "CASA_DEMO": "0",
+        "CASA_ORIGIN": "http://localhost:8000",
+        "PYTHONPATH": str(settings.ROOT),
+    }
     base, name = os.environ.get("DATABASE_URL"), f"casa_kills_{secrets.token_hex(4)}"
     if base:
         env["DATABASE_URL"] = f"{base.rpartition('/')[0]}/{name}"
@@ -104,9 +108,11 @@ def broker(env):
     queue = os.path.join(env["CASA_DATA"], "queue")
     app = Celery(broker="filesystem://localhost")
     app.conf.broker_transport_options = {
-        "data_folder_in": f"{queue}/messages", "data_folder_out": f"{queue}/messages",
-        "control_folder": f"{queue}/control", "processed_folder": f"{queue}/processed",
-    }  # fmt: skip
+        "data_folder_in": f"{queue}/messages",
+        "data_folder_out": f"{queue}/messages",
+        "control_folder": f"{queue}/control",
+        "processed_folder": f"{queue}/processed",
+    }
     return app
 
 
@@ -120,8 +126,11 @@ def worker(env):
     command = [sys.executable, "-m", "celery", "-A", "casa", "worker", "-P", "solo", "--without-gossip"]
     return subprocess.Popen(
         [*command, "--without-mingle", "--without-heartbeat", "-l", "ERROR"],
-        env=env, cwd=settings.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        env=env,
+        cwd=settings.ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def wait_until(true, app, seconds=25):

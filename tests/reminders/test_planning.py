@@ -172,9 +172,14 @@ def test_a_deadline_of_a_space():
 def test_an_officer_is_told_of_the_hour_and_of_what_waits_and_no_more_once_it_is_done():
     officer = make.coordination(language="pt-br")
     election = make.election(
-        make.committee(), officer.person, NOW - 20 * DAY, state="voting", nominations_close=NOW - 9 * DAY,
-        opens_at=NOW - 8 * DAY, closes_at=NOW + 4 * HOUR,
-    )  # fmt: skip
+        make.committee(),
+        officer.person,
+        NOW - 20 * DAY,
+        state="voting",
+        nominations_close=NOW - 9 * DAY,
+        opens_at=NOW - 8 * DAY,
+        closes_at=NOW + 4 * HOUR,
+    )
     room = make.election(make.committee(), officer.person, NOW - 20 * DAY, state="voting", in_room=True)
     services.plan(NOW)
     row = pending().get(kind="reminder.elections.office")
@@ -280,10 +285,11 @@ def test_the_number_of_queries_does_not_grow():
 @pytest.mark.parametrize(
     ("language", "here", "theirs"),
     [
-        ("es", "Montevideo", "Ciudad de México"), ("pt-br", "Montevidéu", "Cidade do México"),
+        ("es", "Montevideo", "Ciudad de México"),
+        ("pt-br", "Montevidéu", "Cidade do México"),
         ("en", "Montevideo", "Mexico City"),
     ],
-)  # fmt: skip
+)
 def test_every_mail_says_what_by_when_one_link_and_how_to_stop(language, here, theirs):
     organization = make.organization()
     make.delegate(organization, language=language, zone="America/Mexico_City")

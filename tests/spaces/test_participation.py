@@ -40,9 +40,14 @@ def delegate(organization):
 
 def said(edition, organization, **more):
     return {
-        "edition": edition.code, "organization": organization.slug, "kind": "speaker", "state": "done",
-        "visibility": "public", "language": "es", "evidence": "https://example.org/talk",
-    } | more  # fmt: skip
+        "edition": edition.code,
+        "organization": organization.slug,
+        "kind": "speaker",
+        "state": "done",
+        "visibility": "public",
+        "language": "es",
+        "evidence": "https://example.org/talk",
+    } | more
 
 
 def test_a_talk_is_on_record_with_three_choices_and_a_link(signed_in, client, delegate, organization, edition):
@@ -53,8 +58,10 @@ def test_a_talk_is_on_record_with_three_choices_and_a_link(signed_in, client, de
     assert row.title_es.endswith(edition.title_es)
     assert row.code.startswith("CASA-2026-PAR-")
     assert [entry.verb for entry in journal.history(row.code)] == [
-        "participation_recorded", "participation_reported", "participation_reported",
-    ]  # fmt: skip
+        "participation_recorded",
+        "participation_reported",
+        "participation_reported",
+    ]
     client.logout()
     for page in (f"/es/spaces/editions/{edition.code}/", f"/es/organizations/{organization.slug}/"):
         assert row.code in client.get(page).content.decode()
@@ -93,17 +100,22 @@ def test_what_is_done_does_not_move_and_dropping_needs_a_reason(delegate, organi
 @pytest.mark.parametrize(
     ("wish", "state", "who"),
     [
-        ("public", "committed", {"visitor", "peer", "own", "team"}), ("public", "done", {"visitor", "peer", "own", "team"}),
-        ("public", "planned", {"peer", "own", "team"}), ("public", "dropped", {"peer", "own", "team"}),
-        ("community", "done", {"peer", "own", "team"}), ("private", "done", {"own"}),
+        ("public", "committed", {"visitor", "peer", "own", "team"}),
+        ("public", "done", {"visitor", "peer", "own", "team"}),
+        ("public", "planned", {"peer", "own", "team"}),
+        ("public", "dropped", {"peer", "own", "team"}),
+        ("community", "done", {"peer", "own", "team"}),
+        ("private", "done", {"own"}),
     ],
-)  # fmt: skip
+)
 def test_who_sees_it(wish, state, who, delegate, organization, edition):
     row = make.participation(edition, organization, visibility=wish, state=state, reason="Demo")
     readers = {
-        "visitor": AnonymousUser(), "peer": make.delegate(make.organization()), "own": delegate,
+        "visitor": AnonymousUser(),
+        "peer": make.delegate(make.organization()),
+        "own": delegate,
         "team": make.coordination(),
-    }  # fmt: skip
+    }
     now = clock.now()
     assert {name for name, user in readers.items() if row in ParticipationAction.objects.visible_to(user, now)} == who
 
@@ -139,11 +151,18 @@ def test_where_it_comes_from(signed_in, delegate, organization, edition):
 @pytest.mark.parametrize(
     "bad",
     [
-        {"edition": "CASA-2026-EDI-999"}, {"edition": "x\x00"}, {"organization": "9" * 400}, {"person": "9" * 400},
-        {"evidence": "javascript:alert(1)"}, {"evidence": "ftp://example.org/"}, {"title": "x" * 241}, {"state": "dropped"},
-        {"kind": "<script>"}, {"visibility": "all"},
+        {"edition": "CASA-2026-EDI-999"},
+        {"edition": "x\x00"},
+        {"organization": "9" * 400},
+        {"person": "9" * 400},
+        {"evidence": "javascript:alert(1)"},
+        {"evidence": "ftp://example.org/"},
+        {"title": "x" * 241},
+        {"state": "dropped"},
+        {"kind": "<script>"},
+        {"visibility": "all"},
     ],
-)  # fmt: skip
+)
 def test_bad_input_is_answered_beside_the_field(signed_in, delegate, organization, edition, bad):
     answer = signed_in(delegate).post(NEW, said(edition, organization) | bad)
     assert answer.status_code == 422
