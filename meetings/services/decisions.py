@@ -4,7 +4,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from commons import services as commons
+from commons.services import actions
+from commons.services.actions import ActionPlan
 from core import clock, journal
 from core.errors import Incomplete, NotNow
 from core.records import services as records
@@ -87,11 +88,23 @@ def record_action(meeting, *, decision=None, title, language, organization, pers
         raise Incomplete({"decision": _("That decision belongs to another meeting.")})
     if not title.strip():
         raise Incomplete({"title": _("Say what will be done.")})
-    action = commons.record_action(
-        title=title.strip(), language=language, organization=organization, person=person, due_on=due_on,
-        visibility=visibility, year=meeting.year, origin=decision.code if decision else meeting.code,
-        actor=actor, now=now, is_demo=meeting.is_demo, held_back=not is_read_by_all(meeting),
-    )  # fmt: skip
+    plan = ActionPlan(
+        title=title.strip(),
+        language=language,
+        organization=organization,
+        year=meeting.year,
+        due_on=due_on,
+        person=person,
+        visibility=visibility,
+        is_demo=meeting.is_demo,
+    )
+    action = actions.record_action(
+        plan,
+        origin=decision.code if decision else meeting.code,
+        held_back=not is_read_by_all(meeting),
+        actor=actor,
+        now=now,
+    )
     records.touch(meeting.code)
     return action
 

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from commons import services as commons
+from commons.services import actions
+from commons.services.actions import ActionPlan
 from core import clock, journal, permissions
 from core.errors import Incomplete, NotNow
 from core.records import services as records
@@ -37,10 +38,16 @@ def undertake_action(project, organization, *, title, language, due_on, visibili
         missing["visibility"] = _("The project is not public, so what is done in it is not public either.")
     if missing:
         raise Incomplete(missing)
-    action = commons.record_action(
-        title=title.strip(), language=language, organization=organization, year=project.year, due_on=due_on,
-        visibility=visibility, origin=project.code, actor=actor, now=now, is_demo=project.is_demo,
-    )  # fmt: skip
+    plan = ActionPlan(
+        title=title.strip(),
+        language=language,
+        organization=organization,
+        year=project.year,
+        due_on=due_on,
+        visibility=visibility,
+        is_demo=project.is_demo,
+    )
+    action = actions.record_action(plan, origin=project.code, actor=actor, now=now)
     records.touch(project.code)
     journal.record(actor, "action_undertaken", project.code, now, action=action.code)
     return action

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commons.models import ActionItem, ActionUpdate, Theme
-from commons.services import update_action
+from commons.services.actions import update_action
 from core import clock
 from tests import factories as make
 

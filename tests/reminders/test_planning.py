@@ -6,7 +6,8 @@ import datetime
 import pytest
 
 from accounts.services import resume_mail, stop_mail
-from commons.services import answers_for, update_action
+from commons.queries import answers_for
+from commons.services.actions import update_action
 from core import clock, deadlines
 from core.outbox import services as outbox
 from core.outbox.models import OutboxMessage, State
