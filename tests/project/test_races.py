@@ -21,7 +21,7 @@ from elections.services.corrections import answer_correction, ask_correction
 from elections.services.secret import cast_secret_vote, make_key, request_secrecy, seal_vote
 from elections.services.voting import cast_vote
 from priorities.models import PlanRevision, PriorityDraft
-from priorities.services import submit_plan
+from priorities.services.plans import submit_plan
 from tests import factories as make
 
 pytestmark = [
