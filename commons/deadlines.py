@@ -1,13 +1,14 @@
 """What is due of what several floors share: actions by their day."""
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from commons.models import ActionItem
+from commons.states import ACTION_LINK
 from core import clock
-from core.deadlines import Due
+from core.deadlines import Due, ReminderKind
 from organizations.standing.addressees import belonging, recipient, who_speaks_for
-
-KIND = "commons.action"
 
 
 def deadlines(since, until):
@@ -37,7 +38,7 @@ def _dues(since, until, asked_at):
     organizations, day = [action.organization for action in actions], clock.today(asked_at, zone)
     speakers, inside = who_speaks_for(organizations, day), belonging(organizations, day)
     return [
-        Due(KIND, action.code, ends_at(action), zone, _owner(action, inside) or speakers[action.organization_id],
+        Due(ACTION_DUE.name, action.code, ends_at(action), zone, _owner(action, inside) or speakers[action.organization_id],
             about={"action": action, "organization": action.organization})
         for action in actions
     ]  # fmt: skip
@@ -49,3 +50,17 @@ def _owner(action, inside):
     if user is None or not user.is_active or (action.person_id, action.organization_id) not in inside:
         return ()
     return (recipient(action.person),)
+
+
+ACTION_DUE = ReminderKind(
+    name="commons.action",
+    label=_("Actions that are due"),
+    template="mail/reminders/action",
+    days_before=(7, 1),
+    days_after=(1, 8, 15, 22),
+    ahead=deadlines,
+    overdue=overdue,
+    page=lambda due, token: reverse("commons:action_by_link", args=[due.code, token]),
+    link_purpose=ACTION_LINK,
+    link_days=45,
+)

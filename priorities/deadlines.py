@@ -3,9 +3,11 @@
 import datetime
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.deadlines import Due
+from core.deadlines import Due, ReminderKind
 from organizations.models import Organization
 from organizations.standing.addressees import who_speaks_for, whom_to_ask
 from priorities.models import Milestone, Participant, PlanningCycle
@@ -28,7 +30,7 @@ def deadlines(since, until):
         recipients = whom_to_ask(late, day)
         for organization in late:
             yield Due(
-                kind="priorities.plan",
+                kind=PLAN.name,
                 code=f"{cycle.year}-{organization.slug}",
                 at=cycle.closes_at,
                 zone=cycle.zone,
@@ -55,6 +57,25 @@ def milestones(since, until):
     for row in rows:
         if lead := by_project.get(row.project_id):
             yield Due(
-                kind="priorities.milestone", code=row.project.code, at=clock.end_of(row.due_on, zone), zone=zone,
+                kind=MILESTONE.name, code=row.project.code, at=clock.end_of(row.due_on, zone), zone=zone,
                 recipients=people[lead.pk], part=str(row.pk), about={"milestone": row, "project": row.project},
             )  # fmt: skip
+
+
+PLAN = ReminderKind(
+    name="priorities.plan",
+    label=_("Priorities to submit"),
+    template="mail/reminders/plan",
+    days_before=(14, 7, 2, 0),
+    ahead=deadlines,
+    page=lambda due, token: reverse("priorities:plan_mine"),
+)
+MILESTONE = ReminderKind(
+    name="priorities.milestone",
+    label=_("Milestones of common projects"),
+    template="mail/reminders/milestone",
+    days_before=(7, 1),
+    days_after=(1, 8),
+    ahead=milestones,
+    overdue=milestones,
+)

@@ -7,8 +7,8 @@ from django.utils.functional import lazy
 
 from accounts.services import issue_links
 from core import clock
+from core.dates import instant_words
 from core.outbox.services import enqueue
-from core.templatetags.casa import instant_words
 from organizations.standing.addressees import who_speaks_for, whom_to_ask
 from priorities.models import Priority
 

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.states import register_looks
+
 
 class CycleState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("planning cycle", "in preparation")
@@ -177,3 +179,36 @@ ASSESSMENT_MOVES = {
     AssessmentState.DRAFT: {AssessmentState.PUBLISHED},
     AssessmentState.PUBLISHED: {AssessmentState.DRAFT},
 }
+
+register_looks(
+    done=[
+        CycleState.PUBLISHED,
+        Progress.FULFILLED,
+        ProjectState.COMPLETED,
+        ParticipantState.CONFIRMED,
+        Health.DONE,
+        ThreatState.ADOPTED,
+        AssessmentState.PUBLISHED,
+        TakenUp.YES,
+    ],
+    underway=[
+        CycleState.OPEN,
+        PlanState.SUBMITTED,
+        Filing.SUBMITTED,
+        Progress.UNDERWAY,
+        ProjectState.AGREED,
+        ProjectState.ACTIVE,
+        Health.ON_TRACK,
+        TakenUp.PARTLY,
+    ],
+    risk=[ProjectState.PAUSED, Health.AT_RISK],
+    due=[Health.OFF_TRACK],
+    dropped=[
+        Progress.NOT_CONTINUED,
+        ProjectState.CANCELLED,
+        Health.DROPPED,
+        ThreatState.SET_ASIDE,
+        ThreatState.WITHDRAWN,
+        TakenUp.NO,
+    ],
+)

@@ -2,15 +2,14 @@
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.deadlines import Due
+from core.deadlines import Due, ReminderKind
 from organizations.models import Organization
 from organizations.standing.addressees import who_speaks_for
 from spaces.models import EditionDeadline
 from spaces.states import EditionState
-
-KIND = "edition_deadline"
 
 
 def _instant(line):
@@ -31,7 +30,7 @@ def deadlines(since, until):
     people = tuple({one.address: one for group in spoken.values() for one in group}.values())
     return [
         Due(
-            KIND,
+            EDITION_DEADLINE.name,
             line.edition.code,
             _instant(line),
             line.zone or settings.CASA_ZONE,
@@ -41,3 +40,12 @@ def deadlines(since, until):
         )
         for line in sorted(lines, key=lambda line: (_instant(line), line.pk))
     ]
+
+
+EDITION_DEADLINE = ReminderKind(
+    name="edition_deadline",
+    label=_("Deadlines of governance spaces"),
+    template="mail/reminders/edition_deadline",
+    days_before=(14, 3),
+    ahead=deadlines,
+)

@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 
 from commons.models import ActionItem
 from core.clock import UTC
-from core.dates import Precision
+from core.dates import Precision, instant_words
 from core.icalendar import Entry, Status
 from core.models import JournalEntry
-from core.templatetags.casa import instant_words
 from core.text import shown
 from elections.models import Election
 from elections.states import ElectionState

@@ -1,4 +1,4 @@
-"""One row per citable thing, and the links between them."""
+"""One row per citable record, and the links between them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

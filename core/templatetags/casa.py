@@ -7,12 +7,16 @@ from django import template
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core import clock, countries, dates, markdown, permissions, text
+from core import countries, dates, markdown, permissions, text
+from core.dates import instant_words
+from core.records.registry import Status
+from core.records.rows import Row
+from core.states import look_of
 
 register = template.Library()
 
@@ -65,24 +69,6 @@ def days(start, end=None, precision="day"):
     return dates.span(start, end, precision)
 
 
-def _offset(moment):
-    minutes = int(moment.utcoffset().total_seconds() // 60)
-    sign, minutes = ("+" if minutes >= 0 else "−"), abs(minutes)
-    return f"UTC{sign}{minutes // 60}" + (f":{minutes % 60:02d}" if minutes % 60 else "") if minutes else "UTC"
-
-
-def instant_words(moment, zone_name, weekday=True):
-    """`jueves 22 de enero de 2026, 18:00, Montevideo (UTC−3)`."""
-    local = moment.astimezone(clock.zone(zone_name))
-    place = dates.city(zone_name or "UTC")
-    offset = _offset(local)
-    day = dates.written(local, "DATE_FORMAT")
-    if weekday:
-        day = _("%(weekday)s %(day)s") % {"weekday": dates.written(local, "l"), "day": day}
-    where = "UTC" if place == "UTC" else f"{place} ({offset})"
-    return f"{day}, {local:%H:%M}, {where}"
-
-
 @register.simple_tag
 def at(moment, zone_name="UTC"):
     """An instant in its announced zone, with its offset; the small module adds the reader's own time."""
@@ -119,48 +105,42 @@ def parted(form):
     return {"first": shown, "more": more, "is_open": any(field.errors for field in more)}
 
 
-STATE_CLASS = {
-    "fulfilled": "done", "done": "done", "held": "done", "published": "done", "confirmed": "done", "certified": "done",
-    "underway": "underway", "open": "underway", "submitted": "underway", "active": "underway", "in_progress": "underway",
-    "committed": "underway", "agreed": "underway", "on_track": "underway", "completed": "done", "adopted": "done",
-    "in_force": "done", "set_aside": "dropped", "paused": "risk", "off_track": "due",
-    "dropped": "dropped", "cancelled": "dropped", "not_continued": "dropped", "withdrawn": "dropped",
-    "yes": "done", "partly": "underway", "maybe": "underway", "no": "dropped",
-    "draft": "draft", "planned": "draft", "announced": "draft", "closed": "draft", "overdue": "due", "at_risk": "risk",
-}  # fmt: skip
-
-
 @register.simple_tag
-def state_word(row):
-    """A row's state in words, with the class that gives it its colour."""
+def state_word(row: Any) -> SafeString:
+    """A row's state in words and with its shape."""
     return state_mark(row.state, row.get_state_display())
 
 
 @register.simple_tag
-def state_mark(state, label):
-    return format_html('<span class="state state--{}">{}</span>', STATE_CLASS.get(state, "draft"), label)
+def state_mark(state: str, label: Any) -> SafeString:
+    """A state, or a core.states.Look by its name, in words and with its shape."""
+    return format_html('<span class="state state--{}">{}</span>', look_of(state), label)
 
 
 @register.simple_tag
-def public_status(row):
-    """fulfilled / under way / does not continue, of a core.records.rows.Row; empty where it is no commitment."""
+def public_status(row: Row) -> SafeString:
+    """What the public reads of a record: fulfilled, under way, does not continue; empty where it is no commitment."""
     if not row.status:
         return mark_safe("")
-    words = {
-        "fulfilled": pgettext("decision", "fulfilled"),
-        "underway": _("under way"),
-        "dropped": _("does not continue"),
+    words: dict[str, Any] = {
+        Status.FULFILLED: pgettext("decision", "fulfilled"),
+        Status.UNDERWAY: _("under way"),
+        Status.DROPPED: _("does not continue"),
     }
     return state_mark(row.status, {**words, **row.kind.status_words}[row.status])
 
 
 @register.simple_tag
-def commitment_status(row):
+def commitment_status(row: Row) -> SafeString:
     """The same of a row that stands in a list of commitments: there the words speak of the commitment."""
-    words = {"fulfilled": _("fulfilled"), "underway": _("under way"), "dropped": _("does not continue")}
+    words: dict[str, Any] = {
+        Status.FULFILLED: _("fulfilled"),
+        Status.UNDERWAY: _("under way"),
+        Status.DROPPED: _("does not continue"),
+    }
     if row.status:
         return state_mark(row.status, words[row.status])
-    return state_mark(row.state, _("recorded") if row.state == "recorded" else row.state_label)
+    return state_mark(row.state, row.kind.commitment_words.get(row.state, row.state_label))
 
 
 @register.simple_tag

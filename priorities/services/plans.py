@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock, journal
+from core.dates import instant_words
 from core.errors import Conflict, Incomplete, NotNow, PermissionDenied
 from core.records import services as records
 from core.records.models import LinkKind
 from core.states import check_move, move
-from core.templatetags.casa import instant_words
 from organizations.standing import standing_of
 from priorities import emails
 from priorities.models import PlanningCycle, PlanRevision, Priority, PriorityDraft, PriorityPlan

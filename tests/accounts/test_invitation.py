@@ -143,8 +143,7 @@ class TestInviting:
     def test_the_mail_says_who_for_only_where_there_is_one(self):
         services.invite("ana@casa.example", "en", "America/Montevideo", None, timezone.now())
         assert (
-            OutboxMessage.objects.get().subject
-            == "Invitation to the technical community's portal, valid for 30 days"
+            OutboxMessage.objects.get().subject == "Invitation to the technical community's portal, valid for 30 days"
         )
 
 

@@ -70,13 +70,16 @@ def test_there_are_no_rooms_without_a_subject():
     assert [str(path) for path in sources(".py") if path.name in forbidden] == []
 
 
-#: The count is one file because it is copied, byte for byte, into the evidence of an election.
-IN_ONE_FILE = {"elections/counting/core.py": 480}
+IN_ONE_FILE = {
+    "elections/counting/core.py": 480,  # copied, byte for byte, into the evidence of an election
+    # A first visit asks for two sheets; a third by subject would be a third request.
+    "static/css/components.css": 730, "static/css/site.css": 415,
+}  # fmt: skip
 
 
 def test_no_file_is_longer_than_one_subject():
     long = {}
-    for path in sources(".py", ".html", ".css", ".js"):
+    for path in sources(".py", ".css", ".js"):  # templates: test_templates.py
         lines = path.read_text(encoding="utf-8").count("\n")
         name = path.relative_to(ROOT).as_posix()
         if lines > IN_ONE_FILE.get(name, 400):

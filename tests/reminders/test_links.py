@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import MailStop
 from accounts.services import issue_links, revoke_links, stop_page, stopped
-from commons.services import ACTION_LINK
+from commons.states import ACTION_LINK
 from core import clock
 from tests import factories as make
 
