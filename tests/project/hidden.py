@@ -22,7 +22,7 @@ TEAM, OWNER = frozenset({"coordination"}), frozenset({"owner"})
 #: These are public whatever they hold: `visible_to` gives every row to everybody.
 OPEN = {
     "organizations.Organization", "commons.Theme", "spaces.Space", "spaces.Edition", "spaces.EditionDeadline",
-    "elections.Committee", "elections.Term", "engagement.TrainingProgramme",
+    "committees.Committee", "committees.Term", "engagement.TrainingProgramme",
 }  # fmt: skip
 #: What is hidden here is a name that stands on public pages anyway; its own test says who reads it where.
 ELSEWHERE = {"priorities.Participant": "tests/priorities/test_projects.py"}
