@@ -66,10 +66,16 @@ def load(now):
         prove_address(user)
         Person.objects.create(name=account.name, user=user, is_demo=True)
         name_mandate(
-            organization=organizations[account.organization] if account.organization else None, role=account.role,
-            name=account.name, email=account.email, starts_on=starts_on, language=account.language,
-            zone=account.zone, actor=None, now=now,
-        )  # fmt: skip
+            organization=organizations[account.organization] if account.organization else None,
+            role=account.role,
+            name=account.name,
+            email=account.email,
+            starts_on=starts_on,
+            language=account.language,
+            zone=account.zone,
+            actor=None,
+            now=now,
+        )
         users[account] = user
     delegates = {a.organization: user for a, user in users.items() if a.role == Role.DELEGATE}
     return Team(users[COORDINATION], delegates, organizations)

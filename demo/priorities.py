@@ -11,22 +11,54 @@ from priorities import services
 from priorities.models import Priority
 
 PAST = (
-    ("lacnic", "es", "internet-governance", "Demo: más voces técnicas en el foro regional",
-     "Demo: pocas propuestas de sesión llegan de quienes operan redes.",
-     "Demo: acompañar tres propuestas de sesión.", Visibility.PUBLIC),
-    ("lactld", "es", "justice-training", "Demo: que la justicia conozca cómo funciona el DNS",
-     "Demo: las órdenes de bloqueo se dictan sin saber qué más se interrumpe.",
-     "Demo: un taller de dos días con programa común.", Visibility.PUBLIC),
-    ("lac-ix", "pt", "interconnection", "Demo: medir juntos o que ganham os pontos de troca",
-     "Demo: cada ponto mede de um jeito e os números não se comparam.",
-     "Demo: um método comum, publicado.", Visibility.COMMUNITY),
-)  # fmt: skip
+    (
+        "lacnic",
+        "es",
+        "internet-governance",
+        "Demo: más voces técnicas en el foro regional",
+        "Demo: pocas propuestas de sesión llegan de quienes operan redes.",
+        "Demo: acompañar tres propuestas de sesión.",
+        Visibility.PUBLIC,
+    ),
+    (
+        "lactld",
+        "es",
+        "justice-training",
+        "Demo: que la justicia conozca cómo funciona el DNS",
+        "Demo: las órdenes de bloqueo se dictan sin saber qué más se interrumpe.",
+        "Demo: un taller de dos días con programa común.",
+        Visibility.PUBLIC,
+    ),
+    (
+        "lac-ix",
+        "pt",
+        "interconnection",
+        "Demo: medir juntos o que ganham os pontos de troca",
+        "Demo: cada ponto mede de um jeito e os números não se comparam.",
+        "Demo: um método comum, publicado.",
+        Visibility.COMMUNITY,
+    ),
+)
 OPEN = (
-    ("lacnic", "es", "internet-governance", "Demo: seguir lo propuesto en el foro regional",
-     "Demo: de las tres sesiones quedaron compromisos.", "Demo: publicar qué se hizo con cada uno.", Visibility.PUBLIC),
-    ("isoc", "en", "meaningful-connectivity", "Demo: community networks on the regional agenda",
-     "Demo: licences still cost more than the equipment.", "Demo: one joint paper for regulators.", Visibility.PUBLIC),
-)  # fmt: skip
+    (
+        "lacnic",
+        "es",
+        "internet-governance",
+        "Demo: seguir lo propuesto en el foro regional",
+        "Demo: de las tres sesiones quedaron compromisos.",
+        "Demo: publicar qué se hizo con cada uno.",
+        Visibility.PUBLIC,
+    ),
+    (
+        "isoc",
+        "en",
+        "meaningful-connectivity",
+        "Demo: community networks on the regional agenda",
+        "Demo: licences still cost more than the equipment.",
+        "Demo: one joint paper for regulators.",
+        Visibility.PUBLIC,
+    ),
+)
 #: How it went, as their own organisations told it.
 TOLD = {
     "lacnic": ("done", "Demo: se acompañaron tres propuestas y las tres tuvieron lugar."),
@@ -36,7 +68,7 @@ QUESTION = {
     "es": "Demo: ¿qué puede ofrecer a las demás organizaciones este año?",
     "pt": "Demo: o que pode oferecer às outras organizações neste ano?",
     "en": "Demo: what can you offer the other organisations this year?",
-}  # fmt: skip
+}
 
 
 def _write(cycle, team, row, now, continues=None, offers=""):
@@ -45,9 +77,17 @@ def _write(cycle, team, row, now, continues=None, offers=""):
     actor, organization = team.delegates[slug], team.organizations[slug]
     plan = services.begin_plan(cycle, organization, actor=actor, now=now)
     services.add_draft(
-        plan, actor=actor, now=now, language=language, title=title, why=why, action=action, visibility=visibility,
-        theme=Theme.objects.get(slug=theme), continues=continues,
-    )  # fmt: skip
+        plan,
+        actor=actor,
+        now=now,
+        language=language,
+        title=title,
+        why=why,
+        action=action,
+        visibility=visibility,
+        theme=Theme.objects.get(slug=theme),
+        continues=continues,
+    )
     if offers:
         plan.refresh_from_db()
         services.write_answers(plan, {1: offers}, version=plan.version, actor=actor, now=now)
@@ -59,9 +99,14 @@ def load_past(days, team):
     """The cycle of the demonstration's year, published. Returns {organisation slug: code of its priority}."""
     opens, closes = days.last_year(11, 2), days.this_year(1, 15)
     cycle = services.create_cycle(
-        year=days.year, opens_at=opens, closes_at=closes, zone=settings.CASA_ZONE, actor=team.coordination,
-        now=opens - datetime.timedelta(days=3), is_demo=True,
-    )  # fmt: skip
+        year=days.year,
+        opens_at=opens,
+        closes_at=closes,
+        zone=settings.CASA_ZONE,
+        actor=team.coordination,
+        now=opens - datetime.timedelta(days=3),
+        is_demo=True,
+    )
     services.open_cycle(cycle, actor=team.coordination, now=opens)
     found = {row[0]: _write(cycle, team, row, days.last_year(12, 10)) for row in PAST}
     services.publish_cycle(cycle, actor=team.coordination, now=days.this_year(2, 2))
@@ -76,9 +121,14 @@ def load_open(days, team, codes):
     """The cycle open now: two plans submitted, one being written, the others not begun."""
     closes = clock.end_of(days.ahead(21), settings.CASA_ZONE)
     cycle = services.create_cycle(
-        year=days.year + 1, opens_at=days.ago(14), closes_at=closes, zone=settings.CASA_ZONE,
-        actor=team.coordination, now=days.ago(20), is_demo=True,
-    )  # fmt: skip
+        year=days.year + 1,
+        opens_at=days.ago(14),
+        closes_at=closes,
+        zone=settings.CASA_ZONE,
+        actor=team.coordination,
+        now=days.ago(20),
+        is_demo=True,
+    )
     services.ask_questions(cycle, [(QUESTION, False)], actor=team.coordination, now=days.ago(19))
     services.open_cycle(cycle, actor=team.coordination, now=days.ago(14))
     before = Priority.objects.get(code=codes["lacnic"])
@@ -87,7 +137,11 @@ def load_open(days, team, codes):
     actor = team.delegates["lacnog"]
     plan = services.begin_plan(cycle, team.organizations["lacnog"], actor=actor, now=days.ago(2))
     services.add_draft(
-        plan, actor=actor, now=days.ago(2), language="es", title="Demo: un borrador al que le falta el porqué",
+        plan,
+        actor=actor,
+        now=days.ago(2),
+        language="es",
+        title="Demo: un borrador al que le falta el porqué",
         visibility=Visibility.COMMUNITY,
-    )  # fmt: skip
+    )
     return cycle

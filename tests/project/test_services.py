@@ -7,9 +7,20 @@ from tests.project.sources import ROOT, modules_of, name_of, tree
 
 #: Calls that change something: rows of the database, the journal, the outbox, codes and links.
 WRITES = {
-    "save", "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create", "update_or_create",
-    "set", "execute", "executemany", "enqueue", "record",
-}  # fmt: skip
+    "save",
+    "create",
+    "bulk_create",
+    "update",
+    "bulk_update",
+    "delete",
+    "get_or_create",
+    "update_or_create",
+    "set",
+    "execute",
+    "executemany",
+    "enqueue",
+    "record",
+}
 MOST_PARAMETERS = 8
 
 

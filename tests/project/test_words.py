@@ -8,9 +8,29 @@ from tests.project.not_yet import check_only_shrinks
 from tests.project.sources import PACKAGES, files, name_of
 
 RETIRED = {
-    "door", "doors", "floor", "floors", "house", "houses", "urn", "urns", "thing", "things", "wish", "wishes",
-    "said", "told", "tell", "kept", "keep", "asked", "asking", "mine", "theirs", "stands",
-}  # fmt: skip
+    "door",
+    "doors",
+    "floor",
+    "floors",
+    "house",
+    "houses",
+    "urn",
+    "urns",
+    "thing",
+    "things",
+    "wish",
+    "wishes",
+    "said",
+    "told",
+    "tell",
+    "kept",
+    "keep",
+    "asked",
+    "asking",
+    "mine",
+    "theirs",
+    "stands",
+}
 RETIRED_TOGETHER = ("go_out", "goes_out", "what_holds", "who_stay")
 PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 

@@ -62,7 +62,14 @@ def make(email, name, language, now):
     for role in (Role.ADMINISTRATOR, Role.COORDINATION):
         if not user.person.mandates.on(today).filter(role=role).exists():
             name_mandate(
-                organization=None, role=role, name=name, email=user.email, starts_on=today, language=user.language,
-                zone=user.zone, actor=None, now=now,
-            )  # fmt: skip
+                organization=None,
+                role=role,
+                name=name,
+                email=user.email,
+                starts_on=today,
+                language=user.language,
+                zone=user.zone,
+                actor=None,
+                now=now,
+            )
     return issue_link(INVITATION, user.journal_key, user.email, now, DAYS)
