@@ -15,22 +15,54 @@ from priorities.services.progress import report_on_priority
 from priorities.services.questions import Question, set_questions
 
 PAST = (
-    ("lacnic", "es", "internet-governance", "Demo: más voces técnicas en el foro regional",
-     "Demo: pocas propuestas de sesión llegan de quienes operan redes.",
-     "Demo: acompañar tres propuestas de sesión.", Visibility.PUBLIC),
-    ("lactld", "es", "justice-training", "Demo: que la justicia conozca cómo funciona el DNS",
-     "Demo: las órdenes de bloqueo se dictan sin saber qué más se interrumpe.",
-     "Demo: un taller de dos días con programa común.", Visibility.PUBLIC),
-    ("lac-ix", "pt", "interconnection", "Demo: medir juntos o que ganham os pontos de troca",
-     "Demo: cada ponto mede de um jeito e os números não se comparam.",
-     "Demo: um método comum, publicado.", Visibility.COMMUNITY),
-)  # fmt: skip
+    (
+        "lacnic",
+        "es",
+        "internet-governance",
+        "Demo: más voces técnicas en el foro regional",
+        "Demo: pocas propuestas de sesión llegan de quienes operan redes.",
+        "Demo: acompañar tres propuestas de sesión.",
+        Visibility.PUBLIC,
+    ),
+    (
+        "lactld",
+        "es",
+        "justice-training",
+        "Demo: que la justicia conozca cómo funciona el DNS",
+        "Demo: las órdenes de bloqueo se dictan sin saber qué más se interrumpe.",
+        "Demo: un taller de dos días con programa común.",
+        Visibility.PUBLIC,
+    ),
+    (
+        "lac-ix",
+        "pt",
+        "interconnection",
+        "Demo: medir juntos o que ganham os pontos de troca",
+        "Demo: cada ponto mede de um jeito e os números não se comparam.",
+        "Demo: um método comum, publicado.",
+        Visibility.COMMUNITY,
+    ),
+)
 OPEN = (
-    ("lacnic", "es", "internet-governance", "Demo: seguir lo propuesto en el foro regional",
-     "Demo: de las tres sesiones quedaron compromisos.", "Demo: publicar qué se hizo con cada uno.", Visibility.PUBLIC),
-    ("isoc", "en", "meaningful-connectivity", "Demo: community networks on the regional agenda",
-     "Demo: licences still cost more than the equipment.", "Demo: one joint paper for regulators.", Visibility.PUBLIC),
-)  # fmt: skip
+    (
+        "lacnic",
+        "es",
+        "internet-governance",
+        "Demo: seguir lo propuesto en el foro regional",
+        "Demo: de las tres sesiones quedaron compromisos.",
+        "Demo: publicar qué se hizo con cada uno.",
+        Visibility.PUBLIC,
+    ),
+    (
+        "isoc",
+        "en",
+        "meaningful-connectivity",
+        "Demo: community networks on the regional agenda",
+        "Demo: licences still cost more than the equipment.",
+        "Demo: one joint paper for regulators.",
+        Visibility.PUBLIC,
+    ),
+)
 #: How it went, as their own organisations reported it.
 REPORTS = {
     "lacnic": ("done", "Demo: se acompañaron tres propuestas y las tres tuvieron lugar."),
@@ -40,7 +72,7 @@ QUESTION = {
     "es": "Demo: ¿qué puede ofrecer a las demás organizaciones este año?",
     "pt": "Demo: o que pode oferecer às outras organizações neste ano?",
     "en": "Demo: what can you offer the other organisations this year?",
-}  # fmt: skip
+}
 
 
 def _write(cycle, team, row, now, continues=None, offers=""):

@@ -38,9 +38,16 @@ def organization():
 
 def task(organization, title="Tarea Demo", **fields):
     return record_action(
-        title=title, language="es", organization=organization, year=2026, actor=None, now=NOW,
-        due_on=datetime.date(2026, 4, 1), visibility=Visibility.COMMUNITY, **fields,
-    )  # fmt: skip
+        title=title,
+        language="es",
+        organization=organization,
+        year=2026,
+        actor=None,
+        now=NOW,
+        due_on=datetime.date(2026, 4, 1),
+        visibility=Visibility.COMMUNITY,
+        **fields,
+    )
 
 
 def path_of(user, code="mine"):

@@ -120,9 +120,12 @@ def test_the_year_of_an_organisation_gathers_it_and_costs_the_same(ours, people,
 def test_votes_nominations_and_projects_stand_on_the_desk_until_they_are_answered(ours, people):
     voter, officer = people[0], make.coordination()
     election = make.election(
-        make.committee(seats=1), officer.person, NOW - datetime.timedelta(days=11), state="voting",
+        make.committee(seats=1),
+        officer.person,
+        NOW - datetime.timedelta(days=11),
+        state="voting",
         closes_at=NOW + datetime.timedelta(days=2),
-    )  # fmt: skip
+    )
     make.on_roll(election, ours, voter)
     called = make.election(make.committee(seats=1), officer.person, NOW)
     nomination = make.nomination(called, ours, voter.person)
