@@ -45,31 +45,56 @@ def load_part(edition, days, team, codes):
 def load(days, team, codes):
     """The space, its edition in two months, its deadline in twelve days at 23:59 of Bogotá."""
     space = Space(
-        slug="demo-foro", kind=SpaceKind.REGIONAL, is_demo=True, acronym="DEMO", name_es="Demo: foro de ejemplo",
-        name_pt="Demo: fórum de exemplo", name_en="Demo: example forum",
+        slug="demo-foro",
+        kind=SpaceKind.REGIONAL,
+        is_demo=True,
+        acronym="DEMO",
+        name_es="Demo: foro de ejemplo",
+        name_pt="Demo: fórum de exemplo",
+        name_en="Demo: example forum",
         description_es="Un espacio inventado, para mostrar cómo se siguen ediciones y plazos.",
         description_pt="Um espaço inventado, para mostrar como se acompanham edições e prazos.",
         description_en="A made-up space that shows how editions and deadlines are followed.",
-    )  # fmt: skip
+    )
     translated(space, "name", "description").save()
     starts = days.ahead(62, weekday=1)
     edition = Edition(
-        space=space, year=starts.year, is_demo=True, title_es=f"Demo: foro de ejemplo {starts.year}",
-        title_pt=f"Demo: fórum de exemplo {starts.year}", title_en=f"Demo: example forum {starts.year}",
-        starts_on=starts, ends_on=starts + datetime.timedelta(days=2), zone=ZONE, state=EditionState.CONFIRMED,
+        space=space,
+        year=starts.year,
+        is_demo=True,
+        title_es=f"Demo: foro de ejemplo {starts.year}",
+        title_pt=f"Demo: fórum de exemplo {starts.year}",
+        title_en=f"Demo: example forum {starts.year}",
+        starts_on=starts,
+        ends_on=starts + datetime.timedelta(days=2),
+        zone=ZONE,
+        state=EditionState.CONFIRMED,
         mode=Mode.HYBRID,
-    )  # fmt: skip
+    )
     records.create("EDI", starts.year, translated(edition, "title"))
     first = days.ahead(2)
     deadline = EditionDeadline(
-        edition=edition, kind=DeadlineKind.SESSIONS, title_es="propuestas de sesión", title_pt="propostas de sessão",
-        title_en="session proposals", day=first, closes_at=clock.end_of(first, ZONE), zone=ZONE, is_demo=True,
-    )  # fmt: skip
+        edition=edition,
+        kind=DeadlineKind.SESSIONS,
+        title_es="propuestas de sesión",
+        title_pt="propostas de sessão",
+        title_en="session proposals",
+        day=first,
+        closes_at=clock.end_of(first, ZONE),
+        zone=ZONE,
+        is_demo=True,
+    )
     translated(deadline, "title").save()
     deadlines.extend_deadline(
-        deadline, day=days.ahead(12), time=datetime.time(23, 59), zone=ZONE, reason="Demo",
-        announced_on=days.today - datetime.timedelta(days=4), actor=team.coordination, now=days.ago(4),
-    )  # fmt: skip
+        deadline,
+        day=days.ahead(12),
+        time=datetime.time(23, 59),
+        zone=ZONE,
+        reason="Demo",
+        announced_on=days.today - datetime.timedelta(days=4),
+        actor=team.coordination,
+        now=days.ago(4),
+    )
     load_part(edition, days, team, codes)
     _held(space, days, team, codes)
 
@@ -102,7 +127,11 @@ def _held(space, days, team, codes):
             now=days.ago(80),
         )
         participation.report_participation(
-            part, state="done", reason="", evidence="https://example.org/demo-sesion", actor=team.delegates[slug],
+            part,
+            state="done",
+            reason="",
+            evidence="https://example.org/demo-sesion",
+            actor=team.delegates[slug],
             now=days.ago(40),
-        )  # fmt: skip
+        )
     editions.set_edition_state(edition, EditionState.HELD, actor=team.coordination, now=days.ago(38))

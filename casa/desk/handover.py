@@ -61,8 +61,15 @@ def hand_over(organization, *, giver, receiver, codes, actor, now):
     if user and user.is_active:
         said = "|".join([organization.acronym, user.email, now.isoformat(), *(row.code for row in moved)])
         enqueue(
-            key=f"handover:{hashlib.sha256(said.encode()).hexdigest()[:32]}", kind="handover", address=user.email,
-            language=user.language, template="mail/desk/handover", at=now,
-            context={"organization": organization, "titles": [(r.code, shown(r, "title", user.language)) for r in moved]},
-        )  # fmt: skip
+            key=f"handover:{hashlib.sha256(said.encode()).hexdigest()[:32]}",
+            kind="handover",
+            address=user.email,
+            language=user.language,
+            template="mail/desk/handover",
+            at=now,
+            context={
+                "organization": organization,
+                "titles": [(r.code, shown(r, "title", user.language)) for r in moved],
+            },
+        )
     return len(moved)
