@@ -9,7 +9,7 @@ from organizations.standing import standing_of
 
 
 def within_visibility(user, now):
-    """Q for the records whose visibility includes a reader: public ones, and for the community theirs."""
+    """Q for the records whose visibility includes a reader: public ones and, for the community, its own."""
     standing = standing_of(user, now)
     seen = Q(visibility=Visibility.PUBLIC)
     if standing.is_community:

@@ -99,7 +99,7 @@ def test_of_two_who_write_the_same_text_one_is_shown_the_other_s():
     )
     (written,) = [version for version, error in answers if error is None]
     (conflict,) = [error for _version, error in answers if error is not None]
-    assert conflict.theirs.pk == written.pk
+    assert conflict.current.pk == written.pk
 
 
 def test_of_sixteen_votes_of_one_organisation_one_is_kept_and_none_after_the_closing():
