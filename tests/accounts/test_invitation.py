@@ -147,11 +147,11 @@ class TestInviting:
         )
         row = OutboxMessage.objects.get()
         with translation.override(language):
-            words = translation.gettext("Open this page and press its button; it is for you alone:")
+            sentence = translation.gettext("Open this page and press its button; it is for you alone:")
         assert row.language == language
         assert "DEMO" in row.subject
         assert prefix + "people/invitation/" in row.text
-        assert words in row.text
+        assert sentence in row.text
 
     def test_who_has_signed_in_before_is_not_invited_again(self):
         make.user("ana@casa.example")

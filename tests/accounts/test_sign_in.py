@@ -108,8 +108,8 @@ class TestMailedCode:
         person = make.user(language=language)
         self.ask(client, person.email, "en" if language == "es" else "es")
         with translation.override(language):
-            words = translation.gettext("It is valid for ten minutes and works once, in this browser.")
-        assert words in mail.outbox[-1].body
+            sentence = translation.gettext("It is valid for ten minutes and works once, in this browser.")
+        assert sentence in mail.outbox[-1].body
 
 
 class TestReset:

@@ -117,8 +117,8 @@ def test_text_comes_back_as_it_was_and_without_control_characters():
     clean = 'ab[31m \\ ; , "x"\nBEGIN:VEVENT\nATTENDEE:mailto:x@y.z'
     assert str(read["summary"]) == str(read["description"]) == str(read["location"]) == clean
     assert "attendee" not in read
-    (told,) = read_by_all(feed([with_hours(summary=hostile)], "x", "es")).values()
-    assert told.summary == clean
+    (entry,) = read_by_all(feed([with_hours(summary=hostile)], "x", "es")).values()
+    assert entry.summary == clean
 
 
 def test_a_feed_has_no_method_nor_attendee_and_is_stamped_when_revised():
@@ -146,8 +146,8 @@ def test_what_goes_to_one_person_names_them_and_the_organiser(build, method, sta
     assert (str(read["organizer"]), str(read["attendee"])) == ("mailto:portal@example.org", "mailto:ana@example.org")
     assert read["attendee"].params["CN"] == "Ana 'la ñandú', Demo; y más"
     assert read["dtstamp"].dt == NOW and read["last-modified"].dt == REVISED.replace(microsecond=0)
-    (told,) = read_by_all(body).values()
-    assert (told.sequence, told.status) == (3, status)
+    (entry,) = read_by_all(body).values()
+    assert (entry.sequence, entry.status) == (3, status)
     assert rfc_5546_complaints(body) == []
 
 

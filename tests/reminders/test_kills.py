@@ -53,12 +53,12 @@ class Sink:
     async def handle_DATA(self, server, session, envelope):
         self.got[envelope.rcpt_tos[0]] += 1
         time.sleep(0.004)
-        return "250 kept"
+        return "250 accepted"
 
 
 @pytest.fixture
-def house(tmp_path):
-    """The environment of a house of its own: its database, its broker, its mail server."""
+def installation(tmp_path):
+    """The environment of an installation of its own: its database, its broker, its mail server."""
     sink = Sink()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -135,18 +135,18 @@ def worker(env):
 
 def wait_until(true, app, seconds=25):
     """Ask for a drain every second until it is so."""
-    until, asked = time.monotonic() + seconds, 0
+    until, last_asked = time.monotonic() + seconds, 0
     while not true() and time.monotonic() < until:
-        if time.monotonic() - asked > 1:
+        if time.monotonic() - last_asked > 1:
             app.send_task("core.outbox.drain", expires=5)
-            asked = time.monotonic()
+            last_asked = time.monotonic()
         time.sleep(0.01)
     assert true()
 
 
 @pytest.mark.kills
-def test_a_killed_worker_loses_nothing_and_doubles_at_most_one_mail_a_kill(house):
-    env, sink = house
+def test_a_killed_worker_loses_nothing_and_doubles_at_most_one_mail_a_kill(installation):
+    env, sink = installation
     python(env, "manage.py", "migrate", "-v", "0")
     assert python(env, "-c", SEED) == str(REMINDERS)
     app = broker(env)

@@ -38,7 +38,7 @@ def delegate(organization):
     return make.delegate(organization)
 
 
-def said(edition, organization, **more):
+def form(edition, organization, **more):
     return {
         "edition": edition.code,
         "organization": organization.slug,
@@ -51,7 +51,7 @@ def said(edition, organization, **more):
 
 
 def test_a_talk_is_on_record_with_three_choices_and_a_link(signed_in, client, delegate, organization, edition):
-    answer = signed_in(delegate).post(NEW, said(edition, organization))
+    answer = signed_in(delegate).post(NEW, form(edition, organization))
     row = ParticipationAction.objects.get()
     assert answer["Location"].endswith(f"/our-part/{row.code}/")
     assert row.state == "done"
@@ -70,8 +70,8 @@ def test_a_talk_is_on_record_with_three_choices_and_a_link(signed_in, client, de
 
 def test_an_editor_plans_and_a_delegate_commits(signed_in, editor, delegate, organization, edition):
     client = signed_in(editor)
-    assert client.post(NEW, said(edition, organization)).status_code == 422
-    assert client.post(NEW, said(edition, organization, state="planned")).status_code == 302
+    assert client.post(NEW, form(edition, organization)).status_code == 422
+    assert client.post(NEW, form(edition, organization, state="planned")).status_code == 302
     row = ParticipationAction.objects.get()
     report = f"/es/spaces/our-part/{row.code}/report/"
     assert client.post(report, {"state": "committed"}).status_code == 422
@@ -86,19 +86,19 @@ def test_an_editor_plans_and_a_delegate_commits(signed_in, editor, delegate, org
 
 
 def test_what_is_done_does_not_move_and_dropping_needs_a_reason(delegate, organization, edition):
-    say = {"evidence": "", "actor": delegate, "now": clock.now()}
+    report = {"evidence": "", "actor": delegate, "now": clock.now()}
     row = make.participation(edition, organization, state="planned")
     with pytest.raises(NotNow):
-        participation.report_participation(row, state="done", reason="", **say)
+        participation.report_participation(row, state="done", reason="", **report)
     with pytest.raises(Incomplete):
-        participation.report_participation(row, state="dropped", reason="  ", **say)
-    assert participation.report_participation(row, state="dropped", reason="Demo", **say).reason == "Demo"
+        participation.report_participation(row, state="dropped", reason="  ", **report)
+    assert participation.report_participation(row, state="dropped", reason="Demo", **report).reason == "Demo"
     with pytest.raises(NotNow):
-        participation.report_participation(row, state="committed", reason="", **say)
+        participation.report_participation(row, state="committed", reason="", **report)
 
 
 @pytest.mark.parametrize(
-    ("wish", "state", "who"),
+    ("visibility", "state", "who"),
     [
         ("public", "committed", {"visitor", "peer", "own", "team"}),
         ("public", "done", {"visitor", "peer", "own", "team"}),
@@ -108,8 +108,8 @@ def test_what_is_done_does_not_move_and_dropping_needs_a_reason(delegate, organi
         ("private", "done", {"own"}),
     ],
 )
-def test_who_sees_it(wish, state, who, delegate, organization, edition):
-    row = make.participation(edition, organization, visibility=wish, state=state, reason="Demo")
+def test_who_sees_it(visibility, state, who, delegate, organization, edition):
+    row = make.participation(edition, organization, visibility=visibility, state=state, reason="Demo")
     readers = {
         "visitor": AnonymousUser(),
         "peer": make.delegate(make.organization()),
@@ -123,7 +123,7 @@ def test_who_sees_it(wish, state, who, delegate, organization, edition):
 def test_nobody_writes_for_another(signed_in, organization, edition):
     other = make.organization()
     client = signed_in(make.delegate(other))
-    assert client.post(NEW, said(edition, organization)).status_code == 422
+    assert client.post(NEW, form(edition, organization)).status_code == 422
     row = make.participation(edition, organization)
     assert client.post(f"/es/spaces/our-part/{row.code}/report/", {"state": "done"}).status_code == 403
     assert signed_in(make.coordination()).get(NEW).status_code == 403
@@ -141,8 +141,8 @@ def test_a_person_is_named_to_the_public_only_by_consent(client, organization, e
 def test_where_it_comes_from(signed_in, delegate, organization, edition):
     decision = make.decision(make.meeting(2026, state="published"))
     client = signed_in(delegate)
-    assert client.post(NEW, said(edition, organization, came_from="CASA-2026-DEC-999")).status_code == 422
-    assert client.post(NEW, said(edition, organization, came_from=decision.code.lower())).status_code == 302
+    assert client.post(NEW, form(edition, organization, came_from="CASA-2026-DEC-999")).status_code == 422
+    assert client.post(NEW, form(edition, organization, came_from=decision.code.lower())).status_code == 302
     row = ParticipationAction.objects.get()
     origins = where_from(row.code, AnonymousUser(), clock.now()).children
     assert [node.code for node in origins] == [decision.code]
@@ -164,7 +164,7 @@ def test_where_it_comes_from(signed_in, delegate, organization, edition):
     ],
 )
 def test_bad_input_is_answered_beside_the_field(signed_in, delegate, organization, edition, bad):
-    answer = signed_in(delegate).post(NEW, said(edition, organization) | bad)
+    answer = signed_in(delegate).post(NEW, form(edition, organization) | bad)
     assert answer.status_code == 422
     assert ParticipationAction.objects.count() == 0
 
