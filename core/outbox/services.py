@@ -4,66 +4,20 @@ import datetime
 import smtplib
 import time
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import F, Q
-from django.template.loader import render_to_string
-from django.utils import translation
 
 from core import clock
 from core.outbox import kinds
+from core.outbox.messages import mail_of, message
 from core.outbox.models import OutboxMessage, State
 
 LEASE = datetime.timedelta(minutes=5)
 MAX_ATTEMPTS = 6
-
-
-def message(
-    *,
-    key: str,
-    kind: str,
-    address: str,
-    language: str,
-    template: str,
-    context: Mapping[str, Any],
-    at: datetime.datetime,
-    code: str = "",
-    not_before: datetime.datetime | None = None,
-    calendar: str = "",
-    calendar_method: str = "",
-    stop_address: str = "",
-) -> OutboxMessage:
-    """One mail as a row that is not written yet.
-
-    `template` names `templates/<template>.txt` (whose first line is the subject), rendered in `language` (an
-    interface code).
-    """
-    with translation.override(language):
-        body = render_to_string(f"{template}.txt", {**context, "address": address, "origin": settings.CASA_ORIGIN})
-        subject, _, text = body.lstrip().partition("\n")
-        html = render_to_string(
-            "mail/base.html", {"subject": subject.strip(), "text": text.strip(), "language": language}
-        )
-    return OutboxMessage(
-        key=key,
-        kind=kind,
-        code=code,
-        address=address,
-        language=language,
-        subject=" ".join(subject.split())[:250],
-        text=text.strip() + "\n",
-        html=html,
-        calendar=calendar,
-        calendar_method=calendar_method,
-        stop_address=stop_address,
-        not_before=not_before or at,
-        created_at=at,
-    )
 
 
 def enqueue(*, key: str, **fields: Any) -> bool:
@@ -81,11 +35,6 @@ def enqueue_all(rows: list[OutboxMessage]) -> None:
     """Write many mails into the outbox at once; keys that are there already stay as they are."""
     OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
     transaction.on_commit(_nudge)
-
-
-def keys_of(kind_list: Collection[str]) -> dict[str, str]:
-    """The state of every row of these kinds, by key."""
-    return dict(OutboxMessage.objects.filter(kind__in=kind_list).values_list("key", "state"))
 
 
 def drop_keys(keys: Collection[str]) -> int:
@@ -130,29 +79,6 @@ def claim(now: datetime.datetime) -> OutboxMessage | None:
     return None
 
 
-def message_id(row: OutboxMessage) -> str:
-    """The same Message-ID for every attempt, so that a double is recognised by the reader's mail program."""
-    host = settings.CASA_ORIGIN.split("://")[-1].split(":")[0]
-    return f"<{uuid.uuid5(uuid.NAMESPACE_URL, row.key)}@{host}>"
-
-
-def build(row: OutboxMessage, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
-    """The mail of a row: plain text first, the same words in light HTML, a calendar part where there is one."""
-    headers = {"Message-ID": message_id(row), "Auto-Submitted": "auto-generated", "Content-Language": row.language}
-    if row.stop_address:
-        headers["List-Unsubscribe"] = f"<{row.stop_address}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail = EmailMultiAlternatives(
-        row.subject, row.text, settings.DEFAULT_FROM_EMAIL, [row.address], headers=headers, connection=connection
-    )
-    if row.html:
-        mail.attach_alternative(row.html, "text/html")
-    if row.calendar:
-        method = f"; method={row.calendar_method}" if row.calendar_method else ""
-        mail.attach_alternative(row.calendar, f"text/calendar{method}; charset=UTF-8")
-    return mail
-
-
 def _finish(row: OutboxMessage, **changes: Any) -> None:
     """Write the end of an attempt, unless another worker holds the lease meanwhile."""
     OutboxMessage.objects.filter(pk=row.pk, lease=row.lease).update(lease="", leased_until=None, **changes)
@@ -187,7 +113,7 @@ def drain(budget: float = 20.0) -> int:
                 _finish(row, state=State.DROPPED)
                 continue
             connection = connection or get_connection()
-            build(row, connection).send()
+            mail_of(row, connection).send()
         except Exception as error:  # one bad message or server never stops the rest
             connection = None
             _failed(row, error, clock.now())

@@ -7,6 +7,7 @@ from core import clock, journal, permissions
 from core.errors import Conflict, Incomplete, NotNow
 from core.records import services as records
 from core.records.models import LinkKind
+from core.records.queries import origin_code
 from core.states import move
 from organizations.standing import standing_of
 
@@ -49,7 +50,7 @@ def hosts_of(values, actor, now):
 
 def add(kind, row, values, actor, now):
     """Give a filled row its code, hosts and origin."""
-    came_from, hosts = records.origin(values["came_from"], actor, now), hosts_of(values, actor, now)
+    came_from, hosts = origin_code(values["came_from"], actor, now), hosts_of(values, actor, now)
     records.create(kind, row.year, row)
     row.hosts.set(hosts)
     if came_from:

@@ -8,6 +8,7 @@ from core import clock, journal
 from core.errors import Conflict, Incomplete
 from core.records import services as records
 from core.records.models import LinkKind
+from core.records.queries import origin_code
 from engagement.models import Regulation, RegulationEvent
 from engagement.states import RegulationStage
 
@@ -18,7 +19,7 @@ def add_regulation(
     now, is_demo=False,
 ):  # fmt: skip
     """Write down a regulation with its first known step. Returns the Regulation; raises Incomplete, all at once."""
-    came_from = records.origin(came_from, actor, now)
+    came_from = origin_code(came_from, actor, now)
     wrong = {}
     if not title.strip():
         wrong["title"] = _("Enter its name.")

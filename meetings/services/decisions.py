@@ -10,6 +10,7 @@ from core import clock, journal
 from core.errors import Incomplete, NotNow
 from core.records import services as records
 from core.records.models import LinkKind
+from core.records.queries import origin_code
 from core.states import move
 from meetings.models import Decision
 from meetings.services.common import is_read_by_all, locked, needs_words, same_as_seen, write_words
@@ -128,7 +129,7 @@ def _check(titles, language, actor, now, came_from=""):
     """The tidied code of what it comes from; raises Incomplete with all that is missing at once."""
     missing = needs_words(language, "title", titles, _("Say what was decided, in the official language."))
     try:
-        came_from = records.origin(came_from, actor, now)
+        came_from = origin_code(came_from, actor, now)
     except Incomplete as error:
         missing |= error.missing
     if missing:

@@ -8,6 +8,7 @@ from django.core import mail
 
 from core import clock
 from core.outbox import services
+from core.outbox.messages import mail_of
 from core.outbox.models import OutboxMessage, State
 
 pytestmark = pytest.mark.django_db
@@ -51,12 +52,12 @@ def test_a_claimed_message_belongs_to_its_claimer_until_the_lease_ends():
 
 def test_the_message_id_is_the_same_at_every_attempt():
     message = row()
-    assert services.build(message).extra_headers["Message-ID"] == services.build(message).extra_headers["Message-ID"]
+    assert mail_of(message).extra_headers["Message-ID"] == mail_of(message).extra_headers["Message-ID"]
 
 
 def test_a_calendar_part_says_its_method():
     message = row(calendar="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", calendar_method="REQUEST")
-    raw = services.build(message).message().as_string()
+    raw = mail_of(message).message().as_string()
     assert 'text/calendar; method="REQUEST"' in raw or "text/calendar; method=REQUEST" in raw
 
 

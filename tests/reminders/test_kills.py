@@ -135,11 +135,11 @@ def worker(env):
 
 def wait_until(true, app, seconds=25):
     """Ask for a drain every second until it is so."""
-    until, last_asked = time.monotonic() + seconds, 0
+    until, drained_at = time.monotonic() + seconds, 0
     while not true() and time.monotonic() < until:
-        if time.monotonic() - last_asked > 1:
+        if time.monotonic() - drained_at > 1:
             app.send_task("core.outbox.drain", expires=5)
-            last_asked = time.monotonic()
+            drained_at = time.monotonic()
         time.sleep(0.01)
     assert true()
 
