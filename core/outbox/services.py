@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
+from celery import current_app
 from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import F, Q
@@ -49,10 +50,8 @@ def restore_keys(keys: Collection[str]) -> int:
 
 def _nudge() -> None:
     """Ask the worker to drain now. A broker that is away loses nothing: beat asks again within a minute."""
-    from core.tasks import drain_outbox
-
     try:
-        drain_outbox.apply_async(expires=60, retry=False)
+        current_app.send_task("core.outbox.drain", expires=60, retry=False, ignore_result=True)
     except Exception:  # the broker's library raises its own kinds; the row is there, and beat asks again
         return
 

@@ -9,7 +9,8 @@ import pytest
 from django.test import RequestFactory
 
 from core import clock
-from core.icalendar import Entry, Party, Status, cancel, feed, request
+from core.icalendar.build import cancel, feed, request
+from core.icalendar.entry import Entry, Party, Status
 from core.icalendar.http import answer
 from tests.calendars import read_by_all, rfc_5546_complaints, with_icalendar, with_libical
 
