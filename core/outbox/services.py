@@ -108,7 +108,7 @@ def drain(budget: float = 20.0) -> int:
         if row is None:
             break
         try:
-            if not kinds.is_wanted(row):
+            if not kinds.is_wanted(row, clock.now()):
                 _finish(row, state=State.DROPPED)
                 continue
             connection = connection or get_connection()
