@@ -61,7 +61,7 @@ def _sources(row):
 
 
 def _total(row):
-    return row.attendees or row.told_roles.total or ""
+    return row.attendees or row.published_roles.total or ""
 
 
 TABLES = (
@@ -107,7 +107,7 @@ TABLES = (
     Table(
         "training", _("Training"), _hosted(TrainingSession, "programme"), year="year",
         columns=fields("code", "programme=programme.slug", "year") | TITLE | {"hosts": _hosts} | fields(*DATES) | {
-            "attendees": _total, "by_country": _told("told_countries"), "by_role": _told("told_roles"),
+            "attendees": _total, "by_country": _told("published_countries"), "by_role": _told("published_roles"),
         } | fields("city", "country", "state") | {"sources": _sources},
     ),
     Table(

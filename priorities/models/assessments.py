@@ -20,6 +20,8 @@ class Assessment(Citable, TranslatedModel, VisibleModel):
     every language of the interface; what was written stands in the language of its writer.
     """
 
+    PARTS = ("worked", "improve", "next")
+
     year = models.PositiveSmallIntegerField(_("year"))
     subject = models.CharField(max_length=24, blank=True)
     organization = models.ForeignKey(
@@ -53,6 +55,12 @@ class Assessment(Citable, TranslatedModel, VisibleModel):
 
     def get_absolute_url(self):
         return reverse("priorities:assessment_detail", args=[self.code])
+
+    @property
+    def missing_labels(self) -> list[str]:
+        """What the form calls the parts that must be written before it can be published."""
+        missing = [name for name in self.PARTS if not getattr(self, name)]
+        return [self._meta.get_field(name).verbose_name for name in missing]
 
 
 class Improvement(models.Model):

@@ -153,4 +153,9 @@ class PriorityDraft(PriorityDetails):
     @property
     def missing_labels(self) -> list[str]:
         """The same fields as the form calls them."""
-        return [self._meta.get_field(name).verbose_name for name in self.missing]
+        return [self.label_of(name) for name in self.missing]
+
+    @classmethod
+    def label_of(cls, name: str) -> str:
+        """What the form calls a field."""
+        return cls._meta.get_field(name).verbose_name

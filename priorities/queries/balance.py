@@ -55,7 +55,7 @@ class MeasuredProject(NamedTuple):
 
 class StateCount(NamedTuple):
     state: Progress
-    count: int
+    number: int
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Balance:
     @property
     def total(self) -> int:
         """How many priorities the year had."""
-        return sum(row.count for row in self.tally)
+        return sum(row.number for row in self.tally)
 
     @property
     def is_empty(self) -> bool:
