@@ -26,7 +26,7 @@ class HostedDetails:
 
     title: str
     language: str
-    starts_on: datetime.date | None
+    starts_on: datetime.date
     ends_on: datetime.date | None
     date_precision: str
     hosts: Sequence[Organization]
@@ -40,9 +40,8 @@ class HostedDetails:
 def fill(row: Activity | TrainingSession, details: HostedDetails) -> None:
     """Write details into a row, which the caller saves. Raises Incomplete, all at once."""
     wrong = {}
-    if details.starts_on is None:
-        wrong["starts_on"] = _("Enter when it takes place; if only the month is known, say so below.")
-    elif details.ends_on and details.ends_on < details.starts_on:
+    start = details.starts_on
+    if details.ends_on and details.ends_on < start:
         wrong["ends_on"] = _("It cannot end before it begins.")
     if not details.title.strip():
         wrong["title"] = _("Enter its name.")
@@ -54,7 +53,7 @@ def fill(row: Activity | TrainingSession, details: HostedDetails) -> None:
         if row.source_language != details.language:
             setattr(row, f"{name}_{row.source_language}", "")
         setattr(row, f"{name}_{details.language}", getattr(details, name).strip())
-    row.source_language, row.year = details.language, details.starts_on.year
+    row.source_language, row.year = details.language, start.year
 
 
 def check_hosts(hosts: Sequence[Organization], actor: User, now: datetime.datetime) -> None:
@@ -113,7 +112,7 @@ def change_state(
 ) -> None:
     """Move a locked row, in the caller's transaction; `publishing` is the permission needed to publish it.
 
-    Raises PermissionDenied, NotNow: what lies ahead cannot have been held.
+    Raises PermissionDenied, and NotNow where it has not begun: then it cannot have been held.
     """
     if state == "published":
         permissions.check_perm(actor, publishing, row)

@@ -86,7 +86,7 @@ class Priority(Citable, TranslatedModel, PriorityDetails):
         related_name="continued_by",
     )
     state = models.CharField(_("progress"), max_length=14, choices=Progress, default=Progress.UNDERWAY)
-    #: Set when a later submission no longer has it. Its code and its links stand; only its own writers still read it.
+    #: Set when a later submission no longer has it. Its code and links remain; only its own writers still read it.
     left_out_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
 

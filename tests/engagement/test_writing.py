@@ -1,4 +1,4 @@
-"""Staff write down visits, training and regulation: what is refused, what is never told, who may."""
+"""Recording visits, training and regulation: what is refused, what is never shown, who may."""
 
 import datetime
 

@@ -69,10 +69,10 @@ def test_two_that_confirm_make_it_agreed_and_public_and_none_is_named_before(wor
     assert "DEMO-B" in signed_in(world.editor).get(project.get_absolute_url()).content.decode(), (
         "whoever proposed knows"
     )
-    asked = signed_in(world.delegates[1])
-    assert "DEMO-B" in asked.get(project.get_absolute_url()).content.decode()
+    invited = signed_in(world.delegates[1])
+    assert "DEMO-B" in invited.get(project.get_absolute_url()).content.decode()
     place = world.place(project, 1)
-    assert asked.post(page("project_place", project.code, place.pk), {"verb": "confirm"}).status_code == 302
+    assert invited.post(page("project_place", project.code, place.pk), {"verb": "confirm"}).status_code == 302
     project.refresh_from_db()
     assert (project.state, project.agreed_on) == ("agreed", clock.today(clock.now(), settings.CASA_ZONE))
     text = client.get(project.get_absolute_url()).content.decode()
@@ -238,8 +238,8 @@ def test_the_form_proposes_from_chosen_priorities_and_keeps_what_was_written(wor
     assert wrong.status_code == 422 and list(wrong.context["form"].errors) == ["codes"]
     assert "Demo: común" in wrong.content.decode()
     threat = make.threat(cycle, state="adopted")
-    asked = f"?from={row.code}+{threat.code}+CASA-2026-MEE-001+NADA"
-    form = client.get(page("project_propose") + asked).context["form"]
+    query = f"?from={row.code}+{threat.code}+CASA-2026-MEE-001+NADA"
+    form = client.get(page("project_propose") + query).context["form"]
     assert (form.initial["origins"], form.initial["threats"]) == ([row.code], [threat.code])
     assert form.initial["codes"] == "CASA-2026-MEE-001 NADA", "what is no choice is not lost"
     data |= {"threats": [threat.code]}

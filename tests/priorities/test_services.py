@@ -281,10 +281,10 @@ def test_a_theme_retired_in_mid_cycle_stays_on_the_card_that_has_it_and_is_offer
     later = NOW + DAY
     with time_machine.travel(later, tick=False):
         inside = signed_in(world.editor)
-        kept = inside.get(reverse("priorities:draft_edit", args=[plan.code, card.pk])).content.decode()
+        text = inside.get(reverse("priorities:draft_edit", args=[plan.code, card.pk])).content.decode()
         fresh = inside.get(reverse("priorities:draft_add", args=[plan.code])).content.decode()
         option = f'<option value="{world.theme.slug}"'
-        assert option in kept and option not in fresh
+        assert option in text and option not in fresh
         submit_plan(plan, actor=world.delegate, now=later)
     assert plan.priorities.get().theme == world.theme
 
@@ -310,10 +310,10 @@ def test_a_theme_retired_since_is_chosen_anew(world):
 
 
 def test_another_organisations_priority_is_not_continued(world):
-    theirs, plan = earlier_plan(world, world.theirs), world.begin()
+    another, plan = earlier_plan(world, world.other), world.begin()
     for act in (
-        lambda: continue_priority(plan, priority=theirs, actor=world.editor, now=NOW),
-        lambda: add_draft(plan, actor=world.editor, now=NOW, **full(world.theme, continues=theirs)),
+        lambda: continue_priority(plan, priority=another, actor=world.editor, now=NOW),
+        lambda: add_draft(plan, actor=world.editor, now=NOW, **full(world.theme, continues=another)),
     ):
         with pytest.raises(Incomplete):
             act()
