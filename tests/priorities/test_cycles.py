@@ -10,7 +10,7 @@ from core.models import JournalEntry, OutboxMessage
 from organizations.states import Role
 from priorities.deadlines import deadlines
 from priorities.models import PlanningCycle, Priority, PriorityPlan
-from priorities.queries.cycles import organizations_without_submission
+from priorities.queries.cycles import organizations_without_submission, time_left
 from priorities.services.amendments import amend_plan
 from priorities.services.cycles import (
     assess_cycle,
@@ -204,3 +204,24 @@ def test_what_is_due_are_the_plans_of_those_who_have_organizations_without_submi
 def test_nothing_is_due_in_a_cycle_that_is_not_open(world):
     consolidate_cycle(world.cycle, actor=world.team, now=NOW)
     assert list(deadlines(NOW, NOW + datetime.timedelta(days=90))) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        (datetime.timedelta(days=2, hours=1), "2 días"),
+        (datetime.timedelta(hours=5, minutes=1), "5 horas"),
+        (datetime.timedelta(minutes=5), "menos de una hora"),
+        (datetime.timedelta(0), ""),
+    ],
+)
+def test_the_time_left_is_in_days_then_hours_then_less(world, before, text):
+    left = time_left(world.cycle, world.cycle.closes_at - before)
+    assert text in left and bool(text) == bool(left)
+
+
+def test_a_cycle_in_preparation_is_not_extended(world):
+    PlanningCycle.objects.update(state=CycleState.DRAFT)
+    later = world.cycle.closes_at + DAY
+    with pytest.raises(NotNow):
+        extend_cycle(world.cycle, closes_at=later, reason="Demo", actor=world.team, now=NOW)

@@ -172,3 +172,12 @@ def test_a_cell_says_in_a_word_how_they_stand_once_the_year_is_published(world, 
     assert [line.cells for line in lines] == [[(2, "1 cumplida"), (1, "no continúa")], [(0, ""), (1, "en marcha")]]
     publish_cycle(world.cycle, actor=world.team, now=NOW)
     assert "<small>1 cumplida</small>" in client.get(address()).content.decode()
+
+
+def test_a_cell_says_that_all_of_it_is_fulfilled_and_the_print_turns_it(world):
+    plan = make.plan(world.cycle, world.ours, state="submitted")
+    make.priority(plan, theme=world.theme, state="fulfilled")
+    matrix = matrix_of(world.cycle, Axis.THEME, user=world.peer, now=NOW)
+    [(column, cells)] = matrix.transposed
+    assert column.key == world.theme.slug
+    assert [(organization.acronym, number, text) for organization, number, text in cells] == [("OURS", 1, "cumplida")]

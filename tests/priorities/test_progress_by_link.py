@@ -12,6 +12,7 @@ from core.outbox.models import OutboxMessage
 from organizations.states import Role
 from priorities.models import ProgressUpdate
 from priorities.services.cycles import request_progress
+from priorities.services.progress import report_by_link
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +107,8 @@ def test_the_mail_is_in_its_readers_language_and_has_one_link(world, language, w
     mail = OutboxMessage.objects.filter(kind="progress_asked", language=language).latest("pk")
     assert words in mail.subject and "2026" in mail.subject
     assert mail.text.count("/priorities/progress/") == 1 and "{" not in mail.text
+
+
+def test_a_link_that_was_used_meanwhile_is_refused(world):
+    with pytest.raises(NotNow):
+        report_by_link(world.ours, token="demo", reports=[], now=NOW)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from core.errors import Conflict, Incomplete, NotNow
 from priorities.models import CycleQuestion, PlanningCycle
+from priorities.queries.revisions import submissions_of
 from priorities.services.amendments import amend_plan, discard_amendment
 from priorities.services.cycles import create_cycle, publish_cycle
 from priorities.services.drafts import write_answers
@@ -138,3 +139,20 @@ def test_where_nothing_is_asked_there_is_no_page(world, signed_in):
     CycleQuestion.objects.all().delete()
     plan = world.begin()
     assert signed_in(world.editor).get(page("plan_answers", plan.code)).status_code == 404
+
+
+def test_five_questions_at_most_and_an_answer_that_stays_is_no_change(world):
+    PlanningCycle.objects.update(state=CycleState.DRAFT)
+    with pytest.raises(Incomplete):
+        set_questions(world.cycle, questions=[QUESTIONS[0]] * 6, actor=world.team, now=NOW)
+    PlanningCycle.objects.update(state=CycleState.OPEN)
+    plan = world.begin()
+    world.card(plan)
+    answer(world, plan, q1="Con propio", q2="No")
+    plan.refresh_from_db()
+    submit_plan(plan, actor=world.delegate, now=NOW)
+    amend_plan(plan, reason="Demo", actor=world.delegate, now=NOW)
+    answer(world, plan, q1="Con ajeno")
+    submit_plan(plan, actor=world.delegate, now=NOW)
+    changed = submissions_of(plan)[0].changes
+    assert [(change.kind, change.title) for change in changed] == [("changed", "¿Con qué presupuesto?")]
