@@ -89,7 +89,7 @@ def propose_project(proposal: ProjectProposal, *, actor: User, now: datetime.dat
     """Create a proposed project and invite the organisations to it; none is named before it confirms.
 
     Where the actor speaks for the organisation that proposes, that one has confirmed.
-    Writes to those who are asked for each of the others.
+    Writes to the delegates of each of the others.
     Raises Incomplete, all at once.
     """
     codes = _check_proposal(proposal, actor, now)
