@@ -12,7 +12,7 @@ from demo.spaces import translated
 from elections import services
 from organizations.models import Person
 
-HOUSE = settings.CASA_ZONE
+ZONE = settings.CASA_ZONE
 TITLES = {
     "es": "Demo: elección de dos representantes",
     "pt": "Demo: eleição de dois representantes",
@@ -68,11 +68,11 @@ def load(days, team):
 
 def _election(days, team, body, seats, titles, ago, spans, **rules):
     # At an hour that people would choose, whatever the hour of loading.
-    first = clock.today(days.ago(ago), HOUSE)
+    first = clock.today(days.ago(ago), ZONE)
     opens, ends, votes, closes = (first + datetime.timedelta(days=n) for n in spans)
     starts = first + datetime.timedelta(days=30)
     term = (starts, starts.replace(year=starts.year + 2, day=min(starts.day, 28)) - datetime.timedelta(days=1))
-    moments = [days.at(opens, 9), clock.end_of(ends, HOUSE), days.at(votes, 9), clock.end_of(closes, HOUSE)]
+    moments = [days.at(opens, 9), clock.end_of(ends, ZONE), days.at(votes, 9), clock.end_of(closes, ZONE)]
     election = services.create_election(
         committee=body,
         places=seats,

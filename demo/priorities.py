@@ -60,7 +60,7 @@ OPEN = (
     ),
 )
 #: How it went, as their own organisations told it.
-TOLD = {
+PROGRESS = {
     "lacnic": ("done", "Demo: se acompañaron tres propuestas y las tres tuvieron lugar."),
     "lac-ix": ("at_risk", "Demo: faltam dados de dois pontos."),
 }
@@ -110,7 +110,7 @@ def load_past(days, team):
     services.open_cycle(cycle, actor=team.coordination, now=opens)
     found = {row[0]: _write(cycle, team, row, days.last_year(12, 10)) for row in PAST}
     services.publish_cycle(cycle, actor=team.coordination, now=days.this_year(2, 2))
-    for slug, (health, words) in TOLD.items():
+    for slug, (health, words) in PROGRESS.items():
         services.tell_priority(
             found[slug], health=health, words=words, evidence="", actor=team.delegates[slug], now=days.ago(12)
         )
