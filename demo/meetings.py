@@ -272,7 +272,7 @@ def load_ahead(days, team):
         "en": "Demo: follow-up coordination meeting",
     }
     _meeting(days, team, titles, MeetingKind.COORDINATION, when, days.ago(3), COMMUNITY, Mode.REMOTE)
-    _asked(days, team)
+    _poll(days, team)
 
 
 def _proposed(room, days):
@@ -314,7 +314,7 @@ def _papers(room, days):
         )
 
 
-def _asked(days, team):
+def _poll(days, team):
     """A mid-year meeting whose dates are being asked about: two organisations have answered."""
     titles = {"es": "Demo: reunión de medio año", "pt": "Demo: reunião de meio de ano", "en": "Demo: mid-year meeting"}
     meeting = services.create_meeting(

@@ -1,4 +1,4 @@
-"""What was said at the held meeting: circulated among the organisations, with two comments, one of them answered."""
+"""The minutes of the held meeting: circulated among the organisations, with two comments, one of them answered."""
 
 import datetime
 
@@ -13,16 +13,16 @@ WORDS = (
 
 def circulated(room, days):
     """Written on the day, circulated four days ago, open for comments for nine days more."""
-    meeting, team, written, asked = room.meeting, room.team, days.ago(18), days.ago(4)
+    meeting, team, written, circulated_at = room.meeting, room.team, days.ago(18), days.ago(4)
     first, second = meeting.agenda.in_order()
     for item, words in zip((first, second), WORDS, strict=True):
         services.write_part(meeting, item, words, base_number=0, actor=room.actor, now=written)
     services.set_handling(meeting, second, "chatham", (), actor=room.actor, now=written)
     until = days.at(days.today + datetime.timedelta(days=10), 0)
-    services.circulate(meeting, until, actor=room.actor, now=asked)
+    services.circulate(meeting, until, actor=room.actor, now=circulated_at)
     part = meeting.minutes.parts.get(item=first)
-    said = []
+    comments = []
     for slug, words in (("lacnog", "Demo: faltó anotar el taller."), ("redclara", "Demo: ¿cuál de las dos tareas?")):
         organization = team.organizations[slug]
-        said.append(services.comment(part, organization, words, actor=team.delegates[slug], now=days.ago(3)))
-    services.answer_comment(said[0], True, "", actor=room.actor, now=days.ago(2))
+        comments.append(services.comment(part, organization, words, actor=team.delegates[slug], now=days.ago(3)))
+    services.answer_comment(comments[0], True, "", actor=room.actor, now=days.ago(2))

@@ -45,8 +45,8 @@ def test_of_two_who_write_one_card_the_second_is_told_and_nothing_is_lost(world)
     write_draft(card, version=1, actor=world.editor, now=NOW, title="First")
     with pytest.raises(Conflict) as error:
         write_draft(card, version=1, actor=world.delegate, now=NOW, title="Second")
-    assert error.value.theirs.title == "First"
-    write_draft(card, version=error.value.theirs.version, actor=world.delegate, now=NOW, title="Second")
+    assert error.value.current.title == "First"
+    write_draft(card, version=error.value.current.version, actor=world.delegate, now=NOW, title="Second")
     card.refresh_from_db()
     assert (card.title, card.version) == ("Second", 3)
 
