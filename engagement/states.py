@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.states import register_looks
+
 
 class InstitutionKind(models.TextChoices):
     INTERGOVERNMENTAL = "intergovernmental", _("intergovernmental")
@@ -80,7 +82,7 @@ class RegulationStage(models.TextChoices):
     REPEALED = "repealed", pgettext_lazy("regulation", "repealed")
 
 
-#: A training session or visit that is public was held; it is the deed of a commitment.
+#: A training session or visit that is public was held: then a commitment to it is fulfilled.
 ACTIVITY_STATUS = {
     ActivityState.HELD: "fulfilled",
     ActivityState.PUBLISHED: "fulfilled",
@@ -93,3 +95,15 @@ SESSION_STATUS = {
 }
 #: How the public reads them: a visit was held or cancelled, not fulfilled or dropped.
 STATUS_WORDS = {"fulfilled": _("held"), "dropped": _("cancelled")}
+
+register_looks(
+    done=[
+        ActivityState.CONFIRMED,
+        ActivityState.HELD,
+        ActivityState.PUBLISHED,
+        SessionState.HELD,
+        SessionState.PUBLISHED,
+        RegulationStage.IN_FORCE,
+    ],
+    dropped=[ActivityState.CANCELLED, SessionState.CANCELLED],
+)

@@ -3,10 +3,12 @@
 import datetime
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from commons.models import SignOff
 from core import clock
-from core.deadlines import Due, Recipient
+from core.deadlines import Due, Recipient, ReminderKind
 from meetings.models import Communique, DatePoll, Invitation, Meeting, PollVoice
 from organizations.models import Organization
 from organizations.standing.addressees import whom_to_ask
@@ -23,7 +25,7 @@ def deadlines(since, until):
         at = begins_at(meeting)
         if since <= at < until:
             yield Due(
-                "meetings.meeting",
+                MEETING.name,
                 meeting.code,
                 at,
                 meeting.zone,
@@ -50,7 +52,7 @@ def polls(since, until):
         waiting.setdefault(row[0], []).append(Recipient(*row[1:]))
     for poll in found:
         yield Due(
-            "meetings.poll", poll.meeting.code, poll.closes_at, poll.zone, tuple(waiting.get(poll.pk, ())),
+            POLL.name, poll.meeting.code, poll.closes_at, poll.zone, tuple(waiting.get(poll.pk, ())),
             part=str(poll.pk), about={"meeting": poll.meeting},
         )  # fmt: skip
 
@@ -69,6 +71,33 @@ def sign_offs(since, until):
         silent = [org.pk for org in members if (one.version_id, org.pk) not in answered]
         recipients = {person.address: person for pk in silent for person in asked[pk]}
         yield Due(
-            "meetings.sign_off", one.meeting.code, one.publishes_at, one.meeting.zone, tuple(recipients.values()),
+            SIGN_OFF.name, one.meeting.code, one.publishes_at, one.meeting.zone, tuple(recipients.values()),
             about={"meeting": one.meeting},
         )  # fmt: skip
+
+
+MEETING = ReminderKind(
+    name="meetings.meeting",
+    label=_("Upcoming meetings"),
+    template="mail/reminders/meeting",
+    days_before=(7, 1),
+    ahead=deadlines,
+    is_beginning=True,
+)
+POLL = ReminderKind(
+    name="meetings.poll",
+    label=_("Dates of meetings to answer"),
+    template="mail/reminders/poll",
+    days_before=(3, 1),
+    ahead=polls,
+    page=lambda due, token: reverse("meetings:poll", args=[due.code]),
+)
+SIGN_OFF = ReminderKind(
+    name="meetings.sign_off",
+    label=_("Communiqués to sign"),
+    template="mail/reminders/sign_off",
+    days_before=(1, 0),
+    ahead=sign_offs,
+    is_beginning=True,  # the moment it is published
+    page=lambda due, token: reverse("meetings:communique", args=[due.code]),
+)

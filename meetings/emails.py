@@ -9,9 +9,10 @@ from django.utils import translation
 
 from accounts.services import issue_links
 from core import clock, dates
-from core.icalendar import Party, cancel, request
+from core.dates import instant_words
+from core.icalendar.build import cancel, request
+from core.icalendar.entry import Party
 from core.outbox.services import drop, drop_keys, enqueue
-from core.templatetags.casa import instant_words
 from core.text import shown
 from core.visibility import Visibility
 from meetings.documents import entry_of, option_words, when_words

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.states import register_looks
+
 
 class MeetingKind(models.TextChoices):
     ANNUAL = "annual", _("annual meeting")
@@ -192,3 +194,15 @@ STANDS = {
     QuestionKind.CONSENSUS: (Stand.AGREE, Stand.ACCEPT, Stand.OBJECT),
     QuestionKind.HANDS: (Stand.FOR, Stand.AGAINST, Stand.ABSTAIN),
 }
+
+register_looks(
+    done=[MeetingState.HELD, MeetingState.PUBLISHED, CommuniqueState.OUT, DecisionState.FULFILLED, Fits.YES],
+    underway=[PollState.OPEN, DecisionState.UNDERWAY, Fits.MAYBE],
+    dropped=[
+        MeetingState.CANCELLED,
+        PollState.WITHDRAWN,
+        ProposalState.WITHDRAWN,
+        DecisionState.NOT_CONTINUED,
+        Fits.NO,
+    ],
+)

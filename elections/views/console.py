@@ -14,8 +14,8 @@ from django.views.generic import FormView, TemplateView
 from accounts.models import User
 from committees.models import Term
 from core import clock
+from core.dates import instant_words
 from core.generic import ActView, ServiceFormMixin
-from core.templatetags.casa import instant_words
 from elections.forms.elections import AnnulForm, ElectionForm
 from elections.forms.roll import RollForm
 from elections.models import Election

@@ -9,8 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core import clock, dates
-from core.icalendar import Entry, Status
-from core.templatetags.casa import instant_words
+from core.dates import instant_words
+from core.icalendar.entry import Entry, Status
 from core.text import shown
 from meetings.models import Meeting
 from meetings.states import MeetingState

@@ -7,8 +7,8 @@ import pytest
 import time_machine
 
 from core import clock
+from core.dates import instant_words
 from core.outbox.models import OutboxMessage
-from core.templatetags.casa import instant_words
 from meetings import services
 from meetings.services.common import When
 from tests import factories as make
