@@ -23,7 +23,6 @@ LONG_LINES = {
     "meetings/outcome.html",
     "meetings/press.html",
     "meetings/room.html",
-    "priorities/plan_edit.html",
 }
 TOO_LONG = {
     "elections/booth.html",
@@ -54,7 +53,6 @@ TOO_MANY_CONDITIONS = {
     "meetings/minutes.html",
     "meetings/poll.html",
     "meetings/room.html",
-    "priorities/plan_edit.html",
 }
 
 
