@@ -4,9 +4,10 @@ import datetime
 
 from core import clock
 from core.records import services as records
-from core.visibility import Visibility
-from spaces import services
 from spaces.models import Edition, EditionDeadline, Space
+from spaces.services import deadlines, editions, participation
+from spaces.services.editions import EditionPlan
+from spaces.services.participation import Part
 from spaces.states import DeadlineKind, EditionState, Mode, ParticipationKind, SpaceKind
 
 ZONE = "America/Bogota"
@@ -30,16 +31,11 @@ def translated(row, *names):
 def load_part(edition, days, team, codes):
     """What three organisations do in the edition: two committed to, one only planned."""
     for slug, kind, title, state, origin in PARTS:
-        services.record_participation(
-            edition=edition,
-            organization=team.organizations[slug],
-            kind=kind,
-            title=title,
-            language="es",
-            person=None,
+        participation.record_participation(
+            edition,
+            team.organizations[slug],
+            Part(kind, title, "es"),
             state=state,
-            evidence="",
-            visibility=Visibility.PUBLIC,
             came_from=codes.get(origin, ""),
             actor=team.delegates[slug],
             now=days.ago(3),
@@ -89,7 +85,7 @@ def load(days, team, codes):
         is_demo=True,
     )
     translated(deadline, "title").save()
-    services.extend_deadline(
+    deadlines.extend_deadline(
         deadline,
         day=days.ahead(12),
         time=datetime.time(23, 59),
@@ -106,42 +102,31 @@ def load(days, team, codes):
 def _held(space, days, team, codes):
     """The edition before, held six weeks ago, with what two organisations did there and its evidence."""
     starts = days.ahead(-45, weekday=1)
-    edition = services.add_edition(
-        space=space,
+    plan = EditionPlan(
         year=starts.year,
         title=f"Demo: foro de ejemplo, edición anterior {starts.year}",
         language="es",
         starts_on=starts,
         ends_on=starts + datetime.timedelta(days=1),
-        precision="day",
         zone=ZONE,
-        city="",
-        country="",
         mode=Mode.HYBRID,
-        source="",
-        actor=team.coordination,
-        now=days.ago(120),
     )
-    services.set_edition_state(edition, EditionState.CONFIRMED, team.coordination, days.ago(100))
+    edition = editions.add_edition(space, plan, actor=team.coordination, now=days.ago(120))
+    editions.set_edition_state(edition, EditionState.CONFIRMED, actor=team.coordination, now=days.ago(100))
     for slug, kind, title in (
         ("lacnic", ParticipationKind.SESSION, "Demo: sesión sobre medición común"),
         ("lactld", ParticipationKind.SPEAKER, "Demo: charla sobre el DNS y la justicia"),
     ):
-        part = services.record_participation(
-            edition=edition,
-            organization=team.organizations[slug],
-            kind=kind,
-            title=title,
-            language="es",
-            person=None,
+        part = participation.record_participation(
+            edition,
+            team.organizations[slug],
+            Part(kind, title, "es"),
             state="committed",
-            evidence="",
-            visibility=Visibility.PUBLIC,
             came_from=codes.get(slug, ""),
             actor=team.delegates[slug],
             now=days.ago(80),
         )
-        services.report_participation(
+        participation.report_participation(
             part,
             state="done",
             reason="",
@@ -149,4 +134,4 @@ def _held(space, days, team, codes):
             actor=team.delegates[slug],
             now=days.ago(40),
         )
-    services.set_edition_state(edition, EditionState.HELD, team.coordination, days.ago(38))
+    editions.set_edition_state(edition, EditionState.HELD, actor=team.coordination, now=days.ago(38))

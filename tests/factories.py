@@ -296,7 +296,7 @@ def project(lead, *partners, year=2026, state="active", visibility=Visibility.PU
     at = datetime.datetime(year, 1, 22, tzinfo=datetime.UTC)
     for organization in (lead, *partners):
         place = {"role": "lead" if organization == lead else "partner", "state": "confirmed"}
-        Participant.objects.create(project=row, organization=organization, asked_at=at, **place)
+        Participant.objects.create(project=row, organization=organization, invited_at=at, **place)
     return row
 
 

@@ -7,14 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commons.models import ActionItem
-from commons.services import hand_over_actions
+from commons.services import actions
 from core import clock, journal
 from core.errors import Incomplete
 from core.outbox.services import enqueue
 from core.text import shown
 from organizations.models import Mandate, Person
 from spaces.models import ParticipationAction
-from spaces.services import hand_over_parts
+from spaces.services import participation
 from spaces.states import OPEN_PARTS
 
 
@@ -50,8 +50,8 @@ def hand_over(organization, *, giver, receiver, codes, actor, now):
     if wrong:
         raise Incomplete(wrong)
     moved = [
-        *hand_over_actions(organization, codes, giver, receiver),
-        *hand_over_parts(organization, codes, giver, receiver),
+        *actions.hand_over_actions(organization, codes, giver=giver, receiver=receiver),
+        *participation.hand_over_participation(organization, codes, giver=giver, receiver=receiver),
     ]
     if not moved:
         raise Incomplete({"codes": _("None of this is still pending in that person's name.")})

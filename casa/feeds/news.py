@@ -117,12 +117,12 @@ def _parts(visitor, now):
     """Our parts in editions, when they were committed to or done."""
     for row in (
         ParticipationAction.objects.visible_to(visitor, now)
-        .exclude(told_at=None)
+        .exclude(reported_at=None)
         .select_related("organization", "edition__space")
-        .order_by("-told_at")[:NEWEST]
+        .order_by("-reported_at")[:NEWEST]
     ):
         title = f"{row.organization.acronym}: {shown(row, 'title').value}"
-        yield News(f"{row.code}/{row.state}", row.told_at, title, row.get_absolute_url(), str(row.edition), "deed")
+        yield News(f"{row.code}/{row.state}", row.reported_at, title, row.get_absolute_url(), str(row.edition), "deed")
 
 
 def _projects(visitor, now):

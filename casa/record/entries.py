@@ -8,7 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from casa.models import LoadedEntry
 from commons.models import Text
-from commons.services import write_version
+from commons.services import texts
 from core import journal
 from core.records import services as records
 from core.records.models import Citable
@@ -89,7 +89,7 @@ class Loader:
         text = Text.objects.get(pk=loaded.row) if loaded else Text.objects.create(authoritative_language=official)
         for code in sorted(content, key=lambda code: code != official):
             if loaded is None or loaded.content.get(code) != content[code]:
-                write_version(text, code, content[code], None, self.now)
+                texts.write_version(text, language=code, body=content[code], actor=None, now=self.now)
         self._remember(name, text.pk, content, is_new=loaded is None)
         return text.pk
 

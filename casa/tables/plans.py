@@ -22,13 +22,13 @@ def _threats(user, now):
 
 
 def _projects(user, now):
-    """To visitors a project that rests is one that is under way (`in_public`)."""
+    """To visitors a paused project is one that is under way (`public_state`)."""
     rows = CommonProject.objects.visible_to(user, now).select_related("theme").with_places(user, now).order_by("code")
     return rows.annotate(inside=Value(standing_of(user, now).is_community, output_field=BooleanField()))
 
 
 def _position(name):
-    return lambda row: getattr(row if row.inside else row.in_public, name)
+    return lambda row: getattr(row if row.inside else row.public_state, name)
 
 
 def _of(role):

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from accounts.services import calendar_tokens, close_calendar, open_calendar
+from accounts.queries import calendar_tokens
+from accounts.services import close_calendar, open_calendar
 from casa.forms import CalendarAddressForm
 from casa.views.feeds import PERSONAL
 from core import clock

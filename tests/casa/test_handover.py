@@ -130,7 +130,7 @@ def test_votes_nominations_and_projects_stand_on_the_desk_until_they_are_answere
     called = make.election(make.committee(seats=1), officer.person, NOW)
     nomination = make.nomination(called, ours, voter.person)
     project = make.project(make.organization("DEMO-B"))
-    place = Participant.objects.create(project=project, organization=ours, role="partner", asked_at=NOW)
+    place = Participant.objects.create(project=project, organization=ours, role="partner", invited_at=NOW)
     seen = desk.read(voter, NOW)
     assert {duty.code for duty in seen.owed} == {election.code, called.code, project.code}
     assert {one.what for one in seen.soon} == {"cierra la votación", "cierran las nominaciones"}
@@ -146,5 +146,5 @@ def test_what_waits_for_others(ours):
     election = make.election(make.committee(seats=1), make.coordination().person, NOW)
     make.nomination(election, ours, name="Demo Candidata")
     project = make.project(ours)
-    Participant.objects.create(project=project, organization=other, role="partner", asked_at=NOW)
+    Participant.objects.create(project=project, organization=other, role="partner", invited_at=NOW)
     assert {duty.code for duty in desk.read(editor, NOW).waiting} == {part.code, election.code, project.code}

@@ -13,7 +13,7 @@ from django.test import Client
 from casa.tables import TABLES
 from core.outbox.models import OutboxMessage
 from core.records.services import link
-from priorities.services import ask_progress
+from priorities.services.cycles import request_progress
 from reminders import services as reminders
 from tests import factories as make
 from tests.project.hidden import COMMUNITY, ELSEWHERE, OPEN, READERS, STRANGERS, House
@@ -165,7 +165,7 @@ def test_no_mail_tells_it_to_who_may_not_see_it(house):
     make.milestone(house.project.__class__.objects.get(code=paused.code), title=paused.words, due_on=soon)
     for day in range(300):
         reminders.plan(now + datetime.timedelta(days=day))
-    ask_progress(house.filed.cycle, actor=house.people["coordination"], now=now)
+    request_progress(house.filed.cycle, actor=house.people["coordination"], now=now)
     names = {user.email: name for name, user in house.people.items()}
     told = [
         (mail, one)
