@@ -16,7 +16,8 @@ from committees.models import Term
 from core import clock
 from core.dates import instant_words
 from core.generic import ActView, ServiceFormMixin
-from elections.forms.elections import AnnulForm, ElectionForm, RollForm
+from elections.forms.elections import AnnulForm, ElectionForm
+from elections.forms.roll import RollForm
 from elections.models import Election
 from elections.queries.claims import claims_until, count_waivers
 from elections.queries.electors import checked_in_today, count_voted, have_all_voted

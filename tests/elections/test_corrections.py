@@ -108,7 +108,7 @@ def test_what_cannot_be_asked_for_is_said_beside_its_field():
                                  actor=world.voters[0], now=after(1.1))  # fmt: skip
     mine, other = world.voters[0].person, world.voters[1].person
     standin = make.delegate(world.organizations[0]).person
-    for fields, said in (
+    for fields, sent in (
         ({"reason"}, {"voter": standin, "reason": " "}),
         ({"claim"}, {"voter": standin, "claim": claim}),
         ({"voter"}, {"voter": other}),
@@ -119,8 +119,8 @@ def test_what_cannot_be_asked_for_is_said_beside_its_field():
         ({"reason", "voter"}, {"voter": mine, "reason": ""}),
     ):
         with pytest.raises(Incomplete) as refused:
-            ask(world, **said)
-        assert set(refused.value.missing) == fields, said
+            ask(world, **sent)
+        assert set(refused.value.missing) == fields, sent
     world.organizations.append(stranger)
     with pytest.raises(Incomplete):
         ask(world, 3)
@@ -222,10 +222,10 @@ def test_the_pages(clock, client, signed_in):
     person = new_voter(world)
     clock.move_to(after(1.5))
     form = page("roll_correction", world.election.code, world.organizations[0].slug)
-    said = {"voter": person.pk, "alternate": "", "reason": ""}
+    sent = {"voter": person.pk, "alternate": "", "reason": ""}
     officer, address = signed_in(world.officer), world.election.get_absolute_url()
-    assert officer.post(form, said).status_code == 422 and not RollCorrection.objects.exists()
-    assert officer.post(form, said | {"reason": "Demo: enfermedad"}).status_code == 302
+    assert officer.post(form, sent).status_code == 422 and not RollCorrection.objects.exists()
+    assert officer.post(form, sent | {"reason": "Demo: enfermedad"}).status_code == 302
     sign = page("correction_answer", world.election.code, RollCorrection.objects.get().pk)
     assert sign not in officer.get(page("election_console", world.election.code)).content.decode()
     assert "enfermedad" not in client.get(address).content.decode(), "what only one has signed is no public act"

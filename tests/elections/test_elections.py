@@ -205,9 +205,9 @@ def test_a_personal_link_answers_once(world, client):
     assert row.state == "proposed", "a scanner changes nothing"
     assert client.post(link, {"answer": "accept", "statement_language": "es"}).status_code == 422
     assert client.post(link, {"answer": "perhaps", "statement": "Sí", "statement_language": "es"}).status_code == 422
-    said = {"answer": "accept", "statement": "<script>alert(1)</script>", "statement_language": "es"}
-    assert client.post(link, said).status_code == 200
-    assert client.post(link, said).status_code == 410 and client.get(link).status_code == 410
+    data = {"answer": "accept", "statement": "<script>alert(1)</script>", "statement_language": "es"}
+    assert client.post(link, data).status_code == 200
+    assert client.post(link, data).status_code == 410 and client.get(link).status_code == 410
     row.refresh_from_db()
     assert row.state == "accepted"
     Election.objects.update(state="candidates_published")

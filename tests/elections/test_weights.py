@@ -119,7 +119,7 @@ def test_a_weight_is_corrected_by_two_until_the_vote_opens(clock):
     before = world.election.roll_hash
     assert correct(world, 0, voter=world.voters[0].person, weight=2).weight == 2
     assert world.election.roll_hash != before
-    assert correct(world, 0, voter=make.delegate(world.organizations[0]).person).weight == 2, "not said: kept"
+    assert correct(world, 0, voter=make.delegate(world.organizations[0]).person).weight == 2, "left out: unchanged"
     world.act(open_voting, 10.3)
     with pytest.raises(Incomplete) as refused:
         correct(world, 1, voter=world.voters[1].person, weight=9, day=11)
@@ -149,8 +149,8 @@ def test_the_pages_say_the_weights(clock, signed_in):
     called = World(is_weighted=True).called()
     edit = reverse("elections:election_roll", args=[called.election.code, called.organizations[0].slug])
     officer = signed_in(called.officer)
-    said = {"voter": called.voters[0].person.pk, "alternate": ""}
+    sent = {"voter": called.voters[0].person.pk, "alternate": ""}
     for weight in ("0", "-1", "1.5", "99999999999", "x", ""):
-        assert officer.post(edit, said | {"weight": weight}).status_code == 422, weight
-    assert officer.post(edit, said | {"weight": "4"}).status_code == 302
+        assert officer.post(edit, sent | {"weight": weight}).status_code == 422, weight
+    assert officer.post(edit, sent | {"weight": "4"}).status_code == 302
     assert called.election.roll.get().weight == 4

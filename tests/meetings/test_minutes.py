@@ -97,7 +97,7 @@ def test_what_one_writes_in_one_sitting_is_told_as_one_version(world):
         world.write(body, base=n, now=NOW + n * minute, actor=who)
     told = history(MinutesPart.objects.get())
     assert [(one.number, one.author) for one in told] == [(3, other.person.name), (2, world.team.person.name)]
-    assert [piece.kind for piece in told[0].pieces] == ["kept", "added"]
+    assert [piece.kind for piece in told[0].pieces] == ["same", "added"]
 
 
 def test_a_draft_is_the_teams_and_circulated_minutes_are_the_organisations(world, client, signed_in):
