@@ -9,13 +9,13 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         from core import deadlines as due
         from core.records.registry import Kind, register
-        from meetings.deadlines import deadlines, polls, sign_offs
+        from meetings.deadlines import communiques_to_sign, meetings_ahead, polls_to_answer
         from meetings.models import Decision, Meeting
         from meetings.states import DECISION_STATUS, DecisionState, MeetingState
 
-        due.register("meetings.meeting", ahead=deadlines)
-        due.register("meetings.poll", ahead=polls)
-        due.register("meetings.sign_off", ahead=sign_offs)
+        due.register("meetings.meeting", ahead=meetings_ahead)
+        due.register("meetings.poll", ahead=polls_to_answer)
+        due.register("meetings.sign_off", ahead=communiques_to_sign)
         register(
             Kind("MEE", _("meeting"), lambda: Meeting, "meetings:meeting_detail", states=MeetingState, date="starts_on")
         )
