@@ -6,7 +6,7 @@ class CommitteesConfig(AppConfig):
     verbose_name = "Representation"
 
     def ready(self):
-        from committees.deadlines import deadlines
-        from core import deadlines as due
+        from committees.deadlines import TERM_END
+        from core import deadlines
 
-        due.register("committees.term", ahead=deadlines)
+        deadlines.register(TERM_END)

@@ -7,14 +7,13 @@ class CommonsConfig(AppConfig):
     verbose_name = "Shared"
 
     def ready(self):
-        from commons.deadlines import KIND, deadlines, overdue
+        from commons.deadlines import ACTION_DUE
         from commons.models import ActionItem
         from commons.states import ACTION_STATUS, ActionState
-        from core import deadlines as due
+        from core import deadlines
         from core.records.registry import Kind, register
 
-        due.register(KIND, ahead=deadlines, overdue=overdue)
-
+        deadlines.register(ACTION_DUE)
         register(
             Kind(
                 "ACT",

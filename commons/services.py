@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services import revoke_links, use_link
 from commons.models import ActionItem, ActionUpdate, SignOff, Text, TextVersion, Theme
-from commons.states import ACTION_MOVES, ActionState, SignStand
+from commons.states import ACTION_LINK, ACTION_MOVES, ActionState, SignStand
 from core import journal
 from core.errors import Conflict, Incomplete, NotNow
 from core.records import services as records
@@ -127,10 +127,6 @@ def update_action(action, *, state, words, evidence, actor, now):
     records.touch(action.code)
     journal.record(actor, "action_updated", action.code, now, state=state)
     return update
-
-
-ACTION_LINK = "action"
-ACTION_LINK_DAYS = 45
 
 
 @transaction.atomic

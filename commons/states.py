@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.states import register_looks
+
 
 class ActionState(models.TextChoices):
     OPEN = "open", _("open")
@@ -23,6 +25,9 @@ class SignStand(models.TextChoices):
 #: Those in whose name the text goes out.
 SIGNED = (SignStand.AGREED, SignStand.RESERVE)
 
+#: Purpose of the personal link with which one reports on an action without signing in.
+ACTION_LINK = "action"
+
 #: An update may say any of these; done and dropped may be taken up again, with words.
 ACTION_MOVES = {
     ActionState.OPEN: {ActionState.OPEN, ActionState.IN_PROGRESS, ActionState.DONE, ActionState.DROPPED},
@@ -36,3 +41,9 @@ ACTION_STATUS = {
     ActionState.DONE: "fulfilled",
     ActionState.DROPPED: "dropped",
 }
+
+register_looks(
+    done=[ActionState.DONE],
+    underway=[ActionState.OPEN, ActionState.IN_PROGRESS],
+    dropped=[ActionState.DROPPED],
+)

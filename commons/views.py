@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, ListView, View
 
-from accounts.services import find_link
+from accounts.queries import find_link
 from commons import services
 from commons.forms import ActionUpdateForm, ThemeForm
 from commons.models import ActionItem, Theme
-from commons.states import ActionState
+from commons.states import ACTION_LINK, ActionState
 from core import clock, permissions, query_params
 from core.errors import Incomplete, NotNow
 from core.generic import (
@@ -130,7 +130,7 @@ class ActionByLink(ClockMixin, View):
     http_method_names = ["get", "head", "post"]
 
     def find(self):
-        link = find_link(self.kwargs["token"], services.ACTION_LINK, self.now)
+        link = find_link(self.kwargs["token"], ACTION_LINK, self.now)
         if link is None or link.code != self.kwargs["code"]:
             return None
         return ActionItem.objects.with_people().filter(code=link.code).first()

@@ -7,14 +7,13 @@ class ElectionsConfig(AppConfig):
     verbose_name = "Elections"
 
     def ready(self):
-        from core import deadlines as due
+        from core import deadlines
         from core.records.registry import Kind, register
-        from elections.deadlines import deadlines, office
+        from elections.deadlines import NOMINATION, OFFICE, VOTE
         from elections.models import Election
         from elections.states import ElectionState
 
-        due.register("elections.nomination", "elections.vote", ahead=deadlines)
-        due.register("elections.office", ahead=office, overdue=office)
+        deadlines.register(NOMINATION, VOTE, OFFICE)
         register(
             Kind(
                 "ELE",

@@ -1,27 +1,23 @@
 """What is due when: nominations to answer, votes to cast, the officer's next act."""
 
-from core.deadlines import Due, Recipient
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.deadlines import Due, Recipient, ReminderKind
 from elections.models import Election, Nomination, RollEntry
 from elections.states import NOMINATING, THEN_ACTS, ElectionState, NominationState
 from organizations.standing.addressees import recipient
 
 
-def deadlines(since, until):
-    """Dues of the kinds elections.nomination (to whoever was nominated and has not answered) and elections.vote (to
-    those whose organisation has not voted). Two queries."""
-    yield from _nominations(since, until)
-    yield from _votes(since, until)
-
-
 def office(since, until):
-    """Dues of the kind elections.office, to the officer: nominations close and are to be published, a vote is to be
+    """Dues of the kind OFFICE, to the officer: nominations close and are to be published, a vote is to be
     opened, a vote closes and its result is to be certified. In the room nobody is written to. One query."""
     waiting = Election.objects.filter(state__in=THEN_ACTS, in_room=False).select_related("officer__user")
     for election in waiting.order_by("pk"):
         at, officer = getattr(election, THEN_ACTS[election.state]), election.officer
         if since <= at < until and officer.may_sign_in:
             about = {"election": election}
-            yield Due("elections.office", election.code, at, election.zone, (recipient(officer),), about=about)
+            yield Due(OFFICE.name, election.code, at, election.zone, (recipient(officer),), about=about)
 
 
 def _grouped(kind, rows):
@@ -33,13 +29,14 @@ def _grouped(kind, rows):
         yield Due(kind, code, at, zone, tuple(people.values()))
 
 
-def _nominations(since, until):
+def nominations(since, until):
+    """Dues of the kind NOMINATION, to whoever was nominated and has not answered. One query."""
     waiting = Nomination.objects.filter(
         state=NominationState.PROPOSED, election__state__in=NOMINATING,
         election__nominations_close__gte=since, election__nominations_close__lt=until,
     )  # fmt: skip
     rows = waiting.select_related("election", "person__user").order_by("pk")
-    yield from _grouped("elections.nomination", [(r.election, r.election.nominations_close, _nominee(r)) for r in rows])
+    yield from _grouped(NOMINATION.name, [(r.election, r.election.nominations_close, _nominee(r)) for r in rows])
 
 
 def _nominee(row):
@@ -47,7 +44,8 @@ def _nominee(row):
     return Recipient(row.address, row.language, user.zone if user else row.election.zone, row.name)
 
 
-def _votes(since, until):
+def votes(since, until):
+    """Dues of the kind VOTE, to those whose organisation has not voted. One query."""
     missing = RollEntry.objects.filter(
         ballot=None,
         participation=None,
@@ -61,4 +59,30 @@ def _votes(since, until):
         for person in (entry.voter, entry.alternate):
             if person and person.may_sign_in:
                 rows.append((entry.election, entry.election.closes_at, recipient(person)))
-    yield from _grouped("elections.vote", rows)
+    yield from _grouped(VOTE.name, rows)
+
+
+NOMINATION = ReminderKind(
+    name="elections.nomination",
+    label=_("Nominations to answer"),
+    template="mail/reminders/nomination",
+    days_before=(5, 1),
+    ahead=nominations,
+)
+VOTE = ReminderKind(
+    name="elections.vote",
+    label=_("Votes to cast"),
+    template="mail/reminders/vote",
+    days_before=(3, 1, 0),
+    ahead=votes,
+)
+OFFICE = ReminderKind(
+    name="elections.office",
+    label=_("Elections in your charge"),
+    template="mail/reminders/office",
+    days_before=(0,),
+    days_after=(1, 4),
+    ahead=office,
+    overdue=office,
+    page=lambda due, token: reverse("elections:election_console", args=[due.code]),
+)

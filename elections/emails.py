@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from core import clock, dates
+from core.dates import instant_words
 from core.deadlines import Recipient
 from core.outbox.services import enqueue
-from core.templatetags.casa import instant_words
 from core.text import shown
 from organizations.models import Organization
 from organizations.standing.addressees import recipient, who_speaks_for

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.states import register_looks
+
 
 class ElectionState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("election", "in preparation")
@@ -153,3 +155,5 @@ EVENT_WORDS = {
     "certified": _("the result is certified"),
     "annulled": _("the election is annulled"),
 }
+
+register_looks(done=[ElectionState.CERTIFIED], dropped=[NominationState.WITHDRAWN])

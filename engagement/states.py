@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.states import register_looks
+
 
 class InstitutionKind(models.TextChoices):
     INTERGOVERNMENTAL = "intergovernmental", _("intergovernmental")
@@ -93,3 +95,15 @@ SESSION_STATUS = {
 }
 #: How the public reads them: a visit was held or cancelled, not fulfilled or dropped.
 STATUS_WORDS = {"fulfilled": _("held"), "dropped": _("cancelled")}
+
+register_looks(
+    done=[
+        ActivityState.CONFIRMED,
+        ActivityState.HELD,
+        ActivityState.PUBLISHED,
+        SessionState.HELD,
+        SessionState.PUBLISHED,
+        RegulationStage.IN_FORCE,
+    ],
+    dropped=[ActivityState.CANCELLED, SessionState.CANCELLED],
+)

@@ -7,15 +7,13 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Meetings"
 
     def ready(self):
-        from core import deadlines as due
+        from core import deadlines
         from core.records.registry import Kind, register
-        from meetings.deadlines import communiques_to_sign, meetings_ahead, polls_to_answer
+        from meetings.deadlines import MEETING, POLL, SIGN_OFF
         from meetings.models import Decision, Meeting
         from meetings.states import DECISION_STATUS, DecisionState, MeetingState
 
-        due.register("meetings.meeting", ahead=meetings_ahead)
-        due.register("meetings.poll", ahead=polls_to_answer)
-        due.register("meetings.sign_off", ahead=communiques_to_sign)
+        deadlines.register(MEETING, POLL, SIGN_OFF)
         register(
             Kind("MEE", _("meeting"), lambda: Meeting, "meetings:meeting_detail", states=MeetingState, date="starts_on")
         )
@@ -28,5 +26,6 @@ class MeetingsConfig(AppConfig):
                 states=DecisionState,
                 date="decided_on",
                 status=DECISION_STATUS,
+                commitment_words={DecisionState.RECORDED: _("recorded")},
             )
         )

@@ -4,10 +4,12 @@ import datetime
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from commons.models import SignOff
 from core import clock
-from core.deadlines import Due, Recipient
+from core.deadlines import Due, Recipient, ReminderKind
 from meetings.models import Communique, DatePoll, Invitation, Meeting, PollRespondent
 from organizations.models import Organization
 from organizations.standing.addressees import whom_to_ask
@@ -24,13 +26,15 @@ def meetings_ahead(since: datetime.datetime, until: datetime.datetime) -> Iterat
         at = begins_at(meeting)
         if since <= at < until:
             recipients = tuple(invited.get(meeting.pk, ()))
-            yield Due("meetings.meeting", meeting.code, at, meeting.zone, recipients, about={"meeting": meeting})
+            yield Due(MEETING.name, meeting.code, at, meeting.zone, recipients, about={"meeting": meeting})
 
 
 def begins_at(meeting: Meeting) -> datetime.datetime:
     """When a meeting begins or, where only its days are known, the midnight at which its first day begins there."""
     if meeting.starts_at is not None:
         return meeting.starts_at
+    if meeting.starts_on is None:
+        raise ValueError(f"{meeting.code} has no days yet")
     midnight = datetime.datetime.combine(meeting.starts_on, datetime.time())
     return midnight.replace(tzinfo=clock.zone(meeting.zone)).astimezone(clock.UTC)
 
@@ -44,7 +48,7 @@ def polls_to_answer(since: datetime.datetime, until: datetime.datetime) -> Itera
         waiting.setdefault(poll_id, []).append(Recipient(*fields))
     for poll in polls:
         yield Due(
-            "meetings.poll",
+            POLL.name,
             poll.meeting.code,
             poll.closes_at,
             poll.zone,
@@ -70,10 +74,37 @@ def communiques_to_sign(since: datetime.datetime, until: datetime.datetime) -> I
         silent = [member.pk for member in members if (communique.version_id, member.pk) not in answered]
         recipients = {person.address: person for pk in silent for person in addressees[pk]}
         yield Due(
-            "meetings.sign_off",
+            SIGN_OFF.name,
             communique.meeting.code,
             communique.publishes_at,
             communique.meeting.zone,
             tuple(recipients.values()),
             about={"meeting": communique.meeting},
         )
+
+
+MEETING = ReminderKind(
+    name="meetings.meeting",
+    label=_("Upcoming meetings"),
+    template="mail/reminders/meeting",
+    days_before=(7, 1),
+    ahead=meetings_ahead,
+    is_beginning=True,
+)
+POLL = ReminderKind(
+    name="meetings.poll",
+    label=_("Dates of meetings to answer"),
+    template="mail/reminders/poll",
+    days_before=(3, 1),
+    ahead=polls_to_answer,
+    page=lambda due, token: reverse("meetings:poll", args=[due.code]),
+)
+SIGN_OFF = ReminderKind(
+    name="meetings.sign_off",
+    label=_("Communiqués to sign"),
+    template="mail/reminders/sign_off",
+    days_before=(1, 0),
+    ahead=communiques_to_sign,
+    is_beginning=True,  # the moment it is published
+    page=lambda due, token: reverse("meetings:communique", args=[due.code]),
+)

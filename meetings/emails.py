@@ -12,9 +12,9 @@ from django.utils import translation
 
 from accounts.services import issue_links
 from core import clock, dates
+from core.dates import instant_words
 from core.icalendar import Party, cancel, request
 from core.outbox.services import drop, drop_keys, enqueue
-from core.templatetags.casa import instant_words
 from core.text import shown
 from core.visibility import Visibility
 from meetings.documents.calendars import calendar_entry, dates_in_words, option_in_words

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.states import register_looks
+
 
 class MeetingKind(models.TextChoices):
     ANNUAL = "annual", _("annual meeting")
@@ -194,3 +196,21 @@ ANSWERS = {
     QuestionKind.CONSENSUS: (Answer.AGREE, Answer.ACCEPT, Answer.OBJECT),
     QuestionKind.HANDS: (Answer.FOR, Answer.AGAINST, Answer.ABSTAIN),
 }
+
+register_looks(
+    done=[
+        MeetingState.HELD,
+        MeetingState.PUBLISHED,
+        CommuniqueState.PUBLISHED,
+        DecisionState.FULFILLED,
+        Availability.YES,
+    ],
+    underway=[PollState.OPEN, DecisionState.UNDERWAY, Availability.MAYBE],
+    dropped=[
+        MeetingState.CANCELLED,
+        PollState.WITHDRAWN,
+        ProposalState.WITHDRAWN,
+        DecisionState.NOT_CONTINUED,
+        Availability.NO,
+    ],
+)

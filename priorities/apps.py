@@ -7,9 +7,9 @@ class PrioritiesConfig(AppConfig):
     verbose_name = "Priorities"
 
     def ready(self):
-        from core import deadlines as due
+        from core import deadlines
         from core.records.registry import Kind, register
-        from priorities.deadlines import deadlines, milestones
+        from priorities.deadlines import MILESTONE, PLAN
         from priorities.models import Assessment, CommonProject, Priority, PriorityPlan, ThreatOpportunity
         from priorities.states import (
             PROGRESS_STATUS,
@@ -21,8 +21,7 @@ class PrioritiesConfig(AppConfig):
             ThreatState,
         )
 
-        due.register("priorities.plan", ahead=deadlines)
-        due.register("priorities.milestone", ahead=milestones, overdue=milestones)
+        deadlines.register(PLAN, MILESTONE)
         register(
             Kind(
                 "PRI",

@@ -6,9 +6,9 @@ class RemindersConfig(AppConfig):
     verbose_name = "Reminders"
 
     def ready(self):
+        from core import deadlines
         from core.outbox import kinds
-        from reminders.services import still_wanted
-        from reminders.states import LABELS, mail_kind
+        from reminders.queries import still_wanted
 
-        for kind, label in LABELS.items():
-            kinds.register(mail_kind(kind), label=label, still_wanted=still_wanted)
+        for kind in deadlines.kinds():
+            kinds.register(kind.mail_kind, label=kind.label, still_wanted=still_wanted)

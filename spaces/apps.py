@@ -7,13 +7,13 @@ class SpacesConfig(AppConfig):
     verbose_name = "Spaces"
 
     def ready(self):
-        from core import deadlines as due
+        from core import deadlines
         from core.records.registry import Kind, register
-        from spaces.deadlines import KIND, deadlines
+        from spaces.deadlines import EDITION_DEADLINE
         from spaces.models import Edition, ParticipationAction
         from spaces.states import PARTICIPATION_STATUS, EditionState, ParticipationState
 
-        due.register(KIND, ahead=deadlines)
+        deadlines.register(EDITION_DEADLINE)
         register(
             Kind("EDI", _("edition"), lambda: Edition, "spaces:edition_detail", states=EditionState, date="starts_on")
         )

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.states import register_looks
+
 
 class SpaceKind(models.TextChoices):
     GLOBAL = "global", _("global")
@@ -83,3 +85,9 @@ PARTICIPATION_STATUS = {
 }
 #: States in which a public row is read by everybody.
 PARTICIPATION_SHOWN = (ParticipationState.COMMITTED, ParticipationState.DONE)
+
+register_looks(
+    done=[EditionState.CONFIRMED, EditionState.HELD, ParticipationState.DONE],
+    underway=[ParticipationState.COMMITTED],
+    dropped=[EditionState.CANCELLED, ParticipationState.DROPPED],
+)

@@ -1,21 +1,26 @@
-"""Codes and links. Called inside the transaction of the service that creates the thing itself."""
+"""Acts on codes and links, called inside the transaction of the service that creates the record itself."""
 
+import datetime
 import re
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from core.errors import Incomplete
-from core.records.models import Link, LinkKind, Record, RecordCounter
+from core.records.models import Citable, Link, LinkKind, Record, RecordCounter
 from core.records.rows import rows
 from core.records.words import index
+from core.visibility import Reader
+
+C = TypeVar("C", bound=Citable)
 
 CODE = re.compile(r"CASA-(?P<year>\d{4})-(?P<kind>[A-Z]{3})-(?P<number>\d{3,})", re.ASCII)
 
 
 @transaction.atomic
-def reserve(kind, year):
+def reserve(kind: str, year: int) -> Record:
     """The next code of a kind in a year, as a Record; two writers queue on the counter's row."""
     if not RecordCounter.objects.filter(kind=kind, year=year).update(last=F("last") + 1):
         try:
@@ -28,7 +33,7 @@ def reserve(kind, year):
 
 
 @transaction.atomic
-def claim(code):
+def claim(code: str) -> Record:
     """Take a code that was given outside, such as in the files of the record; the counter never gives it again.
 
     Raises ValueError where it is no code, and IntegrityError where it is taken.
@@ -42,7 +47,7 @@ def claim(code):
     return Record.objects.create(code=code, kind=kind, year=year, number=number)
 
 
-def create(kind, year, row):
+def create(kind: str, year: int, row: C) -> C:
     """Give `row` its code and save it; returns the row."""
     row.code = reserve(kind, year).code
     row.save()
@@ -50,13 +55,13 @@ def create(kind, year, row):
     return row
 
 
-def touch(code):
+def touch(code: str) -> None:
     """One more version: pages and feeds that show the record are renewed, and search knows its present title."""
     Record.objects.filter(code=code).update(version=F("version") + 1)
     index(code)
 
 
-def link(origin, outcome, at, kind=LinkKind.RESULT_OF, by=""):
+def link(origin: str, outcome: str, at: datetime.datetime, kind: str = LinkKind.RESULT_OF, by: str = "") -> Link:
     """Join two codes; saying it twice changes nothing. Returns the Link."""
     made, _new = Link.objects.get_or_create(
         origin_id=origin, outcome_id=outcome, defaults={"kind": kind, "by": by, "at": at}
@@ -64,7 +69,7 @@ def link(origin, outcome, at, kind=LinkKind.RESULT_OF, by=""):
     return made
 
 
-def origin(code, user, now):
+def origin(code: str, user: Reader, now: datetime.datetime) -> str:
     """The code a new record comes from, as written in a form: tidied, or empty.
 
     Raises Incomplete beside `came_from` where this person may see no record of it.
@@ -75,6 +80,6 @@ def origin(code, user, now):
     return code
 
 
-def unlink(origin, outcome):
+def unlink(origin: str, outcome: str) -> bool:
     """Take a join back; True when there was one."""
     return bool(Link.objects.filter(origin_id=origin, outcome_id=outcome).delete()[0])

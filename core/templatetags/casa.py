@@ -7,24 +7,28 @@ from django import template
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core import clock, countries, dates, markdown, permissions, text
+from core import countries, dates, markdown, permissions, text
+from core.dates import instant_words
+from core.records.registry import Status
+from core.records.rows import Row
+from core.states import look_of
 
 register = template.Library()
 
 
 @register.simple_tag
-def shown(row, name):
+def shown(row: Any, name: str) -> str:
     """A translated field as this reader sees it, marked with its language where that is another."""
     return tagged(text.shown(row, name))
 
 
 @register.filter
-def tagged(value):
+def tagged(value: Any) -> Any:
     """A core.text.Shown with its `lang` where it is not the page's language."""
     if not isinstance(value, text.Shown):
         return value
@@ -34,58 +38,44 @@ def tagged(value):
 
 
 @register.filter
-def html_lang(code):
+def html_lang(code: str) -> str:
     """Content language code as an HTML `lang` value."""
     return text.HTML_LANG.get(code, code)
 
 
 @register.filter
-def language_in_words(code):
+def language_in_words(code: str) -> str:
+    """A language's name as it is written inside a sentence."""
     return text.language_in_words(code)
 
 
 @register.filter
-def md(value):
+def md(value: str | None) -> SafeString:
+    """A Markdown text as safe HTML."""
     return markdown.render(value)
 
 
 @register.filter
-def country(code):
+def country(code: str) -> str:
+    """The country's name in the reader's language."""
     return countries.name(code) if code else ""
 
 
 @register.filter
-def span(row):
+def span(row: Any) -> str:
     """Dates of a row with starts_on, ends_on and date_precision."""
     return dates.span(row.starts_on, row.ends_on, getattr(row, "date_precision", dates.Precision.DAY))
 
 
 @register.simple_tag
-def days(start, end=None, precision="day"):
+def days(start: datetime.date | None, end: datetime.date | None = None, precision: str = "day") -> str:
+    """Dates from a day to a day, no more exact than `precision`."""
     return dates.span(start, end, precision)
 
 
-def _offset(moment):
-    minutes = int(moment.utcoffset().total_seconds() // 60)
-    sign, minutes = ("+" if minutes >= 0 else "−"), abs(minutes)
-    return f"UTC{sign}{minutes // 60}" + (f":{minutes % 60:02d}" if minutes % 60 else "") if minutes else "UTC"
-
-
-def instant_words(moment, zone_name, weekday=True):
-    """`jueves 22 de enero de 2026, 18:00, Montevideo (UTC−3)`."""
-    local = moment.astimezone(clock.zone(zone_name))
-    place = dates.city(zone_name or "UTC")
-    offset = _offset(local)
-    day = dates.written(local, "DATE_FORMAT")
-    if weekday:
-        day = _("%(weekday)s %(day)s") % {"weekday": dates.written(local, "l"), "day": day}
-    where = "UTC" if place == "UTC" else f"{place} ({offset})"
-    return f"{day}, {local:%H:%M}, {where}"
-
-
 @register.simple_tag
-def at(moment, zone_name="UTC"):
-    """An instant in its announced zone, with its offset; the small module adds the reader's own time."""
+def at(moment: datetime.datetime | None, zone_name: str = "UTC") -> str:
+    """An instant in its announced zone, with its offset; a script of the page adds the reader's own time."""
     if moment is None:
         return ""
     return format_html(
@@ -96,8 +86,14 @@ def at(moment, zone_name="UTC"):
     )
 
 
+@register.simple_tag
+def since(day: datetime.date | None, precision: str = "day") -> str:
+    """`since 29 August 2024`, `since 2024`."""
+    return dates.since(day, precision)
+
+
 @register.filter
-def left(moment, now):
+def left(moment: datetime.datetime | None, now: datetime.datetime) -> str:
     """Days and hours left until an instant; empty when it is over."""
     return timeuntil(moment, now, depth=1) if moment and moment > now else ""
 
@@ -110,61 +106,57 @@ def has_perm(context: Context, name: str, obj: Any = None) -> bool:
 
 
 @register.simple_tag
-def parted(form):
-    """(fields that are always seen, fields that may wait), as a form's `MORE` names them; and whether the second are
-    unfolded because one of them is wrong."""
+def parted(form: Any) -> dict[str, Any]:
+    """The fields of a form that are always seen (`first`) and those that may wait (`more`, as its `MORE` names them).
+
+    `is_open` says whether the second are unfolded because one of them is wrong.
+    """
     names = getattr(form, "MORE", ())
     shown = [field for field in form if field.name not in names]
     more = [form[name] for name in names if name in form.fields]
     return {"first": shown, "more": more, "is_open": any(field.errors for field in more)}
 
 
-STATE_CLASS = {
-    "fulfilled": "done", "done": "done", "held": "done", "published": "done", "confirmed": "done", "certified": "done",
-    "underway": "underway", "open": "underway", "submitted": "underway", "active": "underway", "in_progress": "underway",
-    "committed": "underway", "agreed": "underway", "on_track": "underway", "completed": "done", "adopted": "done",
-    "in_force": "done", "set_aside": "dropped", "paused": "risk", "off_track": "due",
-    "dropped": "dropped", "cancelled": "dropped", "not_continued": "dropped", "withdrawn": "dropped",
-    "yes": "done", "partly": "underway", "maybe": "underway", "no": "dropped",
-    "draft": "draft", "planned": "draft", "announced": "draft", "closed": "draft", "overdue": "due", "at_risk": "risk",
-}  # fmt: skip
-
-
 @register.simple_tag
-def state_word(row):
-    """A row's state in words, with the class that gives it its colour."""
+def state_word(row: Any) -> SafeString:
+    """A row's state in words and with its shape."""
     return state_mark(row.state, row.get_state_display())
 
 
 @register.simple_tag
-def state_mark(state, label):
-    return format_html('<span class="state state--{}">{}</span>', STATE_CLASS.get(state, "draft"), label)
+def state_mark(state: str, label: Any) -> SafeString:
+    """A state, or a core.states.Look by its name, in words and with its shape."""
+    return format_html('<span class="state state--{}">{}</span>', look_of(state), label)
 
 
 @register.simple_tag
-def public_status(row):
-    """fulfilled / under way / does not continue, of a core.records.rows.Row; empty where it is no commitment."""
+def public_status(row: Row) -> SafeString:
+    """What the public reads of a record: fulfilled, under way, does not continue; empty where it is no commitment."""
     if not row.status:
         return mark_safe("")
-    words = {
-        "fulfilled": pgettext("decision", "fulfilled"),
-        "underway": _("under way"),
-        "dropped": _("does not continue"),
+    words: dict[str, Any] = {
+        Status.FULFILLED: pgettext("decision", "fulfilled"),
+        Status.UNDERWAY: _("under way"),
+        Status.DROPPED: _("does not continue"),
     }
     return state_mark(row.status, {**words, **row.kind.status_words}[row.status])
 
 
 @register.simple_tag
-def commitment_status(row):
+def commitment_status(row: Row) -> SafeString:
     """The same of a row that stands in a list of commitments: there the words speak of the commitment."""
-    words = {"fulfilled": _("fulfilled"), "underway": _("under way"), "dropped": _("does not continue")}
+    words: dict[str, Any] = {
+        Status.FULFILLED: _("fulfilled"),
+        Status.UNDERWAY: _("under way"),
+        Status.DROPPED: _("does not continue"),
+    }
     if row.status:
         return state_mark(row.status, words[row.status])
-    return state_mark(row.state, _("recorded") if row.state == "recorded" else row.state_label)
+    return state_mark(row.state, row.kind.commitment_words.get(row.state, row.state_label))
 
 
 @register.simple_tag
-def url_or_empty(name, *args):
+def url_or_empty(name: str, *args: Any) -> str:
     """An address by name, or nothing while no page of that name exists."""
     try:
         return reverse(name, args=args)

@@ -7,25 +7,41 @@ names variants of them without their prefix: `look="quiet small"` of a button is
 from typing import Any
 
 from django import template
+from django.shortcuts import resolve_url
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
 
-def _drawn(context: Context, name: str, **values: Any) -> SafeString:
+def _drawn(context: Context, component: str, /, **values: Any) -> SafeString:
     """The component's template, which sees only these values: nothing of the page can leak into it by a common name.
 
     Its nodes are rendered bare and its template is looked up once a page: a list of two hundred acts costs a tenth more
     than the same written out; `{% include %}` would double it.
     """
-    found = context.render_context
-    component = found.get(f"component {name}")
-    if component is None:
-        component = found[f"component {name}"] = context.template.engine.get_template(f"components/{name}.html")
+    looked_up = context.render_context
+    page = looked_up.get(f"component {component}")
+    if page is None:
+        page = context.template.engine.get_template(  # type: ignore[union-attr]  # a page is being rendered
+            f"components/{component}.html"
+        )
+        looked_up[f"component {component}"] = page
+    if "content" in values:
+        values["content"] = mark_safe(values["content"].strip())  # what was rendered between the tags
     inside = Context(values)
-    inside.template = component
-    return mark_safe(component.nodelist.render(inside).strip())
+    inside.template = page
+    return mark_safe(page.nodelist.render(inside).strip())
+
+
+def _address(to: Any, args: tuple[Any, ...] = ()) -> str:
+    """The address of a route's name with its arguments, of a record's own page, or an address as it is.
+
+    An unknown name is an error, where `{% url … as to %}` would leave a form that posts to its own page.
+    """
+    if (isinstance(to, str) and to.startswith(("/", "?", "#", "https:", "mailto:"))) or not to:
+        return to
+    return resolve_url(to, *args)
 
 
 def _variants(base: str, look: str) -> str:
@@ -45,7 +61,7 @@ def page_head(context: Context, content: str, title: Any, lede: Any = "") -> Saf
       {% state_word record %}
     {% endpage_head %}
     """
-    return _drawn(context, "page_head", content=content.strip(), title=title, lede=lede)
+    return _drawn(context, "page_head", content=content, title=title, lede=lede)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -62,7 +78,8 @@ def section(context: Context, content: str, name: str, title: Any, look: str = "
 def act(
     context: Context,
     content: str,
-    to: str,
+    to: Any,
+    *args: Any,
     verb: Any,
     look: str = "",
     about: Any = "",
@@ -74,10 +91,9 @@ def act(
 
     `about` is read out after the verb where several buttons say the same. `name` and `value` are the button's own.
 
-    {% url 'organizations:mandate_end' mandate.pk as to %}
-    {% act to _("End today") look="danger small" about=mandate.person.name %}{% endact %}
+    {% act "organizations:mandate_end" mandate.pk verb=_("End today") look="danger small" about=name %}{% endact %}
 
-    {% act to _("Move earlier") look="quiet small" about=item.title %}
+    {% act "meetings:item_place" meeting.code item.pk verb=_("Move earlier") look="quiet small" about=item.title %}
       <input type="hidden" name="seen" value="{{ day.mark }}">
     {% endact %}
     """
@@ -86,7 +102,7 @@ def act(
         "act",
         csrf_token=context.get("csrf_token"),
         content=content,
-        to=to,
+        to=_address(to, args),
         verb=verb,
         look=_variants("btn", look),
         about=about,
@@ -101,14 +117,15 @@ def post_form(
     context: Context,
     content: str,
     verb: Any,
-    back: str = "",
-    to: str = "",
+    back: Any = "",
+    to: Any = "",
     look: str = "",
     uploads: bool = False,
 ) -> SafeString:
     """A form to be filled in: its fields, one verb, and a way back that changes nothing.
 
-    {% post_form _("Record the report") back=action.get_absolute_url %}{{ form|crispy }}{% endpost_form %}
+    {% post_form _("Record the report") back=action %}{{ form|crispy }}{% endpost_form %}
+    {% post_form _("Add the theme") back="commons:theme_list" %}{{ form|crispy }}{% endpost_form %}
     """
     return _drawn(
         context,
@@ -116,8 +133,8 @@ def post_form(
         csrf_token=context.get("csrf_token"),
         content=content,
         verb=verb,
-        back=back,
-        to=to,
+        back=_address(back),
+        to=_address(to),
         look=_variants("btn", look),
         uploads=uploads,
     )
@@ -127,7 +144,7 @@ def post_form(
 def row(
     context: Context,
     content: str,
-    to: str,
+    to: Any,
     title: Any,
     evidence: Any = "",
     record: Any = None,
@@ -138,10 +155,17 @@ def row(
     `record` says where it is demonstration data.
 
     {% shown meeting "title" as title %}
-    {% row meeting.get_absolute_url title record=meeting %}{{ meeting|span }}{% endrow %}
+    {% row meeting title record=meeting %}{{ meeting|span }}{% endrow %}
     """
     return _drawn(
-        context, "row", content=content.strip(), to=to, title=title, evidence=evidence, record=record, look=look
+        context,
+        "row",
+        content=content,
+        to=_address(to),
+        title=title,
+        evidence=evidence,
+        record=record,
+        look=look,
     )
 
 
@@ -181,13 +205,13 @@ def notice(context: Context, content: str, look: str = "", several: bool = False
 
 
 @register.simple_tag(takes_context=True)
-def button_link(context: Context, to: str, words: Any, look: str = "", about: Any = "") -> SafeString:
+def button_link(context: Context, to: Any, *args: Any, words: Any, look: str = "", about: Any = "") -> SafeString:
     """A link that looks like a button, because it leads to what one would do next. What changes something is an act.
 
-    {% url 'commons:theme_add' as to %}
-    {% button_link to _("Add a theme") %}
+    {% button_link "commons:theme_add" words=_("Add a theme") %}
+    {% button_link "spaces:deadline_extend" deadline.pk words=_("Extend") look="quiet small" about=deadline.title %}
     """
-    return _drawn(context, "button_link", to=to, words=words, look=_variants("btn", look), about=about)
+    return _drawn(context, "button_link", to=_address(to, args), words=words, look=_variants("btn", look), about=about)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -232,6 +256,6 @@ def table(
 def empty_state(context: Context, content: str, words: Any) -> SafeString:
     """What a page says where there is nothing yet, and what may be done about it.
 
-    {% empty_state _("No theme is offered.") %}<p>{% button_link to _("Add a theme") %}</p>{% endempty_state %}
+    {% empty_state _("No theme is offered.") %}<p>{% button_link "home" words=_("Go to the year") %}</p>{% endempty_state %}
     """
     return _drawn(context, "empty_state", content=content, words=words)

@@ -5,8 +5,8 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.dates import instant_words
 from core.errors import Incomplete, NotNow, PermissionDenied
-from core.templatetags.casa import instant_words
 from elections.models import Claim, Election, NoClaims, Nomination, Question, Support
 from elections.services.common import entry_of, locked, note
 from elections.states import CLAIMS_FROM, CLAIMS_IN, ClaimOutcome, ElectionState, NominationState

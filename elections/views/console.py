@@ -9,8 +9,8 @@ from django.views.generic import FormView, TemplateView
 
 from committees.models import Term
 from core import clock
+from core.dates import instant_words
 from core.generic import ActView, ServiceFormMixin
-from core.templatetags.casa import instant_words
 from elections import services
 from elections.forms import AnnulForm, ElectionForm, RollForm
 from elections.services.checkin import here_today

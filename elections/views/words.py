@@ -7,7 +7,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.templatetags.casa import instant_words
+from core.dates import instant_words
 from elections.counting.core import APPROVAL, MEEK, RANKED, YES_NO
 from elections.services.vacancy import why_by_election
 from elections.states import IfFew, TieBreak, Vacancy

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 
 from core import clock
-from core.templatetags.casa import instant_words
+from core.dates import instant_words
 
 register = template.Library()
 

@@ -85,7 +85,7 @@ class CommuniquePage(CommuniqueMixin, TemplateView):
             "is_out": is_out,
             "leads": leads,
             "stands": SignStand,
-            "mine": self._mine(read),
+            "mine": self._own_answers(read),
             "official": communique.meeting.outcome.official(),
             "now": now,
             "may_review": permissions.has_perm(user, "meetings.review_translation"),
@@ -96,7 +96,7 @@ class CommuniquePage(CommuniqueMixin, TemplateView):
         }
         return super().get_context_data(**context, **kwargs)
 
-    def _mine(self, read):
+    def _own_answers(self, read):
         """[(organisation, its SignOff or None)] of those for which the reader can answer now."""
         communique = self.object
         if not communique.accepts_answers:

@@ -98,9 +98,9 @@ class MeetingDetail(RecordView):
             context["proposals"] = ItemProposal.objects.visible_to(user, now).filter(meeting=meeting)
         if standing.is_coordination:
             context["missing"] = outcome_blockers(meeting) if meeting.state == MeetingState.HELD else {}
-            said = Counter(meeting.invitations.values_list("answer", flat=True))
-            context["called"] = sum(said.values())
-            context["said"] = [(Presence(value).label, said[value]) for value in ANSWERS if said[value]]
+            answers = Counter(meeting.invitations.values_list("answer", flat=True))
+            context["called"] = sum(answers.values())
+            context["said"] = [(Presence(value).label, answers[value]) for value in ANSWERS if answers[value]]
             context["poll"] = meeting.polls.filter(state="open").first()
         return super().get_context_data(**context, **kwargs)
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from core import clock, dates
-from core.templatetags.casa import instant_words
+from core.dates import instant_words
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from core import clock as casa_clock
 from core.errors import Incomplete, NotNow, PermissionDenied
 from core.outbox.models import OutboxMessage
 from elections import services
-from elections.deadlines import deadlines
+from elections.deadlines import votes
 from elections.models import Ballot, Election, Nomination
 from elections.services.common import canonical, sha256
 from organizations.states import Role
@@ -320,7 +320,7 @@ def test_the_booth_step_by_step_in_two_tabs(world, signed_in):
 def test_deadlines_name_those_who_owe(world):
     world.voting()
     world.vote(0, 1)
-    found = list(deadlines(after(10, hours=1), after(20)))
+    found = list(votes(after(10, hours=1), after(20)))
     assert [(due.kind, due.code, len(due.recipients)) for due in found] == [("elections.vote", world.election.code, 2)]
 
 

@@ -7,8 +7,8 @@ import pytest
 import time_machine
 
 from core import clock
+from core.dates import instant_words
 from core.outbox.models import OutboxMessage
-from core.templatetags.casa import instant_words
 from meetings.services.meetings import set_visibility
 from meetings.services.polls import decide_poll, open_poll
 from meetings.services.schedule import Schedule, cancel_meeting, move_meeting
@@ -47,7 +47,7 @@ def calendars(kind):
 def test_poll_request_moved_cancel(zone, client):
     """One UID and SEQUENCE 0, 1, 2 in mail, in the feed and in the file, at the hour that the page tells."""
     team = make.coordination()
-    people = [make.delegate(make.organization(), zone=theirs) for theirs in (zone, "America/Bogota")]
+    people = [make.delegate(make.organization(), zone=other_zone) for other_zone in (zone, "America/Bogota")]
     meeting = make.meeting(
         2026, state="planned", starts_on=None, ends_on=None, title_es="Demo: anual", zone=zone, place="Casa"
     )
@@ -58,7 +58,7 @@ def test_poll_request_moved_cancel(zone, client):
     decide_poll(poll, option=poll.options.last(), actor=team, now=NOW)
     meeting.refresh_from_db()
 
-    def told(kind, sequence, status, when):
+    def described(kind, sequence, status, when):
         sent = calendars(kind)
         assert set(sent) == {one.email for one in people}
         bodies = [*sent.values(), client.get("/es/calendar.ics").content]
@@ -73,12 +73,12 @@ def test_poll_request_moved_cancel(zone, client):
         assert words in " ".join(text.split())
         return bodies
 
-    told("meeting_invitation", 0, "CONFIRMED", options[-1])
+    described("meeting_invitation", 0, "CONFIRMED", options[-1])
     moved = hours(DAYS[3], zone, at=10)
     move_meeting(meeting, schedule=moved, place="Casa", mode="hybrid", link="", actor=team, now=NOW + HOUR)
-    told("meeting_invitation", 1, "CONFIRMED", moved)
+    described("meeting_invitation", 1, "CONFIRMED", moved)
     cancel_meeting(meeting, reason="Demo: sin quórum", actor=team, now=NOW + 2 * HOUR)
-    last = told("meeting_cancelled", 2, "CANCELLED", moved)
+    last = described("meeting_cancelled", 2, "CANCELLED", moved)
     assert b"ATTENDEE" not in last[-1] and b"METHOD" not in last[-2]
 
 

@@ -1,5 +1,6 @@
 """Reminders: told once, to those it still concerns, at an hour of theirs; and taken back where it no longer holds."""
 
+import dataclasses
 import datetime
 
 import pytest
@@ -186,7 +187,7 @@ def test_an_officer_is_told_of_the_hour_and_of_what_waits_and_no_more_once_it_is
     OutboxMessage.objects.all().delete()
     late = NOW + 4 * HOUR + DAY
     services.plan(late)
-    assert "Há algo pendente para você" in pending().get(kind="reminder.elections.office").text
+    assert "Você tem algo pendente" in pending().get(kind="reminder.elections.office").text
     election.state = "provisional"
     election.save()
     services.plan(late + HOUR)
@@ -237,8 +238,10 @@ def test_one_recipient_who_cannot_be_written_to_stops_nobody_else(monkeypatch):
     for name in ("bad", "good"):
         make.delegate(make.organization(), email=f"{name}@example.org")
     closing(7)
-    real = emails._words
-    monkeypatch.setattr(emails, "_words", lambda due, to, token: 1 / 0 if "bad" in to.address else real(due, to, token))
+    stop_page = emails.stop_page
+    monkeypatch.setattr(
+        emails, "stop_page", lambda address, kind: 1 / 0 if "bad" in address else stop_page(address, kind)
+    )
     services.plan(NOW)
     assert told() == ["good@example.org"]
 
@@ -248,11 +251,8 @@ def test_a_source_that_fails_stops_neither_the_others_nor_its_own_rows(monkeypat
     closing(7)
     services.plan(NOW)
     action_due(7)
-    broken = [
-        deadlines.Source(one.kinds, lambda since, until: 1 / 0) if "priorities.plan" in one.kinds else one
-        for one in deadlines.sources()
-    ]
-    monkeypatch.setattr(deadlines, "sources", lambda: broken)
+    broken = dataclasses.replace(deadlines.kind("priorities.plan"), ahead=lambda since, until: 1 / 0)
+    monkeypatch.setitem(deadlines._kinds, "priorities.plan", broken)
     services.plan(NOW + 8 * HOUR)
     assert told("action") and told("plan")
 
