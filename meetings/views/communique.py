@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from commons.states import SignStand
+from commons.states import SignOffAnswer
 from core import clock, permissions
 from core.generic import AboutForm, ActView, VisibleMixin
 from meetings.forms.acts import ReviewForm, SignForm
@@ -84,7 +84,7 @@ class CommuniquePage(CommuniqueMixin, TemplateView):
             "read": read,
             "is_out": is_out,
             "leads": leads,
-            "stands": SignStand,
+            "stands": SignOffAnswer,
             "mine": self._own_answers(read),
             "official": communique.meeting.outcome.official(),
             "now": now,
@@ -119,7 +119,8 @@ class CommuniqueSign(SignAct):
         form = self.signing_form()
         if form.cleaned_data["organization"].pk not in standing_of(self.request.user, self.now).speaks_for:
             raise Http404
-        sign_communique(self.object, **form.checked(), actor=self.request.user, now=self.now)
+        data = form.checked()
+        sign_communique(self.object, answer=data.pop("stand"), **data, actor=self.request.user, now=self.now)
 
 
 class CommuniqueAloud(SignAct):
@@ -129,7 +130,8 @@ class CommuniqueAloud(SignAct):
 
     def act(self):
         data = self.signing_form().checked()
-        sign_communique(self.object, **data, aloud=True, actor=self.request.user, now=self.now)
+        answer = data.pop("stand")
+        sign_communique(self.object, answer=answer, **data, aloud=True, actor=self.request.user, now=self.now)
 
 
 class CommuniqueReview(CommuniqueAct):
