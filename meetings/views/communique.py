@@ -6,14 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from commons.states import SignStand
-from core import clock, permissions
+from core import clock
 from core.generic import AboutForm, ActView, VisibleMixin
 from meetings import services
-from meetings.documents import columns, side_by_side, signatures
 from meetings.forms.communique import HourForm
 from meetings.models import Communique
-from meetings.services.communique import IN_THE_ROOM, publication_blockers
+from meetings.queries.pages.communique import communique_page
 from organizations.models import Organization
 from organizations.standing import standing_of
 
@@ -69,35 +67,10 @@ class CommuniquePage(CommuniqueMixin, TemplateView):
     template_name = "meetings/communique.html"
 
     def get_context_data(self, **kwargs):
-        communique, now = self.object, self.now
-        found, user = columns(communique.meeting.outcome), self.request.user
-        shown = [one for one in found if one.code == self.request.GET.get("in")] or found
-        read = signatures(communique, now)
-        leads = permissions.has_perm(user, "meetings.lead_communique")
-        is_out = communique.is_out(now)
-        context = {
-            "columns": found, "shown": shown, "is_one": len(shown) == 1 < len(found), "rows": side_by_side(shown),
-            "read": read, "is_out": is_out, "leads": leads, "stands": SignStand, "mine": self._mine(read),
-            "official": communique.meeting.outcome.official(), "now": now,
-            "may_review": permissions.has_perm(user, "meetings.review_translation"),
-            "may_note": leads and not is_out and communique.accepts_answers,
-            "holding": publication_blockers(communique, now) if leads and not is_out else {},
-            "may_ask": leads and not is_out and communique.meeting.state in IN_THE_ROOM,
-            "early": list(communique.readers.filter(revoked_at=None)) if leads else [],
-        }  # fmt: skip
-        return super().get_context_data(**context, **kwargs)
-
-    def _mine(self, read):
-        """[(organisation, its SignOff or None)] of those for which the reader answers and may answer now."""
-        communique = self.object
-        if not communique.accepts_answers:
-            return []
-        speaks = standing_of(self.request.user, self.now).speaks_for
-        said = {one.organization_id: one for one in (*read.signed, *read.adhered, *read.apart)}
-        mine = [(one, said.get(one.pk)) for one in self.members().filter(pk__in=speaks)]
-        if communique.is_out(self.now):
-            return [(one, answer) for one, answer in mine if answer is None or not answer.is_signed]
-        return mine
+        chosen = self.request.GET.get("in", "")
+        return super().get_context_data(
+            page=communique_page(self.object, self.request.user, self.now, chosen), **kwargs
+        )
 
 
 class CommuniqueSign(CommuniqueAct):
