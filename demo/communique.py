@@ -4,7 +4,10 @@ import datetime
 
 from core import pictures
 from demo import drawing
-from meetings import services
+from meetings.services.communique import begin_communique, open_signing, publish_communique, sign_communique
+from meetings.services.outcome import write_outcome
+from meetings.services.photograph import PhotographDetails, set_photograph
+from meetings.services.press import add_account
 
 OPEN = {
     "es": "Demo: las organizaciones repartieron quién acompaña cada sesión del foro regional.\n\n"
@@ -27,28 +30,25 @@ def published(room, held):
     """Asked in the room, signed by four, one of them aloud and one with a reserve; out the next morning; one adheres."""
     meeting, team = room.meeting, room.team
     morning = held + datetime.timedelta(hours=17)
-    communique = services.begin_communique(meeting, language="es", body="", actor=room.actor, now=held)
-    services.put_photograph(
-        communique, pictures.read(drawing.of_a_meeting()), captions=CAPTION, alts=SHOWS, language="es",
-        credit="Demo", consent="Demo: es un dibujo y no muestra a nadie.", actor=room.actor, now=held,
-    )  # fmt: skip
-    communique = services.ask_to_sign(communique, morning, actor=room.actor, now=held)
+    communique = begin_communique(meeting, language="es", body="", actor=room.actor, now=held)
+    set_photograph(communique, details=PhotographDetails(captions=CAPTION, alts=SHOWS, language="es", credit="Demo", consent="Demo: es un dibujo y no muestra a nadie."), picture=pictures.read(drawing.of_a_meeting()), actor=room.actor, now=held)  # fmt: skip
+    communique = open_signing(communique, publishes_at=morning, actor=room.actor, now=held)
     for slug, stand, words in (
         ("lacnic", "agreed", ""), ("isoc", "agreed", ""), ("lac-ix", "agreed", ""),
         ("icann", "reserve", "Demo: sin compromiso de plazo en el segundo trabajo."), ("lacnog", "not_joining", ""),
     ):  # fmt: skip
         aloud = slug == "lac-ix"
-        services.sign(
-            communique, team.organizations[slug], stand, words, number=1, aloud=aloud,
+        sign_communique(
+            communique, organization=team.organizations[slug], stand=stand, words=words, number=1, aloud=aloud,
             actor=room.actor if aloud else team.delegates[slug], now=held + datetime.timedelta(hours=1),
         )  # fmt: skip
-    services.publish_communique(communique, actor=None, now=morning)
+    publish_communique(communique, actor=None, now=morning)
     later = morning + datetime.timedelta(days=9)
-    services.sign(
-        communique, team.organizations["redclara"], "agreed", number=1, actor=team.delegates["redclara"], now=later
+    sign_communique(
+        communique, organization=team.organizations["redclara"], stand="agreed", number=1, actor=team.delegates["redclara"], now=later
     )  # fmt: skip
-    services.add_account(
-        meeting, team.organizations["isoc"], title="Demo: cómo vivimos la reunión", language="es",
+    add_account(
+        meeting, organization=team.organizations["isoc"], title="Demo: cómo vivimos la reunión", language="es",
         url="https://example.org/demo", actor=team.delegates["isoc"], now=later,
     )  # fmt: skip
 
@@ -56,11 +56,11 @@ def published(room, held):
 def open_for_signing(room, days):
     """Goes out in two days; two have answered, the Portuguese translation waits for somebody to compare it."""
     meeting, team, now = room.meeting, room.team, days.ago(1)
-    communique = services.begin_communique(meeting, language="es", body=OPEN["es"], actor=room.actor, now=now)
-    services.write_outcome(meeting, language="pt", body=OPEN["pt"], actor=room.actor, now=now)
+    communique = begin_communique(meeting, language="es", body=OPEN["es"], actor=room.actor, now=now)
+    write_outcome(meeting, language="pt", body=OPEN["pt"], actor=room.actor, now=now)
     hour = days.at(days.today + datetime.timedelta(days=2), 10)
-    communique = services.ask_to_sign(communique, hour, actor=room.actor, now=now)
+    communique = open_signing(communique, publishes_at=hour, actor=room.actor, now=now)
     for slug, stand, words in (("lacnic", "agreed", ""), ("lac-ix", "reserve", "Demo: falta decir quién modera.")):
-        services.sign(
-            communique, team.organizations[slug], stand, words, number=1, actor=team.delegates[slug], now=days.ago(0)
+        sign_communique(
+            communique, organization=team.organizations[slug], stand=stand, words=words, number=1, actor=team.delegates[slug], now=days.ago(0)
         )  # fmt: skip

@@ -20,7 +20,7 @@ from core.models import JournalEntry
 from core.text import shown
 from elections.models import Election
 from elections.states import ElectionState
-from meetings import documents
+from meetings.documents.calendars import calendar_of
 from organizations.standing import standing_of
 from spaces.models import Edition, EditionDeadline, ParticipationAction
 from spaces.states import EditionState
@@ -42,9 +42,9 @@ def everything(now, space=None):
     changed = []
     entries = _of_spaces(visitor, now, space and Q(space=space))
     if space is None:
-        meetings, changed_at = documents.entries(visitor, now, get_language())
-        entries += meetings + _elections(visitor, now)
-        changed.append(changed_at)
+        meetings = calendar_of(visitor, now, get_language())
+        entries += meetings.entries + _elections(visitor, now)
+        changed.append(meetings.changed_at)
     return _in_order(entries), newest(entries, *changed)
 
 
@@ -57,7 +57,7 @@ def mine(user, now, organization=None):
     organizations = [organization.pk] if organization else standing.organizations
     parts = Q(participation__in=ParticipationAction.objects.visible_to(user, now).filter(organization=organization))
     entries = _of_spaces(user, now, parts if organization else None)
-    entries += documents.entries(user, now, get_language(), with_link=standing.is_community)[0]
+    entries += calendar_of(user, now, get_language(), with_link=standing.is_community).entries
     entries += _elections(user, now) + _tasks(organizations, user, now)
     # Tasks end and roles do: whatever was done in this house may have taken something away.
     changed_at = JournalEntry.objects.aggregate(at=Max("at"))["at"]

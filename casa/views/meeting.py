@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from casa.communique import draft
 from core.generic import ActView
-from meetings import services
 from meetings.models import Meeting
+from meetings.services.communique import begin_communique
 
 
 class CommuniqueBegin(ActView):
@@ -17,7 +17,7 @@ class CommuniqueBegin(ActView):
 
     def act(self):
         meeting = self.object
-        communique = services.begin_communique(
+        communique = begin_communique(
             meeting, language=meeting.source_language, body=draft(meeting, self.now), actor=self.request.user,
             now=self.now,
         )  # fmt: skip

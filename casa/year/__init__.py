@@ -112,7 +112,7 @@ def read(number, found, user, now):
     year.others = sorted((y for y in found if y != number), reverse=True)
     year.annual = _annual(number, user, now)
     # A draft is read on the meeting's own page, by the organisations, and says there that it is one.
-    if year.annual and year.annual.is_out(now) and year.annual.outcome_id:
+    if year.annual and year.annual.is_published_at(now) and year.annual.outcome_id:
         versions = Prefetch("versions", TextVersion.objects.order_by("number"), to_attr="all_versions")
         prefetch_related_objects([year.annual.outcome], versions)
         year.outcome = year.annual.outcome.shown()

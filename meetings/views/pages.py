@@ -16,11 +16,13 @@ from core.records import threads
 from core.templatetags.notices import below
 from core.text import TextStatus, shown
 from meetings.deadlines import begins_at
-from meetings.documents import entry_of, programme, signatures
-from meetings.forms import MeetingFilter
+from meetings.documents.calendars import calendar_entry
+from meetings.forms.meetings import MeetingFilter
 from meetings.models import AgendaItem, Decision, ItemProposal, Meeting, Minutes, Paper
-from meetings.services.calling import ANSWERS
-from meetings.services.outcome import what_is_missing
+from meetings.queries.agenda import agenda_days
+from meetings.queries.communique import signatures
+from meetings.queries.invitations import ANSWERS
+from meetings.queries.outcome import outcome_blockers
 from meetings.states import MOVABLE, RECORDING, MeetingState, Presence, Subject
 from organizations.standing import standing_of
 
@@ -74,7 +76,7 @@ class MeetingDetail(RecordView):
             "section": "meetings",
             "community": standing.is_community,
             "now": now,
-            "programme": programme(meeting, items),
+            "programme": agenda_days(meeting, items),
             "attendance": attendance_of(meeting, standing.is_community),
             "decisions": decisions,
             "came": own,
@@ -86,7 +88,7 @@ class MeetingDetail(RecordView):
             "outcome": outcome_of(meeting, standing.is_community, now),
             "accounts": list(meeting.accounts.select_related("organization")),
             "minutes": Minutes.objects.visible_to(user, now).filter(meeting=meeting).first(),
-            "on_calendars": entry_of(meeting, get_language()) is not None,
+            "on_calendars": calendar_entry(meeting, get_language()) is not None,
             "is_ahead": meeting.state in MOVABLE,
             "has_begun": meeting.starts_on is not None and meeting.starts_on <= today_in(meeting, now),
             "is_recording": meeting.state in RECORDING,
@@ -95,7 +97,7 @@ class MeetingDetail(RecordView):
         if standing.is_community and meeting.proposal_minutes:
             context["proposals"] = ItemProposal.objects.visible_to(user, now).filter(meeting=meeting)
         if standing.is_coordination:
-            context["missing"] = what_is_missing(meeting) if meeting.state == MeetingState.HELD else {}
+            context["missing"] = outcome_blockers(meeting) if meeting.state == MeetingState.HELD else {}
             said = Counter(meeting.invitations.values_list("answer", flat=True))
             context["called"] = sum(said.values())
             context["said"] = [(Presence(value).label, said[value]) for value in ANSWERS if said[value]]
@@ -135,7 +137,7 @@ class MeetingCalendar(VisibleMixin, View):
     model = Meeting
 
     def get(self, request, *args, **kwargs):
-        entry = entry_of(self.object, get_language())
+        entry = calendar_entry(self.object, get_language())
         if entry is None:
             raise Http404
         name = shown(self.object, "title").value or self.object.code
@@ -177,7 +179,7 @@ def outcome_of(meeting, community, now):
     too.
     """
     communique = getattr(meeting, "communique", None)
-    is_out = meeting.is_out(now)
+    is_out = meeting.is_published_at(now)
     if meeting.outcome is None or not (is_out or community):
         return None
     text, latest = meeting.outcome, meeting.outcome.latest()

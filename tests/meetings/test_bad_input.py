@@ -11,8 +11,10 @@ from core import clock
 from core.models import JournalEntry
 from core.outbox.models import OutboxMessage
 from core.records.models import Record
-from meetings import services
 from meetings.models import AgendaItem, Meeting, PollReply
+from meetings.services.arrangements import arrange_meeting
+from meetings.services.communique import begin_communique
+from meetings.services.minutes import write_part
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +43,7 @@ class World:
         """What would show that something was done."""
         rows = (JournalEntry, Record, OutboxMessage, AgendaItem, PollReply, Meeting)
         states = list(
-            Meeting.objects.order_by("pk").values_list("state", "starts_on", "room_kept", "sequence", "revised_at")
+            Meeting.objects.order_by("pk").values_list("state", "starts_on", "room", "sequence", "revised_at")
         )
         return (
             [model.objects.count() for model in rows],
@@ -71,22 +73,48 @@ def world(signed_in, tmp_path):
 
 def planned(**changes):
     return {
-        "title_es": "Demo: reunión", "source_language": "es", "kind": "coordination", "visibility": "community",
-        "starts_on": "2026-04-10", "ends_on": "2026-04-10", "starts_time": "09:00", "ends_time": "12:00",
-        "zone": "America/Montevideo", "mode": "", "place": "Demo: sala", "link": "",
-    } | changes  # fmt: skip
+        "title_es": "Demo: reunión",
+        "source_language": "es",
+        "kind": "coordination",
+        "visibility": "community",
+        "starts_on": "2026-04-10",
+        "ends_on": "2026-04-10",
+        "starts_time": "09:00",
+        "ends_time": "12:00",
+        "zone": "America/Montevideo",
+        "mode": "",
+        "place": "Demo: sala",
+        "link": "",
+    } | changes
 
 
-@pytest.mark.parametrize(("changes", "field", "es", "pt"), [
-    ({"ends_on": "2026-04-09"}, "ends_on", "Termina antes de empezar", "Termina antes de começar"),
-    ({"ends_time": "08:00"}, "ends_time", "Termina antes de empezar", "Termina antes de começar"),
-    ({"zone": "America/Atlantis"}, "zone", "Zona horaria desconocida", "Fuso horário desconhecido"),
-    ({"zone": "America"}, "zone", "Zona horaria desconocida", "Fuso horário desconhecido"),
-    ({"zone": "America/Santiago", "starts_on": "2026-09-06", "ends_on": "2026-09-06", "starts_time": "00:30"},
-     "starts_time", "no existe", "não existe"),
-    ({"zone": "America/Santiago", "starts_on": "2026-04-04", "ends_on": "2026-04-04", "starts_time": "23:30", "ends_time": "23:59"},
-     "starts_time", "dos veces", "duas vezes"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("changes", "field", "es", "pt"),
+    [
+        ({"ends_on": "2026-04-09"}, "ends_on", "Termina antes de empezar", "Termina antes de começar"),
+        ({"ends_time": "08:00"}, "ends_time", "Termina antes de empezar", "Termina antes de começar"),
+        ({"zone": "America/Atlantis"}, "zone", "Zona horaria desconocida", "Fuso horário desconhecido"),
+        ({"zone": "America"}, "zone", "Zona horaria desconocida", "Fuso horário desconhecido"),
+        (
+            {"zone": "America/Santiago", "starts_on": "2026-09-06", "ends_on": "2026-09-06", "starts_time": "00:30"},
+            "starts_time",
+            "no existe",
+            "não existe",
+        ),
+        (
+            {
+                "zone": "America/Santiago",
+                "starts_on": "2026-04-04",
+                "ends_on": "2026-04-04",
+                "starts_time": "23:30",
+                "ends_time": "23:59",
+            },
+            "starts_time",
+            "dos veces",
+            "duas vezes",
+        ),
+    ],
+)
 def test_days_and_hours_that_cannot_be(world, changes, field, es, pt):
     world.refused("new/", planned(**changes), field, es)
     world.refused("new/", planned(**changes), field, pt, language="pt")
@@ -114,12 +142,12 @@ class TestTwoEditors:
         form = world.browser.get(address).context["form"]
         return {name: value for name in form.fields if (value := form[name].value()) not in (None, "")}
 
-    def second(self, world, address, mine, theirs_said, mine_said):
+    def second(self, world, address, mine, their_text, own_text):
         before = world.marks()
         answer = world.browser.post(address, mine)
         assert answer.status_code == 422 and world.marks() == before
-        told = answer.content.decode()
-        assert theirs_said in told and mine_said in told
+        text = answer.content.decode()
+        assert their_text in text and own_text in text
         again = mine | {name: answer.context["form"].data[name] for name in ("seen", "version") if name in mine}
         assert world.browser.post(address, again).status_code == 302
 
@@ -143,7 +171,7 @@ class TestTwoEditors:
         mine = self.opened(world, address) | {"room": "Sala una"}
         world.browser.post(address, mine | {"room": "Sala otra"})
         self.second(world, address, mine, "Sala otra", "Sala una")
-        assert Meeting.objects.get(pk=world.meeting.pk).room_kept.name == "Sala una"
+        assert Meeting.objects.get(pk=world.meeting.pk).room.name == "Sala una"
 
 
 class TestPolls:
@@ -153,7 +181,7 @@ class TestPolls:
     def poll(self, world):
         meeting = make.meeting(2026, state="planned", starts_on=None, ends_on=None, visibility="community")
         poll = make.poll(meeting, NOW, DAY)
-        poll.voices.create(
+        poll.respondents.create(
             organization=world.ours, name="Demo", address=world.ana.email, language="es", zone="America/Montevideo"
         )
         return poll
@@ -161,13 +189,13 @@ class TestPolls:
     def answer(self, world, poll, browser, language="es"):
         before, sent = world.marks(), {f"option_{one.pk}": "yes" for one in poll.options.all()}
         told = browser.post(f"/{language}/meetings/{poll.meeting.code}/poll/", sent, follow=True)
-        assert world.marks() == before and not poll.voices.exclude(answered_at=None).exists()
+        assert world.marks() == before and not poll.respondents.exclude(answered_at=None).exists()
         return told.content.decode()
 
     def test_by_someone_who_was_not_asked(self, world, poll, signed_in):
         stranger = signed_in(make.delegate(make.organization()))
-        assert "No se le preguntó por estas fechas" in self.answer(world, poll, stranger)
-        assert "Não lhe perguntaram sobre estas datas" in self.answer(world, poll, stranger, "pt")
+        assert "No se le consultó por estas fechas" in self.answer(world, poll, stranger)
+        assert "Você não foi consultado sobre estas datas" in self.answer(world, poll, stranger, "pt")
 
     def test_that_come_too_late(self, world, poll, signed_in, january):
         asked = signed_in(world.ana)
@@ -183,7 +211,7 @@ class TestRooms:
         page = world.browser.get(f"/es/meetings/{address}").context["form"]
         other = make.meeting(2026, starts_on=DAY, ends_on=DAY)
         taken = {"room": "Sala una", "interpretation": [], "proposal_minutes": 0}
-        services.arrange(other, **taken, actor=world.team, now=NOW)
+        arrange_meeting(other, **taken, actor=world.team, now=NOW)
         sent = {"room": "sala una", "proposal_minutes": "0", "version": page["version"].value()}
         answer = world.refused(address, sent, "room", other.code)
         assert 'value="sala una"' in answer.content.decode()
@@ -193,7 +221,7 @@ class TestRooms:
         other = make.meeting(2026, starts_on=DAY + datetime.timedelta(days=1), ends_on=DAY + datetime.timedelta(days=1))
         taken = {"room": "Sala una", "interpretation": [], "proposal_minutes": 0}
         for meeting in (other, world.meeting):
-            services.arrange(meeting, **taken, actor=world.team, now=NOW)
+            arrange_meeting(meeting, **taken, actor=world.team, now=NOW)
         moved = {"starts_on": "2026-02-04", "ends_on": "2026-02-04", "zone": "America/Montevideo"}
         world.refused(f"{world.meeting.code}/dates/", moved, "__all__", other.code)
 
@@ -201,12 +229,15 @@ class TestRooms:
 class TestFiles:
     """Papers; photographs have their own tests in test_photograph.py, what each kind is told by in test_papers.py."""
 
-    @pytest.mark.parametrize(("body", "es", "pt"), [
-        (b"MZ\x90\x00" * 9, "no se recibe", "não é aceito"),
-        (b"<!doctype html><script>alert(1)</script>", "no se recibe", "não é aceito"),
-        (b"%PDF-1.7\n" + b"\x00" * 60 * 1024 * 1024, "20 MB", "20 MB"),
-        (b"", "vacío", "vazio"),
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        ("body", "es", "pt"),
+        [
+            (b"MZ\x90\x00" * 9, "No se acepta", "não é aceito"),
+            (b"<!doctype html><script>alert(1)</script>", "No se acepta", "não é aceito"),
+            (b"%PDF-1.7\n" + b"\x00" * 60 * 1024 * 1024, "20 MB", "20 MB"),
+            (b"", "vacío", "vazio"),
+        ],
+    )
     def test_of_the_wrong_kind_too_large_disguised_or_empty(self, world, body, es, pt):
         address = f"{world.meeting.code}/agenda/{world.item.pk}/papers/new/"
         for language, words in (("es", es), ("pt", pt)):
@@ -227,8 +258,8 @@ def test_hostile_markdown_stays_words_wherever_it_is_read(world, client, signed_
     Meeting.objects.filter(pk=world.meeting.pk).update(state="held", visibility="public")
     meeting = Meeting.objects.get(pk=world.meeting.pk)
     make.decision(meeting, text_es=HOSTILE, objections=HOSTILE)
-    services.write_part(meeting, world.item, HOSTILE, base_number=0, actor=world.team, now=NOW)
-    services.begin_communique(meeting, language="es", body=HOSTILE, actor=world.team, now=NOW)
+    write_part(meeting, item=world.item, body=HOSTILE, base_number=0, actor=world.team, now=NOW)
+    begin_communique(meeting, language="es", body=HOSTILE, actor=world.team, now=NOW)
     code = meeting.code
     for page in (
         "",

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from commons.services import write_version
 from core.records import services as records
-from meetings import services
-from meetings.documents import programme
 from meetings.models import AgendaItem
+from meetings.queries.agenda import agenda_days
+from meetings.services.actions import NewAction, record_action
+from meetings.services.outcome import write_outcome
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -37,11 +38,21 @@ def filled(rows):
         decision = make.decision(meeting, theme=make.theme())
         later = make.decision(make.meeting(2026, state="published"))
         records.link(decision.code, later.code, NOW)
-        services.record_action(
-            meeting, decision=decision, title="Hacer", language="es", organization=organization, person=None, due_on=None,
-            visibility="public", actor=None, now=NOW,
-        )  # fmt: skip
-    version = services.write_outcome(meeting, language="es", body="Texto", actor=None, now=NOW)
+        record_action(
+            meeting,
+            action=NewAction(
+                decision=decision,
+                title="Hacer",
+                language="es",
+                organization=organization,
+                person=None,
+                due_on=None,
+                visibility="public",
+            ),
+            actor=None,
+            now=NOW,
+        )
+    version = write_outcome(meeting, language="es", body="Texto", actor=None, now=NOW)
     for n in range(rows):
         write_version(version.text, "en", f"Text {n}", None, NOW)
     return meeting
@@ -75,7 +86,9 @@ def test_an_agenda_of_a_hundred_items_is_at_most_five_queries(client):
         with CaptureQueriesContext(connection) as captured:
             items = AgendaItem.objects.visible_to(AnonymousUser(), NOW).filter(meeting=meeting).in_order()
             told = [
-                (line.item.presenter.acronym, line.starts_at) for day in programme(meeting, items) for line in day.lines
+                (line.item.presenter.acronym, line.starts_at)
+                for day in agenda_days(meeting, items)
+                for line in day.lines
             ]
         costs.append(len(captured))
     assert len(told) == 100 and costs[0] == costs[1] <= 5

@@ -11,8 +11,10 @@ from accounts.models import PersonalLink
 from core.journal import history
 from core.outbox.models import OutboxMessage
 from core.outbox.services import drain
-from meetings import services
 from meetings.models import EmbargoReader, Photograph
+from meetings.services.communique import publish_due_communiques
+from meetings.services.photograph import PhotographDetails, set_photograph
+from meetings.services.press import grant_early_access, revoke_early_access
 from meetings.tasks import forget_readers
 from tests import factories as make
 from tests.meetings.signed import AFTER, AT, NOW, World
@@ -37,9 +39,13 @@ def address(world, name="communique/photograph/", language="es"):
 
 def said(**more):
     return {
-        "source_language": "es", "alt_es": "Siete personas ante un mural", "alt_pt": "Sete pessoas diante de um mural",
-        "caption_es": "La mesa", "credit": "Demo Fotógrafa", "consent": "Las siete, en la sala",
-    } | more  # fmt: skip
+        "source_language": "es",
+        "alt_es": "Siete personas ante un mural",
+        "alt_pt": "Sete pessoas diante de um mural",
+        "caption_es": "La mesa",
+        "credit": "Demo Fotógrafa",
+        "consent": "Las siete, en la sala",
+    } | more
 
 
 def test_it_is_put_there_changed_and_shown_where_the_text_is_read(world, client, signed_in, evening):
@@ -77,10 +83,13 @@ def test_another_picture_has_another_address_and_the_first_is_gone(world, django
     with django_capture_on_commit_callbacks(execute=True):
         from core import pictures
 
-        second = services.put_photograph(
-            first.communique, pictures.read(make.picture(8, 8)), captions={}, alts={"es": "Otra"}, language="es",
-            credit="Demo", consent="Demo", actor=world.team, now=NOW,
-        )  # fmt: skip
+        second = set_photograph(
+            first.communique,
+            details=PhotographDetails(captions={}, alts={"es": "Otra"}, language="es", credit="Demo", consent="Demo"),
+            picture=pictures.read(make.picture(8, 8)),
+            actor=world.team,
+            now=NOW,
+        )
     assert second.pk == first.pk and second.seal != first.seal and not default_storage.exists(kept)
 
 
@@ -121,7 +130,7 @@ def test_who_does_not_agree_any_longer_is_shown_no_more(world, signed_in, django
 
 def early(world):
     communique = world.ask()
-    services.give_embargo(
+    grant_early_access(
         communique,
         name="Demo Prensa",
         outlet="",
@@ -142,7 +151,7 @@ def test_who_reads_early_sees_it_too(world, client):
     answer = client.get(picture)
     assert answer.status_code == 200 and "private" in answer["Cache-Control"]
     assert client.get(picture.replace(row.seal, "0" * 16)).status_code == 404
-    services.revoke_embargo(communique.readers.get(), actor=world.team, now=NOW)
+    revoke_early_access(communique.readers.get(), actor=world.team, now=NOW)
     assert client.get(picture).status_code == 404
 
 
@@ -150,7 +159,7 @@ def test_a_month_after_it_is_out_nobody_knows_who_read_it_early(world, evening):
     communique, _page = early(world)
     assert drain() >= 1
     world.sign(communique, world.first)
-    services.publish_due(AFTER)
+    publish_due_communiques(now=AFTER)
     evening.move_to(AFTER + datetime.timedelta(days=30))
     assert forget_readers() == 0 and EmbargoReader.objects.exists()
     evening.move_to(AFTER + datetime.timedelta(days=30, minutes=1))

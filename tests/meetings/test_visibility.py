@@ -9,9 +9,11 @@ from commons.models import ActionItem
 from core import clock
 from core.records.rows import rows
 from core.visibility import Visibility
-from meetings import services
-from meetings.documents import entries
+from meetings.documents.calendars import calendar_of
 from meetings.models import AgendaItem, Decision, Meeting
+from meetings.services.actions import NewAction, record_action
+from meetings.services.meetings import set_visibility
+from meetings.services.outcome import publish_meeting, write_outcome
 from meetings.states import MeetingState
 from organizations.states import Role
 from tests import factories as make
@@ -90,10 +92,20 @@ def test_agenda_items_never_show_what_their_meeting_hides(readers, state, of_mee
 
 
 def undertake(meeting, wish, decision=None):
-    return services.record_action(
-        meeting, decision=decision, title="Tarea", language="es", organization=make.organization(), person=None,
-        due_on=None, visibility=wish, actor=make.coordination(), now=clock.now(),
-    )  # fmt: skip
+    return record_action(
+        meeting,
+        action=NewAction(
+            decision=decision,
+            title="Tarea",
+            language="es",
+            organization=make.organization(),
+            person=None,
+            due_on=None,
+            visibility=wish,
+        ),
+        actor=make.coordination(),
+        now=clock.now(),
+    )
 
 
 @pytest.mark.parametrize("state", ["convened", "in_session", "held", "published"])
@@ -110,15 +122,15 @@ def test_publishing_shows_the_actions_and_narrowing_takes_them_in_again(readers,
     meeting, team = make.meeting(2026, state="held"), make.coordination()
     decision = make.decision(meeting)
     actions = [undertake(meeting, PUBLIC), undertake(meeting, PUBLIC, decision)]
-    services.write_outcome(meeting, language="es", body="Texto", actor=team, now=clock.now())
+    write_outcome(meeting, language="es", body="Texto", actor=team, now=clock.now())
     elsewhere = undertake(make.meeting(2026, state="held"), PUBLIC)
     assert [client.get(action.get_absolute_url()).status_code for action in actions] == [404, 404]
-    services.publish_meeting(meeting, PUBLIC, team, clock.now())
+    publish_meeting(meeting, visibility=PUBLIC, actor=team, now=clock.now())
     assert [who_sees(ActionItem, action, readers) for action in actions] == [EVERYBODY, EVERYBODY]
     assert who_sees(ActionItem, elsewhere, readers) == COMMUNITY_READERS
-    services.set_visibility(meeting, COMMUNITY, team, clock.now())
+    set_visibility(meeting, visibility=COMMUNITY, actor=team, now=clock.now())
     assert [who_sees(ActionItem, action, readers) for action in actions] == [COMMUNITY_READERS] * 2
-    services.set_visibility(meeting, PUBLIC, team, clock.now())
+    set_visibility(meeting, visibility=PUBLIC, actor=team, now=clock.now())
     assert [who_sees(ActionItem, action, readers) for action in actions] == [EVERYBODY, EVERYBODY]
 
 
@@ -137,7 +149,7 @@ def test_every_surface_asks_the_same_question(readers, client, wish):
         for path in (f"{meeting.code}/", f"{meeting.code}/calendar.ics", f"decisions/{decision.code}/"):
             assert client.get(f"/es/meetings/{path}").status_code == status, (name, path)
         assert (meeting.code in client.get("/es/meetings/").content.decode()) == (name in expected), name
-        assert bool(entries(user, now, "es")[0]) == (name in expected), name
+        assert bool(calendar_of(user, now, "es").entries) == (name in expected), name
         assert (set(rows([meeting.code, decision.code], user, now)) == {meeting.code, decision.code}) == (
             name in expected
         )

@@ -14,10 +14,12 @@ from core.errors import Incomplete, NotNow
 from core.journal import history
 from core.outbox.models import OutboxMessage, State
 from core.outbox.services import drain
-from meetings import services
-from meetings.documents import entries
+from meetings.documents.calendars import calendar_of
 from meetings.models import Invitation, Meeting
-from meetings.services.common import When
+from meetings.services.agenda import ItemContent, add_item
+from meetings.services.invitations import convene_meeting, invite_missing
+from meetings.services.meetings import MeetingPlan, create_meeting, edit_meeting, set_visibility
+from meetings.services.schedule import Schedule, cancel_meeting, move_meeting
 from organizations.models import Mandate
 from organizations.states import Role
 from tests import factories as make
@@ -34,15 +36,20 @@ def hours(day=22, hour=9, zone="America/Montevideo", length=8):
     place = zoneinfo.ZoneInfo(zone)
     start = datetime.datetime(2026, 1, day, hour, tzinfo=place)
     end = start + datetime.timedelta(hours=length)
-    return When(start.date(), end.date(), start.astimezone(datetime.UTC), end.astimezone(datetime.UTC), zone)
+    return Schedule(start.date(), end.date(), start.astimezone(datetime.UTC), end.astimezone(datetime.UTC), zone)
 
 
 def planned(when=None, visibility="public", **fields):
     team = make.coordination()
-    meeting = services.create_meeting(
-        titles={"es": "Reunión Demo", "en": "Demo meeting"}, language="es", kind="annual", when=when or hours(),
-        visibility=visibility, actor=team, now=NOW, **WHERE | fields,
-    )  # fmt: skip
+    plan = MeetingPlan(
+        titles={"es": "Reunión Demo", "en": "Demo meeting"},
+        language="es",
+        kind="annual",
+        schedule=when or hours(),
+        visibility=visibility,
+        **WHERE | fields,
+    )
+    meeting = create_meeting(plan, actor=team, now=NOW)
     return meeting, team
 
 
@@ -66,7 +73,7 @@ def test_convening_calls_everybody_who_speaks_for_a_member_organisation():
     make.delegate(make.organization("GUEST", kind="guest"), email="guest@example.org")
     make.holder(Role.DELEGATE, make.organization("DEMOD"), email="past@example.org", ends_on=datetime.date(2025, 1, 1))
     meeting, team = planned()
-    services.convene_meeting(meeting, team, NOW)
+    convene_meeting(meeting, actor=team, now=NOW)
     assert [message.address for message in messages()] == ["ana@example.org", "bob@example.org"]
     assert set(Invitation.objects.values_list("address", flat=True)) == {"ana@example.org", "bob@example.org"}
     meeting.refresh_from_db()
@@ -79,18 +86,18 @@ def test_a_person_who_speaks_for_two_organisations_is_called_once():
     second = make.organization("DEMOE")
     Mandate.objects.create(person=ana.person, organization=second, role="lead", starts_on=make.LONG_AGO)
     meeting, team = planned()
-    services.convene_meeting(meeting, team, NOW)
+    convene_meeting(meeting, actor=team, now=NOW)
     assert len(messages(address="ana@example.org")) == 1
 
 
 def test_convening_needs_days_that_are_ahead():
-    meeting, team = planned(when=When())
+    meeting, team = planned(when=Schedule())
     with pytest.raises(Incomplete) as refused:
-        services.convene_meeting(meeting, team, NOW)
+        convene_meeting(meeting, actor=team, now=NOW)
     assert set(refused.value.missing) == {"starts_on"}
-    services.move_meeting(meeting, when=hours(day=2), actor=team, now=NOW, **WHERE)
+    move_meeting(meeting, schedule=hours(day=2), actor=team, now=NOW, **WHERE)
     with pytest.raises(NotNow):
-        services.convene_meeting(meeting, team, NOW)
+        convene_meeting(meeting, actor=team, now=NOW)
     assert OutboxMessage.objects.count() == 0
     meeting.refresh_from_db()
     assert meeting.state == "planned"
@@ -99,12 +106,12 @@ def test_convening_needs_days_that_are_ahead():
 def test_convening_twice_calls_nobody_twice():
     two_delegates()
     meeting, team = planned()
-    services.convene_meeting(meeting, team, NOW)
+    convene_meeting(meeting, actor=team, now=NOW)
     with pytest.raises(NotNow):
-        services.convene_meeting(meeting, team, LATER)
-    assert services.invite_missing(meeting, team, LATER) == 0
+        convene_meeting(meeting, actor=team, now=LATER)
+    assert invite_missing(meeting, actor=team, now=LATER) == 0
     make.delegate(make.organization("DEMOF"), email="new@example.org")
-    assert services.invite_missing(meeting, team, LATER) == 1
+    assert invite_missing(meeting, actor=team, now=LATER) == 1
     assert len(messages()) == 3
 
 
@@ -112,13 +119,13 @@ def test_invite_move_cancel():
     """One UID for ever; SEQUENCE 0, 1, 2; REQUEST, REQUEST, CANCEL; the same instants on page, in file and in mail."""
     two_delegates()
     meeting, team = planned()
-    services.convene_meeting(meeting, team, NOW)
+    convene_meeting(meeting, actor=team, now=NOW)
     first = event_of(messages(address="ana@example.org")[0])
     assert str(first["uid"]) == meeting.uid and first["sequence"] == 0 and first["dtstamp"].dt == NOW
     assert first["dtstart"].dt == datetime.datetime(2026, 1, 22, 12, tzinfo=datetime.UTC)
     assert drain() == 2
 
-    assert services.move_meeting(meeting, when=hours(day=23, hour=10), actor=team, now=LATER, **WHERE)
+    assert move_meeting(meeting, schedule=hours(day=23, hour=10), actor=team, now=LATER, **WHERE)
     (second,) = messages(address="ana@example.org", state=State.PENDING)
     moved = event_of(second)
     assert (str(moved["uid"]), moved["sequence"], second.calendar_method) == (meeting.uid, 1, "REQUEST")
@@ -126,10 +133,10 @@ def test_invite_move_cancel():
     assert str(moved["attendee"]) == "mailto:ana@example.org"
 
     # Saying the same again is no change: nothing is sent and the sequence stays.
-    assert not services.move_meeting(meeting, when=hours(day=23, hour=10), actor=team, now=LAST, **WHERE)
+    assert not move_meeting(meeting, schedule=hours(day=23, hour=10), actor=team, now=LAST, **WHERE)
     assert len(messages(state=State.PENDING)) == 2
 
-    services.cancel_meeting(meeting, "No hay quórum", team, LAST)
+    cancel_meeting(meeting, reason="No hay quórum", actor=team, now=LAST)
     cancelled = messages("meeting_cancelled")
     assert [message.address for message in cancelled] == ["ana@example.org", "bob@example.org"]
     last = event_of(cancelled[0])
@@ -137,7 +144,8 @@ def test_invite_move_cancel():
     assert cancelled[0].calendar_method == "CANCEL" and "No hay quórum" in cancelled[0].text
     # What was not sent yet about the move no longer holds.
     assert {message.state for message in messages() if "1" in message.key.split(":")[2]} == {State.DROPPED}
-    (entry,), changed_at = entries(NOBODY, LAST, "es")
+    calendar = calendar_of(NOBODY, LAST, "es")
+    (entry,), changed_at = calendar.entries, calendar.changed_at
     assert changed_at == LAST
     assert (entry.uid, entry.sequence, entry.status) == (meeting.uid, 2, "CANCELLED")
 
@@ -145,7 +153,7 @@ def test_invite_move_cancel():
 def test_page_file_and_mail_say_the_same_time(client):
     two_delegates()
     meeting, team = planned(when=hours(zone="America/Bogota"))
-    services.convene_meeting(meeting, team, NOW)
+    convene_meeting(meeting, actor=team, now=NOW)
     start = datetime.datetime(2026, 1, 22, 14, tzinfo=datetime.UTC)
     page = client.get(f"/es/meetings/{meeting.code}/").content.decode()
     assert 'datetime="2026-01-22T14:00:00Z"' in page
@@ -164,7 +172,7 @@ def test_page_file_and_mail_say_the_same_time(client):
 def test_the_file_and_the_feed_name_nobody_and_keep_the_remote_address_to_those_called(client):
     two_delegates()
     meeting, team = planned()
-    services.convene_meeting(meeting, team, NOW)
+    convene_meeting(meeting, actor=team, now=NOW)
     body = client.get(f"/es/meetings/{meeting.code}/calendar.ics").content.decode()
     assert "METHOD" not in body and "ATTENDEE" not in body and "meet.example.org" not in body
     assert "meet.example.org" not in client.get(f"/es/meetings/{meeting.code}/").content.decode()
@@ -176,7 +184,7 @@ def test_the_file_and_the_feed_name_nobody_and_keep_the_remote_address_to_those_
 def test_mail_goes_out_with_a_calendar_part_that_mail_programs_read():
     two_delegates()
     meeting, team = planned()
-    services.convene_meeting(meeting, team, NOW)
+    convene_meeting(meeting, actor=team, now=NOW)
     drain()
     sent = next(m for m in mail.outbox if m.to == ["ana@example.org"])
     read = email.message_from_bytes(sent.message().as_bytes(), policy=email.policy.default)
@@ -189,9 +197,9 @@ def test_mail_goes_out_with_a_calendar_part_that_mail_programs_read():
 
 def test_whole_days_are_invited_as_whole_days():
     two_delegates()
-    days = When(datetime.date(2026, 1, 22), datetime.date(2026, 1, 23))
+    days = Schedule(datetime.date(2026, 1, 22), datetime.date(2026, 1, 23))
     meeting, team = planned(when=days)
-    services.convene_meeting(meeting, team, NOW)
+    convene_meeting(meeting, actor=team, now=NOW)
     calendar = messages()[0].calendar
     assert "DTSTART;VALUE=DATE:20260122\r\n" in calendar and "DTEND;VALUE=DATE:20260124\r\n" in calendar
 
@@ -199,16 +207,16 @@ def test_whole_days_are_invited_as_whole_days():
 def test_a_change_of_place_is_a_change_of_the_event():
     two_delegates()
     meeting, team = planned()
-    services.convene_meeting(meeting, team, NOW)
-    services.move_meeting(meeting, when=hours(), actor=team, now=LATER, **WHERE | {"place": "Bogotá"})
+    convene_meeting(meeting, actor=team, now=NOW)
+    move_meeting(meeting, schedule=hours(), actor=team, now=LATER, **WHERE | {"place": "Bogotá"})
     meeting.refresh_from_db()
     assert (meeting.sequence, meeting.revised_at) == (1, LATER)
 
 
 def test_a_corrected_title_raises_no_sequence_but_the_stamp_of_feeds():
     meeting, team = planned()
-    services.convene_meeting(meeting, team, NOW)
-    services.edit_meeting(
+    convene_meeting(meeting, actor=team, now=NOW)
+    edit_meeting(
         meeting, titles={"es": "Otro título"}, language="es", kind="annual", visibility="public", actor=team, now=LATER
     )
     meeting.refresh_from_db()
@@ -218,18 +226,30 @@ def test_a_corrected_title_raises_no_sequence_but_the_stamp_of_feeds():
 def test_moving_a_planned_meeting_writes_to_nobody():
     two_delegates()
     meeting, team = planned()
-    services.move_meeting(meeting, when=hours(day=29), actor=team, now=NOW, **WHERE)
+    move_meeting(meeting, schedule=hours(day=29), actor=team, now=NOW, **WHERE)
     meeting.refresh_from_db()
     assert (meeting.sequence, OutboxMessage.objects.count()) == (0, 0)
 
 
 def test_items_on_a_day_that_is_no_longer_one_wait_to_be_placed():
     meeting, team = planned()
-    item = services.add_item(
-        meeting, titles={"es": "Tema"}, language="es", kind="discussion", minutes=30, day=meeting.starts_on,
-        begins_at=None, presenter=None, note="", visibility="public", actor=team, now=NOW,
-    )  # fmt: skip
-    services.move_meeting(meeting, when=hours(day=29), actor=team, now=NOW, **WHERE)
+    item = add_item(
+        meeting,
+        content=ItemContent(
+            titles={"es": "Tema"},
+            language="es",
+            kind="discussion",
+            minutes=30,
+            day=meeting.starts_on,
+            begins_at=None,
+            presenter=None,
+            note="",
+            visibility="public",
+        ),
+        actor=team,
+        now=NOW,
+    )
+    move_meeting(meeting, schedule=hours(day=29), actor=team, now=NOW, **WHERE)
     item.refresh_from_db()
     assert item.day is None
 
@@ -239,42 +259,45 @@ def test_what_is_over_is_not_moved_cancelled_or_convened(state):
     team = make.coordination()
     meeting = make.meeting(2026, state=state)
     for act in (
-        lambda: services.move_meeting(meeting, when=hours(), actor=team, now=NOW, **WHERE),
-        lambda: services.convene_meeting(meeting, team, NOW),
-        lambda: services.invite_missing(meeting, team, NOW),
+        lambda: move_meeting(meeting, schedule=hours(), actor=team, now=NOW, **WHERE),
+        lambda: convene_meeting(meeting, actor=team, now=NOW),
+        lambda: invite_missing(meeting, actor=team, now=NOW),
     ):
         with pytest.raises(NotNow):
             act()
     with pytest.raises(NotNow):
-        services.cancel_meeting(meeting, "porque sí", team, NOW)
+        cancel_meeting(meeting, reason="porque sí", actor=team, now=NOW)
     assert Meeting.objects.get(pk=meeting.pk).sequence == 0
 
 
 def test_cancelling_needs_a_reason():
     meeting, team = planned()
     with pytest.raises(Incomplete):
-        services.cancel_meeting(meeting, "  ", team, NOW)
+        cancel_meeting(meeting, reason="  ", actor=team, now=NOW)
 
 
-@pytest.mark.parametrize(("fields", "wrong"), [
-    ({"ends_on": datetime.date(2026, 1, 22)}, "starts_on"),
-    ({"starts_on": datetime.date(2026, 1, 22), "ends_on": datetime.date(2026, 1, 21)}, "ends_on"),
-    ({"starts_on": datetime.date(2026, 1, 22), "ends_on": datetime.date(2027, 1, 21)}, "ends_on"),
-    ({"starts_on": datetime.date(2026, 1, 22), "starts_at": NOW}, "ends_time"),
-    ({"starts_on": datetime.date(2026, 1, 5), "starts_at": NOW, "ends_at": NOW}, "ends_time"),
-    ({"starts_on": datetime.date(2026, 1, 9), "starts_at": NOW, "ends_at": LATER}, "starts_time"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"ends_on": datetime.date(2026, 1, 22)}, "starts_on"),
+        ({"starts_on": datetime.date(2026, 1, 22), "ends_on": datetime.date(2026, 1, 21)}, "ends_on"),
+        ({"starts_on": datetime.date(2026, 1, 22), "ends_on": datetime.date(2027, 1, 21)}, "ends_on"),
+        ({"starts_on": datetime.date(2026, 1, 22), "starts_at": NOW}, "ends_time"),
+        ({"starts_on": datetime.date(2026, 1, 5), "starts_at": NOW, "ends_at": NOW}, "ends_time"),
+        ({"starts_on": datetime.date(2026, 1, 9), "starts_at": NOW, "ends_at": LATER}, "starts_time"),
+    ],
+)
 def test_days_and_hours_that_do_not_fit_are_refused_by_the_service_too(fields, wrong):
-    assert set(When(**fields).problems()) == {wrong}
+    assert set(Schedule(**fields).problems()) == {wrong}
     with pytest.raises(Incomplete):
-        planned(when=When(**fields))
+        planned(when=Schedule(**fields))
     assert Meeting.objects.count() == 0
 
 
 def test_a_meeting_of_another_year_is_listed_there_under_its_old_code():
     meeting, team = planned()
-    new_year = When(datetime.date(2027, 1, 21), datetime.date(2027, 1, 22))
-    services.move_meeting(meeting, when=new_year, actor=team, now=NOW, **WHERE)
+    new_year = Schedule(datetime.date(2027, 1, 21), datetime.date(2027, 1, 22))
+    move_meeting(meeting, schedule=new_year, actor=team, now=NOW, **WHERE)
     meeting.refresh_from_db()
     assert (meeting.code, meeting.year) == ("CASA-2026-MEE-001", 2027)
 
@@ -283,12 +306,12 @@ def test_nobody_is_called_to_a_meeting_that_they_could_not_see():
     two_delegates()
     meeting, team = planned(visibility="private")
     with pytest.raises(NotNow):
-        services.convene_meeting(meeting, team, NOW)
-    services.set_visibility(meeting, "community", team, NOW)
-    services.convene_meeting(meeting, team, NOW)
+        convene_meeting(meeting, actor=team, now=NOW)
+    set_visibility(meeting, visibility="community", actor=team, now=NOW)
+    convene_meeting(meeting, actor=team, now=NOW)
     assert len(messages()) == 2
-    services.set_visibility(meeting, "private", team, NOW)
+    set_visibility(meeting, visibility="private", actor=team, now=NOW)
     make.delegate(make.organization("DEMOF"), email="new@example.org")
     with pytest.raises(NotNow):
-        services.invite_missing(meeting, team, LATER)
+        invite_missing(meeting, actor=team, now=LATER)
     assert len(messages()) == 2

@@ -1,4 +1,4 @@
-"""Room, interpretation, and what organisations ask to put on the agenda."""
+"""Rooms and interpretation, proposals of organisations, and the binder."""
 
 from django.conf import settings
 from django.http import Http404
@@ -8,12 +8,14 @@ from django.views.generic import TemplateView
 
 from core import clock
 from core.generic import AboutForm
-from meetings import services
-from meetings.documents import programme
-from meetings.forms.arranging import ArrangeForm, ProposalForm
+from meetings.forms.acts import ProposalAnswerForm
+from meetings.forms.arrangements import ArrangementsForm, ProposalForm
 from meetings.models import AgendaItem, ItemProposal, Meeting, MeetingRoom
-from meetings.services.arranging import minutes_left
-from meetings.services.common import ARRANGED, mark_of
+from meetings.queries.agenda import agenda_days
+from meetings.queries.fingerprints import ARRANGEMENTS, fingerprint_of
+from meetings.queries.proposals import minutes_left
+from meetings.services.arrangements import arrange_meeting
+from meetings.services.proposals import answer_proposal, propose_item, withdraw_proposal
 from meetings.views.meetings import MeetingAct, MeetingPage
 from meetings.views.pages import with_papers
 from organizations.models import Organization
@@ -21,11 +23,11 @@ from organizations.standing import standing_of
 
 
 class Arrange(AboutForm):
-    """Keep a room, say what is interpreted, ask for proposals."""
+    """Book rooms, set the interpretation, open the agenda to proposals."""
 
     model = Meeting
     permission_required = "meetings.move_meeting"
-    form_class = ArrangeForm
+    form_class = ArrangementsForm
     template_name = "meetings/arrange.html"
     heading, verb = _("Room, interpretation and proposals"), _("Save the changes")
     done = _("Room, interpretation and proposals have been saved.")
@@ -33,21 +35,23 @@ class Arrange(AboutForm):
     def get_initial(self):
         meeting = self.object
         return {
-            "room": meeting.room_kept.name if meeting.room_kept_id else "", "interpretation": meeting.interpretation,
-            "rooms_beside": "\n".join(meeting.names_beside),
-            "proposal_minutes": meeting.proposal_minutes, "version": mark_of(meeting, ARRANGED),
-        }  # fmt: skip
+            "room": meeting.room.name if meeting.room else "",
+            "interpretation": meeting.interpretation,
+            "additional_rooms": "\n".join(meeting.additional_room_names),
+            "proposal_minutes": meeting.proposal_minutes,
+            "version": fingerprint_of(meeting, ARRANGEMENTS),
+        }
 
     def get_context_data(self, **kwargs):
         names = MeetingRoom.objects.order_by("name").values_list("name", flat=True)
         return super().get_context_data(names=names, **kwargs)
 
     def act(self, form):
-        services.arrange(self.object, **form.cleaned_data, actor=self.request.user, now=self.now)
+        arrange_meeting(self.object, **form.cleaned_data, actor=self.request.user, now=self.now)
 
 
 class ProposalAdd(AboutForm):
-    """An organisation asks for a point of the agenda."""
+    """Propose an agenda item for an organisation."""
 
     model = Meeting
     permission_required = "meetings.propose_item"
@@ -58,25 +62,25 @@ class ProposalAdd(AboutForm):
     def get_initial(self):
         return {}
 
-    def mine(self):
+    def own_organizations(self):
         standing = standing_of(self.request.user, self.now)
         members = Organization.objects.members_on(clock.today(self.now, settings.CASA_ZONE))
         return members.filter(pk__in=standing.writes_for & standing.member_of)
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"mine": self.mine()}
+        return super().get_form_kwargs() | {"organizations": self.own_organizations()}
 
     def get_context_data(self, **kwargs):
-        left = ", ".join(f"{one.acronym} {minutes_left(self.object, one)} min" for one in self.mine())
+        left = ", ".join(f"{one.acronym} {minutes_left(self.object, one)} min" for one in self.own_organizations())
         return super().get_context_data(lede=_("Left to propose: %(left)s.") % {"left": left}, **kwargs)
 
     def act(self, form):
-        data = form.cleaned_data
-        services.propose_item(self.object, data.pop("organization"), **data, actor=self.request.user, now=self.now)
+        organization, proposal = form.cleaned_data["organization"], form.proposal()
+        propose_item(self.object, organization=organization, proposal=proposal, actor=self.request.user, now=self.now)
 
 
 class ProposalAct(MeetingAct):
-    """About one proposal among those this reader may see."""
+    """One act on a proposal among those this reader can see."""
 
     def load_object(self):
         super().load_object()
@@ -90,7 +94,7 @@ class ProposalAct(MeetingAct):
 
 
 class ProposalAnswer(ProposalAct):
-    """Take it, or say why not."""
+    """Put a proposal on the agenda, or decline it with a reason."""
 
     permission_required = "meetings.edit_agenda"
     done = _("The proposal has been answered.")
@@ -99,24 +103,22 @@ class ProposalAnswer(ProposalAct):
         return reverse("meetings:agenda", args=[self.object.code])
 
     def act(self):
-        post = self.request.POST
-        services.answer_proposal(
-            self.proposal, post.get("state", ""), post.get("answer", "")[:400], actor=self.request.user, now=self.now
-        )
+        data = ProposalAnswerForm(self.request.POST).checked()
+        answer_proposal(self.proposal, **data, actor=self.request.user, now=self.now)
 
 
 class ProposalWithdraw(ProposalAct):
-    """Ask for it no more."""
+    """Withdraw a proposal."""
 
     permission_required = "meetings.withdraw_proposal"
     done = _("The proposal has been withdrawn.")
 
     def act(self):
-        services.withdraw_proposal(self.proposal, actor=self.request.user, now=self.now)
+        withdraw_proposal(self.proposal, actor=self.request.user, now=self.now)
 
 
 class Binder(MeetingPage, TemplateView):
-    """The agenda with its hours, notes and papers, to print or keep: as far as this reader may see it."""
+    """The agenda with its hours, notes and papers, to print, as far as this reader can see it."""
 
     template_name = "meetings/binder.html"
 
@@ -126,6 +128,11 @@ class Binder(MeetingPage, TemplateView):
         with_papers(meeting, items, user, now)
         community = standing_of(user, now).is_community
         return super().get_context_data(
-            programme=programme(meeting, items), community=community, now=now, in_room=True, is_printing=True,
-            year_before=meeting.year - 1, **kwargs,
-        )  # fmt: skip
+            programme=agenda_days(meeting, items),
+            community=community,
+            now=now,
+            in_room=True,
+            is_printing=True,
+            year_before=meeting.year - 1,
+            **kwargs,
+        )

@@ -28,7 +28,7 @@ def visibility_field(choices=(Visibility.COMMUNITY, Visibility.PUBLIC), **option
 
 
 class Folded(Div):
-    """Fields that most writers leave alone, under a line that opens; an error inside opens it."""
+    """Fields that most people leave alone, in a disclosure; an error inside opens it."""
 
     template = "meetings/_folded.html"
 
@@ -37,8 +37,8 @@ class Folded(Div):
         self.summary, self.is_open = summary, is_open
 
 
-class OneVerb(FormHelper):
-    """A form whose one button says what happens."""
+class SubmitHelper(FormHelper):
+    """Lays out a form with one button, whose label is `verb`."""
 
     def __init__(self, form, verb, *layout):
         super().__init__(form)
@@ -47,47 +47,50 @@ class OneVerb(FormHelper):
         self.add_input(Submit("", verb, css_id="submit"))
 
 
-class WordsForm(forms.Form):
-    """`words` names the fields that exist in each content language: {name: (label, longest, rows)}.
+class TranslatedForm(forms.Form):
+    """A form with fields in every content language: `translated_fields` is {name: (label, max_length, rows)}.
 
-    The language that prevails must have the words of every name in `needed`; the others are optional and folded.
+    The names in `needed` must be filled in in the official language; other languages are optional and folded.
     """
 
-    words = {}
+    translated_fields = {}
     needed = ("title",)
     source_language = forms.ChoiceField(
-        label=_("Official language"), choices=list(LANGUAGE_NAMES.items()),
+        label=_("Official language"),
+        choices=list(LANGUAGE_NAMES.items()),
         help_text=_("Its text prevails; the others are translations."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, row=None, **kwargs):
         super().__init__(*args, **kwargs)
         start = row.source_language if row else content_language()
         self.fields["source_language"].initial = start
-        for name, (label, longest, rows) in self.words.items():
+        for name, (label, longest, rows) in self.translated_fields.items():
             for code in settings.CONTENT_LANGUAGES:
                 widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
                 widget.attrs["lang"] = HTML_LANG[code]
                 self.fields[f"{name}_{code}"] = forms.CharField(
                     label=_("%(field)s in %(language)s") % {"field": label, "language": language_in_words(code)},
-                    max_length=longest, required=False, widget=widget,
+                    max_length=longest,
+                    required=False,
+                    widget=widget,
                     initial=getattr(row, f"{name}_{code}", ""),
-                )  # fmt: skip
+                )
                 self.fields[f"{name}_{code}"].needed = name in self.needed and code == self.prevailing(start)
 
     def prevailing(self, otherwise=None):
-        """The language that prevails, as chosen so far."""
+        """The official language, as chosen so far."""
         chosen = self.data.get(self.add_prefix("source_language")) if self.is_bound else otherwise
         return chosen if chosen in settings.CONTENT_LANGUAGES else otherwise or settings.LANGUAGE_CODE
 
-    def words_layout(self):
-        """The prevailing language open, the others folded; one with an error is open."""
+    def translated_layout(self):
+        """The fields of the official language open, the others folded; one with an error is open."""
         first = self.prevailing(self.fields["source_language"].initial)
         others = [code for code in settings.CONTENT_LANGUAGES if code != first]
-        folded = [Field(f"{name}_{code}") for code in others for name in self.words]
-        is_open = any(f"{name}_{code}" in self.errors for code in others for name in self.words)
+        folded = [Field(f"{name}_{code}") for code in others for name in self.translated_fields]
+        is_open = any(f"{name}_{code}" in self.errors for code in others for name in self.translated_fields)
         folded_in = Folded(_("In other languages"), *folded, is_open=is_open)
-        return [*[f"{name}_{first}" for name in self.words], "source_language", folded_in]
+        return [*[f"{name}_{first}" for name in self.translated_fields], "source_language", folded_in]
 
     def clean(self):
         data = super().clean()
@@ -98,6 +101,6 @@ class WordsForm(forms.Form):
                 self.add_error(field, _("Write it in the official language."))
         return data
 
-    def said(self, name):
-        """{language: words} of one name."""
+    def texts(self, name: str) -> dict[str, str]:
+        """What was written under one name, {language: text}."""
         return {code: self.cleaned_data.get(f"{name}_{code}", "") for code in settings.CONTENT_LANGUAGES}

@@ -7,10 +7,12 @@ import time_machine
 
 from core.errors import Incomplete, NotNow
 from core.outbox.models import OutboxMessage
-from meetings import services
 from meetings.models import ItemProposal, Meeting, MeetingRoom
-from meetings.services.arranging import minutes_left
-from meetings.services.common import When
+from meetings.queries.proposals import minutes_left
+from meetings.services.arrangements import arrange_meeting
+from meetings.services.invitations import convene_meeting
+from meetings.services.proposals import NewProposal, answer_proposal, propose_item, withdraw_proposal
+from meetings.services.schedule import Schedule, move_meeting
 from organizations.states import Role
 from tests import factories as make
 
@@ -31,14 +33,16 @@ def team():
 
 
 def arrange(meeting, team, room="Sala Sur", interpretation=(), minutes=0):
-    return services.arrange(
+    return arrange_meeting(
         meeting, room=room, interpretation=interpretation, proposal_minutes=minutes, actor=team, now=NOW
     )
 
 
 def hours(day, at, length=2):
     starts = datetime.datetime(2026, 1, day, at, tzinfo=datetime.UTC)
-    return When(starts.date(), starts.date(), starts, starts + datetime.timedelta(hours=length), "America/Montevideo")
+    return Schedule(
+        starts.date(), starts.date(), starts, starts + datetime.timedelta(hours=length), "America/Montevideo"
+    )
 
 
 def meeting_at(when, **fields):
@@ -71,11 +75,13 @@ class TestRooms:
         first, second = make.meeting(2026), make.meeting(2026)
         browser, sent = signed_in(team), {"room": "Sala Sur", "proposal_minutes": "0"}
         address = "/es/meetings/{}/arrangements/"
-        browser.post(address.format(first.code), sent | {"rooms_beside": "Sala Norte\nsala norte\nSala Sur\n  Patio "})
-        assert Meeting.objects.get(pk=first.pk).names_beside == ["Patio", "sala norte"], (
+        browser.post(
+            address.format(first.code), sent | {"additional_rooms": "Sala Norte\nsala norte\nSala Sur\n  Patio "}
+        )
+        assert Meeting.objects.get(pk=first.pk).additional_room_names == ["Patio", "sala norte"], (
             "each once, and not the one above"
         )
-        for field, name in (("room", "PATIO"), ("rooms_beside", "Sala Norte")):
+        for field, name in (("room", "PATIO"), ("additional_rooms", "Sala Norte")):
             answer = browser.post(
                 address.format(second.code), {"room": "Otra", "proposal_minutes": "0"} | {field: name}
             )
@@ -95,9 +101,9 @@ class TestRooms:
         assert "· Patio" in told and "sala norte" in told
         elsewhere = MeetingRoom.objects.get(name="Sala Sur")
         arranged = {"room": "Sala Sur", "interpretation": [], "proposal_minutes": 0, "actor": team, "now": NOW}
-        services.arrange(second, **arranged | {"room": "Lejos"})
+        arrange_meeting(second, **arranged | {"room": "Lejos"})
         assert browser.post(item, said | {"room": MeetingRoom.objects.get(name="Lejos").pk}).status_code == 422
-        services.arrange(Meeting.objects.get(pk=first.pk), **arranged, rooms_beside=["Sala Norte"])
+        arrange_meeting(Meeting.objects.get(pk=first.pk), **arranged, additional_rooms=["Sala Norte"])
         assert first.agenda.get().room is None, "in a room that is no longer kept nothing takes place"
         assert elsewhere.meetings.get() == first
 
@@ -106,7 +112,7 @@ class TestRooms:
         arrange(first, team)
         arrange(second, team)
         with pytest.raises(Incomplete):
-            services.move_meeting(second, when=hours(22, 13), actor=team, now=NOW, **WHERE)
+            move_meeting(second, schedule=hours(22, 13), actor=team, now=NOW, **WHERE)
         assert Meeting.objects.get(pk=second.pk).starts_at == hours(23, 12).starts_at
 
     def test_what_is_cancelled_or_over_keeps_none(self, team):
@@ -120,7 +126,7 @@ class TestRooms:
         make.delegate(make.organization(), email="ana@example.org")
         meeting = meeting_at(hours(22, 12), state="planned", place="Casa de Internet")
         arrange(meeting, team)
-        services.convene_meeting(meeting, team, NOW)
+        convene_meeting(meeting, actor=team, now=NOW)
         OutboxMessage.objects.all().delete()
         arrange(meeting, team, "Sala Norte", ["pt", "en"])
         arrange(meeting, team, "Sala Norte", ["pt"])
@@ -139,13 +145,14 @@ class TestRooms:
         assert signed_in(make.delegate(make.organization())).post(address, sent).status_code == 403
         signed_in(team).post(address, sent)
         meeting.refresh_from_db()
-        assert (meeting.room_kept.name, meeting.interpretation, meeting.proposal_minutes) == ("Sala Sur", ["pt"], 20)
+        assert (meeting.room.name, meeting.interpretation, meeting.proposal_minutes) == ("Sala Sur", ["pt"], 20)
 
 
 class TestProposals:
     def propose(self, meeting, organization, minutes=20, title="Tema", **fields):
-        said = {"language": "es", "kind": "discussion", "why": "Porque sí", "actor": None, "now": NOW}
-        return services.propose_item(meeting, organization, title=title, minutes=minutes, **said | fields)
+        said = {"language": "es", "kind": "discussion", "why": "Porque sí"}
+        proposal = NewProposal(title=title, minutes=minutes, **said | fields)
+        return propose_item(meeting, organization=organization, proposal=proposal, actor=None, now=NOW)
 
     def test_within_the_minutes_each_has(self, team):
         ours, other = make.organization("OURS"), make.organization("OTHER")
@@ -156,7 +163,7 @@ class TestProposals:
                 self.propose(meeting, ours, minutes)
         self.propose(meeting, ours, 15)
         assert (minutes_left(meeting, ours), minutes_left(meeting, other)) == (0, 45)
-        services.withdraw_proposal(first, actor=None, now=NOW)
+        withdraw_proposal(first, actor=None, now=NOW)
         assert minutes_left(meeting, ours) == 30
 
     @pytest.mark.parametrize(("state", "minutes"), [("convened", 0), ("planned", 30), ("held", 30)])
@@ -169,14 +176,14 @@ class TestProposals:
         ours = make.organization("OURS")
         meeting = arrange(meeting_at(hours(22, 12)), team, "", minutes=60)
         first, second = self.propose(meeting, ours, title="Uno"), self.propose(meeting, ours, title="Dos")
-        services.answer_proposal(first, "taken", "", actor=team, now=NOW)
+        answer_proposal(first, state="taken", answer="", actor=team, now=NOW)
         item = meeting.agenda.get()
         assert (item.title_es, item.minutes, item.presenter, item.day) == ("Uno", 20, ours, None)
         with pytest.raises(Incomplete):
-            services.answer_proposal(second, "declined", " ", actor=team, now=NOW)
-        services.answer_proposal(second, "declined", "En junio.", actor=team, now=NOW)
+            answer_proposal(second, state="declined", answer=" ", actor=team, now=NOW)
+        answer_proposal(second, state="declined", answer="En junio.", actor=team, now=NOW)
         with pytest.raises(NotNow):
-            services.answer_proposal(first, "declined", "No", actor=team, now=NOW)
+            answer_proposal(first, state="declined", answer="No", actor=team, now=NOW)
 
     def test_by_page_each_its_own(self, team, signed_in):
         ours, other = make.organization("OURS"), make.organization("OTHER")
