@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, ListView, View
 
-from accounts.services import find_link
+from accounts.queries import find_link
 from commons import services
 from commons.forms import ActionUpdateForm, ThemeForm
 from commons.models import ActionItem, Theme

@@ -12,14 +12,14 @@ MOST_WORDS = 4000
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text that `kind` says was kept, added or removed."""
+    """A stretch of text and whether it was kept, added or removed (`kind`, which is also a CSS class)."""
 
     kind: str
     text: str
 
 
-def compare(before, after):
-    """[Piece] from one text to the other: all but the added give `before`, all but the removed give `after`."""
+def compare(before: str, after: str) -> list[Piece]:
+    """The pieces from one text to the other: all but the added give `before`, all but the removed give `after`."""
     old, new = PIECES.findall(before), PIECES.findall(after)
     if len(old) + len(new) > MOST_WORDS:
         old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)

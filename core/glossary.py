@@ -4,6 +4,7 @@ nothing is changed or refused, since each of them is right somewhere."""
 import re
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 #: Content language, the word as a pattern, what to look at.
@@ -75,11 +76,11 @@ class Warning:
 
     word: str
     times: int
-    why: str
+    why: str | Promise
 
 
-def warnings(text, language):
-    """[Warning] of a text in a content language, in order of the table; one for each entry."""
+def warnings(text: str, language: str) -> list[Warning]:
+    """The warnings about a text in a content language, in order of the table, one for each entry."""
     found = []
     for code, pattern, why in _WORDS:
         if code == language and (words := pattern.findall(text or "")):

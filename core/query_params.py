@@ -2,7 +2,9 @@
 
 import datetime
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,12 +16,12 @@ class QueryParam:
     """A value as understood; `given` whether the address asked for anything; `problem` a sentence where it made no
     sense, in which case `value` is what is shown instead."""
 
-    value: object
+    value: Any
     given: bool = False
     problem: str = ""
 
 
-def day(params, name, default):
+def day(params: Mapping[str, str], name: str, default: datetime.date) -> QueryParam:
     """A date such as `?on=2024-01-22`."""
     text = params.get(name, "").strip()
     if not text:
@@ -35,7 +37,7 @@ def day(params, name, default):
         )
 
 
-def one_of(params, name, choices):
+def one_of(params: Mapping[str, str], name: str, choices: Iterable[object]) -> QueryParam:
     """One of `choices` (values); empty means all of them."""
     text = params.get(name, "").strip()
     if not text:

@@ -14,37 +14,50 @@ from organizations.models import Person
 
 HOUSE = settings.CASA_ZONE
 TITLES = {
-    "es": "Demo: elección de dos representantes", "pt": "Demo: eleição de dois representantes",
+    "es": "Demo: elección de dos representantes",
+    "pt": "Demo: eleição de dois representantes",
     "en": "Demo: election of two representatives",
-}  # fmt: skip
+}
 NEXT = {
-    "es": "Demo: elección del tercer puesto", "pt": "Demo: eleição do terceiro assento",
+    "es": "Demo: elección del tercer puesto",
+    "pt": "Demo: eleição do terceiro assento",
     "en": "Demo: election of the third seat",
-}  # fmt: skip
+}
 RANKED = {
-    "es": "Demo: elección por orden de preferencia, en secreto", "pt": "Demo: eleição por ordem de preferência, secreta",
+    "es": "Demo: elección por orden de preferencia, en secreto",
+    "pt": "Demo: eleição por ordem de preferência, secreta",
     "en": "Demo: secret election by order of preference",
-}  # fmt: skip
+}
 STATEMENT = "Demo: ofrezco mi tiempo para llevar la voz de las organizaciones al comité."
 VOTES = {"lacnic": [1, 2], "isoc": [1, 3], "icann": [1, 2], "lactld": [2, 3], "lac-ix": [1], "lacnog": []}
 
 #: Whom each prefers, first to last: one is elected at once, what they do not need passes on, two leave, one is left.
 ORDERS = {
-    "lacnic": ["lac-ix", "icann"], "isoc": ["lac-ix", "icann", "lacnog"], "icann": ["icann"],
-    "lactld": ["lac-ix", "lacnog"], "lac-ix": ["lac-ix", "lacnog"], "lacnog": ["lacnog", "icann"],
+    "lacnic": ["lac-ix", "icann"],
+    "isoc": ["lac-ix", "icann", "lacnog"],
+    "icann": ["icann"],
+    "lactld": ["lac-ix", "lacnog"],
+    "lac-ix": ["lac-ix", "lacnog"],
+    "lacnog": ["lacnog", "icann"],
     "redclara": ["redclara", "lacnog"],
-}  # fmt: skip
+}
 
 
 def load(days, team):
     """One certified ninety days ago, one by order of preference before it, and one that takes nominations."""
     body = Committee(
-        slug="demo-comite", acronym="DEMO", is_demo=True, name_es="Demo: comité de ejemplo",
-        name_pt="Demo: comitê de exemplo", name_en="Demo: example committee", position=99, term_years=2,
+        slug="demo-comite",
+        acronym="DEMO",
+        is_demo=True,
+        name_es="Demo: comité de ejemplo",
+        name_pt="Demo: comitê de exemplo",
+        name_en="Demo: example committee",
+        position=99,
+        term_years=2,
         description_es="Un comité inventado, para mostrar cómo se elige.",
         description_pt="Um comitê inventado, para mostrar como se elege.",
         description_en="A made-up committee that shows how people are elected.",
-    )  # fmt: skip
+    )
     translated(body, "name", "description").save()
     sector = Sector.objects.order_by("position", "slug").first() or Sector.objects.create(slug="demo", name_es="Demo")
     seats = [Seat.objects.create(committee=body, sector=sector, ordinal=number) for number in range(1, 6)]
@@ -61,10 +74,19 @@ def _election(days, team, body, seats, titles, ago, spans, **rules):
     term = (starts, starts.replace(year=starts.year + 2, day=min(starts.day, 28)) - datetime.timedelta(days=1))
     moments = [days.at(opens, 9), clock.end_of(ends, HOUSE), days.at(votes, 9), clock.end_of(closes, HOUSE)]
     election = services.create_election(
-        committee=body, places=seats, titles=titles, language="es", dates=moments,
-        zone="America/Montevideo", visibility=Visibility.PUBLIC, actor=team.coordination, now=days.ago(ago),
-        is_demo=True, term=term, **{"max_marks": len(seats)} | rules,
-    )  # fmt: skip
+        committee=body,
+        places=seats,
+        titles=titles,
+        language="es",
+        dates=moments,
+        zone="America/Montevideo",
+        visibility=Visibility.PUBLIC,
+        actor=team.coordination,
+        now=days.ago(ago),
+        is_demo=True,
+        term=term,
+        **{"max_marks": len(seats)} | rules,
+    )
     services.call_election(election, actor=team.coordination, now=days.ago(ago))
     return election
 
@@ -77,9 +99,13 @@ def _offer(election, team, slug, now):
 def _roll(election, team, now):
     for slug, user in team.delegates.items():
         services.put_on_roll(
-            election, organization=team.organizations[slug], voter=user.person, alternate=None, actor=team.coordination,
+            election,
+            organization=team.organizations[slug],
+            voter=user.person,
+            alternate=None,
+            actor=team.coordination,
             now=now,
-        )  # fmt: skip
+        )
 
 
 def _watch(election, team, slug, now):
@@ -111,9 +137,17 @@ def _ranked(days, team, body, seats):
     """By single transferable vote and in secret: four candidates, all seven vote, no lot is needed."""
     actor = team.coordination
     election = _election(
-        days, team, body, seats, RANKED, 220, (0, 14, 16, 20), method="scottish-stv", max_marks=None,
+        days,
+        team,
+        body,
+        seats,
+        RANKED,
+        220,
+        (0, 14, 16, 20),
+        method="scottish-stv",
+        max_marks=None,
         secrecy="secret-portal",
-    )  # fmt: skip
+    )
     for slug in ("lac-ix", "icann", "lacnog", "redclara"):
         _offer(election, team, slug, days.ago(215))
     _roll(election, team, days.ago(214))
@@ -134,8 +168,12 @@ def _called(days, team, body, seats):
     election = _election(days, team, body, seats, NEXT, 5, (0, 14, 18, 21))
     _offer(election, team, "icann", days.ago(3))
     services.nominate(
-        election, organization=team.organizations["redclara"], proposed_by=team.organizations["lacnog"],
-        name=Person.objects.get(user=team.delegates["redclara"]).name, address=team.delegates["redclara"].email,
-        actor=team.delegates["lacnog"], now=days.ago(2),
-    )  # fmt: skip
+        election,
+        organization=team.organizations["redclara"],
+        proposed_by=team.organizations["lacnog"],
+        name=Person.objects.get(user=team.delegates["redclara"]).name,
+        address=team.delegates["redclara"].email,
+        actor=team.delegates["lacnog"],
+        now=days.ago(2),
+    )
     _watch(election, team, "lacnic", days.ago(1))

@@ -219,7 +219,7 @@ def load_ahead(days, team):
         "en": "Demo: follow-up coordination meeting",
     }  # fmt: skip
     _meeting(days, team, titles, MeetingKind.COORDINATION, when, days.ago(3), COMMUNITY, Mode.REMOTE)
-    _asked(days, team)
+    _open_poll(days, team)
 
 
 def _proposed(room, days):
@@ -241,7 +241,7 @@ def _papers(room, days):
         add_paper(item, paper=NewPaper(title=title, upload=upload, kind=kind_of(upload), visibility=PUBLIC, embargo_until=until), organization=room.team.organizations[slug], actor=room.team.delegates[slug], now=days.ago(5))  # fmt: skip
 
 
-def _asked(days, team):
+def _open_poll(days, team):
     """A mid-year meeting whose dates are being asked about: two organisations have answered."""
     titles = {"es": "Demo: reunión de medio año", "pt": "Demo: reunião de meio de ano", "en": "Demo: mid-year meeting"}
     meeting = create_meeting(MeetingPlan(titles=titles, language="es", kind=MeetingKind.COORDINATION, schedule=Schedule(), place="", mode=Mode.REMOTE, link=LINK, visibility=COMMUNITY), actor=team.coordination, now=days.ago(2), is_demo=True)  # fmt: skip

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import known_zone
+from organizations.services import Appointment
 from organizations.states import GIVEN_BY_LEAD, PORTAL_ROLES, Role
 
 
@@ -19,13 +20,19 @@ class MandateForm(forms.Form):
     starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
     zone = forms.CharField(
-        label=_("Time zone"), max_length=64, initial=settings.CASA_ZONE, validators=[known_zone],
+        label=_("Time zone"),
+        max_length=64,
+        initial=settings.CASA_ZONE,
+        validators=[known_zone],
         help_text=_("For example America/Montevideo; the person can change it."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, roles, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.value, role.label) for role in Role if role in roles]
+
+    def appointment(self) -> Appointment:
+        return Appointment(**self.cleaned_data)
 
 
 def roles_given_by(standing, organization):

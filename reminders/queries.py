@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from accounts.services import stopped
+from accounts.queries import stopped
 from core import clock, deadlines
 from reminders.deadlines import AHEAD, DAY, GRACE, Reminder, instant_of, reminders_of
 

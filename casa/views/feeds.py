@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.services import calendar_owner
+from accounts.queries import calendar_owner
 from casa import sitemap as pages
 from casa.feeds import entries, news
 from casa.i18n import HREFLANG

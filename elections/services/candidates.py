@@ -5,7 +5,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.services import find_link, issue_link, use_link
+from accounts.queries import find_link
+from accounts.services import issue_link, use_link
 from core import clock, permissions
 from core.errors import Incomplete, NotNow, PermissionDenied
 from core.states import move

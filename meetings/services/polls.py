@@ -51,14 +51,7 @@ def open_poll(
         meeting=meeting, closes_at=closes_at, zone=options[0].zone, quorum=quorum, note=note.strip(), opened_at=now
     )
     for position, option in enumerate(sorted(options, key=_sort_key), 1):
-        PollOption.objects.create(
-            poll=poll,
-            position=position,
-            starts_on=option.starts_on,
-            ends_on=option.last_day,
-            starts_at=option.starts_at,
-            ends_at=option.ends_at,
-        )
+        PollOption.objects.create(poll=poll, position=position, **option.dates())
     respondents = PollRespondent.objects.bulk_create(_new_respondents(poll, now))
     ask_about_dates(poll, respondents, now)
     facts = {"options": len(options), "asked": len(respondents), "quorum": quorum}
@@ -72,6 +65,7 @@ def _sort_key(option: Schedule) -> tuple[datetime.date | None, str]:
 
 def _check(options: Sequence[Schedule], closes_at: datetime.datetime, quorum: int, now: datetime.datetime) -> None:
     wrong = {}
+    days = [option.starts_on for option in options if option.starts_on is not None]
     if not 2 <= len(options) <= MOST_OPTIONS:
         wrong["day_1"] = _("Propose between two and %(n)s dates.") % {"n": MOST_OPTIONS}
     elif len({option.starts_at is None for option in options}) > 1:
@@ -83,7 +77,7 @@ def _check(options: Sequence[Schedule], closes_at: datetime.datetime, quorum: in
             wrong.setdefault("day_1", next(iter(problems.values())))
     if closes_at <= now:
         wrong["closes"] = _("This moment has already passed.")
-    elif options and clock.today(closes_at, options[0].zone) > min(option.starts_on for option in options):
+    elif days and clock.today(closes_at, options[0].zone) > min(days):
         wrong["closes"] = _("It must close before the first of the dates.")
     if quorum < 1:
         wrong["quorum"] = _("At least one organisation.")
@@ -92,7 +86,7 @@ def _check(options: Sequence[Schedule], closes_at: datetime.datetime, quorum: in
 
 
 def _new_respondents(poll: DatePoll, now: datetime.datetime) -> list[PollRespondent]:
-    """Everybody who speaks for a member organisation today, each for the first of theirs. Not saved."""
+    """Everybody who speaks for a member organisation today, each once. Not saved."""
     today = clock.today(now, settings.CASA_ZONE)
     members = list(Organization.objects.members_on(today).in_order())
     speaking = who_speaks_for(members, today)
@@ -113,7 +107,7 @@ def _new_respondents(poll: DatePoll, now: datetime.datetime) -> list[PollRespond
 
 @transaction.atomic
 def answer_poll(
-    respondent: PollRespondent, *, availability: Mapping[int, str | None], now: datetime.datetime
+    respondent: PollRespondent, *, availability: Mapping[int, str], now: datetime.datetime
 ) -> PollRespondent:
     """Record whether each option suits a respondent, {option id: Availability}; can be changed until the poll closes.
 

@@ -10,10 +10,10 @@ from accounts.models import User
 from accounts.services import forget_links, issue_link, revoke_links
 from core import journal
 from core.errors import Incomplete, NotNow
+from core.locks import lock
 from core.outbox import services as outbox
 from meetings.emails import EMBARGO_LINK, send_embargo_link
 from meetings.models import Communique, EmbargoReader, Meeting, OwnAccount
-from meetings.services.outcome import lock_communique
 from meetings.states import CommuniqueState
 from organizations.models import Organization
 
@@ -39,8 +39,10 @@ def grant_early_access(
     Writes to them a personal link that can be revoked.
     Raises NotNow where no time is announced or it is published, Incomplete where they have a link already.
     """
-    communique = lock_communique(communique)
-    if communique.state != CommuniqueState.SIGNING or communique.is_published_at(now):
+    lock(communique.meeting)
+    communique = lock(communique, "meeting")
+    publishes_at = communique.publishes_at if communique.state == CommuniqueState.SIGNING else None
+    if publishes_at is None or communique.is_published_at(now):
         raise NotNow(_("It can be read early only once its time is announced and until it is published."))
     if not name.strip():
         raise Incomplete({"name": _("Enter the name of the person the link is for.")})
@@ -54,7 +56,7 @@ def grant_early_access(
         language=language,
         given_at=now,
     )
-    days = (communique.publishes_at - now).days + 1 + DAYS_AFTER
+    days = (publishes_at - now).days + 1 + DAYS_AFTER
     token = issue_link(EMBARGO_LINK, communique.meeting.code, reader.address, now, days)
     send_embargo_link(communique, reader, token, now)
     journal.record(actor, "embargo_given", communique.meeting.code, now, reader=reader.pk)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.records.models import Citable
 from organizations.models import Organization
 from priorities.models.cycles import PlanningCycle
-from priorities.querysets import PlanQuerySet
+from priorities.querysets.plans import PlanQuerySet
 from priorities.states import PlanState
 
 

@@ -1,4 +1,4 @@
-"""What a year asks of every organisation beside its priorities, and what they answer."""
+"""A year's further questions to every organisation, beside its priorities, and their answers."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

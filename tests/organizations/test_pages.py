@@ -185,7 +185,7 @@ def test_an_ended_mandate_stays_on_record():
     mandate = make.delegate(organization).person.mandates.get()
     from core import clock
 
-    end_mandate(mandate, datetime.date(2025, 6, 30), make.coordination(), clock.now())
+    end_mandate(mandate, last_day=datetime.date(2025, 6, 30), actor=make.coordination(), now=clock.now())
     mandate.refresh_from_db()
     assert mandate.runs_on(datetime.date(2025, 6, 30))
     assert not mandate.runs_on(datetime.date(2025, 7, 1))

@@ -6,9 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.errors import Conflict
-from priorities import services
 from priorities.models import Priority, PriorityDraft
-from priorities.services.plans import DETAILS
+from priorities.services.cycles import publish_cycle
+from priorities.services.drafts import import_drafts
+from priorities.services.plans import DETAILS, begin_plan
 from tests import factories as make
 from tests.priorities.world import NOW, World, full
 
@@ -109,10 +110,10 @@ def test_what_goes_out_comes_in_column_by_column(world, signed_in):
         "wants_partners": True, "language": "pt",
     }  # fmt: skip
     world.submitted(every, {"title": "Demo: la segunda"})
-    services.publish_cycle(world.cycle, actor=world.team, now=NOW)
+    publish_cycle(world.cycle, actor=world.team, now=NOW)
     table = signed_in(world.editor).get("/es/data/priorities.csv?year=2026").content
     following = make.cycle(2027, NOW)
-    plan = services.begin_plan(following, world.ours, actor=world.delegate, now=NOW)
+    plan = begin_plan(following, organization=world.ours, actor=world.delegate, now=NOW)
     inside = signed_in(world.editor)
     add(inside, plan, send(inside, plan, table))
     filed = list(Priority.objects.filed().order_by("rank"))
@@ -142,7 +143,7 @@ def test_a_plan_that_changed_meanwhile_takes_nothing(world, plan, signed_in):
     world.card(plan)
     assert add(inside, plan, looked).status_code == 422 and plan.drafts.count() == 1
     with pytest.raises(Conflict):
-        services.import_drafts(plan, [full(world.theme)], version=1, actor=world.editor, now=NOW)
+        import_drafts(plan, drafts=[full(world.theme)], version=1, actor=world.editor, now=NOW)
 
 
 def test_two_hundred_are_taken_and_one_more_is_not(world, plan, signed_in):

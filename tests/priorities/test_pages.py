@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.outbox.models import OutboxMessage
-from priorities import services
 from priorities.models import PlanningCycle, Priority
+from priorities.services.drafts import write_draft
+from priorities.services.plans import submit_plan
 from priorities.states import CycleState, PlanState
 from tests import factories as make
 from tests.priorities.world import DAY, NOW, World
@@ -128,7 +129,7 @@ def test_html_in_words_is_shown_as_words(world, delegate):
             assert HOSTILE not in content and "&lt;script&gt;" in content, address
 
     read(page("plan_edit", plan.code), page("draft_edit", plan.code, plan.drafts.get().pk))
-    services.submit_plan(plan, actor=world.delegate, now=NOW)
+    submit_plan(plan, actor=world.delegate, now=NOW)
     read(
         page("plan_detail", plan.code), page("priority_detail", plan.priorities.get().code), page("cycle_detail", 2026)
     )
@@ -144,7 +145,7 @@ def test_ten_megabytes_are_refused_plainly(world, delegate):
 def test_the_second_of_two_writers_finds_both_texts(world, delegate):
     plan = world.begin()
     card = world.card(plan)
-    services.write_draft(card, version=1, actor=world.editor, now=NOW, title="De la otra persona")
+    write_draft(card, version=1, actor=world.editor, now=NOW, title="De la otra persona")
     address = page("draft_edit", plan.code, card.pk)
     response = delegate.post(address, card_data(world.theme, title="La mía", version=1))
     content = response.content.decode()
@@ -160,7 +161,7 @@ def test_the_second_of_two_writers_finds_both_texts(world, delegate):
 def test_words_for_a_card_that_was_submitted_meanwhile_are_not_lost(world, delegate):
     plan = world.begin()
     card = world.card(plan)
-    services.submit_plan(plan, actor=world.lead, now=NOW)
+    submit_plan(plan, actor=world.lead, now=NOW)
     response = delegate.post(page("draft_edit", plan.code, card.pk), card_data(world.theme, title="La mía", version=1))
     assert response.status_code == 409 and 'value="La mía"' in response.content.decode()
     response = delegate.post(page("draft_add", plan.code), card_data(world.theme, title="La mía"))

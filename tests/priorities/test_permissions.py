@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from core.records.rows import rows
 from core.visibility import Visibility
-from priorities import services
 from priorities.models import PlanningCycle, Priority, PriorityDraft, PriorityPlan
+from priorities.services.cycles import assess_cycle, close_cycle, consolidate_cycle, publish_cycle
+from priorities.services.drafts import remove_draft
+from priorities.services.plans import present_none, submit_plan, withdraw_plan
 from priorities.states import CycleState
 from tests import factories as make
 from tests.priorities.world import NOW, World
@@ -187,12 +189,12 @@ def test_who_reads_what_was_submitted(world, client, state, visibility):
     plan = world.submitted({"title": "Titulo que se delata", "visibility": visibility})
     priority = plan.priorities.get()
     if state != CycleState.OPEN:
-        services.consolidate_cycle(world.cycle, actor=world.team, now=NOW)
+        consolidate_cycle(world.cycle, actor=world.team, now=NOW)
     if state in (CycleState.PUBLISHED, CycleState.CLOSED):
-        services.publish_cycle(world.cycle, actor=world.team, now=NOW)
+        publish_cycle(world.cycle, actor=world.team, now=NOW)
     if state == CycleState.CLOSED:
-        services.assess_cycle(world.cycle, actor=world.team, now=NOW)
-        services.close_cycle(world.cycle, actor=world.team, now=NOW)
+        assess_cycle(world.cycle, actor=world.team, now=NOW)
+        close_cycle(world.cycle, actor=world.team, now=NOW)
     published = state in (CycleState.PUBLISHED, CycleState.CLOSED)
     for role in ROLES:
         user = None if role == "visitor" else getattr(world, role)
@@ -210,13 +212,13 @@ def test_who_reads_what_was_submitted(world, client, state, visibility):
 
 def test_a_withdrawn_or_left_out_priority_is_read_by_its_writers_alone(world, client):
     plan = world.submitted({"title": "Una"}, {"title": "Retirada"})
-    services.withdraw_plan(plan, actor=world.delegate, now=NOW)
+    withdraw_plan(plan, actor=world.delegate, now=NOW)
     for priority in plan.priorities.all():
         for role in ROLES:
             response = as_role(world, client, role).get(page("priority_detail", priority.code))
             assert response.status_code == (200 if role in WRITERS else 404), role
-    services.remove_draft(plan.drafts.get(title="Retirada"), actor=world.editor, now=NOW)
-    services.submit_plan(plan, actor=world.delegate, now=NOW)
+    remove_draft(plan.drafts.get(title="Retirada"), actor=world.editor, now=NOW)
+    submit_plan(plan, actor=world.delegate, now=NOW)
     gone = plan.priorities.get(title_es="Retirada")
     for role in ROLES:
         response = as_role(world, client, role).get(page("priority_detail", gone.code))
@@ -225,8 +227,8 @@ def test_a_withdrawn_or_left_out_priority_is_read_by_its_writers_alone(world, cl
 
 def test_the_reason_for_presenting_none_stays_among_the_organisations(world, client):
     plan = world.begin()
-    services.present_none(plan, reason="Motivo reservado", actor=world.delegate, now=NOW)
-    services.publish_cycle(world.cycle, actor=world.team, now=NOW)
+    present_none(plan, reason="Motivo reservado", actor=world.delegate, now=NOW)
+    publish_cycle(world.cycle, actor=world.team, now=NOW)
     for role, may in (("visitor", False), ("administrator", False), ("peer", True), ("team", True)):
         content = as_role(world, client, role).get(page("plan_detail", plan.code)).content.decode()
         assert ("Motivo reservado" in content) == may, role
@@ -244,7 +246,7 @@ def test_the_way_to_my_plan(world, client):
     assert as_role(world, client, "editor").get(mine)["Location"] == page("plan_edit", plan.code)
     assert as_role(world, client, "member").get(mine).status_code == 200
     world.card(plan)
-    services.submit_plan(plan, actor=world.delegate, now=NOW)
+    submit_plan(plan, actor=world.delegate, now=NOW)
     for role in ("editor", "member"):
         assert as_role(world, client, role).get(mine)["Location"] == page("plan_detail", plan.code)
     make.Mandate.objects.create(

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from core.errors import Incomplete, NotNow, PermissionDenied
 from organizations.states import Role
-from priorities import services
 from priorities.models import ProgressUpdate
+from priorities.services.progress import report_on_priority
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -34,14 +34,14 @@ def world():
     return World()
 
 
-def said(row, health, words="", evidence=""):
+def report(row, health, words="", evidence=""):
     return {f"{row.code}.health": health, f"{row.code}.words": words, f"{row.code}.evidence": evidence}
 
 
 def test_one_post_tells_several_and_leaves_the_rest(world, signed_in, client):
     inside = signed_in(world.editor)
-    data = said(world.first, "dropped", "Demo: sin presupuesto") | said(world.project, "on_track")
-    assert inside.post(world.page, data | said(world.second, "")).status_code == 302
+    data = report(world.first, "dropped", "Demo: sin presupuesto") | report(world.project, "on_track")
+    assert inside.post(world.page, data | report(world.second, "")).status_code == 302
     world.first.refresh_from_db()
     assert world.first.state == "not_continued"
     assert list(ProgressUpdate.objects.order_by("pk").values_list("code", "health")) == [
@@ -51,7 +51,7 @@ def test_one_post_tells_several_and_leaves_the_rest(world, signed_in, client):
 
 
 def test_the_finer_words_stay_among_the_organisations(world, signed_in, client):
-    signed_in(world.editor).post(world.page, said(world.first, "at_risk", "Demo: falta gente"))
+    signed_in(world.editor).post(world.page, report(world.first, "at_risk", "Demo: falta gente"))
     assert "falta gente" in signed_in(world.peer).get(world.first.get_absolute_url()).content.decode()
     public = client.get(world.first.get_absolute_url()).content.decode()
     assert "falta gente" not in public and "en riesgo" not in public
@@ -65,7 +65,7 @@ def test_the_finer_words_stay_among_the_organisations(world, signed_in, client):
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_beside_its_field_and_nothing_is_kept(world, signed_in, health, words, evidence, field):
-    data = said(world.first, "done") | said(world.second, health, words, evidence)
+    data = report(world.first, "done") | report(world.second, health, words, evidence)
     answer = signed_in(world.editor).post(world.page, data)
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [f"{world.second.code}.{field}"]
@@ -78,17 +78,17 @@ def test_only_its_own_writers_and_only_what_was_submitted(world, signed_in):
     assert signed_in(world.peer).get(world.page).status_code == 403
     act = {"health": "done", "words": "", "evidence": "", "now": NOW}
     with pytest.raises(PermissionDenied):
-        services.tell_priority(world.first, actor=world.peer, **act)
+        report_on_priority(world.first, actor=world.peer, **act)
     with pytest.raises(Incomplete):
-        services.tell_priority(world.first, actor=world.editor, **act | {"health": "off_track"})
+        report_on_priority(world.first, actor=world.editor, **act | {"health": "off_track"})
     draft = make.priority(make.plan(make.cycle(2027), world.ours))
     with pytest.raises(NotNow):
-        services.tell_priority(draft, actor=world.editor, **act)
+        report_on_priority(draft, actor=world.editor, **act)
 
 
 def test_what_was_told_can_be_told_otherwise_and_both_stay(world):
     for health in ("done", "on_track"):
-        services.tell_priority(world.first, health=health, words="", evidence="", actor=world.editor, now=NOW)
+        report_on_priority(world.first, health=health, words="", evidence="", actor=world.editor, now=NOW)
     world.first.refresh_from_db()
     assert (world.first.state, ProgressUpdate.objects.count()) == ("underway", 2)
 
@@ -138,8 +138,8 @@ def test_last_years_are_cards_that_continue_change_or_end(signed_in):
         cards = reverse("priorities:plan_edit", args=[plan.code])
         end = reverse("priorities:draft_end", args=[plan.code, last.code])
         assert end in client.get(cards).content.decode()
-        for said in ({}, {"health": "on_track"}, {"health": "dropped"}, {"health": "done", "words": "x" * 401}):
-            assert client.post(end, said, follow=True).context["messages"], said
+        for sent in ({}, {"health": "on_track"}, {"health": "dropped"}, {"health": "done", "words": "x" * 401}):
+            assert client.post(end, sent, follow=True).context["messages"], sent
         assert not ProgressUpdate.objects.exists()
         client.post(end, {"health": "dropped", "words": "Demo: no hubo fondos"})
         last.refresh_from_db()

@@ -12,8 +12,9 @@ from core import clock
 from core.errors import Incomplete, NotNow, PermissionDenied
 from core.outbox.models import OutboxMessage
 from organizations.states import Role
-from priorities import services
 from priorities.models import CommonProject, Participant, ProgressUpdate
+from priorities.services.participants import answer_invitation, invite_organization, leave_project, take_lead
+from priorities.services.projects import ProjectDetails, ProjectProposal, propose_project, set_project_state
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -36,13 +37,17 @@ class World:
             "until": None, "visibility": "public", "lead": self.ours, "partners": [self.second], "observers": [],
             "origins": [], "proposed_by": self.ours,
         }  # fmt: skip
-        return services.propose_project(actor=actor or self.delegates[0], now=NOW, **values | changes)
+        values |= changes
+        names = ("title", "aim", "language", "theme", "until", "visibility")
+        details = ProjectDetails(**{name: values.pop(name) for name in names})
+        proposal = ProjectProposal(details=details, **values)
+        return propose_project(proposal, actor=actor or self.delegates[0], now=NOW)
 
     def place(self, project, n):
         return project.participants.get(organization=self.organizations[n])
 
     def answer(self, project, n, accept=True):
-        return services.answer_invitation(self.place(project, n), accept=accept, actor=self.delegates[n], now=NOW)
+        return answer_invitation(self.place(project, n), accept=accept, actor=self.delegates[n], now=NOW)
 
 
 @pytest.fixture
@@ -82,7 +87,7 @@ def test_an_observer_agrees_nothing_and_an_editor_does_not_confirm(world):
     project.refresh_from_db()
     assert project.state == "proposed"
     with pytest.raises(PermissionDenied):
-        services.answer_invitation(world.place(project, 1), accept=True, actor=world.editor, now=NOW)
+        answer_invitation(world.place(project, 1), accept=True, actor=world.editor, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +126,7 @@ def test_an_answer_counts_once_and_not_after_the_end(world):
     with pytest.raises(NotNow):
         world.answer(project, 1, accept=False)
     late = world.propose()
-    services.set_project_state(late, "cancelled", "Demo", version=late.version, actor=world.delegates[0], now=NOW)
+    set_project_state(late, state="cancelled", reason="Demo", version=late.version, actor=world.delegates[0], now=NOW)
     with pytest.raises(NotNow):
         world.answer(late, 1)
 
@@ -130,17 +135,17 @@ def test_a_lead_that_leaves_is_followed_by_a_partner(world, signed_in):
     project = world.propose()
     world.answer(project, 1)
     with pytest.raises(NotNow):
-        services.take_lead(world.place(project, 1), actor=world.delegates[1], now=NOW)
-    services.leave_project(world.place(project, 0), actor=world.delegates[0], now=NOW)
+        take_lead(world.place(project, 1), actor=world.delegates[1], now=NOW)
+    leave_project(world.place(project, 0), actor=world.delegates[0], now=NOW)
     text = signed_in(world.delegates[1]).get(project.get_absolute_url()).content.decode()
-    assert "Nadie lo lidera" in text and "toma el liderazgo" in text
-    services.take_lead(world.place(project, 1), actor=world.delegates[1], now=NOW)
+    assert "no tiene organización líder" in text and "tomar el liderazgo" in text
+    take_lead(world.place(project, 1), actor=world.delegates[1], now=NOW)
     assert world.place(project, 1).role == "lead"
-    services.invite_organization(project, world.ours, "partner", actor=world.delegates[1], now=NOW)
+    invite_organization(project, organization=world.ours, role="partner", actor=world.delegates[1], now=NOW)
     with pytest.raises(Incomplete):
-        services.invite_organization(project, world.ours, "partner", actor=world.delegates[1], now=NOW)
+        invite_organization(project, organization=world.ours, role="partner", actor=world.delegates[1], now=NOW)
     with pytest.raises(Incomplete):
-        services.invite_organization(project, world.third, "lead", actor=world.delegates[1], now=NOW)
+        invite_organization(project, organization=world.third, role="lead", actor=world.delegates[1], now=NOW)
 
 
 def test_a_lead_that_has_left_the_community_is_followed_by_a_partner_too(world, signed_in):
@@ -149,28 +154,31 @@ def test_a_lead_that_has_left_the_community_is_followed_by_a_partner_too(world, 
     project.refresh_from_db()
     july = NOW + datetime.timedelta(days=150)
     with pytest.raises(NotNow):
-        services.take_lead(world.place(project, 1), actor=world.delegates[1], now=july)
+        take_lead(world.place(project, 1), actor=world.delegates[1], now=july)
     world.ours.member_until = NOW.date()
     world.ours.save()
-    services.take_lead(world.place(project, 1), actor=world.delegates[1], now=july)
+    take_lead(world.place(project, 1), actor=world.delegates[1], now=july)
     assert [(one.role, one.state) for one in (world.place(project, 0), world.place(project, 1))] == [
         ("lead", "left"), ("lead", "confirmed")
     ]  # fmt: skip
-    assert "Nadie lo lidera" not in signed_in(world.delegates[1]).get(project.get_absolute_url()).content.decode()
+    assert (
+        "no tiene organización líder"
+        not in signed_in(world.delegates[1]).get(project.get_absolute_url()).content.decode()
+    )
 
 
 def test_pausing_needs_a_reason_and_the_finer_words_stay_inside(world, client, signed_in):
     project = make.project(world.ours, world.second)
     with pytest.raises(Incomplete):
-        services.set_project_state(project, "paused", " ", version=1, actor=world.delegates[0], now=NOW)
+        set_project_state(project, state="paused", reason=" ", version=1, actor=world.delegates[0], now=NOW)
     inside = signed_in(world.delegates[0])
-    said = {"health": "at_risk", "words": "Demo: falta gente", "evidence": "", "organization": world.ours.slug}
-    assert inside.post(page("progress_tell", project.code), said | {"words": ""}).status_code == 422
-    assert inside.post(page("progress_tell", project.code), said).status_code == 302
+    sent = {"health": "at_risk", "words": "Demo: falta gente", "evidence": "", "organization": world.ours.slug}
+    assert inside.post(page("progress_report", project.code), sent | {"words": ""}).status_code == 422
+    assert inside.post(page("progress_report", project.code), sent).status_code == 302
     assert "falta gente" in signed_in(world.delegates[2]).get(project.get_absolute_url()).content.decode()
     public = client.get(project.get_absolute_url()).content.decode()
     assert "falta gente" not in public and "en riesgo" not in public
-    assert signed_in(world.delegates[2]).get(page("progress_tell", project.code)).status_code == 403
+    assert signed_in(world.delegates[2]).get(page("progress_report", project.code)).status_code == 403
     assert ProgressUpdate.objects.count() == 1
 
 
@@ -263,7 +271,7 @@ def test_pages_cost_the_same_with_3_rows_and_with_30(world, client):
             make.milestone(project)
             organization = make.organization()
             Participant.objects.create(
-                project=project, organization=organization, role="partner", state="confirmed", asked_at=NOW
+                project=project, organization=organization, role="partner", state="confirmed", invited_at=NOW
             )
 
     fill(3)

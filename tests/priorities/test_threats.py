@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from core.errors import Incomplete, NotNow, PermissionDenied
 from core.models import JournalEntry
-from priorities import services
 from priorities.models import ThreatOpportunity
+from priorities.services.cycles import consolidate_cycle, publish_cycle
+from priorities.services.merging import answer_merge, merge_threat
+from priorities.services.threats import ThreatDetails, endorse, file_threat, unendorse
 from tests.priorities.world import DAY, NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +28,7 @@ def page(name, *args):
     return reverse(f"priorities:{name}", args=args)
 
 
-def said(**changes):
+def sent(**changes):
     data = {
         "kind": "threat", "title": "Demo: bloqueo de sitios sin juicio", "why": "", "theme": "", "scope": "regional",
         "country": "", "impact": "3", "urgency": "2", "language": "es", "whose": "ours",
@@ -39,7 +41,8 @@ def file(world, organization=None, **changes):
         "kind": "threat", "title": "Demo", "why": "", "theme": None, "scope": "regional", "country": "", "impact": 2,
         "urgency": 2, "language": "es",
     }  # fmt: skip
-    return services.file_threat(world.cycle, organization, actor=world.delegate, now=NOW, **values | changes)
+    details = ThreatDetails(**values | changes)
+    return file_threat(world.cycle, organization=organization, details=details, actor=world.delegate, now=NOW)
 
 
 def snapshot():
@@ -53,7 +56,7 @@ def test_nothing_in_any_table_or_log_tells_who_filed_one_without_attribution(wor
     caplog.set_level("INFO")
     for name, client in people.items():
         before = snapshot()
-        assert client.post(page("threat_file"), said(whose="-")).status_code == 302
+        assert client.post(page("threat_file"), sent(whose="-")).status_code == 302
         after = snapshot()
         changed = {label: [row for row in after[label] if row not in before[label]] for label in after}
         traces[name] = {label: rows for label, rows in changed.items() if rows}
@@ -75,14 +78,14 @@ def test_nothing_in_any_table_or_log_tells_who_filed_one_without_attribution(wor
 def test_nobody_can_correct_or_withdraw_what_is_not_attributed(world, signed_in):
     row = file(world)
     for person in (world.delegate, world.team, world.administrator):
-        assert signed_in(person).post(page("threat_edit", row.code), said()).status_code in (403, 404)
+        assert signed_in(person).post(page("threat_edit", row.code), sent()).status_code in (403, 404)
         assert signed_in(person).post(page("threat_withdraw", row.code)).status_code in (403, 404)
 
 
 def test_an_attributed_one_is_corrected_withdrawn_and_endorsed(world, signed_in):
     row, ours, theirs = file(world, world.ours), signed_in(world.editor), signed_in(world.peer)
     assert [one.organization for one in row.endorsements.all()] == [world.ours]
-    fixed = said(title="Demo: otra", version="1")
+    fixed = sent(title="Demo: otra", version="1")
     assert ours.post(page("threat_edit", row.code), fixed).status_code == 302
     late = ours.post(page("threat_edit", row.code), fixed | {"title": "Demo: la tercera", "impact": "1"})
     assert late.status_code == 422, "somebody wrote meanwhile"
@@ -98,7 +101,7 @@ def test_an_attributed_one_is_corrected_withdrawn_and_endorsed(world, signed_in)
     theirs.post(page("threat_endorse", row.code), {"organization": "theirs", "verb": "leave"})
     assert row.endorsements.count() == 1
     with pytest.raises(NotNow):
-        services.unendorse(row, world.ours, actor=world.delegate, now=NOW)
+        unendorse(row, organization=world.ours, actor=world.delegate, now=NOW)
     assert ours.post(page("threat_withdraw", row.code)).status_code == 302
     assert theirs.get(row.get_absolute_url()).status_code == 404
     assert ours.get(row.get_absolute_url()).status_code == 200
@@ -114,44 +117,44 @@ def test_an_attributed_one_is_corrected_withdrawn_and_endorsed(world, signed_in)
     ],
 )  # fmt: skip
 def test_bad_input_is_told_beside_its_field(world, signed_in, changes, field):
-    answer = signed_in(world.delegate).post(page("threat_file"), said(**changes))
+    answer = signed_in(world.delegate).post(page("threat_file"), sent(**changes))
     assert answer.status_code == 422 and list(answer.context["form"].errors) == [field]
     assert not ThreatOpportunity.objects.exists()
 
 
 def test_after_the_closing_and_by_a_mere_member_nothing_is_filed(world, signed_in):
     assert signed_in(world.member).get(page("threat_file")).status_code == 403
-    services.consolidate_cycle(world.cycle, actor=world.team, now=NOW)
+    consolidate_cycle(world.cycle, actor=world.team, now=NOW)
     for whose in ("ours", "-"):
-        assert signed_in(world.delegate).post(page("threat_file"), said(whose=whose)).status_code == 422
+        assert signed_in(world.delegate).post(page("threat_file"), sent(whose=whose)).status_code == 422
     assert not ThreatOpportunity.objects.exists()
 
 
 def test_merging_asks_its_organisation_and_counts_each_once(world):
     row, target = file(world, world.ours), file(world, world.theirs)
-    services.endorse(target, world.ours, actor=world.delegate, now=NOW)
-    services.merge_threat(row, target, actor=world.team, now=NOW)
+    endorse(target, organization=world.ours, actor=world.delegate, now=NOW)
+    merge_threat(row, target=target, actor=world.team, now=NOW)
     row.refresh_from_db()
     assert (row.state, row.merge_wanted_id) == ("filed", target.pk)
     with pytest.raises(PermissionDenied):
-        services.answer_merge(row, accept=True, actor=world.peer, now=NOW)
+        answer_merge(row, accept=True, actor=world.peer, now=NOW)
     with pytest.raises(Incomplete):
-        services.merge_threat(target, row, actor=world.team, now=NOW)
-    services.answer_merge(row, accept=True, actor=world.delegate, now=NOW)
+        merge_threat(target, target=row, actor=world.team, now=NOW)
+    answer_merge(row, accept=True, actor=world.delegate, now=NOW)
     row.refresh_from_db()
     assert (row.state, row.merged_into_id, target.endorsements.count()) == ("merged", target.pk, 2)
     with pytest.raises(Incomplete):
-        services.merge_threat(target, row, actor=world.team, now=NOW)
+        merge_threat(target, target=row, actor=world.team, now=NOW)
     with pytest.raises(NotNow):
-        services.merge_threat(row, target, actor=world.team, now=NOW)
+        merge_threat(row, target=target, actor=world.team, now=NOW)
     with pytest.raises(Incomplete):
-        services.merge_threat(target, target, actor=world.team, now=NOW)
+        merge_threat(target, target=target, actor=world.team, now=NOW)
 
 
 def test_what_nobody_owns_is_merged_at_once_and_chains_end_at_the_last(world):
     first, second, third = file(world), file(world), file(world)
-    services.merge_threat(first, second, actor=world.team, now=NOW)
-    services.merge_threat(second, third, actor=world.team, now=NOW)
+    merge_threat(first, target=second, actor=world.team, now=NOW)
+    merge_threat(second, target=third, actor=world.team, now=NOW)
     first.refresh_from_db()
     assert first.merged_into_id == third.pk
 
@@ -167,7 +170,7 @@ def test_the_public_reads_what_was_adopted_once_the_year_is_published(world, cli
     team.post(page("threat_decide", aside.code), {"state": "set_aside", "reason": "Demo: no es nuestro"})
     team.post(page("threat_decide", adopted.code), {"state": "adopted"})
     assert client.get(adopted.get_absolute_url()).status_code == 404
-    services.publish_cycle(world.cycle, actor=world.team, now=NOW + 30 * DAY)
+    publish_cycle(world.cycle, actor=world.team, now=NOW + 30 * DAY)
     text = client.get(adopted.get_absolute_url()).content.decode()
     assert "Demo: adoptada" in text and "OURS" not in text, "aggregated: how many, not who"
     for hidden in (aside, secret):

@@ -3,7 +3,8 @@
 import datetime
 
 from organizations.states import Role
-from priorities import services
+from priorities.services.drafts import add_draft
+from priorities.services.plans import begin_plan, submit_plan
 from tests import factories as make
 
 #: Ten days after the factory's cycle opens, twenty before it closes.
@@ -36,16 +37,16 @@ class World:
         self.administrator = make.administrator()
 
     def begin(self, organization=None):
-        return services.begin_plan(self.cycle, organization or self.ours, actor=self.delegate, now=NOW)
+        return begin_plan(self.cycle, organization=organization or self.ours, actor=self.delegate, now=NOW)
 
     def card(self, plan, **changes):
-        return services.add_draft(plan, actor=self.editor, now=NOW, **full(self.theme, **changes))
+        return add_draft(plan, actor=self.editor, now=NOW, **full(self.theme, **changes))
 
     def submitted(self, *cards, now=NOW, organization=None):
         """A submitted plan with these cards (default: one)."""
         plan = self.begin(organization)
         for changes in cards or ({},):
             self.card(plan, **changes)
-        services.submit_plan(plan, actor=self.delegate, now=now)
+        submit_plan(plan, actor=self.delegate, now=now)
         plan.refresh_from_db()
         return plan

@@ -14,7 +14,6 @@ REQUIREMENTS = sorted(ROOT.glob("requirements*.txt"))
 FOLDERS = [path.parent for path in ROOT.glob("*/__init__.py")] + [ROOT / "tests", ROOT / "benchmarks"]
 #: Packages that no import shows: the file that uses them, and the words there that do.
 USED_WITHOUT_IMPORT = {
-    "coverage": ("pyproject.toml", "[tool.coverage.run]"),
     "django-stubs": ("pyproject.toml", "mypy_django_plugin"),
     "djade": ("supervisor/suite.py", "djade"),
     "djangofmt": ("supervisor/suite.py", "djangofmt"),
@@ -22,12 +21,12 @@ USED_WITHOUT_IMPORT = {
     "import-linter": ("supervisor/suite.py", "lint-imports"),
     "mypy": ("supervisor/suite.py", "mypy"),
     "psycopg2-binary": ("casa/settings.py", 'env.db("DATABASE_URL")'),
-    "pytest-cov": ("supervisor/suite.py", "--cov"),
     "pytest-django": ("pyproject.toml", "--ds=tests.settings"),
     "pytest-randomly": ("docs/decisions/0011-packages.md", "`pytest-randomly`"),  # works by being installed
     "pytest-xdist": ("supervisor/suite.py", "--dist"),
     "redis": ("casa/settings.py", "RedisCache"),
     "ruff": ("supervisor/suite.py", "ruff"),
+    "slipcover": ("supervisor/suite.py", '"slipcover"'),
     "types-PyYAML": ("core/translations/pending.py", "import yaml"),  # its types, for mypy
     "vobject": ("tests/calendars.py", "import json, sys, vobject"),  # in a process of its own
     "tzdata": ("core/clock.py", "zoneinfo"),  # the zones, where the system has none

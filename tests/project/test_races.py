@@ -21,7 +21,7 @@ from elections.services.corrections import answer_correction, ask_correction
 from elections.services.secret import cast_secret_vote, make_key, request_secrecy, seal_vote
 from elections.services.voting import cast_vote
 from priorities.models import PlanRevision, PriorityDraft
-from priorities.services import submit_plan
+from priorities.services.plans import submit_plan
 from tests import factories as make
 
 pytestmark = [
@@ -76,9 +76,15 @@ def test_a_plan_is_submitted_once():
 def test_a_message_is_claimed_once():
     now = clock.now()
     OutboxMessage.objects.create(
-        key="k", kind="test", address="demo@example.org", language="es", subject="x", text="x", not_before=now,
+        key="k",
+        kind="test",
+        address="demo@example.org",
+        language="es",
+        subject="x",
+        text="x",
+        not_before=now,
         created_at=now - datetime.timedelta(minutes=1),
-    )  # fmt: skip
+    )
     claimed = [row for row, _error in all_at_once(lambda n: outbox.claim(clock.now())) if row is not None]
     assert len(claimed) == 1
     assert OutboxMessage.objects.get().attempts == 1
@@ -116,9 +122,12 @@ def test_of_sixteen_sealed_votes_of_one_organisation_one_is_in_the_urn():
     organization = make.organization()
     people = [make.delegate(organization), make.delegate(organization)]
     election = make.election(
-        make.committee(seats=1), make.coordination().person, now - datetime.timedelta(days=11), state="voting",
+        make.committee(seats=1),
+        make.coordination().person,
+        now - datetime.timedelta(days=11),
+        state="voting",
         secrecy="secret-portal",
-    )  # fmt: skip
+    )
     make.nomination(election, organization, state="accepted", number=1)
     make.on_roll(election, organization, *people)
     make_key(election, now)
@@ -162,9 +171,14 @@ def corrected_election():
     make.nomination(election, organization, state="accepted", number=1)
     make.on_roll(election, organization, voter)
     row = ask_correction(
-        election, organization=organization, voter=other.person, alternate=None, reason="Demo",
-        actor=make.coordination(), now=now,
-    )  # fmt: skip
+        election,
+        organization=organization,
+        voter=other.person,
+        alternate=None,
+        reason="Demo",
+        actor=make.coordination(),
+        now=now,
+    )
     return election, voter, other, row
 
 
@@ -202,10 +216,14 @@ def test_a_vote_that_waited_behind_the_closing_is_late():
     organization = make.organization()
     voter = make.delegate(organization)
     election = make.election(
-        make.committee(seats=1), make.coordination().person, now - datetime.timedelta(days=30), state="voting",
-        opens_at=now - datetime.timedelta(days=1), closes_at=now + datetime.timedelta(seconds=1),
+        make.committee(seats=1),
+        make.coordination().person,
+        now - datetime.timedelta(days=30),
+        state="voting",
+        opens_at=now - datetime.timedelta(days=1),
+        closes_at=now + datetime.timedelta(seconds=1),
         nominations_close=now - datetime.timedelta(days=1),
-    )  # fmt: skip
+    )
     make.nomination(election, organization, state="accepted", number=1)
     make.on_roll(election, organization, voter)
     held, refused = threading.Event(), []

@@ -10,7 +10,7 @@ from core import journal
 from core.errors import NotNow
 from core.models import Record
 from spaces.models import Edition, EditionDeadline
-from spaces.services import set_edition_state
+from spaces.services.editions import set_edition_state
 from spaces.views import next_and_latest
 from tests import factories as make
 
@@ -89,7 +89,7 @@ def test_a_deadline_is_shown_in_its_zone_and_in_utc_with_how_it_moved(client, ed
     assert "9 October 2026, 23:59, Sao Paulo (UTC−3)" in page
     assert "10 October 2026, 02:59, UTC" in page
     assert "it was 27 September 2026" in page
-    assert "the original day was not seen" in page
+    assert "we did not find the original date" in page
 
 
 def test_a_day_without_an_hour_says_so(client, edition):
@@ -247,8 +247,8 @@ def test_the_day_of_an_edition_without_zone_is_that_of_casa(space):
     """22:00 of 4 November in Montevideo is the fifth in UTC: an edition of the fifth has not begun."""
     edition, team = make.edition(space, 2026, zone=""), make.coordination()
     with pytest.raises(NotNow):
-        set_edition_state(edition, "held", team, datetime.datetime(2026, 11, 5, 1, tzinfo=datetime.UTC))
-    set_edition_state(edition, "held", team, datetime.datetime(2026, 11, 5, 4, tzinfo=datetime.UTC))
+        set_edition_state(edition, "held", actor=team, now=datetime.datetime(2026, 11, 5, 1, tzinfo=datetime.UTC))
+    set_edition_state(edition, "held", actor=team, now=datetime.datetime(2026, 11, 5, 4, tzinfo=datetime.UTC))
 
 
 def test_an_extended_deadline_keeps_its_former_day(team, edition):

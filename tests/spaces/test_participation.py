@@ -9,8 +9,9 @@ from core import clock, journal
 from core.errors import Incomplete, NotNow, PermissionDenied
 from core.records.threads import where_from
 from organizations.states import Role
-from spaces import services
 from spaces.models import ParticipationAction
+from spaces.services import participation
+from spaces.services.participation import Part
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,9 @@ def test_an_editor_plans_and_a_delegate_commits(signed_in, editor, delegate, org
     report = f"/es/spaces/our-part/{row.code}/report/"
     assert client.post(report, {"state": "committed"}).status_code == 422
     with pytest.raises(PermissionDenied):
-        services.report_participation(row, state="committed", reason="", evidence="", actor=editor, now=clock.now())
+        participation.report_participation(
+            row, state="committed", reason="", evidence="", actor=editor, now=clock.now()
+        )
     assert signed_in(delegate).post(report, {"state": "committed"}).status_code == 302
     assert signed_in(editor).post(report, {"state": "done"}).status_code == 302
     row.refresh_from_db()
@@ -79,12 +82,12 @@ def test_what_is_done_does_not_move_and_dropping_needs_a_reason(delegate, organi
     say = {"evidence": "", "actor": delegate, "now": clock.now()}
     row = make.participation(edition, organization, state="planned")
     with pytest.raises(NotNow):
-        services.report_participation(row, state="done", reason="", **say)
+        participation.report_participation(row, state="done", reason="", **say)
     with pytest.raises(Incomplete):
-        services.report_participation(row, state="dropped", reason="  ", **say)
-    assert services.report_participation(row, state="dropped", reason="Demo", **say).reason == "Demo"
+        participation.report_participation(row, state="dropped", reason="  ", **say)
+    assert participation.report_participation(row, state="dropped", reason="Demo", **say).reason == "Demo"
     with pytest.raises(NotNow):
-        services.report_participation(row, state="committed", reason="", **say)
+        participation.report_participation(row, state="committed", reason="", **say)
 
 
 @pytest.mark.parametrize(
@@ -151,10 +154,9 @@ def test_a_cancelled_edition_takes_nothing(delegate, organization, edition):
     edition.state = "cancelled"
     edition.save()
     with pytest.raises(NotNow):
-        services.record_participation(
-            edition=edition, organization=organization, kind="booth", title="", language="es", person=None,
-            state="planned", evidence="", visibility="public", actor=delegate, now=clock.now(),
-        )  # fmt: skip
+        participation.record_participation(
+            edition, organization, Part("booth", "", "es"), state="planned", actor=delegate, now=clock.now()
+        )
 
 
 def test_pages_ask_as_much_at_three_rows_as_at_thirty(client, organization, edition):
@@ -186,12 +188,12 @@ def test_a_part_is_corrected_until_it_is_done_and_words_of_another_are_not_overw
     row.refresh_from_db()
     assert (row.title_es, row.kind, row.version) == ("Demo: taller", "workshop", 2)
     for state in ("committed", "done"):
-        services.report_participation(row, state=state, reason="", evidence="", actor=delegate, now=clock.now())
+        participation.report_participation(row, state=state, reason="", evidence="", actor=delegate, now=clock.now())
     assert client.post(page, data | {"version": 2}).status_code == 422
 
 
 def test_what_is_committed_in_public_is_news(client, delegate, organization, edition):
     row = make.participation(edition, organization, state="planned", title_es="Demo: nuestra sesión")
     assert "Demo: nuestra sesión" not in client.get("/es/feed.atom").content.decode()
-    services.report_participation(row, state="committed", reason="", evidence="", actor=delegate, now=clock.now())
+    participation.report_participation(row, state="committed", reason="", evidence="", actor=delegate, now=clock.now())
     assert f"{organization.acronym}: Demo: nuestra sesión" in client.get("/es/feed.atom").content.decode()

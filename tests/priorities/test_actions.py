@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from commons.models import ActionItem
 from core.errors import Incomplete, NotNow, PermissionDenied
-from priorities import services
+from priorities.services.actions import undertake_action
+from priorities.services.projects import set_project_state
 from tests.priorities.test_projects import NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +30,8 @@ def agreed(world):
 
 def undertake(world, project, n=1, actor=None, **changes):
     values = {"title": "Demo: juntar los datos", "language": "es", "due_on": DUE, "visibility": "public"}
-    return services.undertake_action(
-        project, world.organizations[n], actor=actor or world.delegates[n], now=NOW, **values | changes
+    return undertake_action(
+        project, organization=world.organizations[n], actor=actor or world.delegates[n], now=NOW, **values | changes
     )
 
 
@@ -63,8 +64,13 @@ def test_not_before_it_is_agreed_and_not_once_it_is_over(world, agreed):
     proposed = world.propose(title="Demo: otro")
     with pytest.raises(NotNow, match="confirmado"):
         undertake(world, proposed, n=0)
-    services.set_project_state(
-        agreed, "cancelled", "Demo: no hay datos", version=agreed.version, actor=world.delegates[0], now=NOW
+    set_project_state(
+        agreed,
+        state="cancelled",
+        reason="Demo: no hay datos",
+        version=agreed.version,
+        actor=world.delegates[0],
+        now=NOW,
     )
     with pytest.raises(NotNow):
         undertake(world, agreed)

@@ -5,11 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from core.generic import AboutForm
 from core.text import content_language
 from core.visibility import Visibility
-from organizations.models import Organization
-from organizations.standing import standing_of
-from priorities import services
-from priorities.forms.undertaking import UndertakeForm
+from priorities.forms.actions import UndertakeForm
 from priorities.models import CommonProject
+from priorities.queries.projects import own_participants
+from priorities.services.actions import undertake_action
 
 
 class ActionUndertake(AboutForm):
@@ -29,11 +28,9 @@ class ActionUndertake(AboutForm):
         return {"language": content_language(), "visibility": self.object.visibility}
 
     def get_form_kwargs(self):
-        there = self.object.participants.confirmed().values("organization")
-        own = standing_of(self.request.user, self.now).writes_for
-        organizations = Organization.objects.filter(pk__in=own).filter(pk__in=there).in_order()
+        organizations = own_participants(self.object, self.request.user, self.now)
         may_be_public = self.object.visibility == Visibility.PUBLIC
         return super().get_form_kwargs() | {"organizations": organizations, "may_be_public": may_be_public}
 
     def act(self, form):
-        services.undertake_action(self.object, actor=self.request.user, now=self.now, **form.values())
+        undertake_action(self.object, actor=self.request.user, now=self.now, **form.values())
