@@ -198,13 +198,19 @@ ANSWERS = {
 }
 
 register_looks(
-    done=[MeetingState.HELD, MeetingState.PUBLISHED, CommuniqueState.OUT, DecisionState.FULFILLED, Fits.YES],
-    underway=[PollState.OPEN, DecisionState.UNDERWAY, Fits.MAYBE],
+    done=[
+        MeetingState.HELD,
+        MeetingState.PUBLISHED,
+        CommuniqueState.PUBLISHED,
+        DecisionState.FULFILLED,
+        Availability.YES,
+    ],
+    underway=[PollState.OPEN, DecisionState.UNDERWAY, Availability.MAYBE],
     dropped=[
         MeetingState.CANCELLED,
         PollState.WITHDRAWN,
         ProposalState.WITHDRAWN,
         DecisionState.NOT_CONTINUED,
-        Fits.NO,
+        Availability.NO,
     ],
 )

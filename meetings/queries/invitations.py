@@ -2,7 +2,7 @@
 
 import datetime
 
-from accounts.services import find_link
+from accounts.queries import find_link
 from meetings.emails import INVITATION_LINK
 from meetings.models import Invitation, Meeting
 from meetings.states import Presence

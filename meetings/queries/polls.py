@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
-from accounts.services import find_link
+from accounts.queries import find_link
 from core import countries
 from core.text import Shown, shown
 from meetings.documents.calendars import option_in_words

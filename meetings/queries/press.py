@@ -2,7 +2,7 @@
 
 import datetime
 
-from accounts.services import find_link
+from accounts.queries import find_link
 from meetings.emails import EMBARGO_LINK
 from meetings.models import Communique, EmbargoReader
 
