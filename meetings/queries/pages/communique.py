@@ -14,11 +14,18 @@ from commons.states import SignStand
 from core import clock, dates, permissions
 from core.states import Look
 from core.text import TextStatus, language_in_words
-from meetings.documents.communique import Column, Signatures, columns, side_by_side, signatures
 from meetings.models import Communique, EmbargoReader, Meeting
-from meetings.queries.pages.texts import text_look
-from meetings.services.communique import IN_THE_ROOM, publication_blockers
-from meetings.states import CommuniqueState
+from meetings.queries.communique import (
+    LanguageColumn,
+    Signatures,
+    language_columns,
+    paragraph_rows,
+    press_text,
+    publication_blockers,
+    signatures,
+)
+from meetings.queries.pages.texts import reviewed_by, text_look
+from meetings.states import WITH_COMMUNIQUE, CommuniqueState
 from organizations.models import Organization
 from organizations.standing import standing_of
 
@@ -90,7 +97,7 @@ class Signer:
 class LanguageRow:
     """One language of the text, with what its reader can do about it."""
 
-    column: Column
+    column: LanguageColumn
     is_alone: bool
     can_review: bool
     can_write: bool
@@ -113,9 +120,7 @@ class LanguageRow:
 
     @property
     def reviewed_by(self) -> str:
-        """`reviewed by Ana (NIC.br)`; empty where nobody reviewed it."""
-        reviewer = self.column.version.reviewer if self.column.version else ""
-        return _("reviewed by %(reviewer)s") % {"reviewer": reviewer} if reviewer else ""
+        return reviewed_by(self.column.version)
 
     @property
     def writing_verb(self) -> str:
@@ -145,7 +150,8 @@ class CommuniquePage:
     @property
     def number(self) -> int:
         """Of the official version, about which the organisations are asked."""
-        return self.meeting.outcome.official().number
+        outcome = self.meeting.outcome
+        return outcome.official().number if outcome else 0
 
     @property
     def is_draft(self) -> bool:
@@ -166,8 +172,8 @@ class CommuniquePage:
     @property
     def progress(self) -> str:
         return _("%(n)s of %(all)s organisations have answered.") % {
-            "n": len(self.signatures.all_said),
-            "all": self.signatures.number_asked,
+            "n": len(self.signatures.all_answers),
+            "all": self.signatures.number_of_organizations,
         }
 
     @property
@@ -186,7 +192,7 @@ class CommuniquePage:
     @property
     def asking_verb(self) -> str:
         """What the coordination team can do about its time; empty where it is too early or too late."""
-        if not self.leads or self.is_published or self.meeting.state not in IN_THE_ROOM:
+        if not self.leads or self.is_published or self.meeting.state not in WITH_COMMUNIQUE:
             return ""
         return _("Ask the organisations to sign…") if self.is_draft else _("Announce another time…")
 
@@ -210,7 +216,7 @@ class CommuniquePage:
                 one.get_stand_display(),
                 one.aloud,
             )
-            for one in self.signatures.all_said
+            for one in self.signatures.all_answers
         ]
         adhered = [
             Signer(
@@ -232,13 +238,13 @@ def communique_page(
     communique: Communique, user: Any, now: datetime.datetime, chosen_language: str = ""
 ) -> CommuniquePage:
     """The page for its reader; `chosen_language` shows one language alone."""
-    found = columns(communique.meeting.outcome)
+    found = language_columns(communique.meeting.outcome)
     shown = [one for one in found if one.code == chosen_language] or found
     is_alone = len(shown) == 1 < len(found)
     signed = signatures(communique, now)
     leads = permissions.has_perm(user, "meetings.lead_communique")
     can_review = permissions.has_perm(user, "meetings.review_translation")
-    is_published = communique.is_out(now)
+    is_published = communique.is_published_at(now)
     return CommuniquePage(
         communique=communique,
         now=now,
@@ -255,7 +261,7 @@ def communique_page(
             )
             for one in found
         ],
-        paragraphs=side_by_side(shown),
+        paragraphs=paragraph_rows(shown),
         blockers=publication_blockers(communique, now) if leads and not is_published else {},
         early_readers=list(communique.readers.filter(revoked_at=None)) if leads else [],
     )
@@ -267,9 +273,52 @@ def _own_answers(communique: Communique, signed: Signatures, user: Any, now: dat
         return []
     answers = {one.organization_id: one for one in (*signed.signed, *signed.adhered, *signed.apart)}
     members = Organization.objects.members_on(clock.today(now, settings.CASA_ZONE))
-    is_published = communique.is_out(now)
+    is_published = communique.is_published_at(now)
     own = [
         OwnAnswer(organization, answers.get(organization.pk), is_published)
         for organization in members.filter(pk__in=standing_of(user, now).speaks_for)
     ]
     return [one for one in own if not is_published or one.signoff is None or not one.signoff.is_signed]
+
+
+@dataclass(frozen=True)
+class PressText:
+    """One language of a published communiqué, as text to copy."""
+
+    column: LanguageColumn
+    text: str
+
+    @property
+    def code(self) -> str:
+        return self.column.code
+
+    @property
+    def name(self) -> str:
+        return language_in_words(self.code)
+
+    @property
+    def status(self) -> TextStatus:
+        return self.column.status
+
+    @property
+    def look(self) -> Look:
+        return text_look(self.status)
+
+    @property
+    def reviewed_by(self) -> str:
+        return reviewed_by(self.column.version)
+
+
+@dataclass(frozen=True)
+class PressPage:
+    """A published communiqué in its languages, with those who signed it."""
+
+    signatures: Signatures
+    texts: list[PressText]
+
+
+def press_page(communique: Communique, now: datetime.datetime) -> PressPage:
+    """The page for everybody."""
+    meeting, signed = communique.meeting, signatures(communique, now)
+    written = [column for column in language_columns(meeting.outcome) if column.version]
+    return PressPage(signed, [PressText(column, press_text(meeting, column, signed)) for column in written])
