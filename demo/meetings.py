@@ -49,7 +49,7 @@ OUTCOME = {
         "They agreed to prepare the regional forum together, to write a guide on site blocking and to offer a workshop "
         "to those who administer justice."
     ),
-}  # fmt: skip
+}
 AGENDA = (
     ("Demo: prioridades de cada organización", ItemKind.PRESENTATION, 90, "plans"),
     ("Demo: pausa", ItemKind.BREAK, 30, ""),
@@ -99,17 +99,61 @@ class Room:
     def decide(
         self, titles, theme, now, *, how=HowDecided.CONSENSUS, came_from="", visibility=PUBLIC, subject="projects"
     ):
-        return record_decision(self.meeting, content=DecisionContent(titles=titles, texts={}, language="es", how=how, objections="", theme=Theme.objects.get(slug=theme), spaces=[], visibility=visibility, item=self.meeting.agenda.filter(subject=subject).first()), actor=self.actor, now=now, came_from=came_from, is_demo=True)  # fmt: skip
+        return record_decision(
+            self.meeting,
+            content=DecisionContent(
+                titles=titles,
+                texts={},
+                language="es",
+                how=how,
+                objections="",
+                theme=Theme.objects.get(slug=theme),
+                spaces=[],
+                visibility=visibility,
+                item=self.meeting.agenda.filter(subject=subject).first(),
+            ),
+            actor=self.actor,
+            now=now,
+            came_from=came_from,
+            is_demo=True,
+        )
 
     def undertake(self, decision, title, slug, due_on, now, *, visibility=PUBLIC):
-        return record_action(self.meeting, action=NewAction(decision=decision, title=title, language="es", organization=self.team.organizations[slug], person=None, due_on=due_on, visibility=visibility), actor=self.actor, now=now)  # fmt: skip
+        return record_action(
+            self.meeting,
+            action=NewAction(
+                decision=decision,
+                title=title,
+                language="es",
+                organization=self.team.organizations[slug],
+                person=None,
+                due_on=due_on,
+                visibility=visibility,
+            ),
+            actor=self.actor,
+            now=now,
+        )
 
     def report(self, action, slug, state, words, now):
         update_action(action, state=state, words=words, evidence="", actor=self.team.delegates[slug], now=now)
 
 
 def _meeting(days, team, titles, kind, when, now, visibility=PUBLIC, mode=Mode.HYBRID):
-    meeting = create_meeting(MeetingPlan(titles=titles, language="es", kind=kind, schedule=when, place="Montevideo" if mode != Mode.REMOTE else "", mode=mode, link=LINK, visibility=visibility), actor=team.coordination, now=now, is_demo=True)  # fmt: skip
+    meeting = create_meeting(
+        MeetingPlan(
+            titles=titles,
+            language="es",
+            kind=kind,
+            schedule=when,
+            place="Montevideo" if mode != Mode.REMOTE else "",
+            mode=mode,
+            link=LINK,
+            visibility=visibility,
+        ),
+        actor=team.coordination,
+        now=now,
+        is_demo=True,
+    )
     convene_meeting(meeting, actor=team.coordination, now=now)
     return Room(meeting, days, team)
 
@@ -121,7 +165,23 @@ def _annual_when(days, first):
 
 def _agenda(room, now, points=AGENDA):
     for title, kind, minutes, subject in points:
-        add_item(room.meeting, content=ItemContent(titles={"es": title}, language="es", kind=kind, minutes=minutes, day=room.meeting.starts_on, begins_at=None, presenter=None, note="", visibility=PUBLIC, subject=subject), actor=room.actor, now=now)  # fmt: skip
+        add_item(
+            room.meeting,
+            content=ItemContent(
+                titles={"es": title},
+                language="es",
+                kind=kind,
+                minutes=minutes,
+                day=room.meeting.starts_on,
+                begins_at=None,
+                presenter=None,
+                note="",
+                visibility=PUBLIC,
+                subject=subject,
+            ),
+            actor=room.actor,
+            now=now,
+        )
 
 
 def load_past(days, team, codes):
@@ -131,9 +191,10 @@ def load_past(days, team, codes):
     """
     first = days.annual(days.year)
     titles = {
-        "es": f"Demo: reunión anual {days.year}", "pt": f"Demo: reunião anual {days.year}",
+        "es": f"Demo: reunión anual {days.year}",
+        "pt": f"Demo: reunião anual {days.year}",
         "en": f"Demo: annual meeting {days.year}",
-    }  # fmt: skip
+    }
     room = _meeting(days, team, titles, MeetingKind.ANNUAL, _annual_when(days, first), days.last_year(12, 1))
     _agenda(room, days.last_year(12, 5))
     held = days.at(first + datetime.timedelta(days=1), 16)
@@ -177,9 +238,12 @@ def _decisions(room, codes, now):
     reason = "Demo: el trabajo sigue en otro espacio que ya lo hace."
     room.report(metrics, "redclara", ActionState.DROPPED, reason, days.this_year(5, 4))
     for decision, state, words in (
-        (forum, DecisionState.UNDERWAY, ""), (guide, DecisionState.FULFILLED, ""),
-        (workshop, DecisionState.UNDERWAY, ""), (measure, DecisionState.UNDERWAY, ""), (panel, DecisionState.NOT_CONTINUED, reason),
-    ):  # fmt: skip
+        (forum, DecisionState.UNDERWAY, ""),
+        (guide, DecisionState.FULFILLED, ""),
+        (workshop, DecisionState.UNDERWAY, ""),
+        (measure, DecisionState.UNDERWAY, ""),
+        (panel, DecisionState.NOT_CONTINUED, reason),
+    ):
         set_decision_state(decision, state=state, reason=words, actor=room.actor, now=max(later, days.this_year(6, 30)))
     return measure.code
 
@@ -189,8 +253,10 @@ def _waiting(days, team):
     day = days.ahead(-20)
     when = Schedule(day, day, days.at(day, 15), days.at(day, 16, 30), settings.CASA_ZONE)
     titles = {
-        "es": "Demo: reunión de coordinación", "pt": "Demo: reunião de coordenação", "en": "Demo: coordination meeting",
-    }  # fmt: skip
+        "es": "Demo: reunión de coordinación",
+        "pt": "Demo: reunião de coordenação",
+        "en": "Demo: coordination meeting",
+    }
     convened = days.at(day, 9) - datetime.timedelta(days=10)
     room = _meeting(days, team, titles, MeetingKind.COORDINATION, when, convened, COMMUNITY, Mode.REMOTE)
     now = days.at(day, 16)
@@ -205,9 +271,10 @@ def load_ahead(days, team):
     """The next annual meeting, public; and a coordination meeting in about two weeks, among the organisations."""
     first = days.next_annual
     titles = {
-        "es": f"Demo: reunión anual {first.year}", "pt": f"Demo: reunião anual {first.year}",
+        "es": f"Demo: reunión anual {first.year}",
+        "pt": f"Demo: reunião anual {first.year}",
         "en": f"Demo: annual meeting {first.year}",
-    }  # fmt: skip
+    }
     room = _meeting(days, team, titles, MeetingKind.ANNUAL, _annual_when(days, first), days.ago(7))
     _agenda(room, days.ago(6))
     _proposed(room, days)
@@ -215,9 +282,10 @@ def load_ahead(days, team):
     day = days.ahead(14, weekday=2)
     when = Schedule(day, day, days.at(day, 15), days.at(day, 16, 30), settings.CASA_ZONE)
     titles = {
-        "es": "Demo: reunión de coordinación de seguimiento", "pt": "Demo: reunião de coordenação de acompanhamento",
+        "es": "Demo: reunión de coordinación de seguimiento",
+        "pt": "Demo: reunião de coordenação de acompanhamento",
         "en": "Demo: follow-up coordination meeting",
-    }  # fmt: skip
+    }
     _meeting(days, team, titles, MeetingKind.COORDINATION, when, days.ago(3), COMMUNITY, Mode.REMOTE)
     _open_poll(days, team)
 
@@ -227,7 +295,19 @@ def _proposed(room, days):
     arrange_meeting(
         room.meeting, room="", interpretation=["pt", "en"], proposal_minutes=30, actor=room.actor, now=days.ago(5)
     )
-    propose_item(room.meeting, proposal=NewProposal(title="Demo: estado de las mediciones", language="es", kind=ItemKind.PRESENTATION, minutes=20, why="Demo: hay datos nuevos."), organization=room.team.organizations["lacnog"], actor=room.team.delegates["lacnog"], now=days.ago(3))  # fmt: skip
+    propose_item(
+        room.meeting,
+        proposal=NewProposal(
+            title="Demo: estado de las mediciones",
+            language="es",
+            kind=ItemKind.PRESENTATION,
+            minutes=20,
+            why="Demo: hay datos nuevos.",
+        ),
+        organization=room.team.organizations["lacnog"],
+        actor=room.team.delegates["lacnog"],
+        now=days.ago(3),
+    )
 
 
 def _papers(room, days):
@@ -238,21 +318,46 @@ def _papers(room, days):
         ("isoc", "Demo: primera versión de la guía", days.at(days.ahead(20))),
     ):
         upload = ContentFile(b"Demo: este documento es inventado.\n", "demo.txt")
-        add_paper(item, paper=NewPaper(title=title, upload=upload, kind=kind_of(upload), visibility=PUBLIC, embargo_until=until), organization=room.team.organizations[slug], actor=room.team.delegates[slug], now=days.ago(5))  # fmt: skip
+        add_paper(
+            item,
+            paper=NewPaper(title=title, upload=upload, kind=kind_of(upload), visibility=PUBLIC, embargo_until=until),
+            organization=room.team.organizations[slug],
+            actor=room.team.delegates[slug],
+            now=days.ago(5),
+        )
 
 
 def _open_poll(days, team):
     """A mid-year meeting whose dates are being asked about: two organisations have answered."""
     titles = {"es": "Demo: reunión de medio año", "pt": "Demo: reunião de meio de ano", "en": "Demo: mid-year meeting"}
-    meeting = create_meeting(MeetingPlan(titles=titles, language="es", kind=MeetingKind.COORDINATION, schedule=Schedule(), place="", mode=Mode.REMOTE, link=LINK, visibility=COMMUNITY), actor=team.coordination, now=days.ago(2), is_demo=True)  # fmt: skip
+    meeting = create_meeting(
+        MeetingPlan(
+            titles=titles,
+            language="es",
+            kind=MeetingKind.COORDINATION,
+            schedule=Schedule(),
+            place="",
+            mode=Mode.REMOTE,
+            link=LINK,
+            visibility=COMMUNITY,
+        ),
+        actor=team.coordination,
+        now=days.ago(2),
+        is_demo=True,
+    )
     options = []
     for ahead in (30, 37, 44):
         day = days.ahead(ahead, weekday=1)
         options.append(Schedule(day, day, days.at(day, 15), days.at(day, 17), settings.CASA_ZONE))
     poll = open_poll(
-        meeting, options=options, closes_at=clock.end_of(days.ahead(6), settings.CASA_ZONE), quorum=4,
-        note="Demo: dos horas, a distancia.", actor=team.coordination, now=days.ago(2),
-    )  # fmt: skip
+        meeting,
+        options=options,
+        closes_at=clock.end_of(days.ahead(6), settings.CASA_ZONE),
+        quorum=4,
+        note="Demo: dos horas, a distancia.",
+        actor=team.coordination,
+        now=days.ago(2),
+    )
     for slug, words in (("lacnic", ("yes", "maybe", "no")), ("lac-ix", ("yes", "yes", "no"))):
         respondent = poll.respondents.get(address=team.delegates[slug].email)
         fits = {one.pk: word for one, word in zip(poll.options.all(), words, strict=True)}

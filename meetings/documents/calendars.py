@@ -35,7 +35,7 @@ def _hours_in_words(starts_at: datetime.datetime, ends_at: datetime.datetime, zo
 def option_in_words(option: PollOption, zone: str, own_zone: str = "") -> str:
     """An option of a date poll in the language in force: its days, or its hours in the announced zone and, where it is
     another hour there, in the reader's own zone."""
-    if option.starts_at is None:
+    if option.starts_at is None or option.ends_at is None:
         return dates.span(option.starts_on, option.ends_on)
     announced = _hours_in_words(option.starts_at, option.ends_at, zone)
     here, there = (option.starts_at.astimezone(clock.zone(name)) for name in (zone, own_zone or zone))
@@ -73,7 +73,7 @@ def calendar_entry(meeting: Meeting, language: str, with_link: bool = False) -> 
             description="\n".join([*filter(None, lines), meeting.code, page]),
             location=meeting.location,
             url=page,
-            status=status.get(meeting.state, Status.CONFIRMED),
+            status=status.get(MeetingState(meeting.state), Status.CONFIRMED),
             **(hours if meeting.has_hours else days),
         )
 

@@ -92,8 +92,8 @@ class AttendanceSheetForm(SheetForm):
     def most(self):
         return 500
 
-    def read(self, row, cells):
-        acronym, name, presence = (cells.get(column, "").strip() for column in COLUMNS)
+    def read(self, row, texts):
+        acronym, name, presence = (texts.get(column, "").strip() for column in COLUMNS)
         row.title = " · ".join(filter(None, (acronym, name)))
         organization = self.organizations.get(acronym.casefold())
         if organization is None:

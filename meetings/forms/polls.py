@@ -117,6 +117,6 @@ class PollAnswerForm(forms.Form):
             )
             self.fields[f"option_{option.pk}"].needed = True
 
-    def availability(self) -> dict[int, str | None]:
+    def availability(self) -> dict[int, str]:
         """The answer to each option, {option id: Availability}."""
-        return {option.pk: self.cleaned_data.get(f"option_{option.pk}") for option in self.options}
+        return {option.pk: self.cleaned_data.get(f"option_{option.pk}", "") for option in self.options}

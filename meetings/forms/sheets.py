@@ -22,27 +22,29 @@ class AgendaSheetForm(SheetForm):
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
+        #: What the rows that are right say.
+        self.contents: list[ItemContent] = []
         self.presenters = {row.acronym.casefold(): row.pk for row in Organization.objects.in_order()}
 
     def most(self):
         return MOST_ITEMS - self.meeting.agenda.count()
 
-    def read(self, row, cells):
-        language = cells.get("language", "").lower() or content_language()
+    def read(self, row, texts):
+        language = texts.get("language", "").lower() or content_language()
         audience = "public" if self.meeting.visibility == "public" else "community"
-        presenter = cells.get("presenter", "")
+        presenter = texts.get("presenter", "")
         form = AgendaItemForm(
             {
-                f"title_{language}": cells.get("title", ""),
+                f"title_{language}": texts.get("title", ""),
                 "source_language": language,
-                "kind": cells.get("kind", "") or "discussion",
-                "minutes": cells.get("minutes", "") or "30",
-                "day": cells.get("day", ""),
-                "begins_at": cells.get("begins_at", ""),
-                "note": cells.get("note", ""),
-                "visibility": cells.get("visibility", "") or audience,
+                "kind": texts.get("kind", "") or "discussion",
+                "minutes": texts.get("minutes", "") or "30",
+                "day": texts.get("day", ""),
+                "begins_at": texts.get("begins_at", ""),
+                "note": texts.get("note", ""),
+                "visibility": texts.get("visibility", "") or audience,
                 "presenter": self.presenters.get(presenter.casefold(), ""),
-                "subject": cells.get("subject", ""),
+                "subject": texts.get("subject", ""),
             },
             meeting=self.meeting,
         )
@@ -52,11 +54,8 @@ class AgendaSheetForm(SheetForm):
             column = "title" if name.startswith("title_") else "language" if name == "source_language" else name
             row.problems += [(column, sentence) for sentence in sentences]
         if not row.problems:
-            row.values = form.content()
-
-    def contents(self) -> list[ItemContent]:
-        """What the rows say."""
-        return [row.values for row in self.rows]
+            row.values = form.cleaned_data
+            self.contents.append(form.content())
 
 
 def row_of(item):

@@ -199,6 +199,9 @@ class AgendaItem(TranslatedModel, VisibleModel):
     )
     subject = models.CharField(_("treats"), max_length=8, choices=Subject, blank=True, default=Subject.NONE)
 
+    #: The papers that the reader of a page can see; set by the page.
+    seen_papers: "list[Paper]"
+
     objects = AgendaItemQuerySet.as_manager()
 
     class Meta:

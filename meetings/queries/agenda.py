@@ -60,7 +60,8 @@ def agenda_days(meeting: Meeting, items: Iterable[AgendaItem]) -> list[AgendaDay
 
 def _day(meeting: Meeting, day: datetime.date | None, items: list[AgendaItem]) -> AgendaDay:
     opens, closes = _opening_hours(meeting, day)
-    lines, cursor = [], opens
+    lines: list[AgendaLine] = []
+    cursor = opens
     for item in items:
         fixed = _instant(day, item.begins_at, meeting.zone)
         late_by = 0

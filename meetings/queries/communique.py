@@ -96,10 +96,10 @@ def signatures(communique: Communique, now: datetime.datetime) -> Signatures:
         return found
     since = communique.published_at or (communique.publishes_at if communique.is_published_at(now) else None)
     for sign_off in SignOff.objects.of(communique.meeting.outcome):
-        if since is not None and sign_off.signed_at > since:
-            if sign_off.is_signed:
-                found.adhered.append(sign_off)
-        elif sign_off.version_id == communique.version_id:
+        is_late = since is not None and sign_off.signed_at > since
+        if is_late and sign_off.is_signed:
+            found.adhered.append(sign_off)
+        elif not is_late and sign_off.version_id == communique.version_id:
             (found.signed if sign_off.stand in SIGNED else found.apart).append(sign_off)
     for group in (found.signed, found.apart):
         group.sort(key=lambda sign_off: (sign_off.organization.position, sign_off.organization.acronym))
@@ -142,7 +142,8 @@ def publication_blockers(communique: Communique, now: datetime.datetime) -> dict
         blockers["meeting"] = _("The meeting is not over: mark it as held.")
     if not communique.is_signed:
         blockers["signed"] = _("No organisation has signed it: it would be published in nobody's name.")
-    if now < communique.publishes_at and (silent := organizations_without_answer(communique, now)):
+    is_early = communique.publishes_at is not None and now < communique.publishes_at
+    if is_early and (silent := organizations_without_answer(communique, now)):
         names = ", ".join(organization.acronym for organization in silent)
         blockers["hour"] = _(
             "The announced time has not come, and these organisations have not answered: %(names)s."

@@ -44,13 +44,14 @@ def visible_parts(
     rows = MinutesPart.objects.visible_to(user, now).filter(minutes__meeting=meeting).prefetch_related(comments)
     rows = rows.annotate(body=Subquery(newest.values("body")[:1]), number=Subquery(newest.values("number")[:1]))
     by_item = {row.item_id: row for row in rows}
-    return [_part(by_item.get(item.pk if item else None), item) for item in [*items, None]]
-
-
-def _part(row: MinutesPart | None, item: AgendaItem | None) -> Part:
-    if row is None:
-        return Part(None, item, "", 0)
-    return Part(row, item, row.body or "", row.number or 0, tuple(row.comments.all()))
+    parts = []
+    for item in [*items, None]:
+        row = by_item.get(item.pk if item else None)
+        if row is None:
+            parts.append(Part(None, item, "", 0))
+        else:
+            parts.append(Part(row, item, row.body or "", row.number or 0, tuple(row.comments.all())))
+    return parts
 
 
 def part_of_item(meeting: Meeting, item: AgendaItem | None) -> MinutesPart | None:

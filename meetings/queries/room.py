@@ -23,7 +23,7 @@ class Tally:
 
     @property
     def label(self) -> str:
-        return self.answer.label
+        return str(self.answer.label)
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def room_state(meeting: Meeting, user: User | AnonymousUser, now: datetime.datet
     item = items[place] if place is not None else None
     following = items[0 if place is None else place + 1 :][:1] if session.item_id is None or item else []
     minutes_left = None
-    if item is not None:
+    if item is not None and session.item_since is not None:
         item.seen_papers = list(Paper.objects.visible_to(user, now).filter(item=item).order_by("pk"))
         minutes_left = item.minutes - int((now - session.item_since).total_seconds() // 60)
     periods = list(meeting.attendance_periods.select_related("organization"))

@@ -15,10 +15,11 @@ from core.errors import Conflict, Incomplete, NotNow
 from core.locks import lock
 from core.records import services as records
 from meetings.models import AgendaItem, Meeting, MeetingRoom, MinutesPart, Paper
+from meetings.models.translations import set_translations
 from meetings.queries.agenda import agenda_days, selectable_rooms
 from meetings.queries.fingerprints import AGENDA_ITEM
+from meetings.queries.translations import missing_official_text
 from meetings.services.conflicts import check_fingerprint
-from meetings.services.translations import missing_official_text, set_translations
 from meetings.states import MeetingState
 from organizations.models import Organization
 

@@ -53,7 +53,7 @@ def arrange_meeting(
     name = " ".join(room.split())
     meeting.room = _room_named(name) if name else None
     additional = [_room_named(" ".join(name.split())) for name in additional_rooms if name.strip()]
-    book_rooms(meeting, additional)
+    check_rooms(meeting, additional)
     meeting.interpretation = [code for code in settings.CONTENT_LANGUAGES if code in interpretation]
     meeting.proposal_minutes = proposal_minutes
     has_moved = meeting.room_id != before
@@ -87,7 +87,7 @@ def _room_named(name: str) -> MeetingRoom:
     return found or MeetingRoom.objects.get_or_create(name=name)[0]
 
 
-def book_rooms(meeting: Meeting, additional: list[MeetingRoom] | None = None) -> None:
+def check_rooms(meeting: Meeting, additional: list[MeetingRoom] | None = None) -> None:
     """Check, in the caller's transaction, that the meeting's rooms are free at its time, and lock them until its end.
 
     `additional` are its additional rooms, None: those it has. Raises Incomplete where another meeting has one of them.
@@ -100,13 +100,13 @@ def book_rooms(meeting: Meeting, additional: list[MeetingRoom] | None = None) ->
         return
     # Several rows in one order, so that two meetings that book the same two rooms never wait for each other.
     rooms = list(MeetingRoom.objects.select_for_update().filter(pk__in=field_of).order_by("pk"))
-    occupied = _occupied(meeting)
+    occupied = _occupied(meeting, meeting.starts_on)
     missing: dict[str, str] = {}
     for room in rooms:
         has_room = Q(room=room) | Q(additional_rooms=room)
         others = Meeting.objects.filter(has_room, state__in=TAKES_PLACE).exclude(pk=meeting.pk).distinct()
-        for other in others.exclude(starts_on=None):
-            if occupied.overlaps(_occupied(other)):
+        for other in others:
+            if other.starts_on is not None and occupied.overlaps(_occupied(other, other.starts_on)):
                 values = {"room": room.name, "code": other.code}
                 missing.setdefault(field_of[room.pk], _("%(room)s is taken at that time by %(code)s.") % values)
     if missing:
@@ -121,12 +121,12 @@ class _Span(NamedTuple):
         return self.begins < other.ends and other.begins < self.ends
 
 
-def _occupied(meeting: Meeting) -> _Span:
+def _occupied(meeting: Meeting, first_day: datetime.date) -> _Span:
     """From when until when a meeting occupies its rooms: its hours, else its whole days there."""
-    if meeting.starts_at is not None:
+    if meeting.starts_at is not None and meeting.ends_at is not None:
         return _Span(meeting.starts_at, meeting.ends_at)
-    midnight = datetime.datetime.combine(meeting.starts_on, datetime.time())
+    midnight = datetime.datetime.combine(first_day, datetime.time())
     return _Span(
         midnight.replace(tzinfo=clock.zone(meeting.zone)).astimezone(clock.UTC),
-        clock.end_of(meeting.ends_on or meeting.starts_on, meeting.zone),
+        clock.end_of(meeting.ends_on or first_day, meeting.zone),
     )

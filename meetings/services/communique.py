@@ -21,7 +21,6 @@ from meetings.models import Communique, Meeting
 from meetings.queries.communique import publication_blockers
 from meetings.queries.outcome import outcome_blockers
 from meetings.services.outcome import (
-    lock_communique,
     publish_if_due,
     publish_locked_communique,
     update_is_signed,
@@ -63,20 +62,22 @@ def open_signing(
     May be done again with another time; answers to the same text stay.
     Raises Incomplete with everything that is missing, NotNow once it is published or before the session.
     """
-    communique = lock_communique(communique)
+    lock(communique.meeting)
+    communique = lock(communique, "meeting")
     meeting = communique.meeting
     if meeting.state not in WITH_COMMUNIQUE or communique.is_published_at(now):
         raise NotNow(_("It has already been published, or its meeting is not yet in session."))
+    official = meeting.outcome.official() if meeting.outcome else None
     missing = outcome_blockers(meeting)
     if publishes_at <= now:
         missing["publishes_at"] = _("That time has passed.")
-    if missing:
+    if missing or official is None:
         raise Incomplete(missing, _("The organisations cannot be asked yet."))
     move(communique, CommuniqueState.SIGNING, COMMUNIQUE_MOVES)
-    communique.publishes_at, communique.version = publishes_at, meeting.outcome.official()
+    communique.publishes_at, communique.version = publishes_at, official
     update_is_signed(communique)
     count = ask_to_sign(communique, "sign", now)
-    facts = {"publishes_at": publishes_at.isoformat(), "told": count, "number": communique.version.number}
+    facts = {"publishes_at": publishes_at.isoformat(), "told": count, "number": official.number}
     journal.record(actor, "communique_asked", meeting.code, now, **facts)
     return communique
 
@@ -100,7 +101,8 @@ def sign_communique(
     Publishes a communiqué whose time has come first.
     Raises Conflict where the text is another by now, Incomplete for a reservation without words, NotNow otherwise.
     """
-    communique = lock_communique(communique)
+    lock(communique.meeting)
+    communique = lock(communique, "meeting")
     meeting = communique.meeting
     is_published = publish_if_due(communique, now)
     if communique.state == CommuniqueState.DRAFT:
@@ -140,7 +142,8 @@ def publish_communique(communique: Communique, *, actor: User | None, now: datet
 
     Twice is once. Raises Incomplete with its publication blockers.
     """
-    communique = lock_communique(communique)
+    lock(communique.meeting)
+    communique = lock(communique, "meeting")
     if communique.state == CommuniqueState.PUBLISHED:
         return communique
     if blockers := publication_blockers(communique, now):
@@ -158,12 +161,13 @@ def review_translation(
     nothing to review.
     """
     meeting = lock(meeting)
-    newest = meeting.outcome.latest().get(language) if meeting.outcome else None
-    if newest is None or language == meeting.outcome.authoritative_language:
+    outcome = meeting.outcome
+    newest = outcome.latest().get(language) if outcome else None
+    if outcome is None or newest is None or language == outcome.authoritative_language:
         raise NotNow(_("There is no translation to review in this language."))
     if newest.number != number:
         raise Conflict(newest)
-    if newest.made_from_id != meeting.outcome.official().pk:
+    if newest.made_from_id != outcome.official().pk:
         raise NotNow(_("The official text has changed since then: update the translation first."))
     if newest.author and newest.author == journal.key(actor):
         raise NotNow(_("Somebody else must review what you translated."))

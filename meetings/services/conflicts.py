@@ -10,11 +10,8 @@ from meetings.queries.fingerprints import fingerprint_of
 
 
 def check_version(row: Citable, base_version: int | None) -> None:
-    """Raise Conflict, carrying the row and its `record_version`, where its record is no longer at `base_version`."""
-    if base_version is None:
-        return
-    row.record_version = Record.objects.get(code=row.code).version
-    if row.record_version != base_version:
+    """Raise Conflict, carrying the row, where its record is no longer at `base_version` (None: any)."""
+    if base_version is not None and base_version != Record.objects.get(code=row.code).version:
         raise Conflict(row)
 
 

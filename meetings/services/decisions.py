@@ -3,7 +3,9 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -17,8 +19,9 @@ from core.records import services as records
 from core.records.models import LinkKind
 from core.states import move
 from meetings.models import AgendaItem, Decision, Meeting
+from meetings.models.translations import set_translations
+from meetings.queries.translations import missing_official_text
 from meetings.services.conflicts import check_version
-from meetings.services.translations import missing_official_text, set_translations
 from meetings.states import DECISION_MOVES, RECORDING, DecisionState
 from spaces.models import Space
 
@@ -56,9 +59,9 @@ def record_decision(
     Raises NotNow before the meeting is convened and once its outcome is published, Incomplete for what is missing.
     """
     meeting = _lock_recording(meeting)
-    missing = _missing(content)
+    missing: dict[str, Any] = dict(_missing(content))
     try:
-        origin = records.origin(came_from, actor, now)
+        origin = records.origin(came_from, actor or AnonymousUser(), now)
     except Incomplete as error:
         missing |= error.missing
     if missing:

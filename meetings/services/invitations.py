@@ -17,7 +17,7 @@ from meetings.deadlines import begins_at
 from meetings.emails import notify_invited
 from meetings.models import Invitation, Meeting
 from meetings.queries.invitations import ANSWERS
-from meetings.services.schedule import schedule_facts
+from meetings.queries.schedule import schedule_facts
 from meetings.states import MEETING_MOVES, MeetingState
 from organizations.models import Organization
 from organizations.standing.addressees import who_speaks_for

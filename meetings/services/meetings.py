@@ -15,11 +15,13 @@ from core.locks import lock
 from core.records import services as records
 from core.states import move
 from meetings.models import Meeting
+from meetings.models.translations import set_translations
+from meetings.queries.schedule import schedule_facts
+from meetings.queries.translations import missing_official_text
 from meetings.services.actions import update_held_back_actions
 from meetings.services.conflicts import check_version
 from meetings.services.room import empty_room
-from meetings.services.schedule import Schedule, schedule_facts
-from meetings.services.translations import missing_official_text, set_translations
+from meetings.services.schedule import Schedule
 from meetings.states import MEETING_MOVES, MeetingState
 
 

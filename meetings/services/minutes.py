@@ -117,7 +117,8 @@ def circulate_minutes(
     minutes.circulated_at, minutes.comments_until = now, comments_until
     minutes.save(update_fields=["state", "circulated_at", "comments_until"])
     count = notify_circulated(minutes, now)
-    journal.record(actor, "minutes_circulated", meeting.code, now, until=comments_until.isoformat(), told=count)
+    facts = {"until": comments_until.isoformat(), "told": count}
+    journal.record(actor, "minutes_circulated", meeting.code, now, **facts)
     return minutes
 
 
@@ -169,7 +170,7 @@ def approve_minutes(meeting: Meeting, *, actor: User | None, now: datetime.datet
     Raises NotNow before the time for comments is over, and while one of them has no answer.
     """
     minutes = _lock_minutes(meeting)
-    if minutes.state == MinutesState.CIRCULATED and now < minutes.comments_until:
+    if minutes.accepts_comments(now):
         raise NotNow(_("The organisations can still comment. Approve them once that time is over."))
     if MinutesComment.objects.filter(part__minutes=minutes, taken_up=None).exists():
         raise NotNow(_("Answer every comment first."))

@@ -44,8 +44,8 @@ def write_outcome(
     Incomplete for an empty text.
     """
     meeting = lock(meeting)
-    communique = Communique.objects.filter(meeting=meeting).first()
-    if communique is not None and publish_if_due(lock_communique(communique), now):
+    communique = _lock_communique_of(meeting)
+    if communique is not None and publish_if_due(communique, now):
         meeting = lock(meeting)
     if meeting.state in (MeetingState.PLANNED, MeetingState.CANCELLED):
         raise NotNow(_("The outcome can be written once the meeting is convened."))
@@ -63,8 +63,13 @@ def write_outcome(
         verb = "outcome_corrected" if meeting.is_published and is_official else "outcome_written"
         journal.record(actor, verb, meeting.code, now, language=language, number=version.number)
         if communique is not None and is_official:
-            _reopen_signing(lock_communique(communique), version, actor, now)
+            _reopen_signing(communique, version, actor, now)
     return version
+
+
+def _lock_communique_of(meeting: Meeting) -> Communique | None:
+    communique = Communique.objects.filter(meeting=meeting).first()
+    return lock(communique, "meeting") if communique else None
 
 
 def _reopen_signing(communique: Communique, version: TextVersion, actor: User | None, now: datetime.datetime) -> None:
@@ -76,7 +81,8 @@ def _reopen_signing(communique: Communique, version: TextVersion, actor: User | 
     communique.version = version
     update_is_signed(communique)
     ask_to_sign(communique, "sign_again", now, organizations)
-    journal.record(actor, "communique_asked_anew", communique.meeting.code, now, asked=len(organizations))
+    facts = {"asked": len(organizations)}
+    journal.record(actor, "communique_asked_anew", communique.meeting.code, now, **facts)
 
 
 @transaction.atomic
@@ -105,14 +111,6 @@ def _publish_outcome(meeting: Meeting, visibility: str, actor: User | None, now:
         records.touch(code)
     journal.record(actor, "outcome_published", meeting.code, now, visibility=visibility)
     return meeting
-
-
-def lock_communique(communique: Communique) -> Communique:
-    """The communiqué and its meeting as they are now, both locked until the transaction ends."""
-    meeting = lock(communique.meeting)
-    locked = lock(communique)
-    locked.meeting = meeting
-    return locked
 
 
 def update_is_signed(communique: Communique) -> None:
@@ -144,6 +142,7 @@ def publish_locked_communique(communique: Communique, actor: User | None, now: d
     communique.meeting = _publish_outcome(communique.meeting, communique.meeting.visibility, actor, now)
     signed = SignOff.objects.filter(version=communique.version, stand__in=SIGNED).select_related("organization")
     acronyms = [sign_off.organization.acronym for sign_off in signed]
-    facts = {"signed": acronyms, "number": communique.version.number}
+    number = communique.version.number if communique.version else None
+    facts = {"signed": acronyms, "number": number}
     journal.record(actor, "communique_published", communique.meeting.code, now, **facts)
     return communique

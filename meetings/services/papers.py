@@ -74,7 +74,7 @@ def add_paper(
             file.save()
             row = Paper.objects.create(item=item, file=file)
     except BaseException:
-        stored.storage.delete(stored.name)
+        stored.delete(save=False)
         raise
     journal.record(actor, "paper_added", meeting.code, now, item=item.pk, file=file.pk, size=file.size)
     return row
@@ -87,4 +87,4 @@ def remove_paper(paper: Paper, *, actor: User | None, now: datetime.datetime) ->
     journal.record(actor, "paper_removed", code, now, item=paper.item_id, file=file.pk)
     paper.delete()
     file.delete()
-    transaction.on_commit(lambda: file.stored.storage.delete(file.stored.name))
+    transaction.on_commit(lambda: file.stored.delete(save=False))

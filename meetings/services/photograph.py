@@ -4,6 +4,7 @@ import datetime
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -12,10 +13,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import journal
 from core.errors import Incomplete
+from core.locks import lock
 from core.pictures import Picture
 from meetings.models import Communique, Photograph
-from meetings.services.outcome import lock_communique
-from meetings.services.translations import missing_official_text, set_translations
+from meetings.models.translations import set_translations
+from meetings.queries.translations import missing_official_text
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ def set_photograph(
     `picture` is what `core.pictures.read` found. A replaced file is deleted once the transaction is committed.
     Raises Incomplete with everything that is missing.
     """
-    communique = lock_communique(communique)
+    lock(communique.meeting)
+    communique = lock(communique, "meeting")
     row = Photograph.objects.filter(communique=communique).first()
     missing = _missing(details)
     if picture is None and row is None:
@@ -66,10 +69,10 @@ def set_photograph(
             row.save()
     except BaseException:
         if picture is not None:
-            stored.storage.delete(stored.name)
+            stored.delete(save=False)
         raise
     if replaced:
-        transaction.on_commit(lambda: stored.storage.delete(replaced))
+        transaction.on_commit(partial(stored.storage.delete, replaced))
     journal.record(actor, "photograph_put", communique.meeting.code, now, digest=row.digest)
     return row
 
@@ -90,11 +93,12 @@ def remove_photograph(communique: Communique, *, actor: User | None, now: dateti
 
     Its stored file is deleted once the transaction is committed.
     """
-    communique = lock_communique(communique)
+    lock(communique.meeting)
+    communique = lock(communique, "meeting")
     row = Photograph.objects.filter(communique=communique).first()
     if row is None:
         return
     stored = row.stored
     journal.record(actor, "photograph_taken_away", communique.meeting.code, now, digest=row.digest)
     row.delete()
-    transaction.on_commit(lambda: stored.storage.delete(stored.name))
+    transaction.on_commit(lambda: stored.delete(save=False))

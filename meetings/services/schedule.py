@@ -17,7 +17,8 @@ from core.states import move
 from meetings.emails import notify_cancelled, notify_invited
 from meetings.models import Meeting
 from meetings.queries.fingerprints import WHEN_AND_WHERE
-from meetings.services.arrangements import book_rooms
+from meetings.queries.schedule import schedule_facts
+from meetings.services.arrangements import check_rooms
 from meetings.services.conflicts import check_fingerprint
 from meetings.states import MEETING_MOVES, MOVABLE, MeetingState, PollState
 
@@ -64,29 +65,24 @@ class Schedule:
         if found := self.problems():
             raise Incomplete(found)
 
-    def apply_to(self, meeting: Meeting) -> bool:
-        """Whether anything changed by setting it on a meeting. The caller saves."""
-        values = {
+    def dates(self) -> dict[str, Any]:
+        """Its days and instants, by the names of the fields of a meeting and of a poll option."""
+        return {
             "starts_on": self.starts_on,
             "ends_on": self.last_day,
             "starts_at": self.starts_at,
             "ends_at": self.ends_at,
-            "zone": self.zone,
-            "date_precision": "day",
         }
+
+    def apply_to(self, meeting: Meeting) -> bool:
+        """Whether anything changed by setting it on a meeting. The caller saves."""
+        values = self.dates() | {"zone": self.zone, "date_precision": "day"}
         changed = any(getattr(meeting, name) != value for name, value in values.items())
         for name, value in values.items():
             setattr(meeting, name, value)
         if self.starts_on is not None:
             meeting.year = self.starts_on.year
         return changed
-
-
-def schedule_facts(meeting: Meeting) -> dict[str, Any]:
-    """The days and hours of a meeting, for the journal."""
-    facts: dict[str, Any] = {"starts_on": meeting.starts_on, "ends_on": meeting.ends_on, "zone": meeting.zone}
-    facts |= {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at, "sequence": meeting.sequence}
-    return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in facts.items()}
 
 
 @transaction.atomic
@@ -124,7 +120,7 @@ def move_meeting(
     if not moved:
         return False
     meeting.place, meeting.mode, meeting.link, meeting.revised_at = place, mode, link, now
-    book_rooms(meeting)
+    check_rooms(meeting)
     if meeting.state == MeetingState.CONVENED:
         meeting.sequence += 1
     meeting.save()

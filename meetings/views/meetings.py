@@ -49,7 +49,7 @@ class VersionConflictMixin:
     def form_invalid(self, form):
         if getattr(form, "conflict", None) is not None:
             form.data = form.data.copy()
-            form.data["base_version"] = form.conflict.record_version
+            form.data["base_version"] = Record.objects.get(code=form.conflict.code).version
         return super().form_invalid(form)
 
 

@@ -76,13 +76,13 @@ class OutcomeWrite(MeetingFormPage):
     def get_context_data(self, **kwargs):
         official = None if self.is_official else self.object.outcome.official()
         form = kwargs.get("form")
-        theirs = getattr(form, "conflict", None)
+        current = getattr(form, "conflict", None)
         context = {
             "language": self.language,
             "is_official": self.is_official,
             "official": official,
             "is_first": self.object.outcome is None,
-            "theirs": theirs,
+            "current": current,
             "has_conflict": hasattr(form, "conflict"),
         }
         self.heading = _("Outcome in %(language)s") % {"language": language_in_words(self.language)}

@@ -39,8 +39,8 @@ class PaperAdd(AboutForm):
         return {"visibility": "community"}
 
     def get_form_kwargs(self):
-        too_large = bool(self.request.POST) and self.request.META.get(files.TOO_LARGE, False)
-        return super().get_form_kwargs() | {"zone": self.object.zone, "too_large": too_large}
+        kwargs = super().get_form_kwargs()  # reads what was sent, and with it whether it was too large
+        return kwargs | {"zone": self.object.zone, "too_large": self.request.META.get(files.TOO_LARGE, False)}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(lede=self.item.title, **kwargs)

@@ -55,11 +55,11 @@ class PartWrite(PartMixin, AutosaveMixin, MinutesForm):
 
     def get_context_data(self, **kwargs):
         form = kwargs.get("form")
-        theirs = getattr(form, "conflict", None)
+        current = getattr(form, "conflict", None)
         if hasattr(form, "conflict"):
-            kwargs["pieces"] = compare(theirs.body if theirs else "", form.cleaned_data.get("body", ""))
+            kwargs["pieces"] = compare(current.body if current else "", form.cleaned_data.get("body", ""))
         return super().get_context_data(
-            meeting=self.object, writing=PartWriting(self.object, self.item, self.part), theirs=theirs, **kwargs
+            meeting=self.object, writing=PartWriting(self.object, self.item, self.part), current=current, **kwargs
         )
 
     def act(self, form):

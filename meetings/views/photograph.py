@@ -36,10 +36,9 @@ class PhotographEdit(CommuniqueMixin, AboutForm):
         return {}
 
     def get_form_kwargs(self):
-        sent = bool(self.request.POST)
-        too_large = sent and self.request.META.get(files.TOO_LARGE, False)
+        kwargs = super().get_form_kwargs()  # reads what was sent, and with it whether it was too large
         row = getattr(self.object, "photograph", None)
-        return super().get_form_kwargs() | {"row": row, "too_large": too_large}
+        return kwargs | {"row": row, "too_large": self.request.META.get(files.TOO_LARGE, False)}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(photograph=getattr(self.object, "photograph", None), **kwargs)

@@ -93,8 +93,8 @@ class PollPage(ServiceFormMixin, PollMixin, FormView):
     def post(self, request, *args, **kwargs):
         if self.get_form() is None:
             late = _("The time for answering is over. Write to the coordination team.")
-            not_asked = _("You were not asked about these dates. The delegates of each member organisation were.")
-            messages.error(request, not_asked if self.respondent() is None else late)
+            no_respondent = _("You were not asked about these dates. The delegates of each member organisation were.")
+            messages.error(request, no_respondent if self.respondent() is None else late)
             return redirect(self.get_success_url())
         return super().post(request, *args, **kwargs)
 

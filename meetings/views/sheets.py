@@ -56,7 +56,7 @@ class AgendaImport(SheetPage, AboutForm):
         return reverse("meetings:agenda", args=[self.object.code])
 
     def act(self, form):
-        added = import_items(self.object, contents=form.contents(), actor=self.request.user, now=self.now)
+        added = import_items(self.object, contents=form.contents, actor=self.request.user, now=self.now)
         messages.success(
             self.request, ngettext("%(n)s item has been added.", "%(n)s items have been added.", added) % {"n": added}
         )

@@ -111,12 +111,12 @@ class TestUnsavedWords:
         write_without_connection(writer, table, "Lo mío.")
         writer.page.goto(writer.address + f"/es/meetings/{table.meeting.code}/minutes/{table.items[1].pk}/")
         assert not writer.page.locator("[data-keeps-offer]").is_visible(), "of another point"
-        kept = "Object.keys(localStorage).filter((key) => key.startsWith('notes/'))"
-        assert len(writer.page.evaluate(kept)) == 1
+        stored_keys = "Object.keys(localStorage).filter((key) => key.startsWith('notes/'))"
+        assert len(writer.page.evaluate(stored_keys)) == 1
         writer.page.locator(".bar summary").click()
         writer.page.locator(".bar form button").click()
         writer.page.wait_for_url("**/es/")
-        assert writer.page.evaluate(kept) == []
+        assert writer.page.evaluate(stored_keys) == []
 
     def test_the_button_leads_nobody_into_the_void_where_the_browser_knows_of_no_loss(self, table, visit):
         """A network that is there and answers nothing: navigator.onLine stays true."""
@@ -280,8 +280,8 @@ def test_the_wall_shows_all_that_matters_without_scrolling(table, visit, size):
     for one in others[:4]:
         record_arrival(table.meeting, organization=one, presence="in_person", actor=table.team, now=NOW)
     record_departure(table.meeting, organization=others[3], actor=table.team, now=NOW)
-    asked = "Publicar la guía común en tres idiomas y presentarla juntas en el foro"
-    question = ask_question(table.meeting, kind="hands", text=asked, actor=table.team, now=NOW)
+    question = "Publicar la guía común en tres idiomas y presentarla juntas en el foro"
+    question = ask_question(table.meeting, kind="hands", text=question, actor=table.team, now=NOW)
     for one, stand in ((table.ours, "for"), (others[0], "for"), (others[1], "against")):
         answer_question(
             question, organization=one, answer=stand, reason="Falta presupuesto.", actor=table.team, now=NOW
@@ -289,14 +289,14 @@ def test_the_wall_shows_all_that_matters_without_scrolling(table, visit, size):
     wall = visit(size)
     wall.sign_in(table.team.email)
     wall.go(f"/es/meetings/{table.meeting.code}/room/?wall=1")
-    said = wall.page.locator(".wall").inner_text()
-    assert "Aún no llegan: SEIS SIETE" in said and "Salieron: CINCO" in said and "no asistió" not in said
+    wall_text = wall.page.locator(".wall").inner_text()
+    assert "Aún no llegan: SEIS SIETE" in wall_text and "Salieron: CINCO" in wall_text and "no asistió" not in wall_text
     for words in (
         "Demo: prioridades",
         "4 organizaciones presentes",
         "hay quórum",
         "Aún no llegan",
-        asked,
+        question,
         "A favor: 2",
         "En contra: 1",
         "Se abstiene: 0",

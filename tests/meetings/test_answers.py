@@ -76,8 +76,8 @@ def test_signed_in_on_the_page_of_the_meeting(world, signed_in, client):
     assert stranger.post(address, {"answer": "remote"}).status_code == 404
     assert signed_in(make.user()).post(address, {"answer": "remote"}).status_code in (403, 404)
     assert client.post(address, {"answer": "remote"}).status_code == 302
-    told = signed_in(world.team).get(world.meeting.get_absolute_url()).content.decode()
-    assert "Excusas: 1." in told
+    content = signed_in(world.team).get(world.meeting.get_absolute_url()).content.decode()
+    assert "Excusas: 1." in content
     sheet = signed_in(world.team).get(reverse("meetings:attendance_sheet", args=[world.meeting.code])).content.decode()
     assert "xcusas" in sheet
 

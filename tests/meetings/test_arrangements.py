@@ -88,7 +88,7 @@ class TestRooms:
             assert first.code in str(answer.context["form"].errors[field])
         item = f"/es/meetings/{first.code}/agenda/new/"
         patio = MeetingRoom.objects.get(name="Patio")
-        said = {
+        data = {
             "source_language": "es",
             "title_es": "Grupo",
             "kind": "discussion",
@@ -96,13 +96,13 @@ class TestRooms:
             "visibility": "public",
         }
         assert "room" not in browser.get(item.replace(first.code, second.code)).context["form"].fields
-        assert browser.post(item, said | {"room": patio.pk}).status_code == 302
-        told = client.get(f"/es/meetings/{first.code}/").content.decode()
-        assert "· Patio" in told and "sala norte" in told
+        assert browser.post(item, data | {"room": patio.pk}).status_code == 302
+        content = client.get(f"/es/meetings/{first.code}/").content.decode()
+        assert "· Patio" in content and "sala norte" in content
         elsewhere = MeetingRoom.objects.get(name="Sala Sur")
         arranged = {"room": "Sala Sur", "interpretation": [], "proposal_minutes": 0, "actor": team, "now": NOW}
         arrange_meeting(second, **arranged | {"room": "Lejos"})
-        assert browser.post(item, said | {"room": MeetingRoom.objects.get(name="Lejos").pk}).status_code == 422
+        assert browser.post(item, data | {"room": MeetingRoom.objects.get(name="Lejos").pk}).status_code == 422
         arrange_meeting(Meeting.objects.get(pk=first.pk), **arranged, additional_rooms=["Sala Norte"])
         assert first.agenda.get().room is None, "in a room that is no longer kept nothing takes place"
         assert elsewhere.meetings.get() == first
@@ -150,8 +150,8 @@ class TestRooms:
 
 class TestProposals:
     def propose(self, meeting, organization, minutes=20, title="Tema", **fields):
-        said = {"language": "es", "kind": "discussion", "why": "Porque sí"}
-        proposal = NewProposal(title=title, minutes=minutes, **said | fields)
+        data = {"language": "es", "kind": "discussion", "why": "Porque sí"}
+        proposal = NewProposal(title=title, minutes=minutes, **data | fields)
         return propose_item(meeting, organization=organization, proposal=proposal, actor=None, now=NOW)
 
     def test_within_the_minutes_each_has(self, team):
@@ -216,7 +216,7 @@ def test_the_binder_is_what_each_may_read(team, client, signed_in):
     meeting.agenda.create(position=2, title_es="De la comunidad", visibility="community", note="Nota interna")
     make.paper(item, NOW)
     address = f"/es/meetings/{meeting.code}/binder/"
-    told = client.get(address).content.decode()
-    assert "Público" in told and "De la comunidad" not in told and "Papel Demo" not in told
-    told = signed_in(make.delegate(make.organization())).get(address).content.decode()
-    assert "Nota interna" in told and "Papel Demo" in told
+    content = client.get(address).content.decode()
+    assert "Público" in content and "De la comunidad" not in content and "Papel Demo" not in content
+    content = signed_in(make.delegate(make.organization())).get(address).content.decode()
+    assert "Nota interna" in content and "Papel Demo" in content

@@ -59,8 +59,8 @@ class World:
         form = answer.context["form"]
         assert words in " ".join(form.errors.get(field, [])), form.errors
         if field != "__all__":
-            told = answer.content.decode()
-            assert f'id="id_{field}_error"' in told and "error-summary" in told
+            content = answer.content.decode()
+            assert f'id="id_{field}_error"' in content and "error-summary" in content
         assert form.data.keys() >= {name for name, value in sent.items() if isinstance(value, str)}
         assert self.marks() == before
         return answer
@@ -118,10 +118,8 @@ def planned(**changes):
 def test_days_and_hours_that_cannot_be(world, changes, field, es, pt):
     world.refused("new/", planned(**changes), field, es)
     world.refused("new/", planned(**changes), field, pt, language="pt")
-    asked = {
-        name: value for name, value in planned(**changes).items() if name not in ("title_es", "kind", "visibility")
-    }
-    world.refused(f"{world.meeting.code}/dates/", asked, field, es)
+    data = {name: value for name, value in planned(**changes).items() if name not in ("title_es", "kind", "visibility")}
+    world.refused(f"{world.meeting.code}/dates/", data, field, es)
 
 
 def test_an_agenda_longer_than_its_day_is_told_to_those_who_can_change_it(world, client):
@@ -142,35 +140,35 @@ class TestTwoEditors:
         form = world.browser.get(address).context["form"]
         return {name: value for name in form.fields if (value := form[name].value()) not in (None, "")}
 
-    def second(self, world, address, mine, their_text, own_text):
+    def second(self, world, address, own, their_text, own_text):
         before = world.marks()
-        answer = world.browser.post(address, mine)
+        answer = world.browser.post(address, own)
         assert answer.status_code == 422 and world.marks() == before
         text = answer.content.decode()
         assert their_text in text and own_text in text
-        again = mine | {name: answer.context["form"].data[name] for name in ("seen", "version") if name in mine}
+        again = own | {name: answer.context["form"].data[name] for name in ("seen", "version") if name in own}
         assert world.browser.post(address, again).status_code == 302
 
     def test_of_a_point_of_the_agenda(self, world):
         address = f"/es/meetings/{world.meeting.code}/agenda/{world.item.pk}/"
-        mine = self.opened(world, address) | {"title_es": "Lo mío"}
-        world.browser.post(address, mine | {"title_es": "Lo ajeno", "note": "Con nota"})
-        self.second(world, address, mine, "Lo ajeno", "Lo mío")
+        own = self.opened(world, address) | {"title_es": "Lo mío"}
+        world.browser.post(address, own | {"title_es": "Lo ajeno", "note": "Con nota"})
+        self.second(world, address, own, "Lo ajeno", "Lo mío")
         world.item.refresh_from_db()
         assert world.item.title_es == "Lo mío"
 
     def test_of_days_and_place(self, world):
         address = f"/es/meetings/{world.meeting.code}/dates/"
-        mine = self.opened(world, address) | {"place": "Mi sala"}
-        world.browser.post(address, mine | {"place": "Otra sala"})
-        self.second(world, address, mine, "Otra sala", "Mi sala")
+        own = self.opened(world, address) | {"place": "Mi sala"}
+        world.browser.post(address, own | {"place": "Otra sala"})
+        self.second(world, address, own, "Otra sala", "Mi sala")
         assert Meeting.objects.get(pk=world.meeting.pk).place == "Mi sala"
 
     def test_of_room_and_interpretation(self, world):
         address = f"/es/meetings/{world.meeting.code}/arrangements/"
-        mine = self.opened(world, address) | {"room": "Sala una"}
-        world.browser.post(address, mine | {"room": "Sala otra"})
-        self.second(world, address, mine, "Sala otra", "Sala una")
+        own = self.opened(world, address) | {"room": "Sala una"}
+        world.browser.post(address, own | {"room": "Sala otra"})
+        self.second(world, address, own, "Sala otra", "Sala una")
         assert Meeting.objects.get(pk=world.meeting.pk).room.name == "Sala una"
 
 
@@ -188,9 +186,9 @@ class TestPolls:
 
     def answer(self, world, poll, browser, language="es"):
         before, sent = world.marks(), {f"option_{one.pk}": "yes" for one in poll.options.all()}
-        told = browser.post(f"/{language}/meetings/{poll.meeting.code}/poll/", sent, follow=True)
+        content = browser.post(f"/{language}/meetings/{poll.meeting.code}/poll/", sent, follow=True)
         assert world.marks() == before and not poll.respondents.exclude(answered_at=None).exists()
-        return told.content.decode()
+        return content.content.decode()
 
     def test_by_someone_who_was_not_asked(self, world, poll, signed_in):
         stranger = signed_in(make.delegate(make.organization()))
@@ -198,10 +196,10 @@ class TestPolls:
         assert "Você não foi consultado sobre estas datas" in self.answer(world, poll, stranger, "pt")
 
     def test_that_come_too_late(self, world, poll, signed_in, january):
-        asked = signed_in(world.ana)
+        respondent = signed_in(world.ana)
         january.move_to(poll.closes_at + datetime.timedelta(minutes=1))
-        assert "El plazo para responder terminó" in self.answer(world, poll, asked)
-        assert "O prazo para responder terminou" in self.answer(world, poll, asked, "pt")
+        assert "El plazo para responder terminó" in self.answer(world, poll, respondent)
+        assert "O prazo para responder terminou" in self.answer(world, poll, respondent, "pt")
 
 
 class TestRooms:
@@ -271,9 +269,9 @@ def test_hostile_markdown_stays_words_wherever_it_is_read(world, client, signed_
         "outcome/",
         "publication/",
     ):
-        told = world.browser.get(f"/es/meetings/{code}/{page}")
-        assert told.status_code == 200, page
-        words = told.content.decode()
+        content = world.browser.get(f"/es/meetings/{code}/{page}")
+        assert content.status_code == 200, page
+        words = content.content.decode()
         assert "<script>alert" not in words and "<iframe" not in words and "<img src=x" not in words, page
         assert 'href="javascript' not in words and 'src="data:' not in words, page
 

@@ -46,8 +46,8 @@ class TestGoingOut:
         meeting = Meeting.objects.get(pk=world.meeting.pk)
         assert (meeting.state, meeting.published_at, world.fresh().state) == ("published", AFTER, "published")
         assert history(meeting.code).last().facts["signed"] == ["ONE"]
-        told = client.get(f"/es/meetings/{meeting.code}/").content.decode()
-        signers = told[told.index("Firman") :][:400]
+        content = client.get(f"/es/meetings/{meeting.code}/").content.decode()
+        signers = content[content.index("Firman") :][:400]
         assert "ONE" in signers and "TWO" not in signers and "THREE" not in signers
 
     def test_the_reader_sees_it_from_the_hour_on_however_late_the_task_is(self, world, client, evening):
@@ -133,8 +133,8 @@ class TestAfterwards:
         world.sign(communique, world.second, "reserve", "Solo lo segundo.", actor=world.bob, now=later)
         read = signatures(world.fresh(), later + HOUR)
         assert (acronyms(read.signed), acronyms(read.adhered)) == (["ONE"], ["TWO", "THREE"])
-        told = client.get(f"/es/meetings/{world.meeting.code}/").content.decode()
-        assert "adhirió el 26 de enero de 2026" in told and "Solo lo segundo." in told
+        content = client.get(f"/es/meetings/{world.meeting.code}/").content.decode()
+        assert "adhirió el 26 de enero de 2026" in content and "Solo lo segundo." in content
 
     def test_what_was_signed_stays_signed(self, world):
         communique = self.out(world)
@@ -151,8 +151,8 @@ class TestAfterwards:
         world.write("Se acordó una guía común.", now=AFTER + HOUR)
         assert not OutboxMessage.objects.exists()
         assert acronyms(signatures(world.fresh(), AFTER + HOUR).signed) == ["ONE"]
-        told = client.get(f"/es/meetings/{world.meeting.code}/").content.decode()
-        assert "Corregido el 24 de enero de 2026" in told and "Se acordó una guía común." in told
+        content = client.get(f"/es/meetings/{world.meeting.code}/").content.decode()
+        assert "Corregido el 24 de enero de 2026" in content and "Se acordó una guía común." in content
         old = client.get(f"/es/meetings/{world.meeting.code}/outcome/es/1/")
         assert "Se acordó una guía." in old.content.decode()
         world.sign(world.fresh(), world.third, number=2, actor=world.eva, now=AFTER + 2 * HOUR)
@@ -170,10 +170,10 @@ class TestAfterwards:
         world.begin()
         world.write("A guide was agreed.", "en", base=0, reviewer="Demo Revisora")
         self.out(world)
-        told = page(client, world.meeting.code, "press").content.decode()
-        assert "Se acordó una guía." in told and "A guide was agreed." in told
-        assert "Firman: ONE." in told and "Signed by: ONE." in told
-        assert "Unofficial translation, reviewed by Demo Revisora." in told and world.meeting.code in told
+        content = page(client, world.meeting.code, "press").content.decode()
+        assert "Se acordó una guía." in content and "A guide was agreed." in content
+        assert "Firman: ONE." in content and "Signed by: ONE." in content
+        assert "Unofficial translation, reviewed by Demo Revisora." in content and world.meeting.code in content
 
     def test_hostile_words_stay_words_in_every_place(self, world, client, signed_in):
         hostile = "<script>alert(1)</script>\n\n[x](javascript:alert(1)) <img src=x onerror=alert(1)>"
@@ -183,9 +183,9 @@ class TestAfterwards:
         world.sign(world.fresh(), world.third, "reserve", "<b>Reserva</b>", actor=world.eva, now=AFTER + HOUR)
         code = world.meeting.code
         pages = [client.get(f"/es/meetings/{code}/"), page(client, code, "press"), page(signed_in(world.bob), code)]
-        for told in (one.content.decode() for one in pages):
-            assert "<script>alert" not in told and 'href="javascript' not in told and "<b>Reserva" not in told
-            assert "<img src=x" not in told
+        for content in (one.content.decode() for one in pages):
+            assert "<script>alert" not in content and 'href="javascript' not in content and "<b>Reserva" not in content
+            assert "<img src=x" not in content
 
 
 class TestTranslations:
@@ -224,10 +224,10 @@ class TestTranslations:
     def test_false_friends_are_pointed_at_beside_translations_only(self, world, signed_in):
         world.ask(body="Acuerdos.")
         world.write("Com os fiscais e as políticas; a minuta.", "pt", base=0)
-        told = page(signed_in(world.bob), world.meeting.code).content.decode()
+        content = page(signed_in(world.bob), world.meeting.code).content.decode()
         for word in ("fiscais", "políticas", "minuta"):
-            assert re.search(rf"<strong lang=\"pt-BR\">{word}</strong>", told), word
-        assert '<strong lang="es">Acuerdos' not in told
+            assert re.search(rf"<strong lang=\"pt-BR\">{word}</strong>", content), word
+        assert '<strong lang="es">Acuerdos' not in content
 
 
 @pytest.mark.parametrize(
@@ -247,8 +247,8 @@ def test_the_table_of_false_friends(language, text, words):
 
 class TestReadEarly:
     def give(self, world, **fields):
-        said = {"name": "Demo Periodista", "outlet": "Demo Diario", "address": "press@example.org", "language": "es"}
-        return grant_early_access(world.fresh(), **said | fields, actor=world.team, now=NOW)
+        data = {"name": "Demo Periodista", "outlet": "Demo Diario", "address": "press@example.org", "language": "es"}
+        return grant_early_access(world.fresh(), **data | fields, actor=world.team, now=NOW)
 
     def link(self):
         row = OutboxMessage.objects.get(kind="embargo")
@@ -257,9 +257,9 @@ class TestReadEarly:
     def test_a_named_reader_reads_it_by_a_link_until_it_is_withdrawn(self, world, client):
         world.ask()
         reader = self.give(world)
-        told = client.get(self.link())
-        assert told.status_code == 200 and "Se acordó una guía." in told.content.decode()
-        assert "embargo" in told.content.decode() and "no-cache" in told["Cache-Control"]
+        content = client.get(self.link())
+        assert content.status_code == 200 and "Se acordó una guía." in content.content.decode()
+        assert "embargo" in content.content.decode() and "no-cache" in content["Cache-Control"]
         revoke_early_access(reader, actor=world.team, now=NOW)
         gone = client.get(self.link())
         assert gone.status_code == 410 and "guía" not in gone.content.decode()
@@ -310,8 +310,8 @@ class TestOwnAccounts:
         assert signed_in(world.bob).post(f"/es/meetings/{code}/accounts/new/", sent).status_code == 422
         signed_in(world.ana).post(f"/es/meetings/{code}/accounts/new/", sent)
         account = Meeting.objects.get(code=code).accounts.get()
-        told = client.get(f"/es/meetings/{code}/").content.decode()
-        assert told.index("Se acordó una guía") < told.index("Cómo lo vimos")
+        content = client.get(f"/es/meetings/{code}/").content.decode()
+        assert content.index("Se acordó una guía") < content.index("Cómo lo vimos")
         gone = f"/es/meetings/{code}/accounts/{account.pk}/removal/"
         assert signed_in(world.bob).post(gone).status_code == 403
         signed_in(world.ana).post(gone)

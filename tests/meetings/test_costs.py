@@ -85,13 +85,13 @@ def test_an_agenda_of_a_hundred_items_is_at_most_five_queries(client):
             AgendaItem.objects.create(meeting=meeting, **item)
         with CaptureQueriesContext(connection) as captured:
             items = AgendaItem.objects.visible_to(AnonymousUser(), NOW).filter(meeting=meeting).in_order()
-            told = [
+            written = [
                 (line.item.presenter.acronym, line.starts_at)
                 for day in agenda_days(meeting, items)
                 for line in day.lines
             ]
         costs.append(len(captured))
-    assert len(told) == 100 and costs[0] == costs[1] <= 5
+    assert len(written) == 100 and costs[0] == costs[1] <= 5
 
 
 def test_a_feed_of_a_hundred_meetings_is_at_most_four_queries(client):
@@ -100,6 +100,6 @@ def test_a_feed_of_a_hundred_meetings_is_at_most_four_queries(client):
         for _n in range(number):
             make.meeting(2026)
         with CaptureQueriesContext(connection) as captured:
-            told = client.get("/es/calendar.ics").content.decode().count("BEGIN:VEVENT")
+            written = client.get("/es/calendar.ics").content.decode().count("BEGIN:VEVENT")
         costs.append(len(captured))
-    assert told == 100 and costs[0] == costs[1] <= 4, costs
+    assert written == 100 and costs[0] == costs[1] <= 4, costs

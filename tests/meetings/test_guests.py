@@ -88,9 +88,9 @@ def test_who_may_call_a_guest_and_how_often(convened, team, signed_in):
     with pytest.raises(NotNow):
         invite_guest(planned(team, when(24)), actor=team, now=NOW, **GUEST)
     invite_guest(convened, actor=team, now=NOW, **GUEST)
-    with pytest.raises(Incomplete) as told:
+    with pytest.raises(Incomplete) as refused:
         invite_guest(convened, actor=team, now=NOW, **GUEST | {"name": " "})
-    assert set(told.value.missing) == {"name", "address"}
+    assert set(refused.value.missing) == {"name", "address"}
     answer = browser.post(page, GUEST | {"zone": "Mars/Olympus", "address": "x"})
     assert answer.status_code == 422 and "Demo Invitada" in answer.content.decode()
     assert "Demo Invitada" in browser.get(reverse("meetings:called", args=[convened.code])).content.decode()

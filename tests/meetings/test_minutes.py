@@ -32,12 +32,12 @@ JSON = {"HTTP_ACCEPT": "application/json"}
 
 class World:
     def __init__(self):
-        self.team, self.ours, self.theirs = (
+        self.team, self.ours, self.others = (
             make.coordination(),
             make.organization("DEMO-X"),
             make.organization("DEMO-Y"),
         )
-        self.delegate, self.other = make.delegate(self.ours), make.delegate(self.theirs)
+        self.delegate, self.other = make.delegate(self.ours), make.delegate(self.others)
         self.meeting = make.meeting(2026, state="held")
         self.items = [
             AgendaItem.objects.create(meeting=self.meeting, position=n, title_es=f"Punto Demo {n}", visibility="public")
@@ -79,8 +79,12 @@ def test_an_earlier_version_comes_back_as_the_newest(world):
         world.write(body, base=n, now=NOW + n * DAY)
     part = MinutesPart.objects.get()
     restore_part(part, number=1, base_number=2, actor=world.team, now=NOW + 2 * DAY)
-    told = part_history(part)
-    assert [(one.number, one.body, one.restores) for one in told] == [(3, "Uno", 1), (2, "Dos", None), (1, "Uno", None)]
+    versions = part_history(part)
+    assert [(one.number, one.body, one.restores) for one in versions] == [
+        (3, "Uno", 1),
+        (2, "Dos", None),
+        (1, "Uno", None),
+    ]
     with pytest.raises(Conflict):
         restore_part(part, number=2, base_number=2, actor=world.team, now=NOW)
     with pytest.raises(NotNow):
@@ -105,9 +109,9 @@ def test_what_one_writes_in_one_sitting_is_told_as_one_version(world):
     other, minute = make.coordination(), datetime.timedelta(minutes=1)
     for n, (body, who) in enumerate((("A", world.team), ("A b", world.team), ("A b c", other))):
         world.write(body, base=n, now=NOW + n * minute, actor=who)
-    told = part_history(MinutesPart.objects.get())
-    assert [(one.number, one.author) for one in told] == [(3, other.person.name), (2, world.team.person.name)]
-    assert [piece.kind for piece in told[0].pieces] == ["kept", "added"]
+    versions = part_history(MinutesPart.objects.get())
+    assert [(one.number, one.author) for one in versions] == [(3, other.person.name), (2, world.team.person.name)]
+    assert [piece.kind for piece in versions[0].pieces] == ["kept", "added"]
 
 
 def test_a_draft_is_the_teams_and_circulated_minutes_are_the_organisations(world, client, signed_in):
@@ -165,7 +169,7 @@ def test_under_the_chatham_house_rule_nobody_is_named(world, signed_in):
     assert OutboxMessage.objects.filter(kind="minutes_circulated").count() == 0
     world.write("Alguien dijo que no se puede.", base=1)
     world.circulate()
-    add_comment(MinutesPart.objects.get(), organization=world.theirs, text="Así fue.", actor=world.other, now=NOW)
+    add_comment(MinutesPart.objects.get(), organization=world.others, text="Así fue.", actor=world.other, now=NOW)
     page = signed_in(world.delegate).get(world.page).content.decode()
     main = page[page.index("<main") : page.index("</main>")]
     assert "Así fue." in main and "DEMO-Y" not in main
@@ -177,7 +181,7 @@ def test_comments_are_made_in_time_answered_and_then_the_minutes_stand(world):
     with pytest.raises(NotNow):
         add_comment(part, organization=world.ours, text="Pronto", actor=world.delegate, now=NOW)
     until = world.circulate().comments_until
-    said = add_comment(part, organization=world.ours, text="Falta algo", actor=world.delegate, now=until - DAY)
+    comment = add_comment(part, organization=world.ours, text="Falta algo", actor=world.delegate, now=until - DAY)
     for late in (
         lambda: add_comment(part, organization=world.ours, text="Tarde", actor=world.delegate, now=until),
         lambda: approve_minutes(world.meeting, actor=world.team, now=until - DAY),
@@ -186,8 +190,8 @@ def test_comments_are_made_in_time_answered_and_then_the_minutes_stand(world):
         with pytest.raises(NotNow):
             late()
     with pytest.raises(Incomplete):
-        answer_comment(said, taken_up=False, answer=" ", actor=world.team, now=until)
-    answer_comment(said, taken_up=True, answer="", actor=world.team, now=until)
+        answer_comment(comment, taken_up=False, answer=" ", actor=world.team, now=until)
+    answer_comment(comment, taken_up=True, answer="", actor=world.team, now=until)
     assert approve_minutes(world.meeting, actor=world.team, now=until).state == "approved"
     with pytest.raises(NotNow):
         world.write("Otro.", base=1, now=until)
@@ -243,7 +247,7 @@ def test_a_comment_is_in_the_name_of_an_organisation_one_writes_for(world, signe
     world.circulate()
     address = f"{world.page}parts/{MinutesPart.objects.get().pk}/comment/"
     member = signed_in(world.delegate)
-    assert member.post(address, {"organization": world.theirs.pk, "words": "Falso"}).status_code == 422
+    assert member.post(address, {"organization": world.others.pk, "words": "Falso"}).status_code == 422
     assert member.post(address, {"organization": world.ours.pk, "words": ""}).status_code == 422
     assert member.post(address, {"organization": world.ours.pk, "words": "Bien"}).status_code == 302
     assert MinutesPart.objects.get().comments.get().organization == world.ours

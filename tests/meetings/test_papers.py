@@ -111,8 +111,8 @@ def test_what_could_run_is_not_taken_whatever_it_is_called(what):
 
 class TestSending:
     def send(self, browser, world, body=PDF, name="evil.html", **fields):
-        said = {"title": "Diapositivas", "visibility": "community", "file": SimpleUploadedFile(name, body)}
-        return browser.post(world.add_address, said | fields)
+        data = {"title": "Diapositivas", "visibility": "community", "file": SimpleUploadedFile(name, body)}
+        return browser.post(world.add_address, data | fields)
 
     def test_the_presenter_puts_it_beside_the_item(self, world, signed_in):
         assert self.send(signed_in(world.ana), world).status_code == 302

@@ -38,8 +38,8 @@ class World:
 
     def ask(self, options=None, **changes):
         options = options or [hours(20), hours(21)]
-        said = {"closes_at": NOW + 5 * DAY, "quorum": 2, "note": "", "actor": self.team, "now": NOW}
-        return open_poll(self.meeting, options=options, **said | changes)
+        data = {"closes_at": NOW + 5 * DAY, "quorum": 2, "note": "", "actor": self.team, "now": NOW}
+        return open_poll(self.meeting, options=options, **data | changes)
 
     def answer(self, poll, user, *words, now=NOW):
         respondent = poll.respondents.get(address=user.email)
@@ -95,10 +95,10 @@ def test_from_the_question_to_the_calendar(world, signed_in, client):
     first, second = poll.options.all()
     link = link_of(world.peer)
     assert client.get(link).status_code == 200 and poll.respondents.filter(answered_at=None).count() == 4
-    said = {f"option_{first.pk}": "yes", f"option_{second.pk}": "maybe"}
-    assert client.post(link, said).status_code == 200
-    assert client.post(link, said | {f"option_{first.pk}": "no"}).status_code == 200, "minds change"
-    signed_in(world.delegate).post(page("poll", world.meeting.code), said)
+    data = {f"option_{first.pk}": "yes", f"option_{second.pk}": "maybe"}
+    assert client.post(link, data).status_code == 200
+    assert client.post(link, data | {f"option_{first.pk}": "no"}).status_code == 200, "minds change"
+    signed_in(world.delegate).post(page("poll", world.meeting.code), data)
     read = poll_result(poll, world.team, NOW)
     assert [(date.suits, date.yes, date.has_quorum) for date in read.dates] == [(1, 1, False), (2, 0, True)]
     assert (read.answered, read.waiting) == (2, [world.third])
@@ -109,7 +109,7 @@ def test_from_the_question_to_the_calendar(world, signed_in, client):
     called = OutboxMessage.objects.filter(kind="meeting_invitation")
     assert called.count() == 4 and all("METHOD:REQUEST" in one.calendar for one in called)
     assert "DTSTART:20260421T180000Z" in called[0].calendar
-    assert client.get(link).status_code == client.post(link, said).status_code == 410
+    assert client.get(link).status_code == client.post(link, data).status_code == 410
 
 
 def test_whole_days_stay_days(world):
@@ -194,8 +194,8 @@ def test_only_those_who_have_not_answered_are_reminded_and_it_is_on_their_desk(w
     world.answer(poll, world.delegate, "yes", "no")
     for n in range(6):
         reminders.plan(NOW + n * DAY)
-    told = set(OutboxMessage.objects.filter(kind="reminder.meetings.poll").values_list("address", flat=True))
-    assert told == {world.lead.email, world.peer.email, world.alone.email}
+    reminded = set(OutboxMessage.objects.filter(kind="reminder.meetings.poll").values_list("address", flat=True))
+    assert reminded == {world.lead.email, world.peer.email, world.alone.email}
     address = page("poll", world.meeting.code)
     assert address in signed_in(world.peer).get("/es/my-work/").content.decode()
     assert address not in signed_in(world.delegate).get("/es/my-work/").content.decode()
@@ -248,7 +248,7 @@ def test_a_date_set_by_hand_or_a_cancelling_ends_the_asking(world, client):
     reminders.plan(NOW + 3 * DAY)
     assert not OutboxMessage.objects.filter(kind="reminder.meetings.poll").exists()
     other = make.meeting(2026, state="planned", starts_on=None, ends_on=None)
-    asked = make.poll(other, NOW, NOW.date())
+    other_poll = make.poll(other, NOW, NOW.date())
     cancel_meeting(other, reason="Demo", actor=world.team, now=NOW)
-    asked.refresh_from_db()
-    assert asked.state == "withdrawn"
+    other_poll.refresh_from_db()
+    assert other_poll.state == "withdrawn"

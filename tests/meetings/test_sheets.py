@@ -38,16 +38,16 @@ def test_an_earlier_agenda_is_taken_over_day_by_day(meeting, team, signed_in):
     before = make.meeting(2025, state="published", title_es="Demo: la de antes")
     first, last = before.days
     item(before, "Apertura", day=first, begins_at=datetime.time(9), note="De aquella", title_pt="Abertura")
-    kept = item(before, "Cierre", day=last, kind="decision")
+    closing = item(before, "Cierre", day=last, kind="decision")
     loose = item(before, "Sin día")
     browser, address = signed_in(team), page("agenda_copy", meeting.code)
     assert "Demo: la de antes" in browser.get(address).content.decode()
-    asked = address + f"?from={before.code}"
-    assert browser.get(asked).content.decode().count("checked") == 3
-    assert browser.post(asked, {"items": []}).status_code == 422
-    assert browser.post(asked, {"items": ["999999"]}).status_code == 422
+    copy_address = address + f"?from={before.code}"
+    assert browser.get(copy_address).content.decode().count("checked") == 3
+    assert browser.post(copy_address, {"items": []}).status_code == 422
+    assert browser.post(copy_address, {"items": ["999999"]}).status_code == 422
     everything = [str(one.pk) for one in before.agenda.all()]
-    assert browser.post(asked, {"items": everything}).status_code == 302
+    assert browser.post(copy_address, {"items": everything}).status_code == 302
     copies = {one.title_es: one for one in meeting.agenda.all()}
     assert [(name, one.day) for name, one in copies.items()] == [
         ("Sin día", None),
@@ -56,7 +56,7 @@ def test_an_earlier_agenda_is_taken_over_day_by_day(meeting, team, signed_in):
     ]
     opening = copies["Apertura"]
     assert (opening.begins_at, opening.note, opening.title_pt, opening.minutes) == (None, "", "Abertura", 20)
-    assert (before.agenda.count(), kept.meeting, loose.meeting) == (3, before, before)
+    assert (before.agenda.count(), closing.meeting, loose.meeting) == (3, before, before)
     with pytest.raises(Incomplete):
         copy_items(meeting, items=[], actor=team, now=NOW)
 
@@ -171,9 +171,9 @@ def test_attendance_that_went_out_comes_in_again(meeting, team, signed_in):
         (b"organization,presence\nDEMO-X,remote\nDEMO-X,in_person", "presence", "dice otra cosa"),
         (b"organization,person,presence\nDEMO-X,Nadie,remote", "person", "este nombre"),
     ):
-        told = send(text, step="add")
-        assert told.status_code == 422 and f"<strong>{column}</strong>" in told.content.decode(), column
-        assert words in told.content.decode(), words
+        sent = send(text, step="add")
+        assert sent.status_code == 422 and f"<strong>{column}</strong>" in sent.content.decode(), column
+        assert words in sent.content.decode(), words
     assert list(found.values()) == before
     assert send(b"").status_code == send(b"\x00\xff").status_code == 422
 

@@ -35,7 +35,7 @@ def world():
     return World()
 
 
-class TestAsking:
+class TestOpening:
     def test_the_draft_tells_what_was_decided_in_the_official_language(self, world):
         make.decision(world.meeting, "Solo entre nosotras", visibility=Visibility.COMMUNITY)
         world.meeting.attendances.create(organization=world.first, presence="in_person")
@@ -125,10 +125,10 @@ class TestSigning:
 
     def test_aloud_is_recorded_as_such_and_never_replaces_an_own_answer(self, world):
         communique = world.ask()
-        said = world.sign(communique, world.first, aloud=True, actor=world.team)
-        assert said.aloud
-        said = world.sign(communique, world.first, "reserve", "Con matices.")
-        assert (said.aloud, said.words) == (False, "Con matices.")
+        sign_off = world.sign(communique, world.first, aloud=True, actor=world.team)
+        assert sign_off.aloud
+        sign_off = world.sign(communique, world.first, "reserve", "Con matices.")
+        assert (sign_off.aloud, sign_off.words) == (False, "Con matices.")
         with pytest.raises(NotNow):
             world.sign(communique, world.first, aloud=True, actor=world.team)
 
@@ -185,9 +185,9 @@ class TestWhoIsReminded:
         rows = OutboxMessage.objects.filter(kind="reminder.meetings.sign_off")
         assert {row.address for row in rows} == {world.bob.email, world.eva.email}
         assert "firma" in rows[0].subject and "/communique/" in rows[0].text
-        asked = "comunicado por firmar"
-        assert asked in signed_in(world.bob).get("/es/my-work/").content.decode()
-        assert asked not in signed_in(world.ana).get("/es/my-work/").content.decode()
+        duty = "comunicado por firmar"
+        assert duty in signed_in(world.bob).get("/es/my-work/").content.decode()
+        assert duty not in signed_in(world.ana).get("/es/my-work/").content.decode()
 
 
 def test_the_page_costs_the_same_with_3_and_with_30_organisations(world, signed_in):

@@ -1,4 +1,4 @@
-"""Translated fields of a row, as a form sends them."""
+"""Setting the translated fields of a row from what a form sends."""
 
 from collections.abc import Mapping
 
@@ -22,8 +22,3 @@ def set_translations(row: TranslatedModel, language: str, **fields: Mapping[str,
             value = getattr(row, f"{name}_{code}")
             if code != language and value and value != before[name][code]:
                 row.mark_translation(name, code, reviewed=False)
-
-
-def missing_official_text(language: str, field: str, texts: Mapping[str, str], message: str) -> dict[str, str]:
-    """What is missing, {field: message}, where the official language has no text; else {}."""
-    return {} if texts.get(language, "").strip() else {f"{field}_{language}": message}
