@@ -20,7 +20,7 @@ _STOP_SALT = "mail-stop"
 
 
 class CalendarOwner(NamedTuple):
-    """Whose calendar an address is, and which of theirs."""
+    """Whose calendar an address is, and which of their calendars."""
 
     user: User
     calendar: str

@@ -23,15 +23,15 @@ def overdue(since: datetime.datetime, until: datetime.datetime) -> list[Due]:
     return _dues(since, until, until)
 
 
-def _dues(since: datetime.datetime, until: datetime.datetime, asked_at: datetime.datetime) -> list[Due]:
-    """The dues of unfinished actions whose day ends in [since, until), in Casa's zone, for their owners at `asked_at`."""
+def _dues(since: datetime.datetime, until: datetime.datetime, as_of: datetime.datetime) -> list[Due]:
+    """The dues of unfinished actions whose day ends in [since, until), in Casa's zone, for their owners at `as_of`."""
     zone = settings.CASA_ZONE
     first, last = clock.today(since, zone), clock.today(until, zone)
     found = ActionItem.objects.unfinished().filter(due_on__gte=first, due_on__lte=last)
     found = found.select_related("organization", "person__user").order_by("due_on", "code")
     ends = {action: clock.end_of(action.due_on, zone) for action in found if action.due_on}
     actions = [action for action, ends_at in ends.items() if since <= ends_at < until]
-    organizations, day = [action.organization for action in actions], clock.today(asked_at, zone)
+    organizations, day = [action.organization for action in actions], clock.today(as_of, zone)
     speakers, inside = who_speaks_for(organizations, day), belonging(organizations, day)
     return [
         Due(

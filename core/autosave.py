@@ -15,16 +15,16 @@ else:
 
 
 class AutosaveMixin(FormPage):
-    """Answers the page's own module with a few words instead of a page.
+    """Answers the page's own script with a sentence instead of a page.
 
     The sentence goes beside the form; what was refused stays in its fields, and saving by the button shows it all.
-    Give `saved_message` (shown where a person pressed the button) and `told()`: the new version, and the address from
-    which to go on.
+    Give `saved_message` (shown where a person pressed the button) and `saved_state()`: the new version, and the
+    address from which to go on.
     """
 
     saved_message: str | Promise = ""
 
-    def told(self) -> dict[str, Any]:
+    def saved_state(self) -> dict[str, Any]:
         raise NotImplementedError
 
     @property
@@ -41,7 +41,7 @@ class AutosaveMixin(FormPage):
         if not self.by_itself or response.status_code != 302:
             return response
         at = self.now.astimezone(clock.zone(getattr(self.request.user, "zone", "")))
-        return JsonResponse({"says": gettext("Saved %(time)s") % {"time": f"{at:%H:%M}"}} | self.told())
+        return JsonResponse({"says": gettext("Saved %(time)s") % {"time": f"{at:%H:%M}"}} | self.saved_state())
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if self.request.method == "POST" and self.by_itself:

@@ -1,4 +1,4 @@
-"""What a service raises when it will not do what was asked. Each carries a sentence a person can read."""
+"""What a service raises when it refuses. Each carries a sentence a person can read."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -49,12 +49,12 @@ class Incomplete(CasaError):
 
 
 class Conflict(CasaError):
-    """Somebody else changed the same text meanwhile; `theirs` is the row as it is now; nothing was overwritten."""
+    """Somebody else changed the same text meanwhile; `current` is the row as it is now; nothing was overwritten."""
 
     status = 409
 
     def __init__(
-        self, theirs: Any, message: str | Promise = _("Somebody else changed this while you were writing.")
+        self, current: Any, message: str | Promise = _("Somebody else changed this while you were writing.")
     ) -> None:
         super().__init__(message)
-        self.theirs = theirs
+        self.current = current

@@ -53,7 +53,7 @@ class PermissionRequiredMixin(ClockMixin):
         return super().dispatch(request, *args, **kwargs)
 
     def load_object(self) -> None:
-        """Load what the permission is about; a place to raise Http404 before anybody is asked to sign in."""
+        """Load what the permission is about; the place to raise Http404 before a visitor is sent to sign in."""
 
 
 class VisibleMixin(PermissionRequiredMixin):
@@ -155,7 +155,7 @@ class ServiceFormMixin(PermissionRequiredMixin, FormViewBase):
                 form.add_error(name if name in form.fields else None, sentences)
             return self.form_invalid(form)
         except Conflict as error:
-            form.conflict = error.theirs
+            form.conflict = error.current
             form.add_error(None, error.message)
             return self.form_invalid(form)
         except ValidationError as error:

@@ -72,7 +72,7 @@ _WORDS = [(code, re.compile(rf"\b(?:{words})\b", re.IGNORECASE), why) for code, 
 
 @dataclass(frozen=True)
 class Warning:
-    """A word as it stands in a text, how often, and what to look at."""
+    """A word as it is written in a text, how often, and what to look at."""
 
     word: str
     times: int

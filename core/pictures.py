@@ -60,7 +60,7 @@ def read(upload: UploadedFile) -> Picture:
 
 
 def _check_whole(data: bytes) -> None:
-    """Raise OSError where the end is missing. A decoder may be told, for everybody in a process, to pass over that."""
+    """Raise OSError where the end is missing. A decoder may be configured, for a whole process, to ignore that."""
     if data.startswith(b"\xff\xd8\xff"):
         whole = data.rfind(b"\xff\xd9") > data.rfind(b"\xff\xda") > 0
     else:

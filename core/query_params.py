@@ -1,4 +1,4 @@
-"""What an address asks for after its question mark. Nonsense is answered with a sentence, never with an error."""
+"""The parameters of an address, after its question mark. Nonsense is answered with a sentence, never with an error."""
 
 import datetime
 import re
@@ -13,8 +13,10 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 @dataclass(frozen=True)
 class QueryParam:
-    """A value as understood; `given` whether the address asked for anything; `problem` a sentence where it made no
-    sense, in which case `value` is what is shown instead."""
+    """A value as understood; `given` says whether the address had one.
+
+    `problem` is a sentence where it made no sense; `value` is then what is shown instead.
+    """
 
     value: Any
     given: bool = False

@@ -1,4 +1,4 @@
-"""Moves between states and how states are drawn. Each app's `states.py` has its own of both.
+"""Moves between states, and how states are drawn. Each app's `states.py` has its own of both.
 
 Only services call `move`.
 """

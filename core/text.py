@@ -24,7 +24,7 @@ HTML_LANG = {"es": "es", "pt": "pt-BR", "en": "en", "fr": "fr"}
 
 
 def language_in_words(code: str) -> str:
-    """A language's name as it stands inside a sentence: Spanish and Portuguese write it in lower case, English does not."""
+    """A language's name as it is written inside a sentence: Spanish and Portuguese write it in lower case, English does not."""
     name = str(LANGUAGE_NAMES.get(code, code))
     return name if (get_language() or "").startswith("en") else name.lower()
 

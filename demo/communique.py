@@ -57,7 +57,7 @@ def published(room, held):
         sign_communique(
             communique,
             organization=team.organizations[slug],
-            stand=stand,
+            answer=stand,
             words=words,
             number=1,
             aloud=aloud,
@@ -69,7 +69,7 @@ def published(room, held):
     sign_communique(
         communique,
         organization=team.organizations["redclara"],
-        stand="agreed",
+        answer="agreed",
         number=1,
         actor=team.delegates["redclara"],
         now=later,
@@ -96,7 +96,7 @@ def open_for_signing(room, days):
         sign_communique(
             communique,
             organization=team.organizations[slug],
-            stand=stand,
+            answer=stand,
             words=words,
             number=1,
             actor=team.delegates[slug],

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 
 from commons.models import Theme
-from commons.services import update_action
+from commons.services.actions import update_action
 from commons.states import ActionState
 from core import clock
 from core.files import kind_of

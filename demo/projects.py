@@ -3,7 +3,7 @@
 import datetime
 
 from commons.models import Theme
-from commons.services import update_action
+from commons.services.actions import update_action
 from commons.states import ActionState
 from core.visibility import Visibility
 from priorities.services.actions import undertake_action

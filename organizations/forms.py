@@ -5,7 +5,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import known_zone
+from organizations.models import Organization
 from organizations.services import Appointment
+from organizations.standing import Standing
 from organizations.states import GIVEN_BY_LEAD, PORTAL_ROLES, Role
 
 
@@ -35,8 +37,8 @@ class MandateForm(forms.Form):
         return Appointment(**self.cleaned_data)
 
 
-def roles_given_by(standing, organization):
-    """The roles somebody of this standing may give: a lead theirs, the coordination team also leads."""
+def roles_given_by(standing: Standing, organization: Organization | None) -> frozenset[Role]:
+    """The roles that somebody of this standing may give: a lead those below, the coordination team leads as well."""
     if organization is None:
         return PORTAL_ROLES if standing.is_administrator else frozenset()
     if standing.is_coordination:

@@ -145,7 +145,8 @@ def send_reminders(
 def send_project_invitations(
     project: CommonProject, organizations: Iterable[Organization], now: datetime.datetime
 ) -> None:
-    """To those who are asked for each organisation: a project in which it would take part, and the page to answer."""
+    """To the delegates of each organisation (or its lead): a project in which it would take part, and the page to
+    answer."""
     organizations = list(organizations)
     recipients = whom_to_ask(organizations, clock.today(now, settings.CASA_ZONE))
     for organization in organizations:
@@ -164,8 +165,8 @@ def send_project_invitations(
 
 
 def send_plan_entered(plan: PriorityPlan, now: datetime.datetime) -> int:
-    """To those who are asked for the organisation: what it sent is entered and waits for their yes. Once a day; returns
-    how many mails are new."""
+    """To the delegates of the organisation (or its lead): what it sent is entered and waits for their confirmation. Once a
+    day; returns how many mails are new."""
     cycle, today = plan.cycle, clock.today(now, plan.cycle.zone)
     written = 0
     for recipient in whom_to_ask([plan.organization], today)[plan.organization_id]:

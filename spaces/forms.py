@@ -220,7 +220,7 @@ class ParticipationForm(forms.Form):
 
 
 class ParticipationReportForm(forms.Form):
-    """How our part stands now; `states` are those that may follow."""
+    """The state of our part; `states` are those that may follow."""
 
     state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
     evidence = _evidence_field()

@@ -178,7 +178,7 @@ class DeadlineExtend(AboutForm):
 
 
 class ParticipationDetail(RecordView):
-    """Our part in an edition: who, what, how it stands, its evidence, and where it comes from."""
+    """Our part in an edition: who, what, its state, its evidence, and where it comes from."""
 
     model = ParticipationAction
     template_name = "spaces/participation_detail.html"

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commons.models import ActionItem
-from commons.services import hand_over_actions
+from commons.services import actions
 from core import clock, journal
 from core.errors import Incomplete
 from core.outbox.services import enqueue
@@ -50,7 +50,7 @@ def hand_over(organization, *, giver, receiver, codes, actor, now):
     if wrong:
         raise Incomplete(wrong)
     moved = [
-        *hand_over_actions(organization, codes, giver, receiver),
+        *actions.hand_over_actions(organization, codes, giver=giver, receiver=receiver),
         *participation.hand_over_participation(organization, codes, giver=giver, receiver=receiver),
     ]
     if not moved:

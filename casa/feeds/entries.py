@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from commons.models import ActionItem
 from core.clock import UTC
 from core.dates import Precision, instant_words
-from core.icalendar import Entry, Status
+from core.icalendar.entry import Entry, Status
 from core.models import JournalEntry
 from core.text import shown
 from elections.models import Election

@@ -61,7 +61,7 @@ def _sources(row):
 
 
 def _total(row):
-    return row.attendees or row.told_roles.total or ""
+    return row.attendees or row.published_roles.total or ""
 
 
 TABLES = (
@@ -148,8 +148,8 @@ TABLES = (
         | fields(*DATES)
         | {
             "attendees": _total,
-            "by_country": _told("told_countries"),
-            "by_role": _told("told_roles"),
+            "by_country": _told("published_countries"),
+            "by_role": _told("published_roles"),
         }
         | fields("city", "country", "state")
         | {"sources": _sources},

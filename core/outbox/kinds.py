@@ -1,13 +1,14 @@
 """What the apps say of the kinds of mail they write: whether it is still wanted, whether a reader may stop it."""
 
+import datetime
 from collections.abc import Callable
 
 from django.utils.functional import Promise
 
 from core.outbox.models import OutboxMessage
 
-#: (kind, code, address, key) of a row that is about to be sent, to whether it still is to be.
-StillWanted = Callable[[str, str, str, str], bool]
+#: Whether a row that is about to be sent still is to be, at an instant.
+StillWanted = Callable[[OutboxMessage, datetime.datetime], bool]
 
 _checks: dict[str, StillWanted] = {}
 _stoppable: dict[str, str | Promise] = {}
@@ -30,7 +31,7 @@ def stoppable() -> dict[str, str | Promise]:
     return dict(_stoppable)
 
 
-def is_wanted(row: OutboxMessage) -> bool:
+def is_wanted(row: OutboxMessage, now: datetime.datetime) -> bool:
     """Whether a row is still to be sent."""
     check = _checks.get(row.kind)
-    return check is None or check(row.kind, row.code, row.address, row.key)
+    return check is None or check(row, now)

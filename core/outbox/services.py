@@ -4,66 +4,21 @@ import datetime
 import smtplib
 import time
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
+from celery import current_app
+from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import F, Q
-from django.template.loader import render_to_string
-from django.utils import translation
 
 from core import clock
 from core.outbox import kinds
+from core.outbox.messages import mail_of, message
 from core.outbox.models import OutboxMessage, State
 
 LEASE = datetime.timedelta(minutes=5)
 MAX_ATTEMPTS = 6
-
-
-def message(
-    *,
-    key: str,
-    kind: str,
-    address: str,
-    language: str,
-    template: str,
-    context: Mapping[str, Any],
-    at: datetime.datetime,
-    code: str = "",
-    not_before: datetime.datetime | None = None,
-    calendar: str = "",
-    calendar_method: str = "",
-    stop_address: str = "",
-) -> OutboxMessage:
-    """One mail as a row that is not written yet.
-
-    `template` names `templates/<template>.txt` (whose first line is the subject), rendered in `language` (an
-    interface code).
-    """
-    with translation.override(language):
-        body = render_to_string(f"{template}.txt", {**context, "address": address, "origin": settings.CASA_ORIGIN})
-        subject, _, text = body.lstrip().partition("\n")
-        html = render_to_string(
-            "mail/base.html", {"subject": subject.strip(), "text": text.strip(), "language": language}
-        )
-    return OutboxMessage(
-        key=key,
-        kind=kind,
-        code=code,
-        address=address,
-        language=language,
-        subject=" ".join(subject.split())[:250],
-        text=text.strip() + "\n",
-        html=html,
-        calendar=calendar,
-        calendar_method=calendar_method,
-        stop_address=stop_address,
-        not_before=not_before or at,
-        created_at=at,
-    )
 
 
 def enqueue(*, key: str, **fields: Any) -> bool:
@@ -83,11 +38,6 @@ def enqueue_all(rows: list[OutboxMessage]) -> None:
     transaction.on_commit(_nudge)
 
 
-def keys_of(kind_list: Collection[str]) -> dict[str, str]:
-    """The state of every row of these kinds, by key."""
-    return dict(OutboxMessage.objects.filter(kind__in=kind_list).values_list("key", "state"))
-
-
 def drop_keys(keys: Collection[str]) -> int:
     """Take back mails that were not sent yet; returns how many."""
     return OutboxMessage.objects.filter(key__in=keys, state=State.PENDING).update(state=State.DROPPED)
@@ -100,10 +50,8 @@ def restore_keys(keys: Collection[str]) -> int:
 
 def _nudge() -> None:
     """Ask the worker to drain now. A broker that is away loses nothing: beat asks again within a minute."""
-    from core.tasks import drain_outbox
-
     try:
-        drain_outbox.apply_async(expires=60, retry=False)
+        current_app.send_task("core.outbox.drain", expires=60, retry=False, ignore_result=True)
     except Exception:  # the broker's library raises its own kinds; the row is there, and beat asks again
         return
 
@@ -128,29 +76,6 @@ def claim(now: datetime.datetime) -> OutboxMessage | None:
         ):
             return OutboxMessage.objects.get(pk=pk)
     return None
-
-
-def message_id(row: OutboxMessage) -> str:
-    """The same Message-ID for every attempt, so that a double is recognised by the reader's mail program."""
-    host = settings.CASA_ORIGIN.split("://")[-1].split(":")[0]
-    return f"<{uuid.uuid5(uuid.NAMESPACE_URL, row.key)}@{host}>"
-
-
-def build(row: OutboxMessage, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
-    """The mail of a row: plain text first, the same words in light HTML, a calendar part where there is one."""
-    headers = {"Message-ID": message_id(row), "Auto-Submitted": "auto-generated", "Content-Language": row.language}
-    if row.stop_address:
-        headers["List-Unsubscribe"] = f"<{row.stop_address}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail = EmailMultiAlternatives(
-        row.subject, row.text, settings.DEFAULT_FROM_EMAIL, [row.address], headers=headers, connection=connection
-    )
-    if row.html:
-        mail.attach_alternative(row.html, "text/html")
-    if row.calendar:
-        method = f"; method={row.calendar_method}" if row.calendar_method else ""
-        mail.attach_alternative(row.calendar, f"text/calendar{method}; charset=UTF-8")
-    return mail
 
 
 def _finish(row: OutboxMessage, **changes: Any) -> None:
@@ -183,11 +108,11 @@ def drain(budget: float = 20.0) -> int:
         if row is None:
             break
         try:
-            if not kinds.is_wanted(row):
+            if not kinds.is_wanted(row, clock.now()):
                 _finish(row, state=State.DROPPED)
                 continue
             connection = connection or get_connection()
-            build(row, connection).send()
+            mail_of(row, connection).send()
         except Exception as error:  # one bad message or server never stops the rest
             connection = None
             _failed(row, error, clock.now())

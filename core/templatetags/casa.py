@@ -144,7 +144,7 @@ def public_status(row: Row) -> SafeString:
 
 @register.simple_tag
 def commitment_status(row: Row) -> SafeString:
-    """The same of a row that stands in a list of commitments: there the words speak of the commitment."""
+    """The same in a list of commitments, where the words agree with the commitment."""
     words: dict[str, Any] = {
         Status.FULFILLED: _("fulfilled"),
         Status.UNDERWAY: _("under way"),

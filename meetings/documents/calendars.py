@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import clock, dates
 from core.dates import instant_words
-from core.icalendar import Entry, Status
+from core.icalendar.entry import Entry, Status
 from core.text import shown
 from meetings.models import Meeting, PollOption
 from meetings.states import MeetingState

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from commons.states import SignStand
+from commons.states import SignOffAnswer
 from core.errors import Incomplete
 from core.text import LANGUAGE_NAMES
 from meetings.models import AgendaItem, DatePoll, Meeting, PollOption, Question
@@ -97,7 +97,7 @@ def _number(message: Any) -> forms.IntegerField:
 class SignForm(OrganizationForm):
     """How an organisation answers about version `number` of a communiqué; `words` are its reservation."""
 
-    stand = _choice(SignStand.values)
+    stand = _choice(SignOffAnswer.values)
     words = forms.CharField(max_length=1000, required=False)
     number = _number(_("The text has changed in the meantime. Read it as it is now, then answer."))
 

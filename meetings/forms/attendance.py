@@ -22,7 +22,7 @@ ANSWERS = [
 
 class AttendanceForm(forms.Form):
     """`organizations` are the member organisations of that day and any already recorded; `people` maps each to
-    the Persons who may be named; `rows` are the attendances as they stand."""
+    the Persons who may be named; `rows` are the attendances recorded."""
 
     def __init__(self, *args, organizations, people, rows, **kwargs):
         super().__init__(*args, **kwargs)

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from commons.models import SignOff, Text, TextVersion
-from commons.states import SIGNED, SignStand
+from commons.states import SIGNED, SignOffAnswer
 from core import clock, glossary
 from core.text import TextStatus, shown
 from meetings.models import Communique, Meeting
@@ -63,7 +63,7 @@ class Signatures:
 
     @property
     def reservations(self) -> list[SignOff]:
-        return [sign_off for sign_off in (*self.signed, *self.adhered) if sign_off.stand == SignStand.RESERVE]
+        return [sign_off for sign_off in (*self.signed, *self.adhered) if sign_off.stand == SignOffAnswer.RESERVE]
 
 
 def language_columns(text: Text | None) -> list[LanguageColumn]:

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from commons import services as commons
 from commons.models import ActionItem
+from commons.services import actions
+from commons.services.actions import ActionPlan
 from core.errors import Incomplete, NotNow
 from core.locks import lock
 from core.records import services as records
@@ -43,28 +44,32 @@ def record_action(meeting: Meeting, *, action: NewAction, actor: User | None, no
         raise Incomplete({"decision": _("That decision belongs to another meeting.")})
     if not action.title.strip():
         raise Incomplete({"title": _("Say what will be done.")})
-    item = commons.record_action(
+    plan = ActionPlan(
         title=action.title.strip(),
         language=action.language,
         organization=action.organization,
-        person=action.person,
-        due_on=action.due_on,
-        visibility=action.visibility,
         year=meeting.year,
+        due_on=action.due_on,
+        person=action.person,
+        visibility=action.visibility,
+        is_demo=meeting.is_demo,
+    )
+    item = actions.record_action(
+        plan,
         origin=action.decision.code if action.decision else meeting.code,
+        held_back=not meeting.is_published_for_everybody,
         actor=actor,
         now=now,
-        is_demo=meeting.is_demo,
-        held_back=not meeting.is_published_for_everybody,
     )
     records.touch(meeting.code)
     return item
 
 
+@transaction.atomic
 def update_held_back_actions(meeting: Meeting) -> None:
     """Make the actions that come from a meeting and its decisions as public as the meeting now is.
 
-    In the transaction of the caller, who has locked the meeting.
+    The caller has locked the meeting.
     """
     origins = [meeting.code, *meeting.decisions.values_list("code", flat=True)]
-    commons.hold_back_actions(origins, not meeting.is_published_for_everybody)
+    actions.hold_back_actions(origins, held_back=not meeting.is_published_for_everybody)

@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from commons import services as commons
 from commons.models import SignOff, TextVersion
+from commons.services.texts import sign_off as record_sign_off
 from commons.states import SIGNED
 from core import clock, journal
 from core.errors import CasaError, Conflict, Incomplete, NotNow
@@ -87,7 +87,7 @@ def sign_communique(
     communique: Communique,
     *,
     organization: Organization,
-    stand: str,
+    answer: str,
     number: int,
     words: str = "",
     aloud: bool = False,
@@ -104,18 +104,25 @@ def sign_communique(
     lock(communique.meeting)
     communique = lock(communique, "meeting")
     meeting = communique.meeting
-    is_published = publish_if_due(communique, now)
-    if communique.state == CommuniqueState.DRAFT:
+    is_published = publish_if_due(communique, now=now)
+    if communique.state == CommuniqueState.DRAFT or meeting.outcome is None:
         raise NotNow(_("The text is not open for signing yet."))
     today = clock.today(now, settings.CASA_ZONE)
     if not Organization.objects.members_on(today).filter(pk=organization.pk).exists():
         raise NotNow(_("Only member organisations can sign."))
     if is_published:
-        _check_adherence(communique, organization, stand)
+        _check_adherence(communique, organization, answer)
     elif aloud and _has_answered_itself(communique, organization):
         raise NotNow(_("This organisation has answered for itself; only it can change its answer."))
-    sign_off = commons.sign_off(
-        meeting.outcome, number, organization, stand, words, aloud=aloud and not is_published, actor=actor, now=now
+    sign_off = record_sign_off(
+        meeting.outcome,
+        number=number,
+        organization=organization,
+        answer=answer,
+        words=words,
+        aloud=aloud and not is_published,
+        actor=actor,
+        now=now,
     )
     update_is_signed(communique)
     facts = {"organization": organization.acronym, "stand": str(sign_off.stand), "number": number}
@@ -124,8 +131,8 @@ def sign_communique(
     return sign_off
 
 
-def _check_adherence(communique: Communique, organization: Organization, stand: str) -> None:
-    if stand not in SIGNED:
+def _check_adherence(communique: Communique, organization: Organization, answer: str) -> None:
+    if answer not in SIGNED:
         raise NotNow(_("It is published. An organisation can still adhere; signatures cannot be changed."))
     signed = SignOff.objects.of(communique.meeting.outcome).filter(organization=organization, stand__in=SIGNED)
     if signed.filter(Q(version=communique.version) | Q(signed_at__gt=communique.published_at)).exists():
@@ -148,7 +155,7 @@ def publish_communique(communique: Communique, *, actor: User | None, now: datet
         return communique
     if blockers := publication_blockers(communique, now):
         raise Incomplete(blockers, _("It cannot be published now."))
-    return publish_locked_communique(communique, actor, now)
+    return publish_locked_communique(communique, actor=actor, now=now)
 
 
 @transaction.atomic

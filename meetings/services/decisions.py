@@ -17,6 +17,7 @@ from core.errors import Incomplete, NotNow
 from core.locks import lock
 from core.records import services as records
 from core.records.models import LinkKind
+from core.records.queries import origin_code
 from core.states import move
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.models.translations import set_translations
@@ -61,7 +62,7 @@ def record_decision(
     meeting = _lock_recording(meeting)
     missing: dict[str, Any] = dict(_missing(content))
     try:
-        origin = records.origin(came_from, actor or AnonymousUser(), now)
+        origin = origin_code(came_from, actor or AnonymousUser(), now)
     except Incomplete as error:
         missing |= error.missing
     if missing:

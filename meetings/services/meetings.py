@@ -134,7 +134,7 @@ def mark_held(meeting: Meeting, *, actor: User | None, now: datetime.datetime) -
         raise NotNow(_("First set the days on which it was held."))
     if meeting.starts_on > clock.today(now, meeting.zone):
         raise NotNow(_("It has not begun yet."))
-    empty_room(meeting, now)
+    empty_room(meeting, now=now)
     return _move(meeting, MeetingState.HELD, "meeting_held", actor, now)
 
 

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from commons import services as commons
 from commons.models import SignOff, Text, TextVersion
+from commons.services import texts
 from commons.states import SIGNED
 from core import journal
 from core.errors import Incomplete, NotNow
@@ -45,7 +45,7 @@ def write_outcome(
     """
     meeting = lock(meeting)
     communique = _lock_communique_of(meeting)
-    if communique is not None and publish_if_due(communique, now):
+    if communique is not None and publish_if_due(communique, now=now):
         meeting = lock(meeting)
     if meeting.state in (MeetingState.PLANNED, MeetingState.CANCELLED):
         raise NotNow(_("The outcome can be written once the meeting is convened."))
@@ -55,8 +55,14 @@ def write_outcome(
         meeting.outcome = Text.objects.create(authoritative_language=official_language or meeting.source_language)
         meeting.save(update_fields=["outcome"])
     is_official = language == meeting.outcome.authoritative_language
-    version = commons.write_version(
-        meeting.outcome, language, body.strip(), actor, now, base_number, "" if is_official else reviewer.strip()
+    version = texts.write_version(
+        meeting.outcome,
+        language=language,
+        body=body.strip(),
+        base_number=base_number,
+        reviewer="" if is_official else reviewer.strip(),
+        actor=actor,
+        now=now,
     )
     if version.written_at == now:
         records.touch(meeting.code)
@@ -113,6 +119,7 @@ def _publish_outcome(meeting: Meeting, visibility: str, actor: User | None, now:
     return meeting
 
 
+@transaction.atomic
 def update_is_signed(communique: Communique) -> None:
     """Save a communiqué and, until it is published, whether anybody signed its version. The caller has locked it."""
     if communique.state != CommuniqueState.PUBLISHED:
@@ -121,17 +128,19 @@ def update_is_signed(communique: Communique) -> None:
     communique.save()
 
 
-def publish_if_due(communique: Communique, now: datetime.datetime) -> bool:
+@transaction.atomic
+def publish_if_due(communique: Communique, *, now: datetime.datetime) -> bool:
     """Publish a locked communiqué whose time has come, so that nothing is signed or changed after it.
 
     Returns whether it is published.
     """
     if communique.is_published_at(now) and communique.state != CommuniqueState.PUBLISHED:
-        publish_locked_communique(communique, None, now)
+        publish_locked_communique(communique, actor=None, now=now)
     return communique.is_published_at(now)
 
 
-def publish_locked_communique(communique: Communique, actor: User | None, now: datetime.datetime) -> Communique:
+@transaction.atomic
+def publish_locked_communique(communique: Communique, *, actor: User | None, now: datetime.datetime) -> Communique:
     """Publish a locked communiqué, and the outcome with it, in the name of those who signed. Returns it.
 
     The caller has checked its publication blockers.

@@ -22,7 +22,7 @@ from meetings.queries.translations import missing_official_text
 
 @dataclass(frozen=True)
 class PhotographDetails:
-    """What stands beside a photograph: `captions` and `alts` are {language: text}; `consent` says who agreed to be
+    """The texts of a photograph: `captions` and `alts` are {language: text}; `consent` says who agreed to be
     shown and how that is known."""
 
     captions: Mapping[str, str]

@@ -222,8 +222,9 @@ def decide_in_room(
     return recorded
 
 
-def empty_room(meeting: Meeting, now: datetime.datetime) -> None:
-    """Close the open question and end every presence, in the transaction of the caller, who has locked the meeting."""
+@transaction.atomic
+def empty_room(meeting: Meeting, *, now: datetime.datetime) -> None:
+    """Close the open question and end every presence. The caller has locked the meeting."""
     for question in Question.objects.filter(meeting=meeting, closed_at=None):
         close_question(question, actor=None, now=now)
     present_now(meeting).update(left_at=now)

@@ -84,7 +84,8 @@ class CommuniqueSign(SignAct):
         form = self.signing_form()
         if form.cleaned_data["organization"].pk not in standing_of(self.request.user, self.now).speaks_for:
             raise Http404
-        sign_communique(self.object, **form.checked(), actor=self.request.user, now=self.now)
+        data = form.checked()
+        sign_communique(self.object, answer=data.pop("stand"), **data, actor=self.request.user, now=self.now)
 
 
 class CommuniqueAloud(SignAct):
@@ -94,7 +95,8 @@ class CommuniqueAloud(SignAct):
 
     def act(self):
         data = self.signing_form().checked()
-        sign_communique(self.object, **data, aloud=True, actor=self.request.user, now=self.now)
+        answer = data.pop("stand")
+        sign_communique(self.object, answer=answer, **data, aloud=True, actor=self.request.user, now=self.now)
 
 
 class CommuniqueReview(CommuniqueAct):

@@ -34,7 +34,7 @@ class MeetingPage(VisibleMixin):
 
 
 class MeetingFormPage(ServiceFormMixin, MeetingPage, FormView):
-    """A form about one meeting; `heading` and `lede` stand over it."""
+    """A form about one meeting; with a `heading` and a `lede`."""
 
     template_name = "meetings/form.html"
     heading = lede = ""

@@ -73,7 +73,7 @@ class PartWrite(PartMixin, AutosaveMixin, MinutesForm):
             now=self.now,
         )
 
-    def told(self):
+    def saved_state(self):
         return {"version": self.saved.number, "address": self.request.path}
 
     def form_invalid(self, form):

@@ -86,7 +86,7 @@ class Priority(Citable, TranslatedModel, PriorityDetails):
         related_name="continued_by",
     )
     state = models.CharField(_("progress"), max_length=14, choices=Progress, default=Progress.UNDERWAY)
-    #: Set when a later submission no longer has it. Its code and its links stand; only its own writers still read it.
+    #: Set when a later submission no longer has it. Its code and links remain; only its own writers still read it.
     left_out_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
 
@@ -153,4 +153,9 @@ class PriorityDraft(PriorityDetails):
     @property
     def missing_labels(self) -> list[str]:
         """The same fields as the form calls them."""
-        return [self._meta.get_field(name).verbose_name for name in self.missing]
+        return [self.label_of(name) for name in self.missing]
+
+    @classmethod
+    def label_of(cls, name: str) -> str:
+        """What the form calls a field."""
+        return cls._meta.get_field(name).verbose_name

@@ -76,7 +76,7 @@ class CommonProject(Citable, TranslatedModel, VisibleModel):
 
 
 class Participant(models.Model):
-    """An organisation asked to take part, and what it answered."""
+    """An organisation invited to take part, and what it answered."""
 
     project = models.ForeignKey(CommonProject, on_delete=models.CASCADE, related_name="participants")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="project_places")

@@ -9,7 +9,7 @@ from priorities.models.plans import PriorityPlan
 
 
 class CycleQuestion(TranslatedModel):
-    """One more question of a year. It is frozen when the cycle is opened: all answer the same."""
+    """A further question of a year, frozen when the cycle is opened: all answer the same."""
 
     cycle = models.ForeignKey(PlanningCycle, on_delete=models.CASCADE, related_name="questions")
     number = models.PositiveSmallIntegerField()

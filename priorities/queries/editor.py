@@ -8,7 +8,6 @@ from accounts.models import User
 from core import clock, permissions
 from priorities.models import (
     CycleQuestion,
-    PlanningCycle,
     Priority,
     PriorityDraft,
     PriorityPlan,
@@ -67,10 +66,6 @@ class PlanEditor:
     is_adding: bool
     #: Whether the writer tried to submit and is shown what is missing.
     is_checking: bool
-
-    @property
-    def cycle(self) -> PlanningCycle:
-        return self.plan.cycle
 
     @property
     def is_open(self) -> bool:

@@ -85,16 +85,16 @@ class Line:
     def cells(self) -> list[Cell]:
         """One for each column, in their order."""
         numbers = zip(self.counts, self.fulfilled, self.dropped, strict=True)
-        return [Cell(count, _progress_text(count, done, dropped)) for count, done, dropped in numbers]
+        return [Cell(number, _progress_text(number, done, dropped)) for number, done, dropped in numbers]
 
 
-def _progress_text(count: int, done: int, dropped: int) -> str:
-    if not count:
+def _progress_text(number: int, done: int, dropped: int) -> str:
+    if not number:
         return ""
-    if done == count:
-        return npgettext("priorities", "fulfilled", "fulfilled", count)
-    if dropped == count:
-        return npgettext("priorities", "does not continue", "do not continue", count)
+    if done == number:
+        return npgettext("priorities", "fulfilled", "fulfilled", number)
+    if dropped == number:
+        return npgettext("priorities", "does not continue", "do not continue", number)
     if done:
         return npgettext("priorities", "%(n)s fulfilled", "%(n)s fulfilled", done) % {"n": done}
     return _("under way")

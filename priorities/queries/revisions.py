@@ -135,6 +135,5 @@ def _field_changes(before: dict[str, Any], after: dict[str, Any], names: Referen
     for name in COMPARED:
         earlier, current = names.display(name, before[name]), names.display(name, after[name])
         if earlier != current:
-            label = str(getattr(PriorityDraft._meta.get_field(name), "verbose_name", name))
-            changes.append(FieldChange(label, compare(earlier, current)))
+            changes.append(FieldChange(str(PriorityDraft.label_of(name)), compare(earlier, current)))
     return changes

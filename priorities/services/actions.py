@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from commons import services as commons
 from commons.models import ActionItem
+from commons.services import actions
+from commons.services.actions import ActionPlan
 from core import clock, journal, permissions
 from core.errors import Incomplete, NotNow
 from core.locks import lock
@@ -55,18 +56,16 @@ def undertake_action(
         wrong["visibility"] = _("The project is not public, so what is done in it is not public either.")
     if wrong:
         raise Incomplete(wrong)
-    action = commons.record_action(
+    plan = ActionPlan(
         title=title.strip(),
         language=language,
         organization=organization,
         year=project.year,
         due_on=due_on,
         visibility=visibility,
-        origin=project.code,
-        actor=actor,
-        now=now,
         is_demo=project.is_demo,
     )
+    action = actions.record_action(plan, origin=project.code, actor=actor, now=now)
     records.touch(project.code)
     journal.record(actor, "action_undertaken", project.code, now, action=action.code)
     return action

@@ -23,8 +23,6 @@ from priorities.models import Assessment, Improvement
 from priorities.queries.assessments import SUBJECT_KINDS
 from priorities.states import ASSESSMENT_MOVES, AssessmentState, TakenUp
 
-#: The parts of a review, all needed before it is published.
-PARTS = ("worked", "improve", "next")
 #: What people put before the lines of a list.
 BULLET = re.compile(r"^\s*(?:[-*•–—]|\d{1,2}[.)])\s+")
 
@@ -122,10 +120,8 @@ def publish_assessment(assessment: Assessment, *, actor: User, now: datetime.dat
     """
     assessment = lock(assessment)
     permissions.check_perm(actor, "priorities.publish_assessment", assessment)
-    missing = [name for name in PARTS if not getattr(assessment, name)]
-    if missing:
-        labels = [str(assessment._meta.get_field(name).verbose_name) for name in missing]
-        raise Incomplete({label: [_("Write a line or two.")] for label in labels})
+    if missing := assessment.missing_labels:
+        raise Incomplete({str(label): [_("Write a line or two.")] for label in missing})
     move(assessment, AssessmentState.PUBLISHED, ASSESSMENT_MOVES)
     assessment.published_on = clock.today(now, settings.CASA_ZONE)
     assessment.save(update_fields=["state", "published_on"])

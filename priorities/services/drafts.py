@@ -1,6 +1,6 @@
 """Acts on the drafts and answers of a plan that is being written.
 
-They write no journal: a draft is its owner's, and its mere history would tell others about it.
+They write no journal: a draft is its owner's, and its mere history would reveal something of it.
 """
 
 import datetime

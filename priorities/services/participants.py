@@ -58,7 +58,7 @@ def invite_organization(
 ) -> Participant:
     """Invite one more organisation to a project, or again one that declined or left.
 
-    Writes to those who are asked for it.
+    Writes to its delegates.
     Raises NotNow where the project is over, Incomplete where it takes part already or another one leads.
     """
     project = lock(project)

@@ -124,7 +124,7 @@ def enter_plan(
 ) -> PriorityPlan:
     """Begin a plan for an organisation that sent it otherwise: a marked draft until its delegate confirms.
 
-    Raises NotNow where the organisation has begun itself, Incomplete where it is not said from what.
+    Raises NotNow where the organisation has begun itself, Incomplete without a source.
     """
     if not entered_from.strip():
         raise Incomplete({"entered_from": _("Give the source and its date.")})

@@ -111,7 +111,7 @@ def report_progress(
 
     Returns how many. Raises Incomplete whose keys are (place in `reports`, field); NotNow; PermissionDenied.
     """
-    wrong = {}
+    wrong: dict[tuple[int, str], object] = {}
     for place, report in enumerate(reports):
         values = {"health": report.health, "words": report.words, "evidence": report.evidence}
         try:

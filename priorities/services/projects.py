@@ -15,6 +15,7 @@ from core.errors import Conflict, Incomplete, NotNow
 from core.locks import lock
 from core.records import services as records
 from core.records.models import LinkKind
+from core.records.queries import origin_code
 from core.states import move
 from organizations.models import Organization
 from organizations.standing import standing_of
@@ -88,7 +89,7 @@ def propose_project(proposal: ProjectProposal, *, actor: User, now: datetime.dat
     """Create a proposed project and invite the organisations to it; none is named before it confirms.
 
     Where the actor speaks for the organisation that proposes, that one has confirmed.
-    Writes to those who are asked for each of the others.
+    Writes to the delegates of each of the others.
     Raises Incomplete, all at once.
     """
     codes = _check_proposal(proposal, actor, now)
@@ -148,7 +149,7 @@ def _check_proposal(proposal: ProjectProposal, actor: User, now: datetime.dateti
     codes = []
     for code in dict.fromkeys(code.strip().upper() for code in proposal.origins if code.strip()):
         try:
-            codes.append(records.origin(code, actor, now))
+            codes.append(origin_code(code, actor, now))
         except Incomplete:
             wrong["origins"] = _("There is no record with the code %(code)s.") % {"code": code[:24]}
     if len(codes) > MOST_ORIGINS:

@@ -13,6 +13,7 @@ from core.errors import Conflict, Incomplete, NotNow
 from core.locks import lock
 from core.records import services as records
 from core.records.models import LinkKind
+from core.records.queries import origin_code
 from core.states import move
 from organizations.models import Organization
 from priorities.models import Endorsement, PlanningCycle, ThreatOpportunity
@@ -174,7 +175,7 @@ def decide_threat(
         raise Incomplete({"state": _("Choose one of the two.")})
     if state == ThreatState.SET_ASIDE and not reason.strip():
         raise Incomplete({"reason": _("Give the reason; the member organisations will see it.")})
-    decision = records.origin(came_from, actor, now)
+    decision = origin_code(came_from, actor, now)
     move(threat, state, THREAT_MOVES)
     threat.reason = reason.strip()
     threat.merge_wanted = None

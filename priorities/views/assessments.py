@@ -49,7 +49,7 @@ class AssessmentList(RowsView):
 
 
 class AssessmentDetail(RecordView):
-    """What worked, what to improve, what comes next; and the evidence it stands on."""
+    """What worked, what to improve, what comes next; and the evidence it rests on."""
 
     model = Assessment
     template_name = "priorities/assessment_detail.html"

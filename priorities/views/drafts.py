@@ -26,7 +26,7 @@ class DraftFormView(AutosaveMixin, ServiceFormMixin, EditorMixin, FormView):
     saved_message = _("Saved as a draft.")
     writes_another = False
 
-    def told(self):
+    def saved_state(self):
         address = reverse("priorities:draft_edit", args=[self.object.code, self.saved.pk])
         return {"version": self.saved.version, "address": address}
 

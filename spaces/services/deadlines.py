@@ -16,7 +16,7 @@ from spaces.models import DeadlineChange, Edition, EditionDeadline
 
 @dataclass(frozen=True)
 class DeadlinePlan:
-    """A deadline as it was announced: `title` in `language`, the last day and, where they were said, time and zone."""
+    """A deadline as it was announced: `title` in `language`, the last day and, where they were announced, time and zone."""
 
     kind: str
     title: str

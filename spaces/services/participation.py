@@ -15,6 +15,7 @@ from core.errors import Conflict, Incomplete, NotNow
 from core.locks import lock
 from core.records import services as records
 from core.records.models import LinkKind
+from core.records.queries import origin_code
 from core.states import move
 from core.text import shown
 from core.visibility import Visibility
@@ -59,7 +60,7 @@ def record_participation(
     is called after its kind and the edition. Journals `participation_recorded` and each step. Raises NotNow where the
     edition was cancelled, Incomplete where the code is none.
     """
-    came_from = records.origin(came_from, actor, now)
+    came_from = origin_code(came_from, actor, now)
     if edition.state == EditionState.CANCELLED:
         raise NotNow(_("This edition was cancelled."))
     row = ParticipationAction(

@@ -147,11 +147,11 @@ class TestInviting:
         )
         row = OutboxMessage.objects.get()
         with translation.override(language):
-            words = translation.gettext("Open this page and press its button; it is for you alone:")
+            sentence = translation.gettext("Open this page and press its button; it is for you alone:")
         assert row.language == language
         assert "DEMO" in row.subject
         assert prefix + "people/invitation/" in row.text
-        assert words in row.text
+        assert sentence in row.text
 
     def test_who_has_signed_in_before_is_not_invited_again(self):
         make.user("ana@casa.example")
@@ -177,9 +177,15 @@ class TestPreferences:
         assert (other.language, other.zone) == ("es", "America/Montevideo")
 
     @pytest.mark.parametrize(
-        "data", [{}, {"language": "xx", "zone": "UTC"}, {"language": "es", "zone": "Nowhere/None"},
-                 {"language": "es", "zone": "../../etc/passwd"}, {"language": "es", "zone": "x" * 5000}],
-    )  # fmt: skip
+        "data",
+        [
+            {},
+            {"language": "xx", "zone": "UTC"},
+            {"language": "es", "zone": "Nowhere/None"},
+            {"language": "es", "zone": "../../etc/passwd"},
+            {"language": "es", "zone": "x" * 5000},
+        ],
+    )
     def test_bad_ones_change_nothing(self, signed_in, data):
         me = make.user()
         response = signed_in(me).post("/es/people/preferences/", data)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import PersonalLink
 from accounts.queries import calendar_tokens
 from accounts.services import open_calendar
-from commons.services import record_action, update_action
+from commons.services.actions import ActionPlan, record_action, update_action
 from core.logs import NoSecrets, without_secrets
 from core.records import services as records
 from core.visibility import Visibility
@@ -36,18 +36,9 @@ def organization():
     return make.organization("DEMO-A")
 
 
-def task(organization, title="Tarea Demo", **fields):
-    return record_action(
-        title=title,
-        language="es",
-        organization=organization,
-        year=2026,
-        actor=None,
-        now=NOW,
-        due_on=datetime.date(2026, 4, 1),
-        visibility=Visibility.COMMUNITY,
-        **fields,
-    )
+def task(organization, title="Tarea Demo"):
+    due_on = datetime.date(2026, 4, 1)
+    return record_action(ActionPlan(title, "es", organization, 2026, due_on), actor=None, now=NOW)
 
 
 def path_of(user, code="mine"):

@@ -31,7 +31,7 @@ class World:
         return sign_communique(
             communique,
             organization=organization,
-            stand=stand,
+            answer=stand,
             words=words,
             number=number,
             aloud=aloud,

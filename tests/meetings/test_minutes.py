@@ -67,7 +67,7 @@ def test_two_writers_never_overwrite_each_other(world):
     world.write("Primero.")
     with pytest.raises(Conflict) as refused:
         world.write("Mío, sobre nada.", base=0)
-    assert refused.value.theirs.body == "Primero."
+    assert refused.value.current.body == "Primero."
     assert world.write("Primero.", base=0).number == 1, "the same words twice add nothing"
     world.write("Primero. Y mío.", base=1)
     part = MinutesPart.objects.get()
@@ -111,7 +111,7 @@ def test_what_one_writes_in_one_sitting_is_told_as_one_version(world):
         world.write(body, base=n, now=NOW + n * minute, actor=who)
     versions = part_history(MinutesPart.objects.get())
     assert [(one.number, one.author) for one in versions] == [(3, other.person.name), (2, world.team.person.name)]
-    assert [piece.kind for piece in versions[0].pieces] == ["kept", "added"]
+    assert [piece.kind for piece in versions[0].pieces] == ["same", "added"]
 
 
 def test_a_draft_is_the_teams_and_circulated_minutes_are_the_organisations(world, client, signed_in):

@@ -277,7 +277,7 @@ class TestDecisions:
         change_decision(decision, content=hers, base_version=seen, actor=team, now=NOW)
         with pytest.raises(Conflict) as refused:
             change_decision(decision, content=his, base_version=seen, actor=team, now=NOW)
-        assert refused.value.theirs.title_es == "De ella"
+        assert refused.value.current.title_es == "De ella"
 
     def test_once_published_the_words_stand_and_only_the_state_moves(self, team):
         meeting = make.meeting(2026, state="published")

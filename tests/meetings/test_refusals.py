@@ -1,6 +1,7 @@
 """What the acts of meetings refuse, each with what it needs: the sentence is beside its field, and nothing changes."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.core.files.storage import default_storage
@@ -11,6 +12,7 @@ from meetings.models import (
     Decision,
     EmbargoReader,
     Meeting,
+    MeetingRoom,
     MinutesPart,
     OwnAccount,
     Paper,
@@ -89,6 +91,10 @@ class TestAgenda:
         AgendaItem.objects.all().delete()
         is_refused_now(lambda: agenda.place_item(item, place=0, **ACT), lambda: make.paper(item, NOW))
 
+    def test_an_item_takes_place_in_a_room_of_its_meeting(self, meeting):
+        content = replace(ITEM, room=MeetingRoom.objects.create(name="Sala ajena"))
+        assert missing_in(lambda: agenda.add_item(meeting, content=content, **ACT)) == {"room"}
+
     def test_a_copy_without_a_day_of_the_same_number_has_none(self, meeting):
         long = make.meeting(2026, ends_on=meeting.ends_on + 3 * DAY)
         items = [item_of(long, day=long.days[0]), item_of(long, day=long.days[-1]), item_of(long)]
@@ -108,7 +114,8 @@ class TestAgenda:
 
 
 class TestFiles:
-    def test_a_paper_has_a_title(self, meeting):
+    def test_a_paper_has_a_title_and_a_meeting_that_takes_place(self, meeting):
+        is_refused_now(lambda: make.paper(item_of(make.meeting(2026, state="cancelled")), NOW))
         assert missing_in(lambda: make.paper(item_of(meeting), NOW, title=" ")) == {"title"}
 
     def test_what_is_stored_goes_when_its_row_fails(self, meeting, held, monkeypatch):
@@ -173,6 +180,10 @@ class TestSchedule:
         assert move_meeting(planned, schedule=Schedule(), **WHERE, **ACT)
         assert Meeting.objects.get(pk=planned.pk).starts_on is None
 
+    def test_a_meeting_is_not_moved_to_days_that_do_not_fit(self, meeting):
+        backwards = Schedule(NOW.date(), NOW.date() - DAY)
+        assert missing_in(lambda: move_meeting(meeting, schedule=backwards, **WHERE, **ACT)) == {"ends_on"}
+
     def test_a_schedule_says_what_does_not_fit(self):
         day = NOW.date()
         assert set(Schedule(None, day).problems()) == {"starts_on"}
@@ -235,6 +246,12 @@ class TestMinutes:
 
 
 class TestCommunique:
+    def test_it_is_opened_for_signing_with_a_decision_and_a_time_ahead(self, held):
+        assert set(outcome_blockers(held)) == {"outcome", "decisions"}
+        row = make.communique(held, NOW, state="draft")
+        open_now = {"publishes_at": NOW} | ACT
+        assert missing_in(lambda: communique.open_signing(row, **open_now)) == {"decisions", "publishes_at"}
+
     def test_it_is_begun_in_session_or_after(self, meeting):
         is_refused_now(lambda: communique.begin_communique(meeting, language="es", body="x", **ACT))
 

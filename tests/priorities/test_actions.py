@@ -1,4 +1,4 @@
-"""An action out of a common project: in whose name, when, who reads it, and where it stands in the thread."""
+"""An action out of a common project: in whose name, when, who reads it, and its place in the thread."""
 
 import datetime
 
@@ -52,9 +52,9 @@ def test_it_stands_in_the_projects_thread_for_everybody(world, agreed, signed_in
 
 def test_each_in_its_own_name_only(world, agreed):
     assert undertake(world, agreed, actor=world.delegates[1])
-    with pytest.raises(Incomplete) as told:
+    with pytest.raises(Incomplete) as refused:
         undertake(world, agreed, n=0, actor=world.delegates[1])
-    assert list(told.value.missing) == ["organization"]
+    assert list(refused.value.missing) == ["organization"]
     with pytest.raises(PermissionDenied):
         undertake(world, agreed, n=2, actor=world.delegates[2])
     assert ActionItem.objects.count() == 1
@@ -81,16 +81,16 @@ def test_not_before_it_is_agreed_and_not_once_it_is_over(world, agreed):
     ("changes", "field"), [({"title": " "}, "title"), ({"due_on": datetime.date(2026, 1, 31)}, "due_on")]
 )
 def test_what_is_wrong_is_told_beside_its_field(world, agreed, changes, field):
-    with pytest.raises(Incomplete) as told:
+    with pytest.raises(Incomplete) as refused:
         undertake(world, agreed, **changes)
-    assert list(told.value.missing) == [field]
+    assert list(refused.value.missing) == [field]
 
 
 def test_what_is_done_in_a_project_of_the_community_is_not_public(world, client):
     project = world.propose(visibility="community")
     world.answer(project, 1)
-    with pytest.raises(Incomplete) as told:
+    with pytest.raises(Incomplete) as refused:
         undertake(world, project)
-    assert list(told.value.missing) == ["visibility"]
+    assert list(refused.value.missing) == ["visibility"]
     action = undertake(world, project, visibility="community")
     assert client.get(action.get_absolute_url()).status_code == 404

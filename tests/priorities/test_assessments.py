@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 
 from core.errors import Conflict, Incomplete, NotNow, PermissionDenied
+from core.records import services as records
 from organizations.states import Role
 from priorities.models import Assessment
+from priorities.queries.assessments import evidence_for
+from priorities.services import assessments
 from priorities.services.assessments import AssessmentText, begin_assessment, publish_assessment, write_assessment
 from priorities.services.progress import report_on_priority, report_on_project
 from tests import factories as make
@@ -157,3 +160,29 @@ def test_a_year_that_has_not_begun_leads_nowhere(delegate, signed_in):
             address = reverse(f"priorities:{name}", args=[year])
             assert (address in page) == offered, address
             assert (inside.get(address).status_code == 200) == offered, address
+
+
+def test_only_editions_projects_and_years_are_reviewed(ours, delegate):
+    with pytest.raises(NotNow):
+        begin_assessment(year=2026, subject=make.visit().code, organization=ours, actor=delegate, now=NOW)
+
+
+def test_two_who_begin_at_the_same_time_get_one_review(ours, delegate, monkeypatch):
+    title = assessments._title
+
+    def begun_meanwhile(row, subject, language):
+        if not Assessment.objects.exists():
+            records.create("ASS", 2026, Assessment(year=2026, organization=ours, title_es="Demo"))
+        return title(row, subject, language)
+
+    monkeypatch.setattr(assessments, "_title", begun_meanwhile)
+    row = begin_assessment(year=2026, subject="", organization=ours, actor=delegate, now=NOW)
+    assert row == Assessment.objects.get()
+
+
+def test_the_collective_review_shows_what_everybody_did(ours, delegate):
+    team = make.coordination()
+    row = begin_assessment(year=2026, subject="", organization=None, actor=team, now=NOW)
+    plan = make.plan(make.cycle(2026, state="published"), ours, state="closed")
+    priority = make.priority(plan, "Demo: de todas")
+    assert list(evidence_for(row, team, NOW)[0].rows) == [priority]

@@ -151,3 +151,10 @@ def test_it_costs_the_same_for_three_and_thirty(years, signed_in):
             assert client.get(page("year_balance", 2026)).status_code == 200
         sizes.append(len(seen))
     assert sizes[0] == sizes[1] <= 20
+
+
+def test_the_same_answer_again_changes_nothing(years):
+    row = years.looked()
+    for _n in range(2):
+        answer_improvements(row, answers={1: ImprovementAnswer("yes")}, actor=years.delegate, now=NOW)
+    assert row.improvements.exclude(taken_up="").count() == 1

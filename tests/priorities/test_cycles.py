@@ -10,7 +10,7 @@ from core.models import JournalEntry, OutboxMessage
 from organizations.states import Role
 from priorities.deadlines import deadlines
 from priorities.models import PlanningCycle, Priority, PriorityPlan
-from priorities.queries.cycles import organizations_without_submission
+from priorities.queries.cycles import organizations_without_submission, time_left
 from priorities.services.amendments import amend_plan
 from priorities.services.cycles import (
     assess_cycle,
@@ -65,11 +65,11 @@ def test_dates_change_until_it_is_opened(world):
 
 def test_opening_tells_those_who_speak_once_each(world):
     make.Mandate.objects.create(
-        person=world.delegate.person, organization=world.theirs, role=Role.ALTERNATE, starts_on=make.LONG_AGO
+        person=world.delegate.person, organization=world.other, role=Role.ALTERNATE, starts_on=make.LONG_AGO
     )
     open_cycle(create(world), actor=world.team, now=NOW)
-    told = OutboxMessage.objects.filter(kind="cycle_opened").values_list("address", flat=True)
-    assert sorted(told) == sorted(u.email for u in (world.delegate, world.lead, world.alternate, world.peer))
+    addresses = OutboxMessage.objects.filter(kind="cycle_opened").values_list("address", flat=True)
+    assert sorted(addresses) == sorted(u.email for u in (world.delegate, world.lead, world.alternate, world.peer))
     assert "OURS, THEIRS" in OutboxMessage.objects.get(kind="cycle_opened", address=world.delegate.email).text
 
 
@@ -128,7 +128,7 @@ def test_a_cycle_moves_only_as_the_table_says(world, state):
 def test_publishing_closes_what_was_submitted_and_leaves_drafts_unread(world):
     plan = world.submitted({"title": "Public"}, {"title": "Among us", "visibility": "community"})
     amend_plan(plan, reason="Tarde", actor=world.delegate, now=NOW)
-    draft = world.begin(world.theirs)
+    draft = world.begin(world.other)
     world.card(draft, title="Never sent")
     publish_cycle(world.cycle, actor=world.team, now=NOW)
     states = dict(PriorityPlan.objects.values_list("organization__acronym", "state"))
@@ -165,8 +165,8 @@ def test_nobody_is_reminded_of_what_no_longer_accepts(world):
 
 def test_a_delegate_is_asked_before_the_lead(world):
     remind_organizations(world.cycle, actor=world.team, now=NOW)
-    asked = set(OutboxMessage.objects.filter(text__contains="OURS").values_list("address", flat=True))
-    assert asked == {world.delegate.email, world.alternate.email}
+    addresses = set(OutboxMessage.objects.filter(text__contains="OURS").values_list("address", flat=True))
+    assert addresses == {world.delegate.email, world.alternate.email}
 
 
 def test_mail_is_in_the_recipients_language_and_zone(world):
@@ -192,7 +192,7 @@ def test_what_is_due_are_the_plans_of_those_who_have_organizations_without_submi
         (due,) = deadlines(since, until)
     assert (due.kind, due.code, due.at) == ("priorities.plan", "2026-theirs", world.cycle.closes_at)
     assert due.recipients == (Recipient(world.peer.email, "es", "America/Montevideo", world.peer.person.name),)
-    world.begin(world.theirs)
+    world.begin(world.other)
     assert [one.code for one in deadlines(since, until)] == ["2026-theirs"]
     assert list(deadlines(until, until + DAY)) == []
     for _ in range(5):
@@ -204,3 +204,24 @@ def test_what_is_due_are_the_plans_of_those_who_have_organizations_without_submi
 def test_nothing_is_due_in_a_cycle_that_is_not_open(world):
     consolidate_cycle(world.cycle, actor=world.team, now=NOW)
     assert list(deadlines(NOW, NOW + datetime.timedelta(days=90))) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        (datetime.timedelta(days=2, hours=1), "2 días"),
+        (datetime.timedelta(hours=5, minutes=1), "5 horas"),
+        (datetime.timedelta(minutes=5), "menos de una hora"),
+        (datetime.timedelta(0), ""),
+    ],
+)
+def test_the_time_left_is_in_days_then_hours_then_less(world, before, text):
+    left = time_left(world.cycle, world.cycle.closes_at - before)
+    assert text in left and bool(text) == bool(left)
+
+
+def test_a_cycle_in_preparation_is_not_extended(world):
+    PlanningCycle.objects.update(state=CycleState.DRAFT)
+    later = world.cycle.closes_at + DAY
+    with pytest.raises(NotNow):
+        extend_cycle(world.cycle, closes_at=later, reason="Demo", actor=world.team, now=NOW)

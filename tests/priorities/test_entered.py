@@ -1,4 +1,4 @@
-"""A plan that the coordination team enters for who sent slides: a marked draft, theirs with their first act."""
+"""A plan that the coordination team enters for an organisation that sent slides: its own from its first act on."""
 
 import pytest
 import time_machine
@@ -74,9 +74,9 @@ def test_whoever_has_begun_is_not_written_for_and_others_read_nothing(world, sig
     with pytest.raises(NotNow):
         enter_plan(world.cycle, organization=world.ours, entered_from=SLIDES, actor=world.team, now=NOW)
     with pytest.raises(Incomplete):
-        enter_plan(world.cycle, organization=world.theirs, entered_from="", actor=world.team, now=NOW)
-    other = enter_plan(world.cycle, organization=world.theirs, entered_from=SLIDES, actor=world.team, now=NOW)
-    again = enter_plan(world.cycle, organization=world.theirs, entered_from="otra", actor=world.team, now=NOW)
+        enter_plan(world.cycle, organization=world.other, entered_from="", actor=world.team, now=NOW)
+    other = enter_plan(world.cycle, organization=world.other, entered_from=SLIDES, actor=world.team, now=NOW)
+    again = enter_plan(world.cycle, organization=world.other, entered_from="otra", actor=world.team, now=NOW)
     assert (again, again.entered_from) == (other, SLIDES)
     for stranger in (world.delegate, world.administrator):
         assert signed_in(stranger).get(page("plan_edit", other.code)).status_code == 404

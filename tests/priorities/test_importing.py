@@ -90,12 +90,12 @@ def test_one_wrong_row_and_nothing_is_added_and_each_says_what(world, plan, sign
 def test_last_years_export_continues_itself(world, signed_in, client):
     before = make.cycle(2025, NOW, state="published")
     earlier = make.priority(make.plan(before, world.ours, state="closed"), "Demo: sigue", theme=world.theme)
-    make.priority(make.plan(before, world.theirs, state="closed"), "De otra", theme=world.theme)
+    make.priority(make.plan(before, world.other, state="closed"), "De otra", theme=world.theme)
     plan, inside = world.begin(), signed_in(world.editor)
     table = client.get("/es/data/priorities.csv?year=2025").content
     assert send(inside, plan, table).status_code == 422, "the other organisation's row is not ours"
-    mine = b"\r\n".join(line for line in table.split(b"\r\n") if b"THEIRS" not in line)
-    looked = send(inside, plan, mine)
+    own_rows = b"\r\n".join(line for line in table.split(b"\r\n") if b"THEIRS" not in line)
+    looked = send(inside, plan, own_rows)
     assert looked.status_code == 200 and looked.context["form"].unknown == []
     add(inside, plan, looked)
     assert [(card.title, card.continues) for card in plan.drafts.all()] == [("Demo: sigue", earlier)]

@@ -68,12 +68,12 @@ def test_visitors_count_only_what_is_public_and_published(world, client):
     assert matrix_of(world.cycle, Axis.THEME, user=world.peer, now=NOW + 30 * DAY).total == 2
 
 
-@pytest.mark.parametrize("asked", ["", "theme", "space", "country", "nonsense", "x" * 500])
-def test_whatever_the_address_asks_is_answered(world, signed_in, asked):
+@pytest.mark.parametrize("query", ["", "theme", "space", "country", "nonsense", "x" * 500])
+def test_whatever_the_address_asks_is_answered(world, signed_in, query):
     world.submitted()
-    answer = signed_in(world.peer).get(address(by=asked))
+    answer = signed_in(world.peer).get(address(by=query))
     assert answer.status_code == 200
-    assert ("notice--warn" in answer.content.decode()) == (asked in ("nonsense", "x" * 500))
+    assert ("notice--warn" in answer.content.decode()) == (query in ("nonsense", "x" * 500))
 
 
 LONG = "Relacionamiento con responsables de políticas públicas"
@@ -84,8 +84,8 @@ LONG = "Relacionamiento con responsables de políticas públicas"
 def test_twenty_organisations_by_ten_themes_are_five_queries_and_twenty_kilobytes(
     world, signed_in, client, state, reader
 ):
-    """What the reading costs, and the page: beside the five who is signed in is asked, and equally at both sizes. Themes
-    have names as long as the longest that is in use, and in every cell stands how it goes."""
+    """The cost of the matrix and of its page, equal at both sizes. Themes have names as long as the longest in use, and
+    every cell says how its priorities go."""
     if state == "published":
         publish_cycle(world.cycle, actor=world.team, now=NOW)
     themes = [world.theme, *(make.theme() for _n in range(9))]
@@ -121,15 +121,15 @@ def test_only_what_is_asked_for_is_counted_and_the_csv_is_the_same(world, signed
     )
     make.priority(plan, theme=other)
     peer = signed_in(world.peer)
-    for asked, total in (
+    for query, total in (
         ("", 3), (f"space={space.slug}", 1), ("country=UY", 1), ("country=BR", 0), ("partners=1", 1),
         (f"theme={other.slug}", 1), ("theme=nonsense", 0), (f"theme={world.theme.slug}&partners=1", 1),
     ):  # fmt: skip
-        page = peer.get(address() + f"?{asked}")
-        assert (page.status_code, page.context["matrix"].total) == (200, total), asked
-        table = peer.get(reverse("priorities:cycle_matrix_csv", args=[2026]) + f"?{asked}")
+        page = peer.get(address() + f"?{query}")
+        assert (page.status_code, page.context["matrix"].total) == (200, total), query
+        table = peer.get(reverse("priorities:cycle_matrix_csv", args=[2026]) + f"?{query}")
         lines = table.content.decode("utf-8-sig").splitlines()
-        assert sum(int(line.rsplit(",", 1)[1]) for line in lines[1:]) == total, asked
+        assert sum(int(line.rsplit(",", 1)[1]) for line in lines[1:]) == total, query
     assert "?by=theme&amp;partners=1" in peer.get(address() + "?by=theme&partners=1").content.decode()
 
 
@@ -167,8 +167,17 @@ def test_a_cell_says_in_a_word_how_they_stand_once_the_year_is_published(world, 
     for theme, states in ((world.theme, ("fulfilled", "underway")), (other, ("not_continued",))):
         for state in states:
             make.priority(plan, theme=theme, state=state)
-    make.priority(make.plan(world.cycle, world.theirs, state="submitted"), theme=other)
+    make.priority(make.plan(world.cycle, world.other, state="submitted"), theme=other)
     lines = matrix_of(world.cycle, Axis.THEME, user=world.peer, now=NOW).lines
     assert [line.cells for line in lines] == [[(2, "1 cumplida"), (1, "no continúa")], [(0, ""), (1, "en marcha")]]
     publish_cycle(world.cycle, actor=world.team, now=NOW)
     assert "<small>1 cumplida</small>" in client.get(address()).content.decode()
+
+
+def test_a_cell_says_that_all_of_it_is_fulfilled_and_the_print_turns_it(world):
+    plan = make.plan(world.cycle, world.ours, state="submitted")
+    make.priority(plan, theme=world.theme, state="fulfilled")
+    matrix = matrix_of(world.cycle, Axis.THEME, user=world.peer, now=NOW)
+    [(column, cells)] = matrix.transposed
+    assert column.key == world.theme.slug
+    assert [(organization.acronym, number, text) for organization, number, text in cells] == [("OURS", 1, "cumplida")]

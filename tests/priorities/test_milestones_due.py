@@ -1,4 +1,4 @@
-"""Milestones are told to who leads, ahead and when late, in their language, until they are reached."""
+"""Milestones: whoever leads is reminded ahead and when late, in their language, until they are reached."""
 
 import datetime
 

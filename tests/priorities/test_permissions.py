@@ -111,15 +111,15 @@ def test_only_those_who_write_for_it_change_a_card(world, client, role):
 
 
 def test_a_card_of_another_plan_is_not_reached_through_ones_own(world, client):
-    ours, theirs = world.begin(), world.begin(world.theirs)
-    card = world.card(theirs)
+    ours, another = world.begin(), world.begin(world.other)
+    card = world.card(another)
     as_role(world, client, "delegate")
     data = {"title": "Cambiada", "visibility": "public", "language": "es", "version": 1}
     for name, status in (("draft_edit", 409), ("draft_move", 302), ("draft_remove", 302)):
         response = client.post(page(name, ours.code, card.pk), data)
         assert response.status_code == status and card.title not in response.content.decode()
     assert client.get(page("draft_edit", ours.code, card.pk)).status_code == 302
-    assert theirs.drafts.get().title == card.title and ours.drafts.count() == 0
+    assert another.drafts.get().title == card.title and ours.drafts.count() == 0
 
 
 def test_withdrawing_amending_and_none_ask_at_their_doors(world, client):
@@ -235,22 +235,22 @@ def test_the_reason_for_presenting_none_stays_among_the_organisations(world, cli
 
 
 def test_the_way_to_my_plan(world, client):
-    mine = page("plan_mine")
-    assert as_role(world, client, "visitor").get(mine).status_code == 302
-    assert as_role(world, client, "administrator").get(mine).status_code == 403
-    assert as_role(world, client, "member").get(mine).status_code == 200
+    own_plan = page("plan_mine")
+    assert as_role(world, client, "visitor").get(own_plan).status_code == 302
+    assert as_role(world, client, "administrator").get(own_plan).status_code == 403
+    assert as_role(world, client, "member").get(own_plan).status_code == 200
     begin = page("plan_begin", 2026, world.ours.slug)
-    assert begin in as_role(world, client, "editor").get(mine).content.decode()
-    assert begin not in as_role(world, client, "member").get(mine).content.decode()
+    assert begin in as_role(world, client, "editor").get(own_plan).content.decode()
+    assert begin not in as_role(world, client, "member").get(own_plan).content.decode()
     plan = world.begin()
-    assert as_role(world, client, "editor").get(mine)["Location"] == page("plan_edit", plan.code)
-    assert as_role(world, client, "member").get(mine).status_code == 200
+    assert as_role(world, client, "editor").get(own_plan)["Location"] == page("plan_edit", plan.code)
+    assert as_role(world, client, "member").get(own_plan).status_code == 200
     world.card(plan)
     submit_plan(plan, actor=world.delegate, now=NOW)
     for role in ("editor", "member"):
-        assert as_role(world, client, role).get(mine)["Location"] == page("plan_detail", plan.code)
+        assert as_role(world, client, role).get(own_plan)["Location"] == page("plan_detail", plan.code)
     make.Mandate.objects.create(
-        person=world.delegate.person, organization=world.theirs, role="delegate", starts_on=make.LONG_AGO
+        person=world.delegate.person, organization=world.other, role="delegate", starts_on=make.LONG_AGO
     )
-    content = as_role(world, client, "delegate").get(mine).content.decode()
-    assert "OURS" in content and page("plan_begin", 2026, world.theirs.slug) in content
+    content = as_role(world, client, "delegate").get(own_plan).content.decode()
+    assert "OURS" in content and page("plan_begin", 2026, world.other.slug) in content

@@ -1,4 +1,4 @@
-"""How everything goes, told on one page; what the public reads of it; a cycle that begins with last year's dates."""
+"""Progress of everything, reported on one page; what the public reads of it; a cycle with last year's dates."""
 
 import datetime
 
@@ -20,12 +20,12 @@ NOW = datetime.datetime(2026, 6, 1, 15, tzinfo=datetime.UTC)
 
 class World:
     def __init__(self):
-        self.ours, self.theirs = make.organization("OURS"), make.organization("THEIRS")
-        self.editor, self.peer = make.holder(Role.EDITOR, self.ours), make.delegate(self.theirs)
+        self.ours, self.other = make.organization("OURS"), make.organization("THEIRS")
+        self.editor, self.peer = make.holder(Role.EDITOR, self.ours), make.delegate(self.other)
         self.cycle = make.cycle(2026, state="published")
         self.plan = make.plan(self.cycle, self.ours, state="closed")
         self.first, self.second = (make.priority(self.plan, f"Demo {n}", rank=n) for n in (1, 2))
-        self.project = make.project(self.ours, self.theirs)
+        self.project = make.project(self.ours, self.other)
         self.page = reverse("priorities:progress_all", args=["ours"])
 
 
@@ -48,6 +48,13 @@ def test_one_post_tells_several_and_leaves_the_rest(world, signed_in, client):
         (world.first.code, "dropped"), (world.project.code, "on_track"),
     ]  # fmt: skip
     assert "sin presupuesto" in client.get(world.first.get_absolute_url()).content.decode(), "the owner's reason"
+
+
+def test_reporting_nothing_is_a_notice_and_no_success(world, signed_in):
+    answer = signed_in(world.editor).post(world.page, report(world.first, ""), follow=True)
+    [message] = answer.context["messages"]
+    assert (message.level_tag, str(message)) == ("info", "No informó ningún avance; nada cambió.")
+    assert not ProgressUpdate.objects.exists()
 
 
 def test_the_finer_words_stay_among_the_organisations(world, signed_in, client):
@@ -118,13 +125,13 @@ def test_a_new_cycle_begins_with_last_years_dates(world, signed_in):
 def test_the_year_before_may_be_closed_and_another_organisation_ends_nothing(signed_in):
     now = datetime.datetime(2026, 1, 10, 12, tzinfo=datetime.UTC)
     with time_machine.travel(now, tick=False):
-        ours, theirs = make.organization("OURS"), make.organization("THEIRS")
+        ours, others = make.organization("OURS"), make.organization("THEIRS")
         cycle = make.cycle(2024, state="closed")
-        last, other = (make.priority(make.plan(cycle, one, state="closed")) for one in (ours, theirs))
+        last, other = (make.priority(make.plan(cycle, one, state="closed")) for one in (ours, others))
         plan, client = make.plan(make.cycle(2026, now=now), ours), signed_in(make.delegate(ours))
-        for row, kept in ((last, 1), (other, 1)):
+        for row, count in ((last, 1), (other, 1)):
             client.post(reverse("priorities:draft_end", args=[plan.code, row.code]), {"health": "done"})
-            assert ProgressUpdate.objects.count() == kept
+            assert ProgressUpdate.objects.count() == count
         assert ProgressUpdate.objects.get().code == last.code
 
 

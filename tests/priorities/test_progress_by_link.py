@@ -1,4 +1,4 @@
-"""How it goes, asked by mail and told by a personal link: once, in the name of whoever it was sent to."""
+"""Progress, requested by mail and reported by a personal link: once, in the name of the person it was sent to."""
 
 import datetime
 import re
@@ -12,6 +12,7 @@ from core.outbox.models import OutboxMessage
 from organizations.states import Role
 from priorities.models import ProgressUpdate
 from priorities.services.cycles import request_progress
+from priorities.services.progress import report_by_link
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -63,8 +64,8 @@ def test_who_only_takes_part_in_a_living_project_is_asked_too(world):
     make.project(ended.person.mandates.get().organization, state="cancelled", reason="Demo")
     make.project(later.person.mandates.get().organization, year=2027)
     request_progress(world.cycle, actor=world.team, now=NOW)
-    asked = set(OutboxMessage.objects.filter(kind="progress_asked").values_list("address", flat=True))
-    assert asked == {world.delegate.email, partner.email}
+    addresses = set(OutboxMessage.objects.filter(kind="progress_asked").values_list("address", flat=True))
+    assert addresses == {world.delegate.email, partner.email}
 
 
 def test_opening_uses_nothing_up_and_telling_uses_it_up(world, client):
@@ -74,7 +75,8 @@ def test_opening_uses_nothing_up_and_telling_uses_it_up(world, client):
         assert page.status_code == 200 and "formar a operadores" in page.content.decode()
         assert "no-store" in page["Cache-Control"]
     empty = client.post(link, world.report(health="", words=""))
-    assert empty.status_code == 200 and client.get(link).status_code == 200, "nothing told: the link still works"
+    assert "No informó ningún avance" in empty.content.decode()
+    assert empty.status_code == 200 and client.get(link).status_code == 200, "nothing reported: the link still works"
     refused = client.post(link, world.report(health="at_risk", words=""))
     assert refused.status_code == 422 and not ProgressUpdate.objects.exists()
     assert client.post(link, world.report()).status_code == 200
@@ -105,3 +107,8 @@ def test_the_mail_is_in_its_readers_language_and_has_one_link(world, language, w
     mail = OutboxMessage.objects.filter(kind="progress_asked", language=language).latest("pk")
     assert words in mail.subject and "2026" in mail.subject
     assert mail.text.count("/priorities/progress/") == 1 and "{" not in mail.text
+
+
+def test_a_link_that_was_used_meanwhile_is_refused(world):
+    with pytest.raises(NotNow):
+        report_by_link(world.ours, token="demo", reports=[], now=NOW)

@@ -1,6 +1,7 @@
 """Common projects: who is named when, what agrees them, what is refused, and who reads which words."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
@@ -9,12 +10,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import clock
-from core.errors import Incomplete, NotNow, PermissionDenied
+from core.errors import Conflict, Incomplete, NotNow, PermissionDenied
 from core.outbox.models import OutboxMessage
 from organizations.states import Role
 from priorities.models import CommonProject, Participant, ProgressUpdate
+from priorities.queries.projects import timed_milestones
 from priorities.services.participants import answer_invitation, invite_organization, leave_project, take_lead
-from priorities.services.projects import ProjectDetails, ProjectProposal, propose_project, set_project_state
+from priorities.services.progress import report_on_project
+from priorities.services.projects import (
+    ProjectDetails,
+    ProjectProposal,
+    edit_project,
+    propose_project,
+    set_project_state,
+)
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -69,10 +78,10 @@ def test_two_that_confirm_make_it_agreed_and_public_and_none_is_named_before(wor
     assert "DEMO-B" in signed_in(world.editor).get(project.get_absolute_url()).content.decode(), (
         "whoever proposed knows"
     )
-    asked = signed_in(world.delegates[1])
-    assert "DEMO-B" in asked.get(project.get_absolute_url()).content.decode()
+    invited = signed_in(world.delegates[1])
+    assert "DEMO-B" in invited.get(project.get_absolute_url()).content.decode()
     place = world.place(project, 1)
-    assert asked.post(page("project_place", project.code, place.pk), {"verb": "confirm"}).status_code == 302
+    assert invited.post(page("project_place", project.code, place.pk), {"verb": "confirm"}).status_code == 302
     project.refresh_from_db()
     assert (project.state, project.agreed_on) == ("agreed", clock.today(clock.now(), settings.CASA_ZONE))
     text = client.get(project.get_absolute_url()).content.decode()
@@ -238,8 +247,8 @@ def test_the_form_proposes_from_chosen_priorities_and_keeps_what_was_written(wor
     assert wrong.status_code == 422 and list(wrong.context["form"].errors) == ["codes"]
     assert "Demo: común" in wrong.content.decode()
     threat = make.threat(cycle, state="adopted")
-    asked = f"?from={row.code}+{threat.code}+CASA-2026-MEE-001+NADA"
-    form = client.get(page("project_propose") + asked).context["form"]
+    query = f"?from={row.code}+{threat.code}+CASA-2026-MEE-001+NADA"
+    form = client.get(page("project_propose") + query).context["form"]
     assert (form.initial["origins"], form.initial["threats"]) == ([row.code], [threat.code])
     assert form.initial["codes"] == "CASA-2026-MEE-001 NADA", "what is no choice is not lost"
     data |= {"threats": [threat.code]}
@@ -279,3 +288,55 @@ def test_pages_cost_the_same_with_3_rows_and_with_30(world, client):
     fill(27)
     assert [cost(page("project_list")), cost(project.get_absolute_url())] == few
     assert max(few) <= 8
+
+
+def test_only_who_may_and_only_when_it_may_take_part(world):
+    project = world.propose()
+    observer = make.organization("WATCH", kind="observer")
+    with pytest.raises(Incomplete):
+        invite_organization(project, organization=observer, role="partner", actor=world.delegates[0], now=NOW)
+    with pytest.raises(NotNow):
+        leave_project(world.place(project, 1), actor=world.delegates[1], now=NOW)
+    with pytest.raises(NotNow):
+        take_lead(world.place(project, 1), actor=world.delegates[1], now=NOW)
+
+
+def test_a_state_is_set_on_what_one_has_read_and_agreed_is_no_state_to_set(world):
+    act = {"reason": "", "actor": world.delegates[0], "now": NOW}
+    project = world.propose()
+    with pytest.raises(Conflict):
+        set_project_state(project, state="cancelled", version=9, **act)
+    with pytest.raises(NotNow):
+        set_project_state(project, state="agreed", version=1, **act)
+
+
+def test_a_correction_has_a_name_and_keeps_no_words_of_another_language(world):
+    project = world.propose()
+    details = ProjectDetails("Demo: measure", "Demo: a method", "en", None, None, "public")
+    with pytest.raises(Incomplete):
+        edit_project(project, details=replace(details, title=" "), version=1, actor=world.delegates[0], now=NOW)
+    edit_project(project, details=details, version=1, actor=world.delegates[0], now=NOW)
+    project.refresh_from_db()
+    assert (project.title_es, project.title_en) == ("", "Demo: measure")
+
+
+def test_a_project_comes_from_twenty_records_at_most(world):
+    codes = [make.project(world.ours, world.second).code for _n in range(21)]
+    with pytest.raises(Incomplete) as refused:
+        world.propose(origins=codes)
+    assert list(refused.value.missing) == ["origins"]
+
+
+def test_the_first_milestone_after_a_month_is_the_next(world):
+    project = make.project(world.ours, world.second)
+    today = NOW.date()
+    for days, done_on in ((-40, today), (10, None), (60, None), (90, None)):
+        project.milestones.create(title="Demo", due_on=today + datetime.timedelta(days=days), done_on=done_on)
+    assert [time for _milestone, time in timed_milestones(project, NOW)] == ["done", "now", "next", "later"]
+
+
+def test_an_organisation_outside_reports_nothing(world):
+    project = make.project(world.ours, world.second)
+    report = {"health": "on_track", "words": "", "evidence": ""}
+    with pytest.raises(Incomplete):
+        report_on_project(project, organization=world.third, **report, actor=world.delegates[2], now=NOW)

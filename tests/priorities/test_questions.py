@@ -1,4 +1,4 @@
-"""A year's further questions: asked before it opens, answered in the plan, filed with it, read by member organisations."""
+"""A year's further questions: set before it opens, answered in the plan, submitted with it."""
 
 import datetime
 
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from core.errors import Conflict, Incomplete, NotNow
 from priorities.models import CycleQuestion, PlanningCycle
+from priorities.queries.revisions import submissions_of
 from priorities.services.amendments import amend_plan, discard_amendment
 from priorities.services.cycles import create_cycle, publish_cycle
 from priorities.services.drafts import write_answers
@@ -82,8 +83,8 @@ def test_asked_in_a_form_line_by_line(world, signed_in):
     assert "* ¿Con qué presupuesto?" in team.get(page("cycle_questions", 2026)).content.decode()
     sent = {"es": "* ¿Quién paga?\r\n¿Quién va?", "pt": "Quem paga?\r\nQuem vai?"}
     assert team.post(page("cycle_questions", 2026), sent).status_code == 302
-    told = [(row.text_es, row.text_pt, row.text_en, row.is_needed) for row in CycleQuestion.objects.all()]
-    assert told == [("¿Quién paga?", "Quem paga?", "", True), ("¿Quién va?", "Quem vai?", "", False)]
+    stored = [(row.text_es, row.text_pt, row.text_en, row.is_needed) for row in CycleQuestion.objects.all()]
+    assert stored == [("¿Quién paga?", "Quem paga?", "", True), ("¿Quién va?", "Quem vai?", "", False)]
 
 
 def test_a_plan_is_not_submitted_without_what_must_be_answered(world, signed_in):
@@ -127,8 +128,8 @@ def test_members_read_what_was_submitted_and_never_what_is_being_written(world, 
     amend_plan(plan, reason="Demo", actor=world.delegate, now=NOW)
     answer(world, plan, n1="Con fondos nuevos")
     submit_plan(plan, actor=world.delegate, now=NOW)
-    told = peer.get(page("plan_revisions", plan.code)).content.decode()
-    assert "<ins>" in told and "¿Con qué presupuesto?" in told
+    text = peer.get(page("plan_revisions", plan.code)).content.decode()
+    assert "<ins>" in text and "¿Con qué presupuesto?" in text
     publish_cycle(world.cycle, actor=world.team, now=NOW + 30 * DAY)
     assert client.get(plan.get_absolute_url()).status_code == 200
     assert "fondos nuevos" not in client.get(plan.get_absolute_url()).content.decode()
@@ -138,3 +139,20 @@ def test_where_nothing_is_asked_there_is_no_page(world, signed_in):
     CycleQuestion.objects.all().delete()
     plan = world.begin()
     assert signed_in(world.editor).get(page("plan_answers", plan.code)).status_code == 404
+
+
+def test_five_questions_at_most_and_an_answer_that_stays_is_no_change(world):
+    PlanningCycle.objects.update(state=CycleState.DRAFT)
+    with pytest.raises(Incomplete):
+        set_questions(world.cycle, questions=[QUESTIONS[0]] * 6, actor=world.team, now=NOW)
+    PlanningCycle.objects.update(state=CycleState.OPEN)
+    plan = world.begin()
+    world.card(plan)
+    answer(world, plan, q1="Con propio", q2="No")
+    plan.refresh_from_db()
+    submit_plan(plan, actor=world.delegate, now=NOW)
+    amend_plan(plan, reason="Demo", actor=world.delegate, now=NOW)
+    answer(world, plan, q1="Con ajeno")
+    submit_plan(plan, actor=world.delegate, now=NOW)
+    changed = submissions_of(plan)[0].changes
+    assert [(change.kind, change.title) for change in changed] == [("changed", "¿Con qué presupuesto?")]

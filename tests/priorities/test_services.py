@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from core.errors import Conflict, Incomplete, NotNow
+from core.errors import Conflict, Incomplete, NotNow, PermissionDenied
 from core.models import JournalEntry, OutboxMessage, Record
 from core.records.models import Link, LinkKind
 from priorities.models import Priority, PriorityDraft
@@ -25,7 +25,7 @@ from priorities.services.drafts import (
     remove_draft,
     write_draft,
 )
-from priorities.services.plans import begin_plan, present_none, submit_plan, withdraw_plan
+from priorities.services.plans import begin_plan, enter_plan, present_none, submit_plan, withdraw_plan
 from priorities.states import CycleState, PlanState
 from tests import factories as make
 from tests.priorities.world import DAY, NOW, World, full
@@ -281,10 +281,10 @@ def test_a_theme_retired_in_mid_cycle_stays_on_the_card_that_has_it_and_is_offer
     later = NOW + DAY
     with time_machine.travel(later, tick=False):
         inside = signed_in(world.editor)
-        kept = inside.get(reverse("priorities:draft_edit", args=[plan.code, card.pk])).content.decode()
+        text = inside.get(reverse("priorities:draft_edit", args=[plan.code, card.pk])).content.decode()
         fresh = inside.get(reverse("priorities:draft_add", args=[plan.code])).content.decode()
         option = f'<option value="{world.theme.slug}"'
-        assert option in kept and option not in fresh
+        assert option in text and option not in fresh
         submit_plan(plan, actor=world.delegate, now=later)
     assert plan.priorities.get().theme == world.theme
 
@@ -310,10 +310,10 @@ def test_a_theme_retired_since_is_chosen_anew(world):
 
 
 def test_another_organisations_priority_is_not_continued(world):
-    theirs, plan = earlier_plan(world, world.theirs), world.begin()
+    another, plan = earlier_plan(world, world.other), world.begin()
     for act in (
-        lambda: continue_priority(plan, priority=theirs, actor=world.editor, now=NOW),
-        lambda: add_draft(plan, actor=world.editor, now=NOW, **full(world.theme, continues=theirs)),
+        lambda: continue_priority(plan, priority=another, actor=world.editor, now=NOW),
+        lambda: add_draft(plan, actor=world.editor, now=NOW, **full(world.theme, continues=another)),
     ):
         with pytest.raises(Incomplete):
             act()
@@ -380,3 +380,40 @@ def test_an_organisation_that_left_files_no_more(world):
         present_none(plan, reason="Nos fuimos", actor=world.delegate, now=NOW)
     plan.refresh_from_db()
     assert plan.state == "draft" and not plan.revisions.exists()
+
+
+def test_a_card_that_was_removed_is_not_written(world):
+    card = world.card(world.begin())
+    remove_draft(card, actor=world.editor, now=NOW)
+    with pytest.raises(NotNow):
+        write_draft(card, version=card.version, title="Demo", actor=world.editor, now=NOW)
+    with pytest.raises(NotNow):
+        move_draft(card, up=True, actor=world.editor, now=NOW)
+
+
+def test_what_is_no_draft_is_not_amended_and_another_organisation_writes_in_nothing(world):
+    plan = world.begin()
+    with pytest.raises(NotNow):
+        amend_plan(plan, reason="Demo", actor=world.delegate, now=NOW)
+    entered = enter_plan(world.cycle, organization=world.other, entered_from="Demo", actor=world.team, now=NOW)
+    with pytest.raises(PermissionDenied):
+        add_draft(entered, title="Demo", actor=world.delegate, now=NOW)
+
+
+def test_withdrawing_a_change_leaves_its_drafts(world):
+    plan = world.submitted()
+    amend_plan(plan, reason="Demo", actor=world.delegate, now=NOW)
+    write_draft(plan.drafts.get(), version=1, title="Demo: otra", actor=world.delegate, now=NOW)
+    withdraw_plan(plan, actor=world.delegate, now=NOW)
+    assert plan.drafts.get().title == "Demo: otra"
+
+
+def test_a_priority_that_no_longer_continues_another_leaves_its_thread(world):
+    before = earlier_plan(world, world.ours)
+    plan = world.submitted({"continues": before})
+    assert Link.objects.filter(origin=before.code).exists()
+    amend_plan(plan, reason="Demo", actor=world.delegate, now=NOW)
+    write_draft(plan.drafts.get(), version=1, continues=None, actor=world.delegate, now=NOW)
+    plan.refresh_from_db()
+    submit(world, plan)
+    assert not Link.objects.filter(origin=before.code).exists()

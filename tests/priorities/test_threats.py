@@ -1,4 +1,4 @@
-"""Threats and opportunities: what nobody can tell, who stands behind what, merging by consent, what the public reads."""
+"""Threats and opportunities: attribution, endorsements, merging by consent, what the public reads."""
 
 import pytest
 import time_machine
@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from core.errors import Incomplete, NotNow, PermissionDenied
 from core.models import JournalEntry
+from core.records.models import Link
 from priorities.models import ThreatOpportunity
 from priorities.services.cycles import consolidate_cycle, publish_cycle
 from priorities.services.merging import answer_merge, merge_threat
-from priorities.services.threats import ThreatDetails, endorse, file_threat, unendorse
+from priorities.services.threats import ThreatDetails, decide_threat, edit_threat, endorse, file_threat, unendorse
 from tests.priorities.world import DAY, NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +84,7 @@ def test_nobody_can_correct_or_withdraw_what_is_not_attributed(world, signed_in)
 
 
 def test_an_attributed_one_is_corrected_withdrawn_and_endorsed(world, signed_in):
-    row, ours, theirs = file(world, world.ours), signed_in(world.editor), signed_in(world.peer)
+    row, ours, others = file(world, world.ours), signed_in(world.editor), signed_in(world.peer)
     assert [one.organization for one in row.endorsements.all()] == [world.ours]
     fixed = sent(title="Demo: otra", version="1")
     assert ours.post(page("threat_edit", row.code), fixed).status_code == 302
@@ -94,16 +95,16 @@ def test_an_attributed_one_is_corrected_withdrawn_and_endorsed(world, signed_in)
     seen = fixed | {"title": "Demo: la tercera", "version": late.context["form"]["version"].value()}
     assert ours.post(page("threat_edit", row.code), seen).status_code == 302, "what was seen is answered"
     for _twice in range(2):
-        theirs.post(page("threat_endorse", row.code), {"organization": "theirs"})
+        others.post(page("threat_endorse", row.code), {"organization": "theirs"})
     assert row.endorsements.count() == 2
-    theirs.post(page("threat_endorse", row.code), {"organization": "ours", "verb": "leave"})
+    others.post(page("threat_endorse", row.code), {"organization": "ours", "verb": "leave"})
     assert row.endorsements.count() == 2, "nobody speaks for another"
-    theirs.post(page("threat_endorse", row.code), {"organization": "theirs", "verb": "leave"})
+    others.post(page("threat_endorse", row.code), {"organization": "theirs", "verb": "leave"})
     assert row.endorsements.count() == 1
     with pytest.raises(NotNow):
         unendorse(row, organization=world.ours, actor=world.delegate, now=NOW)
     assert ours.post(page("threat_withdraw", row.code)).status_code == 302
-    assert theirs.get(row.get_absolute_url()).status_code == 404
+    assert others.get(row.get_absolute_url()).status_code == 404
     assert ours.get(row.get_absolute_url()).status_code == 200
 
 
@@ -130,8 +131,20 @@ def test_after_the_closing_and_by_a_mere_member_nothing_is_filed(world, signed_i
     assert not ThreatOpportunity.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("attributed", "message"),
+    [(True, "Le pedimos su conformidad a la organización que la presentó."), (False, "Quedó unida a la otra.")],
+)
+def test_merging_says_whether_it_was_done_or_its_organisation_was_asked(world, signed_in, attributed, message):
+    threat, target = file(world, world.ours if attributed else None), file(world, world.other)
+    answer = signed_in(world.team).post(page("threat_merge", threat.code), {"into": target.code}, follow=True)
+    assert [str(shown) for shown in answer.context["messages"]] == [message]
+    threat.refresh_from_db()
+    assert threat.state == ("filed" if attributed else "merged")
+
+
 def test_merging_asks_its_organisation_and_counts_each_once(world):
-    row, target = file(world, world.ours), file(world, world.theirs)
+    row, target = file(world, world.ours), file(world, world.other)
     endorse(target, organization=world.ours, actor=world.delegate, now=NOW)
     merge_threat(row, target=target, actor=world.team, now=NOW)
     row.refresh_from_db()
@@ -200,5 +213,61 @@ def test_lists_cost_the_same_with_3_rows_and_with_30(world, signed_in):
         file(world, world.ours, theme=world.theme)
     few = cost()
     for _n in range(27):
-        file(world, world.theirs, theme=world.theme)
+        file(world, world.other, theme=world.theme)
     assert cost() == few <= 10
+
+
+@pytest.mark.parametrize("changes", [{"title": " "}, {"scope": "national"}, {"country": "UY"}])
+def test_a_threat_has_a_line_and_a_country_only_where_it_is_national(world, changes):
+    with pytest.raises(Incomplete):
+        file(world, world.ours, **changes)
+
+
+def test_a_correction_in_another_language_keeps_no_words_of_the_first(world):
+    threat = file(world, world.ours)
+    details = ThreatDetails("threat", "Demo: blocking", "", None, "regional", "", 2, 2, "en")
+    edit_threat(threat, details=details, version=1, actor=world.delegate, now=NOW)
+    threat.refresh_from_db()
+    assert (threat.title_es, threat.title_en) == ("", "Demo: blocking")
+
+
+def test_what_is_not_open_or_not_endorsed_is_refused(world):
+    threat, target = file(world, None), file(world, world.other)
+    with pytest.raises(NotNow):
+        unendorse(target, organization=world.ours, actor=world.delegate, now=NOW)
+    merge_threat(threat, target=target, actor=world.team, now=NOW)
+    with pytest.raises(NotNow):
+        endorse(threat, organization=world.ours, actor=world.delegate, now=NOW)
+    with pytest.raises(Incomplete):
+        merge_threat(target, target=file(world, None, kind="opportunity"), actor=world.team, now=NOW)
+
+
+def test_a_merger_that_is_declined_changes_nothing_and_is_answered_once(world, signed_in):
+    threat, target = file(world, world.ours), file(world, world.other)
+    merge_threat(threat, target=target, actor=world.team, now=NOW)
+    answer = page("merge_answer", threat.code)
+    assert signed_in(world.delegate).post(answer, {"verb": "maybe"}, follow=True).context["messages"]
+    threat.refresh_from_db()
+    assert threat.merge_wanted == target
+    answer_merge(threat, accept=False, actor=world.delegate, now=NOW)
+    threat.refresh_from_db()
+    assert (threat.state, threat.merge_wanted) == ("filed", None)
+    with pytest.raises(NotNow):
+        answer_merge(threat, accept=True, actor=world.delegate, now=NOW)
+
+
+def test_endorsements_move_over_when_it_is_merged(world):
+    threat, target = file(world, None), file(world, world.other)
+    endorse(threat, organization=world.ours, actor=world.delegate, now=NOW)
+    merge_threat(threat, target=target, actor=world.team, now=NOW)
+    names = [endorsement.organization.acronym for endorsement in target.endorsements.in_order()]
+    assert sorted(names) == ["OURS", "THEIRS"]
+
+
+def test_a_decision_is_one_of_two_and_leads_to_the_threat(world):
+    threat, decision = file(world, world.ours), file(world, world.other)
+    act = {"reason": "", "came_from": decision.code, "actor": world.team, "now": NOW}
+    with pytest.raises(Incomplete):
+        decide_threat(threat, state="merged", **act)
+    decide_threat(threat, state="adopted", **act)
+    assert Link.objects.filter(origin=threat.code, outcome=decision.code).exists()

@@ -1,4 +1,4 @@
-"""An open cycle, two member organisations and everybody who might knock at their doors."""
+"""An open cycle, two member organisations and everybody with a role in them."""
 
 import datetime
 
@@ -21,10 +21,10 @@ def full(theme, **changes):
 
 
 class World:
-    """`ours` is the organisation in question; `theirs` another member."""
+    """`ours` is the organisation in question; `other` another member."""
 
     def __init__(self, cycle=None):
-        self.ours, self.theirs = make.organization("OURS"), make.organization("THEIRS")
+        self.ours, self.other = make.organization("OURS"), make.organization("THEIRS")
         self.cycle = cycle or make.cycle(2026, NOW)
         self.theme = make.theme()
         self.delegate = make.delegate(self.ours)
@@ -32,7 +32,7 @@ class World:
         self.alternate = make.holder(Role.ALTERNATE, self.ours)
         self.editor = make.holder(Role.EDITOR, self.ours)
         self.member = make.holder(Role.MEMBER, self.ours)
-        self.peer = make.delegate(self.theirs)
+        self.peer = make.delegate(self.other)
         self.team = make.coordination()
         self.administrator = make.administrator()
 

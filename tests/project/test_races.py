@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from commons.models import Text
-from commons.services import write_version
+from commons.services.texts import write_version
 from core import clock
 from core.errors import CasaError
 from core.outbox import services as outbox
@@ -94,11 +94,12 @@ def test_of_two_who_write_the_same_text_one_is_shown_the_other_s():
     text = Text.objects.create()
     author = make.coordination()
     answers = all_at_once(
-        lambda n: write_version(text, "es", f"Versión {n}", author, clock.now(), base_number=0), times=2
+        lambda n: write_version(text, language="es", body=f"Versión {n}", base_number=0, actor=author, now=clock.now()),
+        times=2,
     )
     (written,) = [version for version, error in answers if error is None]
     (conflict,) = [error for _version, error in answers if error is not None]
-    assert conflict.theirs.pk == written.pk
+    assert conflict.current.pk == written.pk
 
 
 def test_of_sixteen_votes_of_one_organisation_one_is_kept_and_none_after_the_closing():

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 
-from commons.states import SignStand
+from commons.states import SignOffAnswer
 from core import clock, dates, permissions
 from core.states import Look
 from core.text import TextStatus, language_in_words
@@ -32,14 +32,14 @@ from organizations.standing import standing_of
 if TYPE_CHECKING:
     from commons.models import SignOff
 
-_SIGNING_LOOKS = {SignStand.AGREED: Look.DONE, SignStand.RESERVE: Look.RISK}
+_SIGNING_LOOKS = {SignOffAnswer.AGREED: Look.DONE, SignOffAnswer.RESERVE: Look.RISK}
 
 
 @dataclass(frozen=True)
 class Choice:
     """One answer that an organisation can give, as a button."""
 
-    value: SignStand
+    value: SignOffAnswer
     verb: str
     is_given: bool
 
@@ -71,12 +71,12 @@ class OwnAnswer:
     def choices(self) -> list[Choice]:
         """The first is what is asked for."""
         if self.is_published:
-            verbs = {SignStand.AGREED: _("Adhere"), SignStand.RESERVE: _("Adhere with a reservation")}
+            verbs = {SignOffAnswer.AGREED: _("Adhere"), SignOffAnswer.RESERVE: _("Adhere with a reservation")}
         else:
             verbs = {
-                SignStand.AGREED: _("Sign"),
-                SignStand.RESERVE: _("Sign with a reservation"),
-                SignStand.NOT_JOINING: _("Do not sign"),
+                SignOffAnswer.AGREED: _("Sign"),
+                SignOffAnswer.RESERVE: _("Sign with a reservation"),
+                SignOffAnswer.NOT_JOINING: _("Do not sign"),
             }
         given = self.signoff.stand if self.signoff else ""
         return [Choice(value, verb, value == given) for value, verb in verbs.items()]
@@ -212,7 +212,7 @@ class CommuniquePage:
             Signer(
                 one.organization,
                 one.words,
-                _SIGNING_LOOKS.get(SignStand(one.stand), Look.DROPPED),
+                _SIGNING_LOOKS.get(SignOffAnswer(one.stand), Look.DROPPED),
                 one.get_stand_display(),
                 one.aloud,
             )

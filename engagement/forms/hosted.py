@@ -1,5 +1,7 @@
 """What is planned with policymakers or as training: when, where, who receives, who sees it."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from core import countries
 from core.text import LANGUAGE_NAMES
 from core.visibility import Visibility
+from engagement.models import Activity, TrainingSession
+from engagement.services.activities import ActivityDetails, NewInstitution
+from engagement.services.hosted import HostedDetails
 from engagement.states import ActivityKind, InstitutionKind
 from spaces.forms import DatesForm
 
@@ -23,7 +28,7 @@ def came_from_field():
 
 
 class HostedForm(DatesForm):
-    """What visits and training have alike. `organizations`: those that may be chosen as hosts; `row`: the one being
+    """What visits and training have alike. `organizations` are those that may be chosen as hosts; `row` is the one being
     corrected."""
 
     #: Folded away until they are needed.
@@ -36,20 +41,27 @@ class HostedForm(DatesForm):
     city = forms.CharField(label=_("City"), max_length=80, required=False)
     country = country_field()
     summary = forms.CharField(
-        label=_("Summary"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5}),
+        label=_("Summary"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("What it was about. Do not name anybody who visited or was trained."),
-    )  # fmt: skip
+    )
     visibility = forms.ChoiceField(
-        label=_("Who sees this"), choices=Visibility.choices, initial=Visibility.PUBLIC,
-        help_text=_("Public: everybody, once the coordination team publishes it. Until then, the member organisations."),
-    )  # fmt: skip
+        label=_("Who sees this"),
+        choices=Visibility.choices,
+        initial=Visibility.PUBLIC,
+        help_text=_(
+            "Public: everybody, once the coordination team publishes it. Until then, the member organisations."
+        ),
+    )
     came_from = came_from_field()
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
 
     def __init__(self, *args, organizations, row=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.by_slug = {one.slug: one for one in organizations}
-        self.fields["hosts"].choices = [(slug, one.acronym) for slug, one in self.by_slug.items()]
+        self.by_slug = {organization.slug: organization for organization in organizations}
+        self.fields["hosts"].choices = [(slug, organization.acronym) for slug, organization in self.by_slug.items()]
         self.fields["starts_on"].required = True
         if row is None:
             del self.fields["version"]
@@ -57,21 +69,30 @@ class HostedForm(DatesForm):
             del self.fields["came_from"]
             self.initial |= _initial(row)
 
-    def values(self):
-        """What the service takes: organisations in place of slugs, the service's names in place of the form's."""
-        data = dict(self.cleaned_data)
-        data["hosts"] = [self.by_slug[slug] for slug in data["hosts"]]
-        data["date_precision"] = data.pop("precision")
-        return data
+    def _hosted(self) -> dict[str, Any]:
+        """The fields of HostedDetails: organisations in place of slugs."""
+        data = self.cleaned_data
+        names = ("title", "language", "starts_on", "ends_on", "venue", "city", "country", "summary", "visibility")
+        values = {name: data[name] for name in names}
+        return values | {
+            "date_precision": data["precision"],
+            "hosts": [self.by_slug[slug] for slug in data["hosts"]],
+        }
+
+    def details(self) -> HostedDetails:
+        """What the service takes."""
+        return HostedDetails(**self._hosted())
 
 
-def _initial(row):
+def _initial(row: Activity | TrainingSession) -> dict[str, Any]:
     names = ("starts_on", "ends_on", "city", "country", "visibility", "version")
-    words = {name: row.source_text(name) for name in ("title", "summary", "venue")}
-    hosts = [one.slug for one in row.hosts.all()]
-    return {name: getattr(row, name) for name in names} | words | {
-        "language": row.source_language, "precision": row.date_precision, "hosts": hosts,
-    }  # fmt: skip
+    texts = {name: row.source_text(name) for name in ("title", "summary", "venue")}
+    hosts = [host.slug for host in row.hosts.all()]
+    return (
+        {name: getattr(row, name) for name in names}
+        | texts
+        | {"language": row.source_language, "precision": row.date_precision, "hosts": hosts}
+    )
 
 
 class ActivityForm(HostedForm):
@@ -92,33 +113,67 @@ class ActivityForm(HostedForm):
     )
     new_country = country_field(_("Its country"))
     purpose = forms.CharField(
-        label=_("Purpose"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Purpose"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What we want to achieve."),
-    )  # fmt: skip
+    )
     field_order = (
-        "kind", "title", "institutions", "new_institution", "new_kind", "new_country", "hosts", "starts_on", "ends_on",
-        "precision", "venue", "city", "country", "purpose", "summary", "language", "visibility", "came_from",
-    )  # fmt: skip
+        "kind",
+        "title",
+        "institutions",
+        "new_institution",
+        "new_kind",
+        "new_country",
+        "hosts",
+        "starts_on",
+        "ends_on",
+        "precision",
+        "venue",
+        "city",
+        "country",
+        "purpose",
+        "summary",
+        "language",
+        "visibility",
+        "came_from",
+    )
 
     def __init__(self, *args, institutions, row=None, **kwargs):
         super().__init__(*args, row=row, **kwargs)
-        self.institutions = {one.slug: one for one in institutions}
-        self.fields["institutions"].choices = [(slug, one.name) for slug, one in self.institutions.items()]
+        self.institutions = {institution.slug: institution for institution in institutions}
+        self.fields["institutions"].choices = [(slug, row.name) for slug, row in self.institutions.items()]
         self.fields["purpose"].who_sees = _("member organisations")
         if row is not None:
-            chosen = [one.slug for one in row.institutions.all()]
+            chosen = [institution.slug for institution in row.institutions.all()]
             self.initial |= {"kind": row.kind, "purpose": row.purpose, "institutions": chosen}
 
-    def values(self):
-        data = super().values()
-        data["institutions"] = [self.institutions[slug] for slug in data["institutions"]]
-        return data
+    def details(self) -> ActivityDetails:
+        data = self.cleaned_data
+        return ActivityDetails(
+            **self._hosted(),
+            kind=data["kind"],
+            institutions=[self.institutions[slug] for slug in data["institutions"]],
+            new_institution=NewInstitution(data["new_institution"], data["new_kind"], data["new_country"]),
+            purpose=data["purpose"],
+        )
 
 
 class SessionForm(HostedForm):
     """A training session of a programme."""
 
     field_order = (
-        "title", "hosts", "starts_on", "ends_on", "precision", "venue", "city", "country", "summary", "language",
-        "visibility", "came_from",
-    )  # fmt: skip
+        "title",
+        "hosts",
+        "starts_on",
+        "ends_on",
+        "precision",
+        "venue",
+        "city",
+        "country",
+        "summary",
+        "language",
+        "visibility",
+        "came_from",
+    )
