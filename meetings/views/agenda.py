@@ -10,11 +10,10 @@ from meetings.forms.acts import PlaceForm
 from meetings.forms.agenda import AgendaItemForm, CopyForm
 from meetings.forms.attendance import AttendanceForm
 from meetings.models import AgendaItem, ItemProposal, Meeting
-from meetings.queries.agenda import agenda_days
+from meetings.queries.pages.agenda import agenda_of, with_papers
 from meetings.services.agenda import add_item, change_item, copy_items, place_item, remove_item
 from meetings.services.attendance import record_attendance
 from meetings.views.meetings import ConflictMixin, MeetingAct, MeetingFormPage, MeetingPage
-from meetings.views.pages import with_papers
 from organizations.models import Mandate, Organization
 
 
@@ -25,10 +24,14 @@ class Agenda(MeetingPage, TemplateView):
     template_name = "meetings/agenda.html"
 
     def get_context_data(self, **kwargs):
-        items = list(AgendaItem.objects.visible_to(self.request.user, self.now).filter(meeting=self.object).in_order())
-        with_papers(self.object, items, self.request.user, self.now)
-        proposals = ItemProposal.objects.visible_to(self.request.user, self.now).filter(meeting=self.object)
-        context = {"programme": agenda_days(self.object, items), "now": self.now, "proposals": proposals}
+        user, meeting = self.request.user, self.object
+        items = list(AgendaItem.objects.visible_to(user, self.now).filter(meeting=meeting).in_order())
+        with_papers(meeting, items, user, self.now)
+        context = {
+            "agenda": agenda_of(meeting, items, user, is_community=True, is_editing=True),
+            "now": self.now,
+            "proposals": ItemProposal.objects.visible_to(user, self.now).filter(meeting=meeting),
+        }
         return super().get_context_data(**context, **kwargs)
 
 

@@ -11,13 +11,12 @@ from core.generic import AboutForm
 from meetings.forms.acts import ProposalAnswerForm
 from meetings.forms.arrangements import ArrangementsForm, ProposalForm
 from meetings.models import AgendaItem, ItemProposal, Meeting, MeetingRoom
-from meetings.queries.agenda import agenda_days
 from meetings.queries.fingerprints import ARRANGEMENTS, fingerprint_of
+from meetings.queries.pages.agenda import agenda_of, with_papers
 from meetings.queries.proposals import minutes_left
 from meetings.services.arrangements import arrange_meeting
 from meetings.services.proposals import answer_proposal, propose_item, withdraw_proposal
 from meetings.views.meetings import MeetingAct, MeetingPage
-from meetings.views.pages import with_papers
 from organizations.models import Organization
 from organizations.standing import standing_of
 
@@ -128,11 +127,9 @@ class Binder(MeetingPage, TemplateView):
         with_papers(meeting, items, user, now)
         community = standing_of(user, now).is_community
         return super().get_context_data(
-            programme=agenda_days(meeting, items),
+            agenda=agenda_of(meeting, items, user, is_community=community, is_printing=True),
             community=community,
             now=now,
             in_room=True,
-            is_printing=True,
-            year_before=meeting.year - 1,
             **kwargs,
         )

@@ -6,15 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from commons.states import SignOffAnswer
-from core import clock, permissions
+from core import clock
 from core.generic import AboutForm, ActView, VisibleMixin
 from meetings.forms.acts import ReviewForm, SignForm
 from meetings.forms.communique import SigningForm
 from meetings.models import Communique
-from meetings.queries.communique import language_columns, paragraph_rows, publication_blockers, signatures
+from meetings.queries.pages.communique import communique_page
 from meetings.services.communique import open_signing, publish_communique, review_translation, sign_communique
-from meetings.states import WITH_COMMUNIQUE
 from organizations.models import Organization
 from organizations.standing import standing_of
 
@@ -70,43 +68,10 @@ class CommuniquePage(CommuniqueMixin, TemplateView):
     template_name = "meetings/communique.html"
 
     def get_context_data(self, **kwargs):
-        communique, now = self.object, self.now
-        columns, user = language_columns(communique.meeting.outcome), self.request.user
-        shown = [column for column in columns if column.code == self.request.GET.get("in")] or columns
-        read = signatures(communique, now)
-        leads = permissions.has_perm(user, "meetings.lead_communique")
-        is_out = communique.is_published_at(now)
-        context = {
-            "columns": columns,
-            "shown": shown,
-            "is_one": len(shown) == 1 < len(columns),
-            "rows": paragraph_rows(shown),
-            "read": read,
-            "is_out": is_out,
-            "leads": leads,
-            "stands": SignOffAnswer,
-            "mine": self._own_answers(read),
-            "official": communique.meeting.outcome.official(),
-            "now": now,
-            "may_review": permissions.has_perm(user, "meetings.review_translation"),
-            "may_note": leads and not is_out and communique.accepts_answers,
-            "holding": publication_blockers(communique, now) if leads and not is_out else {},
-            "may_ask": leads and not is_out and communique.meeting.state in WITH_COMMUNIQUE,
-            "early": list(communique.readers.filter(revoked_at=None)) if leads else [],
-        }
-        return super().get_context_data(**context, **kwargs)
-
-    def _own_answers(self, read):
-        """[(organisation, its SignOff or None)] of those for which the reader can answer now."""
-        communique = self.object
-        if not communique.accepts_answers:
-            return []
-        speaks = standing_of(self.request.user, self.now).speaks_for
-        answers = {one.organization_id: one for one in (*read.signed, *read.adhered, *read.apart)}
-        own = [(one, answers.get(one.pk)) for one in self.members().filter(pk__in=speaks)]
-        if communique.is_published_at(self.now):
-            return [(one, answer) for one, answer in own if answer is None or not answer.is_signed]
-        return own
+        chosen = self.request.GET.get("in", "")
+        return super().get_context_data(
+            page=communique_page(self.object, self.request.user, self.now, chosen), **kwargs
+        )
 
 
 class CommuniqueSign(SignAct):

@@ -7,18 +7,17 @@ from django.views.generic import FormView
 
 from core import clock
 from core.generic import RecordView, ServiceFormMixin, VisibleMixin
-from core.records import threads
 from core.records.models import Record
-from core.text import content_language, shown
+from core.text import content_language
 from meetings.forms.decisions import ActionForm, DecisionForm, DecisionStateForm
-from meetings.models import AgendaItem, Decision
+from meetings.models import Decision
+from meetings.queries.pages.decision import decision_page
 from meetings.services.actions import record_action
 from meetings.services.decisions import change_decision, record_decision, set_decision_state
-from meetings.states import RECORDING, MeetingState
+from meetings.states import MeetingState
 from meetings.views.meetings import MeetingFormPage, VersionConflictMixin, item_in_query
 from meetings.views.pages import today_in
 from organizations.models import Mandate, Organization, Person
-from organizations.standing import standing_of
 
 
 class DecisionDetail(RecordView):
@@ -33,17 +32,8 @@ class DecisionDetail(RecordView):
         return super().get_queryset().select_related("meeting", "theme").prefetch_related("spaces")
 
     def get_context_data(self, **kwargs):
-        user, now, code = self.request.user, self.now, self.object.code
-        return super().get_context_data(
-            meeting=self.object.meeting,
-            item=AgendaItem.objects.visible_to(user, now).filter(pk=self.object.item_id).first(),
-            text=shown(self.object, "text"),
-            community=standing_of(user, now).is_community,
-            came_from=threads.where_from(code, user, now),
-            thread=threads.what_came_of([code], user, now),
-            can_correct=self.object.meeting.state in RECORDING,
-            **kwargs,
-        )
+        page = decision_page(self.object, self.request.user, self.now)
+        return super().get_context_data(meeting=page.meeting, page=page, **kwargs)
 
 
 class DecisionPage(ServiceFormMixin, VisibleMixin, FormView):

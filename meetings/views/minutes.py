@@ -9,8 +9,8 @@ from core.generic import AboutForm, VisibleMixin
 from meetings.documents.minutes import minutes_markdown
 from meetings.forms.acts import CommentAnswerForm
 from meetings.forms.minutes import CirculateForm, CommentForm, ReopenForm
-from meetings.models import AgendaItem, Meeting, Minutes, MinutesComment, MinutesPart
-from meetings.queries.minutes import circulation_blockers, visible_parts
+from meetings.models import Meeting, Minutes, MinutesComment, MinutesPart
+from meetings.queries.pages.minutes import minutes_page, writable_parts
 from meetings.services.minutes import (
     add_comment,
     answer_comment,
@@ -18,16 +18,9 @@ from meetings.services.minutes import (
     circulate_minutes,
     reopen_minutes,
 )
-from meetings.states import ItemKind, MinutesState
 from meetings.views.meetings import MeetingAct
 from organizations.models import Organization
 from organizations.standing import standing_of
-
-
-def writable_items(meeting, user, now):
-    """The agenda items that can have minutes: all but the breaks."""
-    found = AgendaItem.objects.visible_to(user, now).filter(meeting=meeting).exclude(kind=ItemKind.BREAK)
-    return list(found.in_order())
 
 
 class MinutesMixin(VisibleMixin):
@@ -47,8 +40,7 @@ class MinutesMixin(VisibleMixin):
             raise Http404
 
     def parts(self):
-        user, now = self.request.user, self.now
-        return visible_parts(self.object, writable_items(self.object, user, now), user, now)
+        return writable_parts(self.object, self.request.user, self.now)
 
 
 class MinutesPage(MinutesMixin, TemplateView):
@@ -57,30 +49,8 @@ class MinutesPage(MinutesMixin, TemplateView):
     template_name = "meetings/minutes.html"
 
     def get_context_data(self, **kwargs):
-        minutes, user = self.minutes, self.request.user
-        is_writer = permissions.has_perm(user, "meetings.write_minutes")
-        parts = self.parts()
-        if not is_writer:
-            parts = [part for part in parts if part.row is not None and part.body]
-        waiting = sum(one.taken_up is None for part in parts for one in part.comments)
-        context = {
-            "meeting": self.object,
-            "minutes": minutes,
-            "parts": parts,
-            "is_writer": is_writer,
-            "waiting": waiting,
-            "can_write": is_writer and (minutes is None or minutes.state != MinutesState.APPROVED),
-            "stops": circulation_blockers(minutes)
-            if is_writer and minutes and minutes.state == MinutesState.DRAFT
-            else (),
-            "can_comment": bool(minutes and minutes.accepts_comments(self.now))
-            and permissions.has_perm(user, "meetings.comment_minutes"),
-            "may_approve": bool(minutes and minutes.state == MinutesState.CIRCULATED)
-            and not minutes.accepts_comments(self.now)
-            and not waiting,
-            "is_over": self.object.state in ("held", "published"),
-        }
-        return super().get_context_data(**context, **kwargs)
+        page = minutes_page(self.object, self.minutes, self.request.user, self.now)
+        return super().get_context_data(meeting=self.object, minutes=self.minutes, page=page, **kwargs)
 
 
 class MinutesMarkdown(MinutesMixin, View):

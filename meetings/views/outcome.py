@@ -12,9 +12,9 @@ from core.text import language_in_words
 from meetings.forms.outcome import OutcomeForm, PublishForm
 from meetings.models import Meeting
 from meetings.queries.outcome import outcome_blockers
+from meetings.queries.pages.outcome import visible_outcome
 from meetings.services.outcome import publish_meeting, write_outcome
 from meetings.views.meetings import MeetingFormPage, MeetingPage
-from meetings.views.pages import outcome_of
 from organizations.standing import standing_of
 
 
@@ -35,7 +35,9 @@ class OutcomeTexts(MeetingPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         languages = [(code, language_in_words(code)) for code in settings.CONTENT_LANGUAGES]
-        return super().get_context_data(outcome=outcome_of(self.object, True, self.now), languages=languages, **kwargs)
+        return super().get_context_data(
+            outcome=visible_outcome(self.object, True, self.now), languages=languages, **kwargs
+        )
 
 
 class OutcomeWrite(MeetingFormPage):
@@ -152,7 +154,7 @@ class MeetingPublish(MeetingFormPage):
     def get_context_data(self, **kwargs):
         decisions = list(self.object.decisions.by_number())
         context = {"missing": outcome_blockers(self.object).values(), "decisions": decisions}
-        return super().get_context_data(outcome=outcome_of(self.object, True, self.now), **context, **kwargs)
+        return super().get_context_data(outcome=visible_outcome(self.object, True, self.now), **context, **kwargs)
 
     def act(self, form):
         publish_meeting(self.object, **form.cleaned_data, actor=self.request.user, now=self.now)

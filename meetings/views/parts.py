@@ -14,6 +14,7 @@ from meetings.forms.acts import RestoreForm
 from meetings.forms.minutes import HandlingForm, MinutesPartForm
 from meetings.models import Meeting, Minutes, MinutesPart
 from meetings.queries.minutes import part_history, part_of_item
+from meetings.queries.pages.minutes import PartWriting
 from meetings.services.minutes import restore_part, set_handling, write_part
 from meetings.views.meetings import MeetingAct
 from meetings.views.minutes import MinutesForm
@@ -58,7 +59,7 @@ class PartWrite(PartMixin, AutosaveMixin, MinutesForm):
         if hasattr(form, "conflict"):
             kwargs["pieces"] = compare(current.body if current else "", form.cleaned_data.get("body", ""))
         return super().get_context_data(
-            meeting=self.object, item=self.item, part=self.part, current=current, title=self.title, **kwargs
+            meeting=self.object, writing=PartWriting(self.object, self.item, self.part), current=current, **kwargs
         )
 
     def act(self, form):

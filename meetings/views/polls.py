@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, View
 
-from core import permissions
 from core.errors import Incomplete, NotNow
 from core.generic import AboutForm, ActView, ClockMixin, ServiceFormMixin, VisibleMixin
 from meetings.documents.calendars import option_in_words
 from meetings.forms.acts import PollDecisionForm
 from meetings.forms.polls import PollAnswerForm, PollForm
 from meetings.models import DatePoll, Meeting
-from meetings.queries.polls import poll_result, respondent_by_link
+from meetings.queries.pages.poll import poll_page
+from meetings.queries.polls import respondent_by_link
 from meetings.services.polls import answer_poll, decide_poll, open_poll, withdraw_poll
 
 
@@ -85,9 +85,7 @@ class PollPage(ServiceFormMixin, PollMixin, FormView):
         return super().get_context_data(
             poll=poll,
             meeting=poll.meeting,
-            read=poll_result(poll, user, self.now),
-            accepts=poll.accepts(self.now),
-            can_decide=poll.state == "open" and permissions.has_perm(user, "meetings.poll_dates", poll),
+            page=poll_page(poll, user, self.now),
             section="meetings",
             **kwargs,
         )

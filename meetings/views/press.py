@@ -12,7 +12,8 @@ from core.text import content_language
 from core.visibility import Visibility
 from meetings.forms.communique import AccountForm, EarlyAccessForm
 from meetings.models import Communique, Meeting, OwnAccount
-from meetings.queries.communique import language_columns, paragraph_rows, press_text, signatures
+from meetings.queries.communique import language_columns, paragraph_rows
+from meetings.queries.pages.communique import press_page
 from meetings.queries.press import reader_by_link
 from meetings.services.press import add_account, grant_early_access, remove_account, revoke_early_access
 from meetings.views.communique import CommuniqueAct, CommuniqueMixin
@@ -29,13 +30,7 @@ class Press(CommuniqueMixin, TemplateView):
     def get_context_data(self, **kwargs):
         if not self.object.is_published_at(self.now):
             raise Http404
-        read = signatures(self.object, self.now)
-        texts = [
-            (column, press_text(self.object.meeting, column, read))
-            for column in language_columns(self.object.meeting.outcome)
-            if column.version
-        ]
-        return super().get_context_data(texts=texts, read=read, **kwargs)
+        return super().get_context_data(page=press_page(self.object, self.now), **kwargs)
 
 
 class EmbargoGrant(CommuniqueMixin, AboutForm):

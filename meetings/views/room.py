@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from core import permissions
 from core.errors import PermissionDenied
 from core.generic import AboutForm, VisibleMixin
 from meetings.forms.acts import CurrentItemForm, PresenceForm, QuestionForm, QuorumForm, RoomAnswerForm
 from meetings.forms.room import AskForm, RoomDecisionForm
 from meetings.models import Meeting, Question
-from meetings.queries.room import question_outcome, room_state
+from meetings.queries.pages.room import room_page
+from meetings.queries.room import question_outcome
 from meetings.services.room import (
     answer_question,
     ask_question,
@@ -24,7 +24,7 @@ from meetings.services.room import (
     set_current_item,
     set_quorum,
 )
-from meetings.states import ANSWERS, QuestionKind
+from meetings.states import QuestionKind
 from meetings.views.meetings import MeetingAct, item_in_query
 from meetings.views.pages import today_in
 from organizations.models import Organization
@@ -41,30 +41,8 @@ class RoomPage(VisibleMixin, TemplateView):
     extra_context = {"section": "meetings"}
 
     def get_context_data(self, **kwargs):
-        user, meeting = self.request.user, self.object
-        context = {"meeting": meeting, "is_on": meeting.state == "in_session"}
-        if context["is_on"]:
-            standing = standing_of(user, self.now)
-            room = room_state(meeting, user, self.now)
-            speaks_for = standing.speaks_for & standing.member_of
-            current = room.question
-            is_open = current is not None and current.question.closed_at is None
-            context |= {
-                "room": room,
-                "leads": permissions.has_perm(user, "meetings.lead_room"),
-                "is_open": is_open,
-                "answers": ANSWERS[QuestionKind(current.question.kind)] if current else (),
-                "own": [
-                    (period.organization, current.answers.get(period.organization_id))
-                    for period in room.present
-                    if is_open and period.organization_id in speaks_for
-                ],
-                "outside": [member for member in room.absent if member.pk in speaks_for] if is_open else (),
-            }
-        if "wall" in self.request.GET:
-            # The page on a wall is for all: no buttons for the person signed in there, and nothing around it.
-            context |= {"wall": True, "leads": False, "own": (), "outside": ()}
-        return super().get_context_data(**context, **kwargs)
+        page = room_page(self.object, self.request.user, self.now, is_wall="wall" in self.request.GET)
+        return super().get_context_data(meeting=self.object, page=page, **kwargs)
 
 
 class RoomNow(RoomPage):

@@ -111,4 +111,6 @@ class AttendanceSheet(MeetingPage, TemplateView):
                 (one.name, one.get_answer_display() if one.answer else "")
             )
         members = Organization.objects.members_on(self.object.starts_on or day).in_order()
-        return super().get_context_data(rows=[(one, called.get(one.pk, [])) for one in members], **kwargs)
+        return super().get_context_data(
+            line_to_sign_on="\u00a0" * 60, rows=[(one, called.get(one.pk, [])) for one in members], **kwargs
+        )

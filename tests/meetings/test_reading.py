@@ -18,7 +18,7 @@ def test_the_public_reads_that_an_action_is_under_way_not_how_far(client, signed
     action = make.action(organization, state="open")
     records.link(meeting.code, action.code, NOW)
     assert "state--underway" in client.get(meeting.get_absolute_url()).content.decode()
-    public = client.get(meeting.get_absolute_url()).context["actions"]
+    public = client.get(meeting.get_absolute_url()).context["page"].actions
     assert [row.pk for row in public] == [action.pk]
     words = str(action.get_state_display())
     assert f">{words}<" not in client.get(meeting.get_absolute_url()).content.decode()

@@ -12,29 +12,12 @@ LONGEST_LINE, MOST_LINES, MOST_CONDITIONS = 140, 150, 12
 LONG_LINES = {
     "elections/booth.html",
     "elections/election_detail.html",
-    "meetings/_facts.html",
-    "meetings/_programme.html",
-    "meetings/attendance_sheet.html",
-    "meetings/communique.html",
-    "meetings/decision_detail.html",
-    "meetings/form.html",
-    "meetings/minutes.html",
-    "meetings/minutes_write.html",
-    "meetings/outcome.html",
-    "meetings/press.html",
-    "meetings/room.html",
 }
 TOO_LONG = {
     "elections/booth.html",
     "elections/election_certificate.html",
     "elections/election_console.html",
     "elections/election_detail.html",
-    "meetings/_acts.html",
-    "meetings/_room_now.html",
-    "meetings/communique.html",
-    "meetings/meeting_detail.html",
-    "meetings/minutes.html",
-    "meetings/poll.html",
 }
 TOO_MANY_CONDITIONS = {
     "committees/committee_detail.html",
@@ -43,16 +26,6 @@ TOO_MANY_CONDITIONS = {
     "elections/election_console.html",
     "elections/election_detail.html",
     "elections/election_scrutiny.html",
-    "meetings/_acts.html",
-    "meetings/_facts.html",
-    "meetings/_programme.html",
-    "meetings/_room_now.html",
-    "meetings/communique.html",
-    "meetings/decision_detail.html",
-    "meetings/meeting_detail.html",
-    "meetings/minutes.html",
-    "meetings/poll.html",
-    "meetings/room.html",
 }
 
 
