@@ -77,7 +77,9 @@ class EditionPage:
     @property
     def precision_note(self) -> str:
         """That the dates are less exact than a day; empty where they are not, or are not known."""
-        return PRECISION_NOTES.get(self.edition.date_precision, "") if self.edition.starts_on else ""
+        if self.edition.starts_on is None:
+            return ""
+        return str(PRECISION_NOTES.get(dates.Precision(self.edition.date_precision), ""))
 
     @property
     def has_untimed(self) -> bool:
@@ -87,7 +89,7 @@ class EditionPage:
     @property
     def moves(self) -> list[EditionState]:
         """The states it may get."""
-        return [state for state in EditionState if state in EDITION_MOVES[self.edition.state]]
+        return [state for state in EditionState if state in EDITION_MOVES[EditionState(self.edition.state)]]
 
     @property
     def may_move(self) -> bool:
