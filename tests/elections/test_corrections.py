@@ -48,9 +48,9 @@ def test_nothing_changes_before_another_officer_signs():
     row = ask(world, voter=person, alternate=world.voters[0].person)
     world.election.refresh_from_db()
     assert on_roll(world).voter == world.voters[0].person and world.election.roll_hash == before
-    with pytest.raises(NotNow, match="la firman dos"):
+    with pytest.raises(NotNow, match="requiere dos personas"):
         answer(world, row, world.officer)
-    with pytest.raises(NotNow, match="espera su respuesta"):
+    with pytest.raises(NotNow, match="sin respuesta"):
         ask(world, voter=new_voter(world))
     answer(world, row, second)
     assert (on_roll(world).voter, on_roll(world).alternate) == (person, world.voters[0].person)
@@ -60,7 +60,7 @@ def test_nothing_changes_before_another_officer_signs():
         "organization": world.organizations[0].slug, "roll": world.election.roll_hash,
         "reason": "Demo: no puede asistir", "signed_by": sorted([world.officer.person.name, second.person.name]),
     }  # fmt: skip
-    with pytest.raises(NotNow, match="ya tiene su respuesta"):
+    with pytest.raises(NotNow, match="ya tiene respuesta"):
         answer(world, row, make.coordination())
     with pytest.raises(IntegrityError), transaction.atomic():
         RollCorrection.objects.filter(pk=row.pk).update(answered_by=world.officer.person)
@@ -222,7 +222,7 @@ def test_the_pages(clock, client, signed_in):
     sign = page("correction_answer", world.election.code, RollCorrection.objects.get().pk)
     assert sign not in officer.get(page("election_console", world.election.code)).content.decode()
     assert "enfermedad" not in client.get(address).content.decode(), "what only one has signed is no public act"
-    assert "la firman dos" in officer.post(sign, {"answer": "confirm"}, follow=True).content.decode()
+    assert "requiere dos personas" in officer.post(sign, {"answer": "confirm"}, follow=True).content.decode()
     assert signed_in(world.voters[0]).post(sign, {"answer": "confirm"}).status_code == 403
     assert sign in signed_in(second).get(page("election_console", world.election.code)).content.decode()
     assert signed_in(second).post(sign, {"answer": "confirm"}).status_code == 302

@@ -22,7 +22,7 @@ def test_nobody_is_elected_without_a_vote_and_the_seat_says_so(client):
     world.act(services.certify, 15)
     assert Term.objects.filter(chosen_in=world.election.code).count() == 1
     text = client.get(world.election.get_absolute_url()).content.decode()
-    assert "Queda 1 puesto sin llenar" in text and "Nadie resulta electo sin un voto" in text
+    assert "Queda 1 puesto sin cubrir" in text and "Nadie resulta electo sin un voto" in text
 
 
 def test_the_officer_notes_the_withdrawal_of_who_has_no_account_and_of_nobody_else(signed_in):
@@ -33,7 +33,7 @@ def test_the_officer_notes_the_withdrawal_of_who_has_no_account_and_of_nobody_el
     team = signed_in(world.officer)
     with time_machine.travel(after(10), tick=False):
         assert team.post(page.format(outside.pk)).status_code == 302
-        assert "se retira en persona" in team.post(page.format(inside.pk), follow=True).content.decode()
+        assert "debe retirarse por sí misma" in team.post(page.format(inside.pk), follow=True).content.decode()
         assert signed_in(world.voters[1]).post(page.format(inside.pk)).status_code == 403
     outside.refresh_from_db()
     assert outside.state == "withdrawn" and world.election.nominations.get(pk=inside.pk).state == "accepted"
@@ -80,7 +80,7 @@ def test_notice_certificate_and_page_are_read_whatever_the_method(client, method
 def test_the_chain_speaks_words_that_people_read(client):
     world = World().published()
     text = client.get(world.election.get_absolute_url()).content.decode()
-    assert "Se publican los candidatos y las candidatas" in text and "candidates_published" not in text
+    assert "Se publican las candidaturas" in text and "candidates_published" not in text
 
 
 @pytest.mark.parametrize(

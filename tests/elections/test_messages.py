@@ -119,7 +119,7 @@ def test_nobody_votes(clock, client):
     result = world.election.result
     assert (world.election.state, result["elected"], result["voted"]) == ("provisional", [], 0)
     world.act(services.certify, 15)
-    assert "Quedan 2 puestos sin llenar" in client.get(world.election.get_absolute_url()).content.decode()
+    assert "Quedan 2 puestos sin cubrir" in client.get(world.election.get_absolute_url()).content.decode()
     assert "ballots.json" not in evidence(world.election, full=True)
     assert not Term.objects.filter(chosen_in=world.election.code).exists()
 

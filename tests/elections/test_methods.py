@@ -94,7 +94,7 @@ def test_the_form_prepares_an_election_of_an_order(clock, signed_in):
         "closes_at": "2026-03-13T23:59", "term_ends_by_rank": "2028-03-31\r\n2027-03-31", "visibility": "public",
     }  # fmt: skip
     refused = client.post(page("election_create"), form | {"max_marks": "2"})
-    assert refused.status_code == 422 and "deje esto vacío" in refused.content.decode()
+    assert refused.status_code == 422 and "déjelo vacío" in refused.content.decode()
     refused = client.post(page("election_create"), form | {"term_ends_by_rank": "mañana"})
     assert refused.status_code == 422 and "mañana" in refused.content.decode()
     assert client.post(page("election_create"), form).status_code == 302
