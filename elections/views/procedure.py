@@ -22,10 +22,10 @@ from elections.forms.procedure import (
     VacancyForm,
 )
 from elections.models import Question
+from elections.queries.pages.rules import vacancy_sentence
 from elections.states import ElectionState
 from elections.views.console import OfficerForm
 from elections.views.elections import ElectionPage
-from elections.views.words import vacancy_in_words
 from organizations.standing import standing_of
 
 #: How long a second round in the room is proposed to last.
@@ -141,7 +141,7 @@ class VacancyRecord(OfficerForm):
 
     def load_object(self):
         super().load_object()
-        self.lede = vacancy_in_words(self.object)
+        self.lede = vacancy_sentence(self.object)
 
     def get_form_kwargs(self):
         terms = Term.objects.filter(chosen_in=self.object.code, ended_on=None).with_people()

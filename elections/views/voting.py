@@ -5,18 +5,16 @@ import base64
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
 from core.errors import CasaError, Incomplete, PermissionDenied
-from elections.services.checkin import here_today
+from elections.queries.pages.booth import Attempt, Marked, booth_page
 from elections.services.common import entry_of
-from elections.services.electors import check_open, chosen, have_voted, is_member
-from elections.services.secret import ASKED_IN, cast_secret_vote, seal_vote
+from elections.services.electors import check_open, chosen
+from elections.services.secret import cast_secret_vote, seal_vote
 from elections.services.voting import cast_vote
-from elections.states import BEFORE_CLOSING
 from elections.views.elections import ElectionPage
 
 
@@ -53,6 +51,12 @@ def said_in(election, given):
     return [rows[0].number for _place, rows in sorted(placed.items())]
 
 
+def _marked(given):
+    """What was marked, to be shown again."""
+    answers = {name: value for name, value in given.items() if name.startswith("for-")}
+    return Marked(frozenset(given.getlist("marks")), answers)
+
+
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
 class Booth(ElectionPage, View):
     """The booth; whoever cannot vote now reads why, and who votes for their organisation. What is sent to it stands in
@@ -63,30 +67,10 @@ class Booth(ElectionPage, View):
     def get_permission_object(self):
         return None
 
-    def page(self, status=200, **more):
-        election = self.object
-        entry = entry_of(election, self.request.user, self.now)
-        context = {
-            "election": election, "entry": entry, "accepts": election.accepts(self.now), "section": "representation",
-            "candidates": list(election.to_choose()) if election.candidates_known else [],
-            "roll": list(election.roll.in_order()) if election.roll_hash else [], "now": self.now,
-            "answers": [
-                ("yes", pgettext("vote", "Yes")), ("no", pgettext("vote", "No")), ("abstain", _("Abstention")),
-            ],
-            "is_early": election.state in BEFORE_CLOSING and self.now < election.closes_at,
-        }  # fmt: skip
-        context["places"] = range(1, len(context["candidates"]) + 1)
-        self._as_given(context["candidates"], more.get("given"))
-        way = "participation" if election.is_secret else "ballot"
-        context["ballot"] = getattr(entry, way, None) if entry else None
-        context["has_left"] = entry is not None and not is_member(election, entry, self.now)
-        may_ask = entry and not election.is_secret and not election.on_paper and election.state in ASKED_IN
-        context["may_ask_secrecy"] = bool(may_ask) and not have_voted(election) and not election.first_round
-        if election.in_room:
-            context["voted"] = have_voted(election)
-            if entry and not election.is_over:
-                context["here"] = here_today(election, self.now).get(entry.pk)
-        return render(self.request, "elections/booth.html", context | more, status=status)
+    def page(self, status=200, **attempt):
+        page = booth_page(self.object, self.request.user, self.now, Attempt(**attempt))
+        context = {"election": self.object, "page": page, "now": self.now, "section": "representation"}
+        return render(self.request, "elections/booth.html", context, status=status)
 
     def _cast_sealed(self, text):
         """The box goes from the review to the urn as it is, so that sending it twice is sending it once."""
@@ -94,19 +78,13 @@ class Booth(ElectionPage, View):
             box = base64.b64decode(text, validate=True)
         except ValueError:
             box = b""
-        return self.page(cast=True, receipt=cast_secret_vote(self.object, box, self.request.user))
-
-    def _as_given(self, candidates, given):
-        """Each candidate with what was given for them, so that nothing is lost between the steps."""
-        for row in candidates:
-            row.is_marked = bool(given) and str(row.number) in given.getlist("marks")
-            row.given = given.get(f"for-{row.number}", "") if given else ""
+        return self.page(is_cast=True, receipt=cast_secret_vote(self.object, box, self.request.user))
 
     def get(self, request, *args, **kwargs):
         return self.page()
 
     def post(self, request, *args, **kwargs):
-        step, marked = request.POST.get("step"), {"given": request.POST}
+        step, marked = request.POST.get("step"), {"marked": _marked(request.POST)}
         try:
             if entry_of(self.object, request.user, self.now) is None:
                 raise PermissionDenied
@@ -117,15 +95,15 @@ class Booth(ElectionPage, View):
             found = chosen(self.object, said)
             if step == "cast":
                 cast_vote(self.object, said, request.user)
-                return self.page(cast=True)
+                return self.page(is_cast=True)
             if step == "change":
                 return self.page(**marked)
             if not says_something(said) and not request.POST.get("blank"):
-                return self.page(422, nothing=True)
+                return self.page(422, problem=_("You marked nobody. Mark somebody, or cast a blank vote."))
             if self.object.is_secret:
                 box, _tracker = seal_vote(self.object, said)
-                marked["box"] = base64.b64encode(box).decode()
-            return self.page(review=True, chosen=found, said=said, **marked)
+                marked["sealed"] = base64.b64encode(box).decode()
+            return self.page(review=said, chosen=found, **marked)
         except PermissionDenied:
             return self.page(409)
         except Incomplete as error:
