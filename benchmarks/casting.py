@@ -34,7 +34,7 @@ from accounts.models import User
 from core import clock
 from core.errors import CasaError
 from elections.models import Ballot, Election
-from elections.services.voting import cast_vote
+from elections.services.casting import cast_vote
 from tests import factories as make
 
 
@@ -62,7 +62,7 @@ def submit(job):
     """One submission, in a connection of its own thread: whether it was stored."""
     election, pk, marks = job
     try:
-        cast_vote(election, marks, User.objects.select_related("person").get(pk=pk))
+        cast_vote(election, marks, actor=User.objects.select_related("person").get(pk=pk))
         return True
     except CasaError:
         return False

@@ -50,7 +50,7 @@ permission(
     "elections.count_early", is_officer | is_scrutineer, _("The election officer and the scrutineers can do this.")
 )
 permission("elections.watch_election", is_scrutineer, _("The scrutineers of this election can do this."))
-permission("elections.say_conformity", is_scrutineer, _("The scrutineers of this election can do this."))
+permission("elections.record_conformity", is_scrutineer, _("The scrutineers of this election can do this."))
 permission(
     "elections.see_booth",
     is_community,

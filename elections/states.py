@@ -40,6 +40,10 @@ NOMINATING = (_S.CALLED, _S.ROLL)
 CANDIDATES_KNOWN = (_S.CANDIDATES, _S.VOTING, _S.CLOSED, _S.PROVISIONAL, _S.CERTIFIED)
 #: From when on the officer has something to do, in each state that waits for an hour.
 THEN_ACTS = {_S.ROLL: "nominations_close", _S.CANDIDATES: "opens_at", _S.VOTING: "closes_at"}
+#: While these last, two officers correct the published roll.
+CORRECTED_IN = (_S.ROLL, _S.CANDIDATES, _S.VOTING)
+#: While these last, an elector may make an open vote secret.
+SECRECY_REQUESTED_IN = (_S.ROLL, _S.CANDIDATES, _S.VOTING)
 BEFORE_CLOSING = (_S.DRAFT, _S.CALLED, _S.ROLL, _S.CANDIDATES, _S.VOTING)
 RESULT_KNOWN = (_S.PROVISIONAL, _S.CERTIFIED)
 
@@ -117,7 +121,7 @@ NOMINATION_MOVES = {
     NominationState.INELIGIBLE: set(),
 }
 
-#: What each link of the public chain says to people.
+#: What each event of the public chain says to people.
 EVENT_WORDS = {
     "called": _("the election is called; its rules are fixed"),
     "officer_changed": _("another election officer"),

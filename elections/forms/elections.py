@@ -15,12 +15,35 @@ from commons.models import LANGUAGE_CHOICES
 from core import clock
 from core.text import LANGUAGE_NAMES, content_language, language_in_words
 from core.visibility import Visibility
+from elections.queries.plans import ElectionPlan
 from elections.states import IfFew, Method, Secrecy, TieBreak, Vacancy
 from organizations.models import Mandate, Organization, Person
 from organizations.states import SPEAKING_ROLES
 
 #: Years beyond these are slips of the pen; they would also overflow a calendar.
 YEARS = range(2000, 2101)
+#: Fields that a plan has under the same name.
+PLANNED = (
+    "nominations_open",
+    "nominations_close",
+    "opens_at",
+    "closes_at",
+    "zone",
+    "visibility",
+    "method",
+    "is_weighted",
+    "in_room",
+    "max_marks",
+    "if_few",
+    "lot_source",
+    "cap",
+    "threshold",
+    "quorum",
+    "claims_hours",
+    "term_starts_on",
+    "term_ends_on",
+    "term_ends_by_rank",
+)
 
 
 class OneVerb(forms.Form):
@@ -214,6 +237,23 @@ class ElectionForm(OneVerb):
                 self.add_error(name, error)
         return data
 
+    def plan(self) -> ElectionPlan:
+        """The plan that was entered."""
+        data = self.cleaned_data
+        titles = {code: data[f"title_{code}"] for code in settings.CONTENT_LANGUAGES}
+        places = list(data["places"])
+        same = {name: data[name] for name in PLANNED}
+        return ElectionPlan(
+            committee=places[0].committee,
+            places=places,
+            titles=titles,
+            language=data["source_language"],
+            secrecy=data["secrecy"] or Secrecy.OPEN,
+            vacancy=data["vacancy"] or Vacancy.BY_ELECTION,
+            tie_break=data["tie_break"] or TieBreak.DRAW,
+            **same,
+        )
+
 
 class StatementForm(OneVerb):
     """What a candidate says."""
@@ -252,16 +292,16 @@ class NominationForm(StatementForm):
     )
     field_order = ["who", "name", "address", "language", "organization", "statement", "statement_language"]
 
-    def __init__(self, *args, mine=(), proposing=(), today=None, **kwargs):
+    def __init__(self, *args, own=(), proposing=(), today=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organization"].queryset = Organization.objects.members_on(today)
-        self.fields["organization"].initial = next(iter(mine), None)
+        self.fields["organization"].initial = next(iter(own), None)
         self.fields["address"].who_sees = _("the election officer")
         if not proposing:
             self.fields["who"].choices = [("self", _("I nominate myself"))]
             for name in ("name", "address", "language"):
                 self.fields.pop(name)
-            self.fields["organization"].queryset = Organization.objects.filter(pk__in=mine)
+            self.fields["organization"].queryset = Organization.objects.filter(pk__in=own)
         elif len(proposing) > 1:
             self.fields["proposed_by"] = forms.ModelChoiceField(
                 label=_("Nominated by"), queryset=Organization.objects.filter(pk__in=proposing), initial=proposing[0]

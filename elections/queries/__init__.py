@@ -1,1 +1,1 @@
-"""What pages and services ask about elections; nothing here writes."""
+"""What pages and services ask of elections."""

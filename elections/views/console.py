@@ -1,5 +1,9 @@
 """The officer's console: what comes next, who must do it, and the button."""
 
+import datetime
+from collections.abc import Callable
+from typing import NamedTuple
+
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect
@@ -7,28 +11,42 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
+from accounts.models import User
 from core import clock
 from core.generic import ActView, ServiceFormMixin
-from elections import services
-from elections.forms import AnnulForm, ElectionForm, RollForm
+from elections.forms.elections import AnnulForm, ElectionForm, RollForm
+from elections.models import Election
 from elections.queries.pages.console import console_page
-from elections.states import Secrecy, TieBreak, Vacancy
+from elections.services import nominations, preparing, results, roll, voting
 from elections.views.elections import ElectionPage
 from organizations.models import Organization
 
+
+def _close(election: Election, *, actor: User, now: datetime.datetime) -> None:
+    """Close the vote by the database's clock, not by the request's."""
+    voting.close_voting(election, actor=actor)
+
+
+class Act(NamedTuple):
+    """A button of the console: the service it calls, and the sentence on success."""
+
+    service: Callable[..., object]
+    done: str
+
+
 ACTS = {
-    "call": (services.call_election, gettext_lazy("The election has been called; its rules are now fixed.")),
-    "roll": (services.publish_roll, gettext_lazy("The roll has been published.")),
-    "candidates": (services.publish_candidates, gettext_lazy("The candidates have been published.")),
-    "acclaim": (services.note_acclamation, gettext_lazy("The acclamation has been recorded.")),
-    "open": (services.open_voting, gettext_lazy("Voting opens at the announced time. The voters have been notified.")),
-    "close": (services.close_voting, gettext_lazy("Voting is closed and the votes are counted.")),
-    "certify": (services.certify, gettext_lazy("The result is certified and the terms are open.")),
+    "call": Act(preparing.call_election, gettext_lazy("The election has been called; its rules are now fixed.")),
+    "roll": Act(roll.publish_roll, gettext_lazy("The roll has been published.")),
+    "candidates": Act(nominations.publish_candidates, gettext_lazy("The candidates have been published.")),
+    "acclaim": Act(results.record_acclamation, gettext_lazy("The acclamation has been recorded.")),
+    "open": Act(voting.open_voting, gettext_lazy("Voting opens at the announced time. The voters have been notified.")),
+    "close": Act(_close, gettext_lazy("Voting is closed and the votes are counted.")),
+    "certify": Act(results.certify_election, gettext_lazy("The result is certified and the terms are open.")),
 }
 
 
 class ElectionCreate(ServiceFormMixin, FormView):
-    """Prepare an election; whoever does is its officer."""
+    """Prepare an election, as its officer."""
 
     permission_required = "elections.create_election"
     form_class = ElectionForm
@@ -41,19 +59,7 @@ class ElectionCreate(ServiceFormMixin, FormView):
     }
 
     def act(self, form):
-        data = form.cleaned_data
-        places = list(data["places"])
-        election = services.create_election(
-            committee=places[0].committee, places=places, language=data["source_language"],
-            titles={code: data[f"title_{code}"] for code in settings.CONTENT_LANGUAGES}, max_marks=data["max_marks"],
-            dates=[data[n] for n in ("nominations_open", "nominations_close", "opens_at", "closes_at")],
-            zone=data["zone"], visibility=data["visibility"], actor=self.request.user, now=self.now,
-            term=(data["term_starts_on"], data["term_ends_on"]),
-            **{n: data[n] for n in ("method", "if_few", "cap", "threshold", "quorum", "term_ends_by_rank")},
-            claims_hours=data["claims_hours"], in_room=data["in_room"], is_weighted=data["is_weighted"],
-            secrecy=data["secrecy"] or Secrecy.OPEN, vacancy=data["vacancy"] or Vacancy.BY_ELECTION,
-            tie_break=data["tie_break"] or TieBreak.DRAW, lot_source=data["lot_source"],
-        )  # fmt: skip
+        election = preparing.create_election(form.plan(), actor=self.request.user, now=self.now)
         return redirect("elections:election_console", election.code).url
 
 
@@ -83,11 +89,9 @@ class ElectionAct(Console, ActView):
     def act(self):
         if self.kwargs["verb"] not in ACTS:
             raise Http404
-        service, self.done = ACTS[self.kwargs["verb"]]
-        if service is services.close_voting:
-            service(self.object, actor=self.request.user)
-        else:
-            service(self.object, actor=self.request.user, now=self.now)
+        act = ACTS[self.kwargs["verb"]]
+        act.service(self.object, actor=self.request.user, now=self.now)
+        self.done = act.done
 
 
 class WithdrawalNote(Console, ActView):
@@ -100,7 +104,7 @@ class WithdrawalNote(Console, ActView):
         row = self.object.nominations.filter(pk=self.kwargs["pk"]).first()
         if row is None:
             raise Http404
-        services.withdraw(row, actor=self.request.user, now=self.now)
+        nominations.withdraw(row, actor=self.request.user, now=self.now)
 
 
 class TakeOver(Console, ActView):
@@ -110,7 +114,7 @@ class TakeOver(Console, ActView):
     done = gettext_lazy("You are the officer of this election.")
 
     def act(self):
-        services.take_over(self.object, actor=self.request.user, now=self.now)
+        preparing.take_over_office(self.object, actor=self.request.user, now=self.now)
 
 
 class OfficerForm(ServiceFormMixin, Console, FormView):
@@ -150,10 +154,10 @@ class RollEdit(OfficerForm):
         voter, alternate = form.cleaned_data["voter"], form.cleaned_data["alternate"]
         act = {"organization": self.organization, "actor": self.request.user, "now": self.now}
         if voter is None:
-            services.remove_from_roll(self.object, **act)
+            roll.remove_from_roll(self.object, **act)
         else:
             weight = form.cleaned_data.get("weight", 1)
-            services.put_on_roll(self.object, voter=voter, alternate=alternate, weight=weight, **act)
+            roll.add_to_roll(self.object, voter=voter, alternate=alternate, weight=weight, **act)
 
 
 class ElectionAnnul(OfficerForm):
@@ -165,4 +169,4 @@ class ElectionAnnul(OfficerForm):
     lede = gettext_lazy("The election ends for good, and its page says why.")
 
     def act(self, form):
-        services.annul_election(self.object, form.cleaned_data["reason"], actor=self.request.user, now=self.now)
+        preparing.annul_election(self.object, reason=form.cleaned_data["reason"], actor=self.request.user, now=self.now)

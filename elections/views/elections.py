@@ -6,11 +6,11 @@ from django.views.generic import View
 
 from core import permissions
 from core.generic import RecordView, RowsView, VisibleMixin
-from elections.documents import evidence_zip, is_few
+from elections.counting.core import canonical
 from elections.models import Election
+from elections.queries.ballot_boxes import check_words_by_round
+from elections.queries.evidence import evidence_zip, has_few_ballots
 from elections.queries.pages import certificate, detail
-from elections.services.common import canonical
-from elections.services.secret import words_of_rounds
 from elections.states import ElectionState
 from organizations.standing import standing_of
 
@@ -88,7 +88,7 @@ class ElectionResult(ElectionPage, View):
         if not self.object.result_known:
             raise Http404
         value = {"rules": self.object.rules, "result": self.object.result}
-        if words := words_of_rounds(self.object):
+        if words := check_words_by_round(self.object):
             value["checks"] = words
         return HttpResponse(canonical(value) + "\n", content_type="application/json")
 
@@ -110,7 +110,7 @@ class ElectionEvidence(ElectionPage, View):
     def _is_full(self, standing):
         """Open votes for the member organisations; few secret ones only for who watches over the election."""
         election = self.object
-        if not election.is_secret or not is_few(election):
+        if not election.is_secret or not has_few_ballots(election):
             return standing.is_community
         return self._watches
 

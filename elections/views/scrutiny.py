@@ -7,10 +7,10 @@ from django.views.generic import TemplateView
 
 from core import clock
 from core.generic import ActView
-from elections import services
 from elections.forms.procedure import ConformityForm, ScrutineerForm
 from elections.models import Scrutineer
 from elections.queries.pages.scrutiny import scrutiny_page
+from elections.services.scrutiny import appoint_scrutineer, record_conformity, remove_scrutineer
 from elections.views.console import Console, OfficerForm
 from elections.views.elections import ElectionPage
 from elections.views.procedure import MemberForm
@@ -44,9 +44,9 @@ class ScrutineerName(OfficerForm):
         return super().get_form_kwargs() | {"mandates": held.order_by("organization__position", "person__name")}
 
     def act(self, form):
-        one = form.chosen
-        services.name_scrutineer(
-            self.object, person=one.person, organization=one.organization, actor=self.request.user, now=self.now
+        mandate = form.chosen
+        appoint_scrutineer(
+            self.object, person=mandate.person, organization=mandate.organization, actor=self.request.user, now=self.now
         )
 
 
@@ -60,13 +60,13 @@ class ScrutineerRemove(Console, ActView):
         row = Scrutineer.objects.filter(election=self.object, pk=self.kwargs["pk"]).first()
         if row is None:
             raise Http404
-        services.remove_scrutineer(row, actor=self.request.user, now=self.now)
+        remove_scrutineer(row, actor=self.request.user, now=self.now)
 
 
 class ConformitySay(MemberForm):
     """The scrutineer says whether the result conforms."""
 
-    permission_required = "elections.say_conformity"
+    permission_required = "elections.record_conformity"
     form_class = ConformityForm
     heading = gettext_lazy("Do you confirm the result?")
     done = gettext_lazy("Your answer has been recorded.")
@@ -75,11 +75,11 @@ class ConformitySay(MemberForm):
         return self.object
 
     def act(self, form):
-        said = form.cleaned_data
-        services.say_conformity(
+        data = form.cleaned_data
+        record_conformity(
             self.object,
-            conforms=said["conforms"] == "yes",
-            remark=said["remark"],
+            conforms=data["conforms"] == "yes",
+            remark=data["remark"],
             actor=self.request.user,
             now=self.now,
         )

@@ -10,51 +10,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
 from core.errors import CasaError, Incomplete, PermissionDenied
+from elections.forms.booth import BoothForm, Step, chooses_nobody
+from elections.queries.ballot_boxes import sealed_vote
+from elections.queries.candidates import chosen_candidates
+from elections.queries.electors import entry_of
 from elections.queries.pages.booth import Attempt, Marked, booth_page
-from elections.services.common import entry_of
-from elections.services.electors import check_open, chosen
-from elections.services.secret import cast_secret_vote, seal_vote
-from elections.services.voting import cast_vote
+from elections.services.casting import cast_secret_vote, cast_vote, check_open
 from elections.views.elections import ElectionPage
-
-
-def _number(value):
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 5 else 0
-
-
-def says_something(said):
-    return any(answer != "abstain" for answer in said.values()) if isinstance(said, dict) else bool(said)
-
-
-def said_in(election, given):
-    """What a ballot says: ballot numbers marked, or in order, or answers. Raises Incomplete for an order that is none."""
-    if election.is_yes_no:
-        return {row.number: given.get(f"for-{row.number}", "abstain") for row in election.to_choose()}
-    if not election.is_ranked:
-        return [_number(value) for value in given.getlist("marks")]
-    placed = {}
-    for row in election.to_choose():
-        value = given.get(f"for-{row.number}", "")
-        if value:
-            placed.setdefault(_number(value), []).append(row)
-    for place, rows in sorted(placed.items()):
-        if len(rows) > 1:
-            words = _("%(first)s and %(second)s both have the number %(place)s. Use each number only once.")
-            names = {"first": rows[0].name, "second": rows[1].name, "place": place}
-            raise Incomplete({"marks": words % names})
-    missing = next((place for place in range(1, len(placed) + 1) if place not in placed), None)
-    if missing:
-        words = _(
-            "Nobody has the number %(place)s. Number from 1 upwards, without gaps; you may stop wherever you like."
-        )
-        raise Incomplete({"marks": words % {"place": missing}})
-    return [rows[0].number for _place, rows in sorted(placed.items())]
-
-
-def _marked(given):
-    """What was marked, to be shown again."""
-    answers = {name: value for name, value in given.items() if name.startswith("for-")}
-    return Marked(frozenset(given.getlist("marks")), answers)
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
@@ -72,38 +34,32 @@ class Booth(ElectionPage, View):
         context = {"election": self.object, "page": page, "now": self.now, "section": "representation"}
         return render(self.request, "elections/booth.html", context, status=status)
 
-    def _cast_sealed(self, text):
-        """The box goes from the review to the urn as it is, so that sending it twice is sending it once."""
-        try:
-            box = base64.b64decode(text, validate=True)
-        except ValueError:
-            box = b""
-        return self.page(is_cast=True, receipt=cast_secret_vote(self.object, box, self.request.user))
-
     def get(self, request, *args, **kwargs):
         return self.page()
 
     def post(self, request, *args, **kwargs):
-        step, marked = request.POST.get("step"), {"marked": _marked(request.POST)}
+        form = BoothForm(self.object, request.POST)
+        marked = {"marked": Marked(form.numbers, form.answers)}
         try:
             if entry_of(self.object, request.user, self.now) is None:
                 raise PermissionDenied
             check_open(self.object, self.now)
-            if step == "cast" and self.object.is_secret:
-                return self._cast_sealed(request.POST.get("box", ""))
-            said = {} if request.POST.get("blank") else said_in(self.object, request.POST)
-            found = chosen(self.object, said)
-            if step == "cast":
-                cast_vote(self.object, said, request.user)
+            if form.pressed == Step.CAST and self.object.is_secret:
+                # The sealed ballot comes from the review as it is, so that sending it twice is sending it once.
+                receipt = cast_secret_vote(self.object, form.sealed, actor=request.user)
+                return self.page(is_cast=True, receipt=receipt)
+            choices = form.choices()
+            chosen = chosen_candidates(self.object, choices)
+            if form.pressed == Step.CAST:
+                cast_vote(self.object, choices, actor=request.user)
                 return self.page(is_cast=True)
-            if step == "change":
+            if form.pressed == Step.CHANGE:
                 return self.page(**marked)
-            if not says_something(said) and not request.POST.get("blank"):
+            if chooses_nobody(choices) and not form.is_blank:
                 return self.page(422, problem=_("You marked nobody. Mark somebody, or cast a blank vote."))
             if self.object.is_secret:
-                box, _tracker = seal_vote(self.object, said)
-                marked["sealed"] = base64.b64encode(box).decode()
-            return self.page(review=said, chosen=found, **marked)
+                marked["sealed"] = base64.b64encode(sealed_vote(self.object, choices).content).decode()
+            return self.page(review=choices, chosen=chosen, **marked)
         except PermissionDenied:
             return self.page(409)
         except Incomplete as error:

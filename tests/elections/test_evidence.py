@@ -12,9 +12,10 @@ import time_machine
 from django.urls import reverse
 
 from core import clock as casa_clock
-from elections import services
-from elections.documents import evidence, evidence_zip
-from elections.services.common import canonical
+from elections.counting.core import canonical
+from elections.queries.evidence import evidence_files, evidence_zip
+from elections.services.lots import Witnesses, record_draw
+from elections.services.results import certify_election, record_acclamation
 from tests.elections.world import NOW, World, after
 
 pytestmark = pytest.mark.django_db
@@ -32,13 +33,13 @@ def certified(world):
     world.voting()
     world.vote(0, 1, 2), world.vote(1, 2), world.vote(2)
     world.close(day=13)
-    world.act(services.certify, 15)
+    world.act(certify_election, 15)
     return world.election
 
 
 @pytest.fixture
 def folder(world, tmp_path):
-    for name, data in evidence(certified(world), full=True).items():
+    for name, data in evidence_files(certified(world), full=True).items():
         (tmp_path / name).write_bytes(data)
     return tmp_path
 
@@ -112,7 +113,7 @@ def test_the_organisations_get_names_and_ballots_and_others_do_not(world, client
     assert client.get(address).status_code == 404, "not before it is certified"
     world.vote(0, 1, 2), world.vote(1, 2), world.vote(2)
     world.close(day=13)
-    world.act(services.certify, 15)
+    world.act(certify_election, 15)
     names = [one.slug for one in world.organizations] + [one.person.name for one in world.voters]
 
     def files(browser):
@@ -133,7 +134,7 @@ def test_the_organisations_get_names_and_ballots_and_others_do_not(world, client
 
 
 def test_visitors_evidence_holds_as_far_as_it_goes(world, tmp_path):
-    for name, data in evidence(certified(world), full=False).items():
+    for name, data in evidence_files(certified(world), full=False).items():
         (tmp_path / name).write_bytes(data)
     code, said = recount(tmp_path)
     assert (code, "DIFFERS" in said, "not in this evidence" in said) == (0, False, True)
@@ -142,9 +143,9 @@ def test_visitors_evidence_holds_as_far_as_it_goes(world, tmp_path):
 def test_an_acclamation_and_a_draw_have_evidence_too(world, tmp_path):
     world.candidates = 2
     world.published()
-    world.act(services.note_acclamation, 10)
-    world.act(services.certify, 12)
-    for name, data in evidence(world.election, full=True).items():
+    world.act(record_acclamation, 10)
+    world.act(certify_election, 12)
+    for name, data in evidence_files(world.election, full=True).items():
         (tmp_path / name).write_bytes(data)
     assert recount(tmp_path)[0] == 0
     tied = World()
@@ -152,9 +153,9 @@ def test_an_acclamation_and_a_draw_have_evidence_too(world, tmp_path):
     tied.vote(0, 1, 2), tied.vote(1, 1, 3)
     tied.close()
     one, two = tied.voters[0].person, tied.voters[1].person
-    services.record_draw(tied.election, order=[3, 2], witnesses=(one, two), actor=tied.officer, now=after(14))
-    tied.act(services.certify, 15)
-    for name, data in evidence(tied.election, full=True).items():
+    record_draw(tied.election, order=[3, 2], witnesses=Witnesses(one, two), actor=tied.officer, now=after(14))
+    tied.act(certify_election, 15)
+    for name, data in evidence_files(tied.election, full=True).items():
         (tmp_path / name).write_bytes(data)
     code, said = recount(tmp_path)
     assert code == 0, said

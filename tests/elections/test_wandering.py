@@ -9,10 +9,11 @@ import sys
 import pytest
 from django.urls import reverse
 
-from elections import services
-from elections.documents import evidence
 from elections.models import Election
-from elections.services.scrutiny import checks
+from elections.queries.evidence import evidence_files
+from elections.queries.verification import checks_of
+from elections.services.scrutiny import appoint_scrutineer
+from elections.services.voting import close_due_elections
 from tests import factories as make
 from tests.elections.world import World, after
 
@@ -44,7 +45,7 @@ class Wanderers:
             name: value for name, value in rules.items() if name != "max_marks"
         }).published()  # fmt: skip
         watcher = make.delegate(self.world.organizations[2])
-        services.name_scrutineer(
+        appoint_scrutineer(
             self.world.election, person=watcher.person, organization=self.world.organizations[2],
             actor=self.world.officer, now=after(10),
         )  # fmt: skip
@@ -135,12 +136,12 @@ def test_whatever_people_do_nothing_fails_and_all_that_was_counted_is_counted_ag
         clock.move_to(after(day))
         group.step(day)
         if group.chance.random() < 0.1:
-            services.close_due(after(day))
+            close_due_elections(now=after(day))
     election = group.election
     assert election.events.filter(verb="closed").exists(), "each walk goes as far as a count"
-    assert [sentence for sentence, holds in checks(election) if not holds] == []
+    assert [sentence for sentence, holds in checks_of(election) if not holds] == []
     if election.result_known and "quota" in election.result:
-        for name, data in evidence(election, full=True).items():
+        for name, data in evidence_files(election, full=True).items():
             (tmp_path / name).write_bytes(data)
         done = subprocess.run([sys.executable, "-I", str(tmp_path / "recount.py")], capture_output=True, check=False)
         assert done.returncode == 0, done.stdout.decode()

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -10,24 +11,33 @@ from django.utils.translation import ngettext, pgettext
 from accounts.models import User
 from elections.models import Ballot as OpenBallot
 from elections.models import CheckIn, Election, Nomination, Participation, RollEntry
+from elections.queries.candidates import Choices, candidates_to_choose
+from elections.queries.electors import checked_in_today, count_voted, entry_of, is_member
 from elections.queries.pages.console import turnout_sentence
 from elections.queries.pages.roll import voters_text
-from elections.services.checkin import here_today
-from elections.services.common import entry_of
-from elections.services.electors import have_voted, is_member
-from elections.services.secret import ASKED_IN, Receipt
-from elections.states import BEFORE_CLOSING, ElectionState
+from elections.states import BEFORE_CLOSING, SECRECY_REQUESTED_IN, ElectionState
 
 #: What the count of marks is limited to where the rules set no limit.
 NO_LIMIT = 1000
 
 
+class Receipt(Protocol):
+    """What a voter keeps of a secret vote."""
+
+    @property
+    def tracker(self) -> str: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def word(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Marked:
-    """What was sent so far: ballot numbers marked, and by field an answer or a place in the order."""
+    """What was sent so far: ballot numbers marked, and by ballot number an answer or a place in the order."""
 
-    numbers: frozenset[str] = frozenset()
-    answers: Mapping[str, str] = field(default_factory=dict)
+    numbers: frozenset[int] = frozenset()
+    answers: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -36,7 +46,7 @@ class Attempt:
 
     marked: Marked = field(default_factory=Marked)
     problem: str = ""
-    review: list[int] | dict[int, str] | None = None
+    review: Choices | None = None
     #: whom the vote would mark, in its order
     chosen: list[Nomination] = field(default_factory=list)
     #: a secret vote, sealed, as text
@@ -205,8 +215,8 @@ def booth_page(election: Election, user: User, now: datetime.datetime, attempt: 
     attempt = attempt or Attempt()
     reader, entries, ballot = _reader(election, user, now), _roll(election), _ballot(election, attempt)
     may_ask_secrecy = attempt.review is None and _may_ask_secrecy(election, reader)
-    voted = have_voted(election) if election.in_room or may_ask_secrecy else 0
-    has_voted, accepts = attempt.is_cast or reader.vote is not None, election.accepts(now)
+    voted = count_voted(election) if election.in_room or may_ask_secrecy else 0
+    has_voted, accepts = attempt.is_cast or reader.vote is not None, election.accepts_votes(now)
     obstacle = "" if attempt.is_cast else _obstacle(election, reader, now)
     is_free = not obstacle and not attempt.is_cast
     #: the page of a review shows nothing else
@@ -236,7 +246,7 @@ def _reader(election: Election, user: User, now: datetime.datetime) -> _Reader:
     if entry is None:
         return _Reader(None, has_left=False, vote=None, check_in=None)
     vote = getattr(entry, "participation" if election.is_secret else "ballot", None)
-    check_in = here_today(election, now).get(entry.pk) if election.in_room and not election.is_over else None
+    check_in = checked_in_today(election, now).get(entry.pk) if election.in_room and not election.is_over else None
     return _Reader(entry, not is_member(election, entry, now), vote, check_in)
 
 
@@ -249,12 +259,12 @@ def _roll_lines(entries: list[RollEntry]) -> list[tuple[object, str]]:
 
 
 def _ballot(election: Election, attempt: Attempt) -> Ballot:
-    rows = list(election.to_choose()) if election.candidates_known else []
+    rows = list(candidates_to_choose(election)) if election.candidates_known else []
     return Ballot(election, [_line(election, row, len(rows), attempt.marked) for row in rows])
 
 
 def _line(election: Election, row: Nomination, candidates: int, marked: Marked) -> BallotLine:
-    answer = marked.answers.get(f"for-{row.number}", "")
+    answer = marked.answers.get(row.number, "")
     choices = []
     if election.is_ranked:
         places = [Choice(place, place, answer == str(place)) for place in range(1, candidates + 1)]
@@ -262,7 +272,7 @@ def _line(election: Election, row: Nomination, candidates: int, marked: Marked) 
     elif election.is_yes_no:
         labels = {"yes": pgettext("vote", "Yes"), "no": pgettext("vote", "No"), "abstain": _("Abstention")}
         choices = [Choice(value, label, (answer or "abstain") == value) for value, label in labels.items()]
-    return BallotLine(row, str(row.number) in marked.numbers, answer, choices)
+    return BallotLine(row, row.number in marked.numbers, answer, choices)
 
 
 def _confirmation(reader: _Reader, attempt: Attempt) -> str:
@@ -282,7 +292,7 @@ def _obstacle(election: Election, reader: _Reader, now: datetime.datetime) -> st
         return sentence % {"organization": reader.entry.organization, "person": reader.vote.cast_by}
     if reader.has_left:
         return _("Your organisation is no longer a member, so it does not vote.")
-    if election.accepts(now):
+    if election.accepts_votes(now):
         return ""
     if not _is_early(election, now):
         return _("Voting is closed.")
@@ -322,5 +332,5 @@ def _checked_in(reader: _Reader, user: User) -> str:
 
 def _may_ask_secrecy(election: Election, reader: _Reader) -> bool:
     """Whether the reader may ask for a secret vote as long as nobody has voted."""
-    is_open = not election.is_secret and not election.on_paper and election.state in ASKED_IN
+    is_open = not election.is_secret and not election.on_paper and election.state in SECRECY_REQUESTED_IN
     return reader.entry is not None and is_open and not election.first_round

@@ -12,17 +12,15 @@ from accounts.models import User
 from committees.models import Term
 from core import clock, permissions
 from elections.models import CheckIn, Claim, Election, Nomination, RollEntry
+from elections.queries.electors import checked_in_today, count_voted
 from elections.queries.pages.links import Link, link
 from elections.queries.pages.roll import CorrectionLine, correction_lines, voters_text
 from elections.queries.pages.rules import vacancy_sentence
 from elections.queries.pages.scrutineers import ScrutineerLine, scrutineer_lines
 from elections.queries.pages.steps import Step, step_of
-from elections.services.checkin import here_today
-from elections.services.corrections import CORRECTED_IN
-from elections.services.electors import have_voted
-from elections.services.methods import fillable
-from elections.services.tallying import may_run_off
-from elections.states import ElectionState, NominationState
+from elections.queries.results import may_hold_second_round
+from elections.queries.seats import fillable_seats
+from elections.states import CORRECTED_IN, ElectionState, NominationState
 from organizations.models import Organization
 from organizations.standing import Standing, standing_of
 
@@ -122,7 +120,7 @@ def console_page(election: Election, user: User, now: datetime.datetime) -> Cons
         papers=link("papers_enter", election.code, words=_("Enter the ballot papers"))
         if is_voting and election.on_paper
         else None,
-        turnout=turnout_sentence(have_voted(election), len(roll.entries))
+        turnout=turnout_sentence(count_voted(election), len(roll.entries))
         if is_voting and not election.on_paper
         else "",
         present=_present(roll),
@@ -146,7 +144,7 @@ def _roll(election: Election, now: datetime.datetime) -> _Roll:
     return _Roll(
         entries={entry.organization_id: entry for entry in election.roll.in_order()},
         members=list(Organization.objects.members_on(clock.today(now, settings.CASA_ZONE))),
-        check_ins=here_today(election, now) if checks_in else {},
+        check_ins=checked_in_today(election, now) if checks_in else {},
         checks_in=checks_in,
     )
 
@@ -161,7 +159,7 @@ def _ways(election: Election, *, is_seated: bool) -> list[Link]:
     code, ways = election.code, []
     if election.state == S.CANDIDATES and election.nominations.candidates().count() > 1:
         ways.append(link("election_consensus", code, words=_("Record a consensus"), look="quiet"))
-    if may_run_off(election):
+    if may_hold_second_round(election):
         ways.append(link("election_second_round", code, words=_("Second round")))
     if is_seated:
         ways.append(link("election_vacancy", code, words=_("Somebody leaves their seat"), look="quiet"))
@@ -194,7 +192,7 @@ def _limit(election: Election, now: datetime.datetime) -> str:
     if not election.cap or election.state not in (S.ROLL, S.CANDIDATES):
         return ""
     candidates, places = election.nominations.candidates().count(), election.places.count()
-    seats = fillable(election, now)
+    seats = fillable_seats(election, now)
     if seats >= min(candidates, places):
         return ""
     sentence = ngettext(

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import dates, permissions
 from elections.models import Claim, Election, Nomination
+from elections.queries.claims import open_claim_stage
+from elections.queries.electors import entry_of
 from elections.queries.pages.candidates import CandidateLine, candidate_lines, candidates_of, speaks_for_member
 from elections.queries.pages.evidence import CheckWords, Evidence, check_words_of, evidence_of
 from elections.queries.pages.links import Link, link
@@ -16,9 +18,7 @@ from elections.queries.pages.result import Result, result_for
 from elections.queries.pages.roll import CorrectionLine, RollLine, correction_lines, roll_lines
 from elections.queries.pages.rules import claims_sentence, rules_sentences
 from elections.queries.pages.scrutineers import ScrutineerLine, scrutineer_lines
-from elections.services.common import entry_of
-from elections.services.procedure import takes_claims
-from elections.services.tallying import may_run_off
+from elections.queries.results import may_hold_second_round
 from elections.states import ElectionState
 from organizations.standing import Standing, standing_of
 
@@ -127,7 +127,7 @@ def _ways(
         ways.append(link("election_booth", code, words=_("Your vote")))
     if own:
         ways.append(link("nomination_answer", code, own.pk, words=_("Your nomination"), look="quiet"))
-    if election.nominates(now) and permissions.has_perm(user, "elections.nominate"):
+    if election.accepts_nominations(now) and permissions.has_perm(user, "elections.nominate"):
         ways.append(link("election_nominate", code, words=_("Nominate"), look="quiet" if own else ""))
     if standing.person_id and any(line.row.person_id == standing.person_id for line in scrutineers):
         look = "" if election.state == ElectionState.PROVISIONAL else "quiet"
@@ -146,7 +146,7 @@ def _tie(election: Election) -> str:
             "result appears here."
         )
         return sentence % {"source": election.lot_source}
-    if may_run_off(election):
+    if may_hold_second_round(election):
         return _(
             "Voting is closed. There is a tie for the last seat: a second round among those tied, or lots drawn "
             "before two witnesses, will decide, and then the result appears here."
@@ -156,14 +156,14 @@ def _tie(election: Election) -> str:
 
 def _claims(election: Election, user: User | AnonymousUser, now: datetime.datetime) -> Claims | None:
     """The claims, while there are any or some can be submitted."""
-    rows, stage = list(election.claims.select_related("organization")), takes_claims(election, now)
+    rows, stage = list(election.claims.select_related("organization")), open_claim_stage(election, now)
     if stage is None:
         return Claims(rows) if rows else None
     entry = entry_of(election, user, now)
     return Claims(
         rows,
         sentence=claims_sentence(election, stage),
-        may_waive=entry is not None and not entry.no_claims.filter(stage=stage).exists(),
+        may_waive=entry is not None and not entry.claim_waivers.filter(stage=stage).exists(),
         may_claim=speaks_for_member(standing_of(user, now)),
     )
 

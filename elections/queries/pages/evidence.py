@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from elections.documents import is_few
 from elections.models import Election, ElectionEvent
+from elections.queries.ballot_boxes import check_words_by_round
+from elections.queries.evidence import has_few_ballots
 from elections.queries.pages.links import Link, link
-from elections.services.secret import words_of_rounds
 from elections.states import ElectionState
 from organizations.standing import Standing
 
@@ -47,9 +47,9 @@ def evidence_of(election: Election, standing: Standing) -> Evidence | None:
 
 def check_words_of(election: Election) -> list[CheckWords] | None:
     """The check words of each round once a secret vote is closed, empty where they are too many; None for other votes."""
-    if not election.has_urn or not (election.result_known or election.state == ElectionState.CLOSED):
+    if not election.has_ballot_box or not (election.result_known or election.state == ElectionState.CLOSED):
         return None
-    rounds = words_of_rounds(election)
+    rounds = check_words_by_round(election)
     if sum(map(len, rounds)) > MOST_CHECK_WORDS:
         return []
     if len(rounds) == 1:
@@ -71,8 +71,8 @@ def _documents(election: Election) -> list[Link]:
 
 def _contents(election: Election, standing: Standing) -> str:
     """Whether the ballots are in what this reader downloads."""
-    if election.has_urn:
-        if not is_few(election):
+    if election.has_ballot_box:
+        if not has_few_ballots(election):
             return _("It contains the ballots by their trackers, and nobody's name.")
         return _(
             "Fewer than ten voted in secret: the ballots are only in the evidence of the officer and the "
@@ -80,7 +80,7 @@ def _contents(election: Election, standing: Standing) -> str:
         )
     if standing.is_community:
         return _("Yours has the ballots and who cast each one; it is for member organisations.")
-    if is_few(election):
+    if has_few_ballots(election):
         return _(
             "Fewer than ten voted, so a ballot would reveal whose it is: the ballots are only in the evidence of "
             "the member organisations."

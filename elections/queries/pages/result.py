@@ -198,7 +198,7 @@ def result_for(election: Election, candidates: Sequence[Nomination], seats: int,
     result = result_of(election, candidates, seats)
     if not standing.is_community or not result.was_voted:
         return result
-    if election.has_urn:
+    if election.has_ballot_box:
         return replace(result, took_part=list(election.roll.exclude(participation=None).in_order()))
     return replace(result, ballots=_ballots(election, candidates))
 
@@ -223,11 +223,11 @@ def _ballots(election: Election, candidates: Sequence[Nomination]) -> list[tuple
     answers = {"yes": _("yes"), "no": _("no")}
     lines = []
     for ballot in Ballot.objects.filter(entry__election=election).in_order().prefetch_related("marks"):
-        if ballot.said is None:
+        if ballot.choices is None:
             words = ", ".join(row.name for row in ballot.marks.all())
         elif election.ballot_method == YES_NO:
-            words = ", ".join(f"{names[int(number)]}: {answers[a]}" for number, a in sorted(ballot.said.items()))
+            words = ", ".join(f"{names[int(number)]}: {answers[a]}" for number, a in sorted(ballot.choices.items()))
         else:
-            words = ", ".join(f"{place}. {names[number]}" for place, number in enumerate(ballot.said, 1))
+            words = ", ".join(f"{place}. {names[number]}" for place, number in enumerate(ballot.choices, 1))
         lines.append((ballot.entry, words or _("blank vote")))
     return lines

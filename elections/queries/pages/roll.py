@@ -64,7 +64,7 @@ def correction_lines(
             change=_change(election, row, sees_names),
             because=_because(row) if sees_names else "",
             history=_history(row),
-            may_answer=answers and row.is_confirmed is None and row.asked_by_id != standing.person_id,
+            may_answer=answers and row.is_confirmed is None and row.requested_by_id != standing.person_id,
             state=_state(row),
         )
         for row in rows
@@ -84,7 +84,7 @@ def _because(row: RollCorrection) -> str:
 
 
 def _history(row: RollCorrection) -> str:
-    asked = _("Asked for by %(person)s") % {"person": row.asked_by}
+    asked = _("Asked for by %(person)s") % {"person": row.requested_by}
     if row.answered_by is None:
         return asked
     answered = _("confirmed by %(person)s") if row.is_confirmed else _("refused by %(person)s")

@@ -6,8 +6,8 @@ from django.utils.translation import ngettext
 from core.dates import instant_words
 from elections.counting.core import APPROVAL, MEEK, RANKED
 from elections.models import Election
-from elections.services.procedure import claims_until, have_no_claims
-from elections.services.vacancy import why_by_election
+from elections.queries.claims import claims_until, count_waivers
+from elections.queries.vacancies import why_no_succession
 from elections.states import ClaimStage, IfFew, TieBreak, Vacancy
 
 
@@ -57,7 +57,7 @@ def secrecy_sentences(election: Election) -> list[str]:
 
 def vacancy_sentence(election: Election) -> str:
     """What happens if a seat becomes vacant, or why the rule for it cannot be applied."""
-    if why := why_by_election(election):
+    if why := why_no_succession(election):
         return _("Another election will fill the seat. %(why)s") % {"why": why}
     if election.vacancy == Vacancy.NEXT and election.first_round:
         return _("The next candidate in the second round takes the seat, then the next in the first.")
@@ -71,7 +71,7 @@ def vacancy_sentence(election: Election) -> str:
 def claims_sentence(election: Election, stage: ClaimStage) -> str:
     """Until when claims on a stage can be submitted, and how many electors have said that they have none."""
     until = claims_until(election, stage)
-    facts = {"what": stage.label, "without": have_no_claims(election, stage), "all": election.roll.count()}
+    facts = {"what": stage.label, "without": count_waivers(election, stage), "all": election.roll.count()}
     if until is None:
         return _("Claims on %(what)s can be submitted. Without claims: %(without)s of %(all)s.") % facts
     facts["when"] = instant_words(until, election.zone)

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from elections.models import Claim, Election, Nomination, Scrutineer
+from elections.queries.electors import count_voted
 from elections.queries.pages.console import turnout_sentence
 from elections.queries.pages.links import Link, link
 from elections.queries.pages.roll import CorrectionLine, correction_lines
 from elections.queries.pages.scrutineers import ScrutineerLine, scrutineer_lines
 from elections.queries.pages.steps import step_of
-from elections.services.electors import have_voted
-from elections.services.scrutiny import checks
+from elections.queries.verification import Check, checks_of
 from elections.states import ElectionState
 from organizations.standing import standing_of
 
@@ -26,7 +26,7 @@ class ScrutinyPage:
     step: str
     own: Scrutineer
     turnout: str
-    checks: list[tuple[str, bool]]
+    checks: list[Check]
     corrections: list[CorrectionLine]
     claims: list[Claim]
     candidates: list[Nomination]
@@ -61,7 +61,7 @@ def scrutiny_page(election: Election, user: User, now: datetime.datetime) -> Scr
         step=step_of(election, now).sentence,
         own=next(line.row for line in scrutineers if line.row.person_id == standing.person_id),
         turnout=_turnout(election),
-        checks=checks(election),
+        checks=checks_of(election),
         corrections=correction_lines(election, list(election.corrections.with_people()), standing, sees_names=True),
         claims=list(election.claims.select_related("organization")),
         candidates=list(election.nominations.on_ballot()) if election.candidates_known else [],
@@ -75,4 +75,4 @@ def _turnout(election: Election) -> str:
     if not electors:
         return ""
     counted = election.result or {}
-    return turnout_sentence(counted["voted"] if "voted" in counted else have_voted(election), electors)
+    return turnout_sentence(counted["voted"] if "voted" in counted else count_voted(election), electors)

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from core.dates import instant_words
 from elections.models import Election, Scrutineer
-from elections.services.electors import has_all
-from elections.services.methods import method_for
-from elections.services.procedure import claims_until, have_no_claims
-from elections.services.tallying import may_run_off
+from elections.queries.claims import claims_until, count_waivers
+from elections.queries.electors import have_all_voted
+from elections.queries.results import may_hold_second_round
+from elections.queries.seats import method_for
 from elections.states import CLAIMS_IN, ClaimStage, ElectionState, TieBreak
 
 S = ElectionState
@@ -99,7 +99,7 @@ def _voting(election: Election, now: datetime.datetime) -> Step:
                 "both readings match."
             )
         )
-    if now < election.closes_at and not has_all(election):
+    if now < election.closes_at and not have_all_voted(election):
         sentence = _(
             "The organisations vote. The portal closes voting and counts at the announced time, %(when)s; the "
             "officer can do so earlier once all have voted."
@@ -115,7 +115,7 @@ def _tied(election: Election) -> Step:
             "enters it as printed."
         )
         return Step(sentence % {"source": election.lot_source})
-    if may_run_off(election):
+    if may_hold_second_round(election):
         return Step(
             _("There is a tie for the last seat: the officer opens a second round among those tied, or draws lots.")
         )
@@ -133,7 +133,7 @@ def _claims_waiting(election: Election, stage: ClaimStage, now: datetime.datetim
     if election.claims.filter(stage=stage, outcome="").exists():
         sentences.append(_("A claim is waiting: the officer answers it below."))
     until, electors = claims_until(election, stage), election.roll.count()
-    without = have_no_claims(election, stage)
+    without = count_waivers(election, stage)
     if until and now < until and without < electors:
         sentence = _(
             "The electors submit claims or say that they have none (%(n)s of %(all)s so far). The election "
