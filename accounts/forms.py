@@ -12,11 +12,19 @@ from core.outbox import kinds
 NEAR_ZONES = sorted(name for name in zoneinfo.available_timezones() if name.startswith("America/"))
 
 
+class MailStopForm(forms.Form):
+    """The buttons of the page that stops a kind of mail; a mail program's one click sends neither."""
+
+    again = forms.BooleanField(required=False)
+
+
 class PreferencesForm(forms.ModelForm):
     reminders = forms.MultipleChoiceField(
-        label=_("Remind me of"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("Remind me of"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("What you leave unticked is not sent to you by e-mail; it still appears on your page."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -24,6 +32,7 @@ class PreferencesForm(forms.ModelForm):
 
     @property
     def unwanted(self):
+        """The kinds of mail that were left unticked."""
         return set(kinds.stoppable()) - set(self.cleaned_data["reminders"])
 
     class Meta:

@@ -63,7 +63,7 @@ class MailStop(models.Model):
 
 
 class PersonalLink(models.Model):
-    """One thing one address may do without signing in, until a day: its token is kept only as a hash."""
+    """One act that one address may do without signing in, until a day. Only a hash of its token is stored."""
 
     token_hash = models.CharField(max_length=64, unique=True)
     purpose = models.CharField(max_length=40)

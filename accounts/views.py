@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import UpdateView, View
 
-from accounts import services
-from accounts.forms import NEAR_ZONES, PreferencesForm
+from accounts import queries, services
+from accounts.forms import NEAR_ZONES, MailStopForm, PreferencesForm
 from core import clock
 from core.errors import NotNow
 from core.outbox import kinds
@@ -22,13 +22,13 @@ class InvitationAccept(View):
     """The page of an invitation's personal link: one page, one button. A GET (or a mail scanner) uses nothing up."""
 
     def get(self, request, token):
-        link = services.find_link(token, services.INVITATION, clock.now())
+        link = queries.find_link(token, queries.INVITATION, clock.now())
         status = 200 if link else 410
         return render(request, "accounts/invitation_accept.html", {"link": link}, status=status)
 
     def post(self, request, token):
         try:
-            user = services.accept_invitation(token, clock.now())
+            user = services.accept_invitation(token, now=clock.now())
         except NotNow:
             return render(request, "accounts/invitation_accept.html", {"link": None}, status=410)
         response = perform_login(request, user)
@@ -46,22 +46,23 @@ class MailStop(View):
     http_method_names = ["get", "head", "post"]
 
     def answer(self, token, **context):
-        found = services.read_stop(token)
-        known = found and kinds.stoppable().get(found[1])
-        context |= {"address": found and found[0], "label": known}
-        return render(self.request, "accounts/mail_stop.html", context, status=200 if known else 410)
+        choice = queries.choice_of(token)
+        label = choice and kinds.stoppable().get(choice.kind)
+        context |= {"address": choice and choice.address, "label": label}
+        return render(self.request, "accounts/mail_stop.html", context, status=200 if label else 410)
 
     def get(self, request, token):
         return self.answer(token)
 
     def post(self, request, token):
-        found = services.read_stop(token)
-        if found is None or found[1] not in kinds.stoppable():
+        choice = queries.choice_of(token)
+        if choice is None or choice.kind not in kinds.stoppable():
             return self.answer(token)
-        if "again" in request.POST:
-            services.resume_mail(*found)
+        form = MailStopForm(request.POST)
+        if form.is_valid() and form.cleaned_data["again"]:
+            services.resume_mail(choice.address, choice.kind)
             return self.answer(token, resumed=True)
-        services.stop_mail(*found, clock.now())
+        services.stop_mail(choice.address, choice.kind, clock.now())
         return self.answer(token, done=True)
 
 
@@ -77,14 +78,19 @@ class Preferences(LoginRequiredMixin, UpdateView):
 
     def get_initial(self):
         pairs = {(self.request.user.email, kind) for kind in kinds.stoppable()}
-        unwanted = {kind for _address, kind in services.stopped(pairs)}
+        unwanted = {kind for _address, kind in queries.stopped(pairs)}
         return {"reminders": [kind for kind in kinds.stoppable() if kind not in unwanted]}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(zones=NEAR_ZONES, **kwargs)
 
     def form_valid(self, form):
-        data = form.cleaned_data
-        services.save_preferences(self.request.user, data["language"], data["zone"], form.unwanted, clock.now())
+        services.save_preferences(
+            self.request.user,
+            language=form.cleaned_data["language"],
+            zone=form.cleaned_data["zone"],
+            unwanted=form.unwanted,
+            now=clock.now(),
+        )
         messages.success(self.request, _("Your preferences have been saved."))
         return redirect(reverse("accounts:preferences"))

@@ -34,9 +34,11 @@ def _opening(meeting):
     rows = meeting.attendances.exclude(presence="apologies").select_related("organization")
     names = dict.fromkeys(row.organization.acronym for row in rows.order_by("organization__position"))
     facts = {
-        "title": shown(meeting, "title").value, "place": meeting.place, "names": ", ".join(names),
+        "title": shown(meeting, "title").value,
+        "place": meeting.place,
+        "names": ", ".join(names),
         "days": dates.span(meeting.starts_on, meeting.ends_on, meeting.date_precision) if meeting.starts_on else "",
-    }  # fmt: skip
+    }
     told = _("%(title)s, %(days)s, %(place)s.") if meeting.place else _("%(title)s, %(days)s.")
     there = _("Present: %(names)s.")
     return f"{told % facts} {there % facts}" if names else told % facts

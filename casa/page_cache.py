@@ -21,15 +21,34 @@ from core import clock, journal
 #: Route names. Only pages that many read, that carry no form and that are the same for every visitor.
 PAGES = frozenset(
     {
-        "home", "year", "year_list", "year_report", "thread", "about", "data", "meetings:meeting_list",
-        "meetings:meeting_detail", "meetings:press", "organizations:organization_list",
-        "organizations:organization_detail", "spaces:space_list", "spaces:space_detail",
-        "committees:representation", "committees:committee_detail", "elections:election_list",
-        "elections:election_detail", "elections:election_notice", "priorities:cycle_matrix",
-        "priorities:project_detail", "meetings:decision_detail", "spaces:edition_detail", "calendar", "feed",
+        "home",
+        "year",
+        "year_list",
+        "year_report",
+        "thread",
+        "about",
+        "data",
+        "meetings:meeting_list",
+        "meetings:meeting_detail",
+        "meetings:press",
+        "organizations:organization_list",
+        "organizations:organization_detail",
+        "spaces:space_list",
+        "spaces:space_detail",
+        "committees:representation",
+        "committees:committee_detail",
+        "elections:election_list",
+        "elections:election_detail",
+        "elections:election_notice",
+        "priorities:cycle_matrix",
+        "priorities:project_detail",
+        "meetings:decision_detail",
+        "spaces:edition_detail",
+        "calendar",
+        "feed",
         "space_calendar",
     }
-)  # fmt: skip
+)
 KEPT_FOR = 90
 LARGEST = 512 * 1024
 

@@ -14,9 +14,15 @@ from organizations.models import Organization
 from spaces.models import Space
 
 PAGES = (
-    "home", "year_list", "about", "follow", "meetings:meeting_list", "spaces:space_list",
-    "organizations:organization_list", "committees:representation",
-)  # fmt: skip
+    "home",
+    "year_list",
+    "about",
+    "follow",
+    "meetings:meeting_list",
+    "spaces:space_list",
+    "organizations:organization_list",
+    "committees:representation",
+)
 BY_SLUG = (
     (Organization, "organizations:organization_detail"),
     (Space, "spaces:space_detail"),

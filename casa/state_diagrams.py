@@ -102,8 +102,8 @@ def _section(machine: Machine) -> str:
             lines.append(f"    {state.value} --> [*]")
     lines += ["```", "", "| state | what people read | next |", "|---|---|---|"]
     for state in machine.states:
-        following = ", ".join(f"`{target.value}`" for target in machine.next_states(state))
-        lines.append(f"| `{state.value}` | {state.label} | {following or 'none: it ends here'} |")
+        names = ", ".join(f"`{target.value}`" for target in machine.next_states(state))
+        lines.append(f"| `{state.value}` | {state.label} | {names or 'none: it ends here'} |")
     return "\n".join([*lines, ""])
 
 

@@ -24,7 +24,7 @@ class TermLine:
 
     @property
     def since(self) -> str:
-        return _("since %(since)s") % {"since": dates.span(self.term.starts_on, None, self.term.start_precision)}
+        return dates.since(self.term.starts_on, self.term.start_precision)
 
     @property
     def until(self) -> str:

@@ -1,1 +1,1 @@
-"""What several floors share and that has organisations in it, a closed list: themes, sectors, texts, actions."""
+"""What several apps share and that has organisations in it, a closed list: themes, sectors, texts, actions."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commons.querysets import ActionItemQuerySet, FileQuerySet, SignOffQuerySet, TextQuerySet, ThemeQuerySet
-from commons.states import SIGNED, ActionState, SignStand
+from commons.states import SIGNED, ActionState, SignOffAnswer
 from core.files import download_name
 from core.records.models import Citable
 from core.sources import SourcedModel
@@ -84,7 +84,7 @@ class Text(models.Model):
         return TextStatus.CURRENT if version.reviewer else TextStatus.UNREVIEWED
 
     def shown(self, language=None):
-        """core.text.Shown of the version for a reader: theirs where it exists, else the official one, else any."""
+        """The version for a reader: in their language where there is one, else the official one, else any."""
         wanted = content_language(language)
         latest = self.latest()
         for code in (wanted, self.authoritative_language, *latest):
@@ -113,12 +113,13 @@ class TextVersion(models.Model):
 
 
 def unnamed(_instance, _filename):
-    """Where a file is kept: under a name that nobody chose and that ends in nothing."""
+    """Where a file is stored: under a name that nobody chose and that ends in nothing."""
     return f"papers/{uuid.uuid4().hex}"
 
 
 class File(VisibleModel):
-    """A file that an organisation or the coordination team gave, known by its content; read by others after `embargo_until`."""
+    """A file that an organisation or the coordination team gave, known by its content; others see it after
+    `embargo_until`."""
 
     title = models.CharField(_("title"), max_length=160)
     stored = models.FileField(upload_to=unnamed, max_length=100)
@@ -150,11 +151,12 @@ class File(VisibleModel):
 
 
 class SignOff(models.Model):
-    """An organisation answered whether a text goes out in its name: exactly this version, by tap or aloud in a room."""
+    """An organisation answered whether a text is published in its name: exactly this version, by itself or aloud in the
+    room."""
 
     version = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="sign_offs")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="sign_offs")
-    stand = models.CharField(_("answer"), max_length=12, choices=SignStand)
+    stand = models.CharField(_("answer"), max_length=12, choices=SignOffAnswer)
     words = models.CharField(_("reservation"), max_length=1000, blank=True)
     aloud = models.BooleanField(_("said aloud in the room"), default=False)
     author = models.CharField(max_length=36, blank=True, help_text="opaque key, as in the journal")
@@ -167,7 +169,7 @@ class SignOff(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "organization"], name="sign_off_once"),
             models.CheckConstraint(
-                condition=~Q(stand=SignStand.RESERVE) | ~Q(words=""), name="sign_off_reserve_with_words"
+                condition=~Q(stand=SignOffAnswer.RESERVE) | ~Q(words=""), name="sign_off_reserve_with_words"
             ),
         ]
 
@@ -191,7 +193,7 @@ class ActionItem(Citable, TranslatedModel, SourcedModel, VisibleModel):
     )
     due_on = models.DateField(_("due"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=ActionState, default=ActionState.OPEN)
-    #: What it comes from is not published for all yet: until then no visitor reads it, whatever its own wish.
+    #: What it comes from is not published for all yet: until then no visitor sees it, whatever its own visibility.
     held_back = models.BooleanField(default=False, editable=False)
 
     objects = ActionItemQuerySet.as_manager()

@@ -8,8 +8,8 @@ from organizations.querysets import held_on
 from organizations.standing import standing_of
 
 
-def by_wish(user, now):
-    """Q for records whose audience is their own visibility: public or community."""
+def within_visibility(user, now):
+    """Q for the records whose visibility includes a reader: public ones and, for the community, its own."""
     standing = standing_of(user, now)
     seen = Q(visibility=Visibility.PUBLIC)
     if standing.is_community:
@@ -48,16 +48,18 @@ class SignOffQuerySet(models.QuerySet):
 
 
 def file_seen(standing, now, prefix=""):
-    """Q: a file may be read: by its wish once its embargo is over; before, by the organisation that gave it."""
-    wishes = [Visibility.PUBLIC, Visibility.COMMUNITY] if standing.is_community else [Visibility.PUBLIC]
+    """Q for the files that a reader may see: those of its visibility once the embargo is over, and those of its own
+    organisations."""
+    visibilities = [Visibility.PUBLIC, Visibility.COMMUNITY] if standing.is_community else [Visibility.PUBLIC]
     over = Q(**{f"{prefix}embargo_until": None}) | Q(**{f"{prefix}embargo_until__lte": now})
     own = Q(**{f"{prefix}organization__in": standing.organizations})
-    return Q(**{f"{prefix}visibility__in": wishes}) & over | own
+    return Q(**{f"{prefix}visibility__in": visibilities}) & over | own
 
 
 class FileQuerySet(models.QuerySet):
     def visible_to(self, user, now):
-        """By their wish once their embargo is over; before, to the organisation that gave them and the coordination team."""
+        """By their visibility once their embargo is over; before, to the organisation that gave them and the coordination
+        team."""
         standing = standing_of(user, now)
         return self if standing.is_coordination else self.filter(file_seen(standing, now))
 
@@ -70,7 +72,7 @@ class ActionItemQuerySet(models.QuerySet):
         if standing.is_coordination:
             return self
         released = Q() if standing.is_community else Q(held_back=False)
-        return self.filter(by_wish(user, now) & released | Q(organization__in=standing.organizations))
+        return self.filter(within_visibility(user, now) & released | Q(organization__in=standing.organizations))
 
     def unfinished(self):
         return self.filter(state__in=["open", "in_progress"])

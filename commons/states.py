@@ -1,4 +1,4 @@
-"""States of what several floors share."""
+"""States of what several apps share."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,16 +14,16 @@ class ActionState(models.TextChoices):
     DROPPED = "dropped", _("not continued")
 
 
-class SignStand(models.TextChoices):
-    """How an organisation stands to a text that is to go out in its name."""
+class SignOffAnswer(models.TextChoices):
+    """Whether an organisation signs a text that is to be published in its name."""
 
     AGREED = "agreed", pgettext_lazy("sign-off", "signs")
     RESERVE = "reserve", pgettext_lazy("sign-off", "signs with a reservation")
     NOT_JOINING = "not_joining", pgettext_lazy("sign-off", "does not sign")
 
 
-#: Those in whose name the text goes out.
-SIGNED = (SignStand.AGREED, SignStand.RESERVE)
+#: Answers of those in whose name the text is published.
+SIGNED = (SignOffAnswer.AGREED, SignOffAnswer.RESERVE)
 
 #: Purpose of the personal link with which one reports on an action without signing in.
 ACTION_LINK = "action"

@@ -6,14 +6,15 @@ from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, ListView, View
 
-from accounts.services import find_link
-from commons import services
+from accounts.queries import find_link
 from commons.forms import ActionUpdateForm, ThemeForm
 from commons.models import ActionItem, Theme
+from commons.services import actions, themes
 from commons.states import ACTION_LINK, ActionState
 from core import clock, permissions, query_params
 from core.errors import Incomplete, NotNow
@@ -45,13 +46,13 @@ class ActionList(RowsView):
             "state": ActionState.values,
             "overdue": ["1"],
         }
-        self.wish = {name: query_params.one_of(self.request.GET, name, values) for name, values in choices.items()}
+        self.filters = {name: query_params.one_of(self.request.GET, name, values) for name, values in choices.items()}
         found = super().get_queryset().with_people()
-        if self.wish["organization"].given:
-            found = found.filter(organization__slug=self.wish["organization"].value)
-        if self.wish["state"].given:
-            found = found.filter(state=self.wish["state"].value)
-        if self.wish["overdue"].given:
+        if self.filters["organization"].given:
+            found = found.filter(organization__slug=self.filters["organization"].value)
+        if self.filters["state"].given:
+            found = found.filter(state=self.filters["state"].value)
+        if self.filters["overdue"].given:
             found = found.overdue_on(self.today)
         return found.overdue_first()
 
@@ -61,20 +62,24 @@ class ActionList(RowsView):
             action.is_overdue = action.is_overdue_on(self.today)
         query = self.request.GET.copy()
         query.pop("page", None)
-        return context | self.wish | {
-            "organizations": self.organizations,
-            "states": ActionState.choices,
-            "problem": next((one.problem for one in self.wish.values() if one.problem), ""),
-            "filtered": any(one.given for one in self.wish.values()),
-            "query": query.urlencode(),
-        }  # fmt: skip
+        return (
+            context
+            | self.filters
+            | {
+                "organizations": self.organizations,
+                "states": ActionState.choices,
+                "problem": next((param.problem for param in self.filters.values() if param.problem), ""),
+                "filtered": any(param.given for param in self.filters.values()),
+                "query": query.urlencode(),
+            }
+        )
 
 
 class ActionDetail(RecordView):
     """An action: who does it, by when, what was reported, what it came from and what came of it.
 
-    The public reads that it is done, under way or not continued, with the evidence and the owner's reason;
-    the finer words, who and how late are for the organisations.
+    Visitors read that it is done, under way or not continued, with the evidence and the owner's reason; its exact state,
+    its person and how late it is are for the organisations.
     """
 
     model = ActionItem
@@ -117,7 +122,7 @@ class ActionReport(ServiceFormMixin, VisibleMixin, FormView):
         return super().get_context_data(action=self.object, **kwargs)
 
     def act(self, form):
-        services.update_action(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+        actions.update_action(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
 
     def get_success_url(self):
         return self.object.get_absolute_url()
@@ -153,10 +158,10 @@ class ActionByLink(ClockMixin, View):
         if not form.is_valid():
             return self.page(action, form, status=422)
         try:
-            services.report_by_link(action, token, now=self.now, **form.cleaned_data)
+            actions.report_by_link(action, token, now=self.now, **form.cleaned_data)
         except Incomplete as error:
-            for name, words in error.missing.items():
-                form.add_error(name if name in form.fields else None, words)
+            for name, sentences in error.missing.items():
+                form.add_error(name if name in form.fields else None, sentences)
             return self.page(action, form, status=422)
         except NotNow:
             return self.page(None, status=410)
@@ -187,7 +192,7 @@ class ThemeFormView(ServiceFormMixin, FormView):
     permission_required = "commons.edit_themes"
     form_class = ThemeForm
     template_name = "commons/theme_form.html"
-    heading = ""
+    heading: str | Promise = ""
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(heading=self.heading, section="themes", **kwargs)
@@ -204,7 +209,7 @@ class ThemeAdd(ThemeFormView):
 
     def act(self, form):
         today = clock.today(self.now, settings.CASA_ZONE)
-        services.add_theme(names=form.names, actor=self.request.user, now=self.now, today=today)
+        themes.add_theme(form.names, offered_from=today, actor=self.request.user, now=self.now)
 
 
 class OneTheme(VisibleMixin):
@@ -226,7 +231,7 @@ class ThemeRename(OneTheme, ThemeFormView):
         return {f"name_{code}": getattr(self.object, f"name_{code}") for code in ("es", "pt", "en")}
 
     def act(self, form):
-        services.rename_theme(self.object, names=form.names, actor=self.request.user, now=self.now)
+        themes.rename_theme(self.object, names=form.names, actor=self.request.user, now=self.now)
 
 
 class ThemeRetire(OneTheme, ActView):
@@ -236,7 +241,7 @@ class ThemeRetire(OneTheme, ActView):
 
     def act(self):
         yesterday = clock.today(self.now, settings.CASA_ZONE) - datetime.timedelta(days=1)
-        services.retire_theme(self.object, yesterday, self.request.user, self.now)
+        themes.retire_theme(self.object, last_day=yesterday, actor=self.request.user, now=self.now)
 
 
 class ThemeOffer(OneTheme, ActView):
@@ -245,4 +250,4 @@ class ThemeOffer(OneTheme, ActView):
     done = _("The theme is offered again.")
 
     def act(self):
-        services.offer_theme(self.object, self.request.user, self.now)
+        themes.offer_theme(self.object, actor=self.request.user, now=self.now)

@@ -1,1 +1,1 @@
-"""The ground: what every floor stands on. No noun of the domain lives here."""
+"""What every app builds on. No noun of the domain is in here."""

@@ -7,7 +7,7 @@ from babel import Locale
 from django.conf import settings
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -50,6 +50,13 @@ def span(start: datetime.date | None, end: datetime.date | None = None, precisio
     if start.year == end.year:
         return f"{written(start, 'MONTH_DAY_FORMAT')} – {day(end)}"
     return f"{day(start)} – {day(end)}"
+
+
+def since(value: datetime.date | None, precision: str = Precision.DAY) -> str:
+    """`since 29 August 2024`, `since 2024`: Spanish has an article before a day and none before a month or a year."""
+    if precision == Precision.DAY:
+        return pgettext("a day", "since %(since)s") % {"since": day(value)}
+    return _("since %(since)s") % {"since": day(value, precision)}
 
 
 def _same_month(start: datetime.date, end: datetime.date) -> bool:

@@ -1,6 +1,13 @@
-"""What a service raises when it will not do what was asked. Each carries a sentence a person can read."""
+"""What a service raises when it refuses. Each carries a sentence a person can read."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+#: One sentence about a field, or several.
+Sentences = str | Promise | Sequence[str | Promise]
 
 
 class CasaError(Exception):
@@ -8,7 +15,7 @@ class CasaError(Exception):
 
     status = 400
 
-    def __init__(self, message):
+    def __init__(self, message: str | Promise) -> None:
         super().__init__(message)
         self.message = message
 
@@ -18,7 +25,7 @@ class PermissionDenied(CasaError):
 
     status = 403
 
-    def __init__(self, message=_("You cannot do this."), who_may=""):
+    def __init__(self, message: str | Promise = _("You cannot do this."), who_may: str | Promise = "") -> None:
         super().__init__(message)
         self.who_may = who_may
 
@@ -34,16 +41,20 @@ class Incomplete(CasaError):
 
     status = 422
 
-    def __init__(self, missing, message=_("Something is still missing.")):
+    def __init__(
+        self, missing: Mapping[str, Sentences], message: str | Promise = _("Something is still missing.")
+    ) -> None:
         super().__init__(message)
         self.missing = missing
 
 
 class Conflict(CasaError):
-    """Somebody else changed the same text meanwhile; `theirs` is what stands now, nothing was overwritten."""
+    """Somebody else changed the same text meanwhile; `current` is the row as it is now; nothing was overwritten."""
 
     status = 409
 
-    def __init__(self, theirs, message=_("Somebody else changed this while you were writing.")):
+    def __init__(
+        self, current: Any, message: str | Promise = _("Somebody else changed this while you were writing.")
+    ) -> None:
         super().__init__(message)
-        self.theirs = theirs
+        self.current = current

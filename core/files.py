@@ -1,6 +1,6 @@
-"""Files that people send: told by their content, never by their name or by what the browser says they are.
+"""Files that people send: known by their content, never by their name or by what the browser says they are.
 
-Only kinds that do nothing by themselves are taken. They are kept under a name nobody chose, and served as a download
+Only kinds that do nothing by themselves are accepted. They are stored under a name nobody chose, and served as a download
 from an address at which nothing may run.
 """
 
@@ -8,9 +8,12 @@ import re
 import unicodedata
 import zipfile
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -51,12 +54,15 @@ REFUSED = _(
 )
 
 
-def kind_of(upload):
-    """The Kind of an uploaded file. Raises ValidationError, with a sentence, where it is too large, empty or no kind
-    that is taken."""
-    if upload.size > MOST_BYTES:
+def kind_of(upload: UploadedFile) -> Kind:
+    """The Kind of an uploaded file.
+
+    Raises ValidationError, with a sentence, where it is too large, empty or of no kind that is accepted.
+    """
+    size = upload.size or 0
+    if size > MOST_BYTES:
         raise ValidationError(_("The file is larger than 20 MB."), code="large")
-    if not upload.size:
+    if not size:
         raise ValidationError(_("The file is empty."), code="empty")
     upload.seek(0)
     first = upload.read(8)
@@ -69,7 +75,7 @@ def kind_of(upload):
     return found
 
 
-def _archive(upload):
+def _archive(upload: UploadedFile) -> Kind | None:
     """An office document by its table of contents; one that carries macros is none."""
     upload.seek(0)
     try:
@@ -83,34 +89,31 @@ def _archive(upload):
     except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError, ValueError):
         return None
     if "[content_types].xml" in names:
-        for name, (media, ending) in OFFICE.items():
+        for name, (subtype, ending) in OFFICE.items():
             if name in names:
-                return Kind(f"application/vnd.openxmlformats-officedocument.{media}", ending)
+                return Kind(f"application/vnd.openxmlformats-officedocument.{subtype}", ending)
     return None
 
 
-def _text(upload):
+def _text(upload: UploadedFile) -> Kind | None:
     upload.seek(0)
     try:
         text = upload.read().decode("utf-8")
     except UnicodeDecodeError:
         return None
-    if any(unicodedata.category(sign) == "Cc" and sign not in "\t\r\n\f" for sign in text) or _LOOKS_ACTIVE.search(
-        text
-    ):
-        return None
-    return Kind("text/plain", "txt")
+    has_controls = any(unicodedata.category(sign) == "Cc" and sign not in "\t\r\n\f" for sign in text)
+    return None if has_controls or _LOOKS_ACTIVE.search(text) else Kind("text/plain", "txt")
 
 
-def download_name(title, kind):
-    """A plain name for whoever downloads it, made from its title and from what it is."""
+def download_name(title: str, kind: Kind | str) -> str:
+    """A plain name for a download, made from a title and from a Kind or its ending."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-").lower()[:80] or "file"
     return f"{stem}.{kind.ending if isinstance(kind, Kind) else kind}"
 
 
-def serve(stored, media, name, public):
-    """The bytes as a download that no browser shows, sniffs or runs."""
+def serve(stored: FieldFile, media: str, name: str, public: bool) -> FileResponse:
+    """A file as a download that no browser shows, sniffs or runs."""
     charset = "; charset=utf-8" if media.startswith("text/") else ""
     response = FileResponse(stored.open("rb"), as_attachment=True, filename=name, content_type=media + charset)
     response["X-Content-Type-Options"] = "nosniff"
@@ -121,18 +124,20 @@ def serve(stored, media, name, public):
 
 
 class LimitedUploadHandler(FileUploadHandler):
-    """Lets go of a file that is larger than anything taken here, while it arrives: of 60 MB a third is ever kept, and not for long."""
+    """Drops a file that is larger than anything accepted here, while it arrives: of 60 MB a third is ever stored, and
+    not for long."""
 
-    def new_file(self, *args, **kwargs):
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        self.taken = 0
+        self.received = 0
 
-    def receive_data_chunk(self, raw_data, start):
-        self.taken += len(raw_data)
-        if self.taken > MOST_BYTES:
-            self.request.META[TOO_LARGE] = True
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        self.received += len(raw_data)
+        if self.received > MOST_BYTES:
+            if self.request is not None:
+                self.request.META[TOO_LARGE] = True
             raise SkipFile
         return raw_data
 
-    def file_complete(self, file_size):
+    def file_complete(self, file_size: int) -> None:
         return None

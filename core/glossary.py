@@ -4,6 +4,7 @@ nothing is changed or refused, since each of them is right somewhere."""
 import re
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 #: Content language, the word as a pattern, what to look at.
@@ -71,15 +72,15 @@ _WORDS = [(code, re.compile(rf"\b(?:{words})\b", re.IGNORECASE), why) for code, 
 
 @dataclass(frozen=True)
 class Warning:
-    """A word as it stands in a text, how often, and what to look at."""
+    """A word as it is written in a text, how often, and what to look at."""
 
     word: str
     times: int
-    why: str
+    why: str | Promise
 
 
-def warnings(text, language):
-    """[Warning] of a text in a content language, in order of the table; one for each entry."""
+def warnings(text: str, language: str) -> list[Warning]:
+    """The warnings about a text in a content language, in order of the table, one for each entry."""
     found = []
     for code, pattern, why in _WORDS:
         if code == language and (words := pattern.findall(text or "")):

@@ -1,7 +1,10 @@
 """Plain answers to bad requests: 400, 403, 404 and 409 in the reader's language, never a 500."""
 
+from collections.abc import Callable
 from urllib.parse import unquote
 
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -14,10 +17,10 @@ class ErrorPagesMiddleware:
     PostgreSQL refuses NUL in text with an exception where SQLite stores it; neither should be reached.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if any("\x00" in value for value in request.COOKIES.values()):
             # A quoted cookie can carry one; a session of that name exists nowhere and would be looked for.
             request.COOKIES, request.session = {}, type(request.session)()
@@ -26,13 +29,13 @@ class ErrorPagesMiddleware:
             return render(request, "400.html", status=400)
         return self.get_response(request)
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, CasaError):
             return refusal(request, exception)
         return None
 
 
-def refusal(request, error):
+def refusal(request: HttpRequest, error: CasaError) -> HttpResponse:
     """The page of a CasaError, with its status."""
     context = {"reason": error.message, "who_may": getattr(error, "who_may", "")}
     template = (
@@ -41,6 +44,6 @@ def refusal(request, error):
     return render(request, template, context, status=error.status)
 
 
-def csrf_failure(request, reason=""):
-    """A form whose token is missing or old: say so, and that nothing was changed."""
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page that a form gets whose token is missing or old."""
     return render(request, "403_csrf.html", {"reason": _("The form had expired. Nothing was changed.")}, status=403)

@@ -7,7 +7,7 @@ import re
 _SECRET = re.compile(r"(?<=/)[A-Za-z0-9_:=-]{32,}(?=[/.?\s\"']|$)")
 
 
-def without_secrets(line):
+def without_secrets(line: str) -> str:
     """The line with every long opaque part of an address replaced."""
     return _SECRET.sub("…", line)
 
@@ -15,7 +15,7 @@ def without_secrets(line):
 class NoSecrets(logging.Filter):
     """Takes tokens out of what is logged, such as `Not Found: /es/calendars/<token>.ics`; drops nothing."""
 
-    def filter(self, record):
+    def filter(self, record: logging.LogRecord) -> bool:
         line = record.getMessage()
         clean = without_secrets(line)
         if clean != line:

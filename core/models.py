@@ -1,4 +1,4 @@
-"""Django's entrance to the ground's models; each subject keeps its own file."""
+"""The models of core, where Django looks for them; each subject has a file of its own."""
 
 from django.db import models
 
@@ -18,17 +18,17 @@ class JournalEntry(models.Model):
     class Meta:
         verbose_name_plural = "journal entries"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.code}"
 
 
 class Heartbeat(models.Model):
-    """When a recurring task last came to its end; the health page tells its age."""
+    """When a recurring task last came to its end; the health page shows its age."""
 
     name = models.CharField(max_length=40, unique=True)
     at = models.DateTimeField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} {self.at:%Y-%m-%d %H:%M}"
 
 

@@ -8,10 +8,10 @@ class YearPart:
 
     regex = "(?:19|20)[0-9]{2}"
 
-    def to_python(self, value):
+    def to_python(self, value: str) -> int:
         return int(value)
 
-    def to_url(self, value):
+    def to_url(self, value: object) -> str:
         return str(value)
 
 
@@ -20,10 +20,10 @@ class CodePart:
 
     regex = "[Cc][Aa][Ss][Aa]-[0-9]{4}-[A-Za-z]{3}-[0-9]{3,6}"
 
-    def to_python(self, value):
+    def to_python(self, value: str) -> str:
         return value.upper()
 
-    def to_url(self, value):
+    def to_url(self, value: object) -> str:
         return str(value)
 
 
@@ -32,10 +32,10 @@ class RowPart:
 
     regex = "[1-9][0-9]{0,17}"
 
-    def to_python(self, value):
+    def to_python(self, value: str) -> int:
         return int(value)
 
-    def to_url(self, value):
+    def to_url(self, value: object) -> str:
         return str(value)
 
 

@@ -6,20 +6,21 @@ A permission is a predicate of django-rules plus the sentence that somebody read
 from typing import Any
 
 import rules
+from django.utils.functional import Promise
 from rules.predicates import Predicate
 
 from core.errors import PermissionDenied
 
-_who: dict[str, str] = {}
+_who: dict[str, str | Promise] = {}
 
 
-def permission(name: str, predicate: Predicate, who: str) -> None:
+def permission(name: str, predicate: Predicate, who: str | Promise) -> None:
     """Register the permission `app.verb_model`, with a translatable sentence naming who has it."""
     rules.add_perm(name, predicate)
     _who[name] = who
 
 
-def who_may(name: str) -> str:
+def who_may(name: str) -> str | Promise:
     """The sentence naming who has a permission; empty where it is unknown."""
     return _who.get(name, "")
 
@@ -35,6 +36,6 @@ def check_perm(user: Any, name: str, obj: Any = None) -> None:
         raise PermissionDenied(who_may=who_may(name))
 
 
-def all_permissions() -> dict[str, str]:
+def all_permissions() -> dict[str, str | Promise]:
     """The sentence of every permission, by its name."""
     return dict(_who)

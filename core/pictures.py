@@ -8,6 +8,7 @@ import io
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -22,7 +23,7 @@ JPEG, PNG = Kind("image/jpeg", "jpg"), Kind("image/png", "png")
 
 @dataclass(frozen=True)
 class Picture:
-    """The bytes to keep, what they are, and how wide and high they are, in pixels."""
+    """The bytes to store, what they are, and how wide and high they are, in pixels."""
 
     content: bytes
     kind: Kind
@@ -30,9 +31,12 @@ class Picture:
     height: int
 
 
-def read(upload):
-    """The Picture in an uploaded file. Raises ValidationError, with a sentence, where it is none, broken or too large."""
-    if upload.size > MOST_BYTES:
+def read(upload: UploadedFile) -> Picture:
+    """The Picture in an uploaded file.
+
+    Raises ValidationError, with a sentence, where it is none, broken or too large.
+    """
+    if (upload.size or 0) > MOST_BYTES:
         raise ValidationError(_("The file is larger than 20 MB."), code="large")
     try:
         upload.seek(0)
@@ -55,8 +59,8 @@ def read(upload):
         raise ValidationError(_("This picture is damaged or incomplete. Send it again."), code="broken") from error
 
 
-def _check_whole(data):
-    """Raise OSError where the end is missing. A decoder may be told, for everybody in a process, to pass over that."""
+def _check_whole(data: bytes) -> None:
+    """Raise OSError where the end is missing. A decoder may be configured, for a whole process, to ignore that."""
     if data.startswith(b"\xff\xd8\xff"):
         whole = data.rfind(b"\xff\xd9") > data.rfind(b"\xff\xda") > 0
     else:
@@ -65,7 +69,7 @@ def _check_whole(data):
         raise OSError("cut off")
 
 
-def _written(picture, kind):
+def _written(picture: Image.Image, kind: Kind) -> bytes:
     plain = picture.convert("RGB" if kind is JPEG else "RGBA" if picture.has_transparency_data else "RGB")
     plain.info = {}
     made = io.BytesIO()

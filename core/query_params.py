@@ -1,8 +1,10 @@
-"""What an address asks for after its question mark. Nonsense is answered with a sentence, never with an error."""
+"""The parameters of an address, after its question mark. Nonsense is answered with a sentence, never with an error."""
 
 import datetime
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -11,15 +13,17 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 @dataclass(frozen=True)
 class QueryParam:
-    """A value as understood; `given` whether the address asked for anything; `problem` a sentence where it made no
-    sense, in which case `value` is what is shown instead."""
+    """A value as understood; `given` says whether the address had one.
 
-    value: object
+    `problem` is a sentence where it made no sense; `value` is then what is shown instead.
+    """
+
+    value: Any
     given: bool = False
     problem: str = ""
 
 
-def day(params, name, default):
+def day(params: Mapping[str, str], name: str, default: datetime.date) -> QueryParam:
     """A date such as `?on=2024-01-22`."""
     text = params.get(name, "").strip()
     if not text:
@@ -35,7 +39,7 @@ def day(params, name, default):
         )
 
 
-def one_of(params, name, choices):
+def one_of(params: Mapping[str, str], name: str, choices: Iterable[object]) -> QueryParam:
     """One of `choices` (values); empty means all of them."""
     text = params.get(name, "").strip()
     if not text:

@@ -1,5 +1,7 @@
 """Where a fact comes from. Real facts without a public address are not published."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
@@ -8,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 _is_url = URLValidator(schemes=["http", "https"])
 
 
-def valid_sources(value):
+def valid_sources(value: Any) -> None:
     """Validator: a list of {"url": https address, "note": optional words, "lang": optional language of that page}."""
     if not isinstance(value, list):
         raise ValidationError(_("Sources must be a list of web addresses."))

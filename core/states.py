@@ -1,11 +1,11 @@
-"""Moves between states and how states are drawn. Each app's `states.py` has its own of both.
+"""Moves between states, and how states are drawn. Each app's `states.py` has its own of both.
 
 Only services call `move`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from core.errors import NotNow
 M = TypeVar("M", bound=Model)
 
 #: Each state with those that may follow it.
-Moves = Mapping[str, Iterable[str]]
+Moves = Mapping[Any, Container[Any]]
 
 
 def check_move(table: Moves, source: str, target: str) -> None:

@@ -1,12 +1,16 @@
-"""Rows as CSV (RFC 4180), out and in. Out: UTF-8 with a byte-order mark, so that spreadsheets read accents; CRLF; header always there.
+"""Rows as CSV (RFC 4180), out and in.
 
-A cell that a spreadsheet would take for a formula gets a leading apostrophe (OWASP: CSV injection); `bare` takes it away. In: whatever spreadsheets write.
+Out: UTF-8 with a byte-order mark, so that spreadsheets read accents; CRLF; always with a header. A cell that a
+spreadsheet would take for a formula gets a leading apostrophe (OWASP: CSV injection); `bare` takes it away. In: whatever
+spreadsheets write.
 """
 
 import csv
 import datetime
 import io
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -17,19 +21,18 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 GUARD = "'"
 
 
-def guarded(text):
+def guarded(text: str) -> str:
     """The text as a spreadsheet shows it and never runs it."""
-    return (
-        GUARD + text if text.startswith(FORMULA) or (text.startswith(GUARD) and text[1:].startswith(FORMULA)) else text
-    )
+    is_formula = text.startswith(FORMULA) or (text.startswith(GUARD) and text[1:].startswith(FORMULA))
+    return GUARD + text if is_formula else text
 
 
-def bare(text):
+def bare(text: str) -> str:
     """What `guarded` was given."""
     return text[1:] if text.startswith(GUARD) and text[1:].lstrip(GUARD).startswith(FORMULA) else text
 
 
-def cell(value):
+def cell(value: Any) -> str:
     """A value in the one form in which it is exported: ISO dates, instants in UTC, `yes`/`no`, lists with `; `."""
     if value is None:
         return ""
@@ -48,7 +51,7 @@ def cell(value):
     return guarded(str(value))
 
 
-def as_csv(columns, rows):
+def as_csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
     """Bytes of a header and of rows, each an iterable of values in the order of `columns`."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -58,8 +61,8 @@ def as_csv(columns, rows):
     return ("\ufeff" + out.getvalue()).encode()
 
 
-def csv_answer(name, columns, rows):
-    """The same as a download called `name`. What it holds depends on who asks: no cache between keeps it."""
+def csv_answer(name: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> HttpResponse:
+    """The same as a download called `name`. What it holds depends on the reader: no shared cache stores it."""
     response = HttpResponse(as_csv(columns, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     patch_cache_control(response, private=True, max_age=0)
@@ -67,20 +70,20 @@ def csv_answer(name, columns, rows):
     return response
 
 
-#: Who sends more has taken the wrong file.
+#: A larger one is the wrong file.
 MOST_BYTES = 400_000
 DELIMITERS = (",", ";", "\t")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a file holds: `rows` as {column: text} with their line numbers, `unknown` columns that are not taken."""
+    """What a file holds: rows as (line number, {column: text}), and columns that are ignored because nobody knows them."""
 
-    rows: list
-    unknown: list
+    rows: list[tuple[int, dict[str, str]]]
+    unknown: list[str]
 
 
-def decoded(data):
+def decoded(data: bytes) -> str:
     """The text of a file as people's spreadsheets write it: UTF-8 or UTF-16 with its mark, else Windows-1252.
 
     Raises ValueError, with a sentence for people, where it is no text or too large.
@@ -98,7 +101,7 @@ def decoded(data):
     raise ValueError(_("This is not a text file. Save the spreadsheet as CSV and choose that file."))
 
 
-def read_csv(text, known, needed, most):
+def read_csv(text: str, known: Collection[str], needed: Collection[str], most: int) -> Sheet:
     """The Sheet of a CSV text whose first line names its columns, with commas, semicolons or tabulators between them.
 
     Cells lose the guard against formulas. Lines without any word are passed over. Raises ValueError, with a sentence,
@@ -108,7 +111,8 @@ def read_csv(text, known, needed, most):
     head = next((line for line in lines if line.strip()), "")
     delimiter = max(DELIMITERS, key=lambda mark: len(set(known) & {name.strip().lower() for name in head.split(mark)}))
     reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter, strict=True)
-    rows, columns = [], None
+    rows: list[tuple[int, dict[str, str]]] = []
+    columns: list[str] | None = None
     try:
         for cells in reader:
             if not any(one.strip() for one in cells):
@@ -128,7 +132,7 @@ def read_csv(text, known, needed, most):
     return Sheet(rows, [name for name in columns if name and name not in known])
 
 
-def _check_columns(columns, needed):
+def _check_columns(columns: list[str], needed: Iterable[str]) -> None:
     missing = [name for name in needed if name not in columns]
     if missing:
         raise ValueError(_("These columns are missing: %(names)s.") % {"names": ", ".join(missing)})

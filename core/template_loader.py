@@ -6,7 +6,7 @@ from django.template import Origin
 from django.template.loaders import filesystem
 
 # Where white space shows, or is a value: left exactly as written.
-KEPT = re.compile(r"(<(pre|textarea)\b.*?</\2\s*>|\{% verbatim .*?\{% endverbatim)", re.DOTALL | re.IGNORECASE)
+AS_WRITTEN = re.compile(r"(<(pre|textarea)\b.*?</\2\s*>|\{% verbatim .*?\{% endverbatim)", re.DOTALL | re.IGNORECASE)
 
 # White space beside these draws nothing; beside any other tag it may be a space between two words.
 BLOCK = (
@@ -29,8 +29,8 @@ END_OF_TAG = re.compile(r"\n(?=/?>)")
 
 def compact(source: str) -> str:
     """The template without indentation, blank lines, and line breaks that draw nothing beside block-level tags."""
-    parts = KEPT.split(HEADER.sub(lambda found: re.sub(r"\s*\n\s*", "", found.group()), source))
-    # split() yields text, what was kept, its tag's name, text, …
+    parts = AS_WRITTEN.split(HEADER.sub(lambda found: re.sub(r"\s*\n\s*", "", found.group()), source))
+    # split() yields text, what stays as written, its tag's name, text, …
     parts[0::3] = [_compact(text) for text in parts[0::3]]
     del parts[2::3]
     return "".join(parts)

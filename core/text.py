@@ -7,7 +7,9 @@ long texts with reviews are `commons.Text`.
 """
 
 import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -21,8 +23,8 @@ LANGUAGE_NAMES = {"es": _("Spanish"), "pt": _("Portuguese"), "en": _("English"),
 HTML_LANG = {"es": "es", "pt": "pt-BR", "en": "en", "fr": "fr"}
 
 
-def language_in_words(code):
-    """A language's name as it stands inside a sentence: Spanish and Portuguese write it small, English does not."""
+def language_in_words(code: str) -> str:
+    """A language's name as it is written inside a sentence: Spanish and Portuguese write it in lower case, English does not."""
     name = str(LANGUAGE_NAMES.get(code, code))
     return name if (get_language() or "").startswith("en") else name.lower()
 
@@ -35,39 +37,39 @@ class TextStatus(models.TextChoices):
     MISSING = "missing", _("missing")
 
 
-def content_language(code=None):
+def content_language(code: str | None = None) -> str:
     """The content language for an interface language: `pt-br` reads `pt`."""
     return (code or get_language() or settings.LANGUAGE_CODE).split("-")[0]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A text as shown: its words, the language they are in, and whether that is the language asked for."""
+    """A text as shown, the language it is in, and the language that was wanted."""
 
     value: str
     language: str
     wanted: str
 
     @property
-    def is_other_language(self):
+    def is_other_language(self) -> bool:
         return self.language != self.wanted
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.value
 
 
-def _getter(name, field):
+def _getter(name: str, field: str) -> Callable[[Any], str]:
     return lambda self: shown(self, name).value
 
 
-def _setter(name, field):
-    def refuse(self, value):
+def _setter(name: str, field: str) -> Callable[[Any, Any], NoReturn]:
+    def refuse(self: Any, value: Any) -> NoReturn:
         raise AttributeError(f"set {name}_<language>, so that it is clear which version is meant")
 
     return refuse
 
 
-def translated(field):
+def translated(field: models.Field) -> TranslatedField:
     """One column per content language for `field`; reading the bare name gives what a reader sees."""
     field.blank = True
     if isinstance(field, models.CharField | models.TextField):
@@ -75,8 +77,8 @@ def translated(field):
     return TranslatedField(field, languages=settings.CONTENT_LANGUAGES, attrgetter=_getter, attrsetter=_setter)
 
 
-def shown(row, name, language=None):
-    """The version of `row.name` for a reader: theirs, else the source, else any."""
+def shown(row: Any, name: str, language: str | None = None) -> Shown:
+    """The version of `row.name` for a reader: in their language, else the source, else any."""
     wanted = content_language(language)
     source = getattr(row, "source_language", settings.LANGUAGE_CODE)
     for code in (wanted, source, *settings.CONTENT_LANGUAGES):
@@ -85,7 +87,7 @@ def shown(row, name, language=None):
     return Shown("", wanted, wanted)
 
 
-def choose(texts, source, language=None):
+def choose(texts: Mapping[str, str], source: str, language: str | None = None) -> Shown:
     """The same choice from {language: text}, for rows that were read as plain values."""
     wanted = content_language(language)
     for code in (wanted, source, *settings.CONTENT_LANGUAGES):
@@ -94,7 +96,7 @@ def choose(texts, source, language=None):
     return Shown("", wanted, wanted)
 
 
-def shown_sql(name, language=None):
+def shown_sql(name: str, language: str | None = None) -> Coalesce:
     """The same choice as `shown`, as an expression for ordering and searching."""
     wanted = content_language(language)
     by_source = Case(
@@ -106,7 +108,7 @@ def shown_sql(name, language=None):
     return Coalesce(*columns, Value(""), output_field=models.TextField())
 
 
-def fingerprint(value):
+def fingerprint(value: str) -> str:
     return hashlib.sha256(value.encode()).hexdigest()[:16]
 
 
@@ -122,10 +124,10 @@ class TranslatedModel(models.Model):
     class Meta:
         abstract = True
 
-    def source_text(self, name):
+    def source_text(self, name: str) -> str:
         return getattr(self, f"{name}_{self.source_language}")
 
-    def translation_status(self, name, language):
+    def translation_status(self, name: str, language: str) -> TextStatus:
         """TextStatus of one version of one field."""
         if language == self.source_language:
             return TextStatus.OFFICIAL
@@ -136,8 +138,8 @@ class TranslatedModel(models.Model):
             return TextStatus.STALE
         return TextStatus.CURRENT if mark.get("reviewed") else TextStatus.UNREVIEWED
 
-    def mark_translation(self, name, language, reviewed):
-        """Note that this version was made from the source as it stands now. The caller saves."""
+    def mark_translation(self, name: str, language: str, reviewed: bool) -> None:
+        """Note that this version was made from the source as it is now. The caller saves."""
         self.translation_marks[f"{name}.{language}"] = {
             "of": fingerprint(self.source_text(name)),
             "reviewed": bool(reviewed),

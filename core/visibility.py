@@ -1,6 +1,6 @@
 """Who a record is meant for. The audience is computed in one `visible_to(user, now)` per model, never in a page."""
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Union
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 #: Whoever reads a page: somebody signed in, or a visitor.
-Reader: TypeAlias = "AbstractBaseUser | AnonymousUser"
+Reader = Union["AbstractBaseUser", "AnonymousUser"]  # a union of names in quotes
 
 
 class Visibility(models.TextChoices):

@@ -11,16 +11,17 @@ OPEN = {
     "La próxima reunión revisa lo que falta.",
     "pt": "Demo: as organizações dividiram quem acompanha cada sessão do fórum regional, segundo os acordos de janeiro.\n\n"
     "A próxima reunião revisa o que falta.",
-}  # fmt: skip
+}
 CAPTION = {
-    "es": "Demo: la mesa de enero, dibujada.", "pt": "Demo: a mesa de janeiro, desenhada.",
+    "es": "Demo: la mesa de enero, dibujada.",
+    "pt": "Demo: a mesa de janeiro, desenhada.",
     "en": "Demo: January's table, drawn.",
-}  # fmt: skip
+}
 SHOWS = {
     "es": "Demo: dibujo de una mesa larga con siete sillas de colores distintos bajo un arco.",
     "pt": "Demo: desenho de uma mesa comprida com sete cadeiras de cores diferentes sob um arco.",
     "en": "Demo: drawing of a long table with seven chairs of different colours under an arch.",
-}  # fmt: skip
+}
 
 
 def published(room, held):
@@ -29,28 +30,49 @@ def published(room, held):
     morning = held + datetime.timedelta(hours=17)
     communique = services.begin_communique(meeting, language="es", body="", actor=room.actor, now=held)
     services.put_photograph(
-        communique, pictures.read(drawing.of_a_meeting()), captions=CAPTION, alts=SHOWS, language="es",
-        credit="Demo", consent="Demo: es un dibujo y no muestra a nadie.", actor=room.actor, now=held,
-    )  # fmt: skip
+        communique,
+        pictures.read(drawing.of_a_meeting()),
+        captions=CAPTION,
+        alts=SHOWS,
+        language="es",
+        credit="Demo",
+        consent="Demo: es un dibujo y no muestra a nadie.",
+        actor=room.actor,
+        now=held,
+    )
     communique = services.ask_to_sign(communique, morning, actor=room.actor, now=held)
     for slug, stand, words in (
-        ("lacnic", "agreed", ""), ("isoc", "agreed", ""), ("lac-ix", "agreed", ""),
-        ("icann", "reserve", "Demo: sin compromiso de plazo en el segundo trabajo."), ("lacnog", "not_joining", ""),
-    ):  # fmt: skip
+        ("lacnic", "agreed", ""),
+        ("isoc", "agreed", ""),
+        ("lac-ix", "agreed", ""),
+        ("icann", "reserve", "Demo: sin compromiso de plazo en el segundo trabajo."),
+        ("lacnog", "not_joining", ""),
+    ):
         aloud = slug == "lac-ix"
         services.sign(
-            communique, team.organizations[slug], stand, words, number=1, aloud=aloud,
-            actor=room.actor if aloud else team.delegates[slug], now=held + datetime.timedelta(hours=1),
-        )  # fmt: skip
+            communique,
+            team.organizations[slug],
+            stand,
+            words,
+            number=1,
+            aloud=aloud,
+            actor=room.actor if aloud else team.delegates[slug],
+            now=held + datetime.timedelta(hours=1),
+        )
     services.publish_communique(communique, actor=None, now=morning)
     later = morning + datetime.timedelta(days=9)
     services.sign(
         communique, team.organizations["redclara"], "agreed", number=1, actor=team.delegates["redclara"], now=later
-    )  # fmt: skip
+    )
     services.add_account(
-        meeting, team.organizations["isoc"], title="Demo: cómo vivimos la reunión", language="es",
-        url="https://example.org/demo", actor=team.delegates["isoc"], now=later,
-    )  # fmt: skip
+        meeting,
+        team.organizations["isoc"],
+        title="Demo: cómo vivimos la reunión",
+        language="es",
+        url="https://example.org/demo",
+        actor=team.delegates["isoc"],
+        now=later,
+    )
 
 
 def open_for_signing(room, days):
@@ -63,4 +85,4 @@ def open_for_signing(room, days):
     for slug, stand, words in (("lacnic", "agreed", ""), ("lac-ix", "reserve", "Demo: falta decir quién modera.")):
         services.sign(
             communique, team.organizations[slug], stand, words, number=1, actor=team.delegates[slug], now=days.ago(0)
-        )  # fmt: skip
+        )

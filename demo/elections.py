@@ -22,37 +22,50 @@ from organizations.models import Person
 
 ZONE = settings.CASA_ZONE
 TITLES = {
-    "es": "Demo: elección de dos representantes", "pt": "Demo: eleição de dois representantes",
+    "es": "Demo: elección de dos representantes",
+    "pt": "Demo: eleição de dois representantes",
     "en": "Demo: election of two representatives",
-}  # fmt: skip
+}
 NEXT = {
-    "es": "Demo: elección del tercer puesto", "pt": "Demo: eleição do terceiro assento",
+    "es": "Demo: elección del tercer puesto",
+    "pt": "Demo: eleição do terceiro assento",
     "en": "Demo: election of the third seat",
-}  # fmt: skip
+}
 RANKED = {
-    "es": "Demo: elección por orden de preferencia, en secreto", "pt": "Demo: eleição por ordem de preferência, secreta",
+    "es": "Demo: elección por orden de preferencia, en secreto",
+    "pt": "Demo: eleição por ordem de preferência, secreta",
     "en": "Demo: secret election by order of preference",
-}  # fmt: skip
+}
 STATEMENT = "Demo: ofrezco mi tiempo para llevar la voz de las organizaciones al comité."
 VOTES = {"lacnic": [1, 2], "isoc": [1, 3], "icann": [1, 2], "lactld": [2, 3], "lac-ix": [1], "lacnog": []}
 
 #: Whom each prefers, first to last: one is elected at once, what they do not need passes on, two leave, one is left.
 ORDERS = {
-    "lacnic": ["lac-ix", "icann"], "isoc": ["lac-ix", "icann", "lacnog"], "icann": ["icann"],
-    "lactld": ["lac-ix", "lacnog"], "lac-ix": ["lac-ix", "lacnog"], "lacnog": ["lacnog", "icann"],
+    "lacnic": ["lac-ix", "icann"],
+    "isoc": ["lac-ix", "icann", "lacnog"],
+    "icann": ["icann"],
+    "lactld": ["lac-ix", "lacnog"],
+    "lac-ix": ["lac-ix", "lacnog"],
+    "lacnog": ["lacnog", "icann"],
     "redclara": ["redclara", "lacnog"],
-}  # fmt: skip
+}
 
 
 def load(days, team):
     """One certified ninety days ago, one by order of preference before it, and one that takes nominations."""
     body = Committee(
-        slug="demo-comite", acronym="DEMO", is_demo=True, name_es="Demo: comité de ejemplo",
-        name_pt="Demo: comitê de exemplo", name_en="Demo: example committee", position=99, term_years=2,
+        slug="demo-comite",
+        acronym="DEMO",
+        is_demo=True,
+        name_es="Demo: comité de ejemplo",
+        name_pt="Demo: comitê de exemplo",
+        name_en="Demo: example committee",
+        position=99,
+        term_years=2,
         description_es="Un comité inventado, para mostrar cómo se elige.",
         description_pt="Um comitê inventado, para mostrar como se elege.",
         description_en="A made-up committee that shows how people are elected.",
-    )  # fmt: skip
+    )
     translated(body, "name", "description").save()
     sector = Sector.objects.order_by("position", "slug").first() or Sector.objects.create(slug="demo", name_es="Demo")
     seats = [Seat.objects.create(committee=body, sector=sector, ordinal=number) for number in range(1, 6)]
@@ -95,9 +108,13 @@ def _offer(election, team, slug, now):
 def _roll(election, team, now):
     for slug, user in team.delegates.items():
         add_to_roll(
-            election, organization=team.organizations[slug], voter=user.person, alternate=None, actor=team.coordination,
+            election,
+            organization=team.organizations[slug],
+            voter=user.person,
+            alternate=None,
+            actor=team.coordination,
             now=now,
-        )  # fmt: skip
+        )
 
 
 def _watch(election, team, slug, now):
@@ -127,9 +144,17 @@ def _ranked(days, team, body, seats):
     """By single transferable vote and in secret: four candidates, all seven vote, no lot is needed."""
     actor = team.coordination
     election = _election(
-        days, team, body, seats, RANKED, 220, (0, 14, 16, 20), method="scottish-stv", max_marks=None,
+        days,
+        team,
+        body,
+        seats,
+        RANKED,
+        220,
+        (0, 14, 16, 20),
+        method="scottish-stv",
+        max_marks=None,
         secrecy="secret-portal",
-    )  # fmt: skip
+    )
     for slug in ("lac-ix", "icann", "lacnog", "redclara"):
         _offer(election, team, slug, days.ago(215))
     _roll(election, team, days.ago(214))

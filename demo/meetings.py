@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 
 from commons.models import Theme
-from commons.services import update_action
+from commons.services.actions import update_action
 from commons.states import ActionState
 from core import clock
 from core.files import kind_of
@@ -40,7 +40,7 @@ OUTCOME = {
         "They agreed to prepare the regional forum together, to write a guide on site blocking and to offer a workshop "
         "to those who administer justice."
     ),
-}  # fmt: skip
+}
 AGENDA = (
     ("Demo: prioridades de cada organización", ItemKind.PRESENTATION, 90, "plans"),
     ("Demo: pausa", ItemKind.BREAK, 30, ""),
@@ -91,16 +91,35 @@ class Room:
         self, titles, theme, now, *, how=HowDecided.CONSENSUS, came_from="", visibility=PUBLIC, subject="projects"
     ):
         return services.record_decision(
-            self.meeting, titles=titles, texts={}, language="es", how=how, objections="",
-            theme=Theme.objects.get(slug=theme), spaces=[], visibility=visibility, actor=self.actor, now=now,
-            came_from=came_from, item=self.meeting.agenda.filter(subject=subject).first(), is_demo=True,
-        )  # fmt: skip
+            self.meeting,
+            titles=titles,
+            texts={},
+            language="es",
+            how=how,
+            objections="",
+            theme=Theme.objects.get(slug=theme),
+            spaces=[],
+            visibility=visibility,
+            actor=self.actor,
+            now=now,
+            came_from=came_from,
+            item=self.meeting.agenda.filter(subject=subject).first(),
+            is_demo=True,
+        )
 
     def undertake(self, decision, title, slug, due_on, now, *, visibility=PUBLIC):
         return services.record_action(
-            self.meeting, decision=decision, title=title, language="es", organization=self.team.organizations[slug],
-            person=None, due_on=due_on, visibility=visibility, actor=self.actor, now=now,
-        )  # fmt: skip
+            self.meeting,
+            decision=decision,
+            title=title,
+            language="es",
+            organization=self.team.organizations[slug],
+            person=None,
+            due_on=due_on,
+            visibility=visibility,
+            actor=self.actor,
+            now=now,
+        )
 
     def report(self, action, slug, state, words, now):
         update_action(action, state=state, words=words, evidence="", actor=self.team.delegates[slug], now=now)
@@ -108,9 +127,18 @@ class Room:
 
 def _meeting(days, team, titles, kind, when, now, visibility=PUBLIC, mode=Mode.HYBRID):
     meeting = services.create_meeting(
-        titles=titles, language="es", kind=kind, when=when, place="Montevideo" if mode != Mode.REMOTE else "",
-        mode=mode, link=LINK, visibility=visibility, actor=team.coordination, now=now, is_demo=True,
-    )  # fmt: skip
+        titles=titles,
+        language="es",
+        kind=kind,
+        when=when,
+        place="Montevideo" if mode != Mode.REMOTE else "",
+        mode=mode,
+        link=LINK,
+        visibility=visibility,
+        actor=team.coordination,
+        now=now,
+        is_demo=True,
+    )
     services.convene_meeting(meeting, actor=team.coordination, now=now)
     return Room(meeting, days, team)
 
@@ -123,10 +151,20 @@ def _annual_when(days, first):
 def _agenda(room, now, points=AGENDA):
     for title, kind, minutes, subject in points:
         services.add_item(
-            room.meeting, titles={"es": title}, language="es", kind=kind, minutes=minutes,
-            day=room.meeting.starts_on, begins_at=None, presenter=None, note="", visibility=PUBLIC,
-            subject=subject, actor=room.actor, now=now,
-        )  # fmt: skip
+            room.meeting,
+            titles={"es": title},
+            language="es",
+            kind=kind,
+            minutes=minutes,
+            day=room.meeting.starts_on,
+            begins_at=None,
+            presenter=None,
+            note="",
+            visibility=PUBLIC,
+            subject=subject,
+            actor=room.actor,
+            now=now,
+        )
 
 
 def load_past(days, team, codes):
@@ -136,9 +174,10 @@ def load_past(days, team, codes):
     """
     first = days.annual(days.year)
     titles = {
-        "es": f"Demo: reunión anual {days.year}", "pt": f"Demo: reunião anual {days.year}",
+        "es": f"Demo: reunión anual {days.year}",
+        "pt": f"Demo: reunião anual {days.year}",
         "en": f"Demo: annual meeting {days.year}",
-    }  # fmt: skip
+    }
     room = _meeting(days, team, titles, MeetingKind.ANNUAL, _annual_when(days, first), days.last_year(12, 1))
     _agenda(room, days.last_year(12, 5))
     held = days.at(first + datetime.timedelta(days=1), 16)
@@ -184,9 +223,12 @@ def _decisions(room, codes, now):
     reason = "Demo: el trabajo sigue en otro espacio que ya lo hace."
     room.report(metrics, "redclara", ActionState.DROPPED, reason, days.this_year(5, 4))
     for decision, state, words in (
-        (forum, DecisionState.UNDERWAY, ""), (guide, DecisionState.FULFILLED, ""),
-        (workshop, DecisionState.UNDERWAY, ""), (measure, DecisionState.UNDERWAY, ""), (panel, DecisionState.NOT_CONTINUED, reason),
-    ):  # fmt: skip
+        (forum, DecisionState.UNDERWAY, ""),
+        (guide, DecisionState.FULFILLED, ""),
+        (workshop, DecisionState.UNDERWAY, ""),
+        (measure, DecisionState.UNDERWAY, ""),
+        (panel, DecisionState.NOT_CONTINUED, reason),
+    ):
         services.set_decision_state(decision, state, words, actor=room.actor, now=max(later, days.this_year(6, 30)))
     return measure.code
 
@@ -196,8 +238,10 @@ def _waiting(days, team):
     day = days.ahead(-20)
     when = When(day, day, days.at(day, 15), days.at(day, 16, 30), settings.CASA_ZONE)
     titles = {
-        "es": "Demo: reunión de coordinación", "pt": "Demo: reunião de coordenação", "en": "Demo: coordination meeting",
-    }  # fmt: skip
+        "es": "Demo: reunión de coordinación",
+        "pt": "Demo: reunião de coordenação",
+        "en": "Demo: coordination meeting",
+    }
     convened = days.at(day, 9) - datetime.timedelta(days=10)
     room = _meeting(days, team, titles, MeetingKind.COORDINATION, when, convened, COMMUNITY, Mode.REMOTE)
     now = days.at(day, 16)
@@ -212,9 +256,10 @@ def load_ahead(days, team):
     """The next annual meeting, public; and a coordination meeting in about two weeks, among the organisations."""
     first = days.next_annual
     titles = {
-        "es": f"Demo: reunión anual {first.year}", "pt": f"Demo: reunião anual {first.year}",
+        "es": f"Demo: reunión anual {first.year}",
+        "pt": f"Demo: reunião anual {first.year}",
         "en": f"Demo: annual meeting {first.year}",
-    }  # fmt: skip
+    }
     room = _meeting(days, team, titles, MeetingKind.ANNUAL, _annual_when(days, first), days.ago(7))
     _agenda(room, days.ago(6))
     _proposed(room, days)
@@ -222,9 +267,10 @@ def load_ahead(days, team):
     day = days.ahead(14, weekday=2)
     when = When(day, day, days.at(day, 15), days.at(day, 16, 30), settings.CASA_ZONE)
     titles = {
-        "es": "Demo: reunión de coordinación de seguimiento", "pt": "Demo: reunião de coordenação de acompanhamento",
+        "es": "Demo: reunión de coordinación de seguimiento",
+        "pt": "Demo: reunião de coordenação de acompanhamento",
         "en": "Demo: follow-up coordination meeting",
-    }  # fmt: skip
+    }
     _meeting(days, team, titles, MeetingKind.COORDINATION, when, days.ago(3), COMMUNITY, Mode.REMOTE)
     _asked(days, team)
 
@@ -235,10 +281,16 @@ def _proposed(room, days):
         room.meeting, room="", interpretation=["pt", "en"], proposal_minutes=30, actor=room.actor, now=days.ago(5)
     )
     services.propose_item(
-        room.meeting, room.team.organizations["lacnog"], title="Demo: estado de las mediciones", language="es",
-        kind=ItemKind.PRESENTATION, minutes=20, why="Demo: hay datos nuevos.",
-        actor=room.team.delegates["lacnog"], now=days.ago(3),
-    )  # fmt: skip
+        room.meeting,
+        room.team.organizations["lacnog"],
+        title="Demo: estado de las mediciones",
+        language="es",
+        kind=ItemKind.PRESENTATION,
+        minutes=20,
+        why="Demo: hay datos nuevos.",
+        actor=room.team.delegates["lacnog"],
+        now=days.ago(3),
+    )
 
 
 def _papers(room, days):
@@ -250,26 +302,47 @@ def _papers(room, days):
     ):
         upload = ContentFile(b"Demo: este documento es inventado.\n", "demo.txt")
         services.add_paper(
-            item, title=title, upload=upload, kind=kind_of(upload), organization=room.team.organizations[slug],
-            visibility=PUBLIC, embargo_until=until, actor=room.team.delegates[slug], now=days.ago(5),
-        )  # fmt: skip
+            item,
+            title=title,
+            upload=upload,
+            kind=kind_of(upload),
+            organization=room.team.organizations[slug],
+            visibility=PUBLIC,
+            embargo_until=until,
+            actor=room.team.delegates[slug],
+            now=days.ago(5),
+        )
 
 
 def _asked(days, team):
     """A mid-year meeting whose dates are being asked about: two organisations have answered."""
     titles = {"es": "Demo: reunión de medio año", "pt": "Demo: reunião de meio de ano", "en": "Demo: mid-year meeting"}
     meeting = services.create_meeting(
-        titles=titles, language="es", kind=MeetingKind.COORDINATION, when=When(), place="", mode=Mode.REMOTE, link=LINK,
-        visibility=COMMUNITY, actor=team.coordination, now=days.ago(2), is_demo=True,
-    )  # fmt: skip
+        titles=titles,
+        language="es",
+        kind=MeetingKind.COORDINATION,
+        when=When(),
+        place="",
+        mode=Mode.REMOTE,
+        link=LINK,
+        visibility=COMMUNITY,
+        actor=team.coordination,
+        now=days.ago(2),
+        is_demo=True,
+    )
     options = []
     for ahead in (30, 37, 44):
         day = days.ahead(ahead, weekday=1)
         options.append(When(day, day, days.at(day, 15), days.at(day, 17), settings.CASA_ZONE))
     poll = services.open_poll(
-        meeting, options=options, closes_at=clock.end_of(days.ahead(6), settings.CASA_ZONE), quorum=4,
-        note="Demo: dos horas, a distancia.", actor=team.coordination, now=days.ago(2),
-    )  # fmt: skip
+        meeting,
+        options=options,
+        closes_at=clock.end_of(days.ahead(6), settings.CASA_ZONE),
+        quorum=4,
+        note="Demo: dos horas, a distancia.",
+        actor=team.coordination,
+        now=days.ago(2),
+    )
     for slug, words in (("lacnic", ("yes", "maybe", "no")), ("lac-ix", ("yes", "yes", "no"))):
         voice = poll.voices.get(address=team.delegates[slug].email)
         fits = {one.pk: word for one, word in zip(poll.options.all(), words, strict=True)}

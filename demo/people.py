@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from accounts.services import prove_address
 from organizations.models import Organization, Person
-from organizations.services import name_mandate
+from organizations.services import Appointment, name_mandate
 from organizations.states import Role
 
 DOMAIN = "demo.example"
@@ -66,10 +66,11 @@ def load(now):
         prove_address(user)
         Person.objects.create(name=account.name, user=user, is_demo=True)
         name_mandate(
-            organization=organizations[account.organization] if account.organization else None, role=account.role,
-            name=account.name, email=account.email, starts_on=starts_on, language=account.language,
-            zone=account.zone, actor=None, now=now,
-        )  # fmt: skip
+            organizations[account.organization] if account.organization else None,
+            Appointment(account.role, account.name, account.email, starts_on, account.language, account.zone),
+            actor=None,
+            now=now,
+        )
         users[account] = user
     delegates = {a.organization: user for a, user in users.items() if a.role == Role.DELEGATE}
     return Team(users[COORDINATION], delegates, organizations)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.visibility import Visibility
+from engagement.states import ActivityState
 from organizations.standing import standing_of
 
 
@@ -15,7 +16,7 @@ class PublishedQuerySet(models.QuerySet):
         standing = standing_of(user, now)
         if standing.is_coordination:
             return self
-        seen = Q(visibility=Visibility.PUBLIC, state="published")
+        seen = Q(visibility=Visibility.PUBLIC, state=ActivityState.PUBLISHED)
         if standing.is_community:
             seen |= Q(visibility__in=[Visibility.PUBLIC, Visibility.COMMUNITY])
         if standing.writes_for:
@@ -32,13 +33,13 @@ class PublishedQuerySet(models.QuerySet):
 
 class ProgrammeQuerySet(models.QuerySet):
     def visible_to(self, user, now):
-        """That a series of training exists is public; its sessions say for themselves."""
+        """That a series of training exists is public; each of its sessions has a visibility of its own."""
         return self
 
 
 class RegulationQuerySet(models.QuerySet):
     def visible_to(self, user, now):
-        """Facts with a source are public at once, unless their finder keeps them among the organisations."""
+        """Facts with a source are public at once, unless whoever recorded them left them to the member organisations."""
         if standing_of(user, now).is_community:
             return self
         return self.filter(visibility=Visibility.PUBLIC)

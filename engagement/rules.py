@@ -1,17 +1,20 @@
 """Who may do what with visits, training and regulation."""
 
 import rules
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.permissions import permission
+from engagement.models import Activity, TrainingSession
 from organizations.rules import is_community, is_coordination
 from organizations.standing import standing_of
 from spaces.rules import writes_for_a_member
 
 
 @rules.predicate
-def writes_for_a_host(user, record):
-    """Editor, or one who speaks for an organisation that hosts it."""
+def writes_for_a_host(user: User | AnonymousUser, record: Activity | TrainingSession) -> bool:
+    """Editor, or somebody who speaks for an organisation that hosts it."""
     writes_for = standing_of(user).writes_for
     return bool(writes_for) and record.hosts.filter(pk__in=writes_for).exists()
 

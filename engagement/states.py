@@ -82,7 +82,7 @@ class RegulationStage(models.TextChoices):
     REPEALED = "repealed", pgettext_lazy("regulation", "repealed")
 
 
-#: A training session or visit that is public was held; it is the deed of a commitment.
+#: A training session or visit that is public was held: then a commitment to it is fulfilled.
 ACTIVITY_STATUS = {
     ActivityState.HELD: "fulfilled",
     ActivityState.PUBLISHED: "fulfilled",

@@ -10,7 +10,8 @@ from django.utils import translation
 from accounts.services import issue_links
 from core import clock, dates
 from core.dates import instant_words
-from core.icalendar import Party, cancel, request
+from core.icalendar.build import cancel, request
+from core.icalendar.entry import Party
 from core.outbox.services import drop, drop_keys, enqueue
 from core.text import shown
 from core.visibility import Visibility

@@ -5,6 +5,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import known_zone
+from organizations.models import Organization
+from organizations.services import Appointment
+from organizations.standing import Standing
 from organizations.states import GIVEN_BY_LEAD, PORTAL_ROLES, Role
 
 
@@ -19,17 +22,23 @@ class MandateForm(forms.Form):
     starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
     zone = forms.CharField(
-        label=_("Time zone"), max_length=64, initial=settings.CASA_ZONE, validators=[known_zone],
+        label=_("Time zone"),
+        max_length=64,
+        initial=settings.CASA_ZONE,
+        validators=[known_zone],
         help_text=_("For example America/Montevideo; the person can change it."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, roles, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.value, role.label) for role in Role if role in roles]
 
+    def appointment(self) -> Appointment:
+        return Appointment(**self.cleaned_data)
 
-def roles_given_by(standing, organization):
-    """The roles somebody of this standing may give: a lead theirs, the coordination team also leads."""
+
+def roles_given_by(standing: Standing, organization: Organization | None) -> frozenset[Role]:
+    """The roles that somebody of this standing may give: a lead those below, the coordination team leads as well."""
     if organization is None:
         return PORTAL_ROLES if standing.is_administrator else frozenset()
     if standing.is_coordination:

@@ -93,7 +93,7 @@ class Person(models.Model):
 
 
 class Mandate(models.Model):
-    """A role held by a person, for an organisation or the house, from a day to a day. Never overwritten."""
+    """A role held by a person, in an organisation or across the portal, from a day to a day. Never overwritten."""
 
     person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="mandates")
     organization = models.ForeignKey(

@@ -1,66 +1,70 @@
-"""Who may do what among organisations; and the predicates other floors build their tables from."""
+"""Who may do what among organisations, and the predicates from which other apps build their tables."""
+
+from typing import Any
 
 import rules
 from django.utils.translation import gettext_lazy as _
 
 from core.permissions import permission
+from core.visibility import Reader
+from organizations.models import Mandate, Organization
 from organizations.standing import standing_of
 from organizations.states import PORTAL_ROLES, Role
 
 
 @rules.predicate
-def is_community(user):
+def is_community(user: Reader) -> bool:
     """Anybody active in a member organisation, or of the coordination team."""
     return standing_of(user).is_community
 
 
 @rules.predicate
-def is_coordination(user):
+def is_coordination(user: Reader) -> bool:
     return standing_of(user).is_coordination
 
 
 @rules.predicate
-def is_administrator(user):
+def is_administrator(user: Reader) -> bool:
     return standing_of(user).is_administrator
 
 
-def _organization_id(thing):
-    """The organisation a thing belongs to: its own id, or that of the organisation it is."""
-    if thing is None:
+def _organization_id(row: Any) -> int | None:
+    """The id of the organisation that a row is or belongs to."""
+    if row is None:
         return None
-    return thing.organization_id if hasattr(thing, "organization_id") else thing.pk
+    return row.organization_id if hasattr(row, "organization_id") else row.pk
 
 
 @rules.predicate
-def speaks_for(user, thing):
-    """Lead, delegate or alternate of the thing's organisation."""
-    return _organization_id(thing) in standing_of(user).speaks_for
+def speaks_for(user: Reader, row: Any) -> bool:
+    """Lead, delegate or alternate of the organisation of a row."""
+    return _organization_id(row) in standing_of(user).speaks_for
 
 
 @rules.predicate
-def writes_for(user, thing):
-    """Editor, or one who speaks for the thing's organisation."""
-    return _organization_id(thing) in standing_of(user).writes_for
+def writes_for(user: Reader, row: Any) -> bool:
+    """Editor of the organisation of a row, or somebody who speaks for it."""
+    return _organization_id(row) in standing_of(user).writes_for
 
 
 @rules.predicate
-def leads(user, thing):
-    return _organization_id(thing) in standing_of(user).leads
+def leads(user: Reader, row: Any) -> bool:
+    return _organization_id(row) in standing_of(user).leads
 
 
 @rules.predicate
-def belongs_to(user, organization):
+def belongs_to(user: Reader, organization: Organization) -> bool:
     """Holds any role in it today."""
     return _organization_id(organization) in standing_of(user).organizations
 
 
 @rules.predicate
-def is_portal_role(user, mandate):
+def is_portal_role(user: Reader, mandate: Mandate | None) -> bool:
     return mandate is not None and mandate.role in PORTAL_ROLES
 
 
 @rules.predicate
-def is_lead_role(user, mandate):
+def is_lead_role(user: Reader, mandate: Mandate | None) -> bool:
     return mandate is not None and mandate.role == Role.LEAD
 
 

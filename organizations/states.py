@@ -21,7 +21,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
-#: Roles held for the whole house, not for one organisation.
+#: Roles across the portal, not in one organisation.
 PORTAL_ROLES = frozenset({Role.COORDINATION, Role.ADMINISTRATOR})
 #: Roles that speak for an organisation: submit, confirm, sign off.
 SPEAKING_ROLES = frozenset({Role.LEAD, Role.DELEGATE, Role.ALTERNATE})

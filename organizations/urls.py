@@ -1,4 +1,4 @@
-"""The page of one organisation joins what upper floors know of it, so the roof adds it (casa.urls)."""
+"""The page of one organisation joins what apps above know of it, so it is in casa.urls."""
 
 from django.urls import path
 

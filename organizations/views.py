@@ -113,9 +113,7 @@ class MandateName(ServiceFormMixin, FormView):
         return super().get_context_data(organization=self.organization, section="organizations", **kwargs)
 
     def act(self, form):
-        services.name_mandate(
-            organization=self.organization, actor=self.request.user, now=self.now, **form.cleaned_data
-        )
+        services.name_mandate(self.organization, form.appointment(), actor=self.request.user, now=self.now)
 
     def get_success_url(self):
         return reverse("organizations:mandate_list", args=[self.organization.slug])
@@ -139,7 +137,7 @@ class PortalRoleName(ServiceFormMixin, FormView):
         return super().get_context_data(organization=None, section="organizations", **kwargs)
 
     def act(self, form):
-        services.name_mandate(organization=None, actor=self.request.user, now=self.now, **form.cleaned_data)
+        services.name_mandate(None, form.appointment(), actor=self.request.user, now=self.now)
 
     def get_success_url(self):
         return reverse("organizations:portal_roles")
@@ -160,7 +158,7 @@ class MandateEnd(ActView):
 
     def act(self):
         today = clock.today(self.now, settings.CASA_ZONE)
-        services.end_mandate(self.object, today, self.request.user, self.now)
+        services.end_mandate(self.object, last_day=today, actor=self.request.user, now=self.now)
 
     def get_success_url(self):
         if self.object.organization is None:

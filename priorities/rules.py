@@ -4,18 +4,22 @@ The coordination team moves cycles; it never writes an organisation's words and 
 """
 
 import rules
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.permissions import permission
 from organizations.rules import is_community, is_coordination, speaks_for, writes_for
 from organizations.standing import standing_of
+from priorities.models import Assessment, CommonProject, PriorityPlan
+from priorities.states import ParticipantRole, ProjectState
 from spaces.rules import writes_for_a_member
 
 
 @rules.predicate
-def is_entered(user, plan):
+def is_entered(user: User | AnonymousUser, plan: PriorityPlan | None) -> bool:
     """A plan that the coordination team entered, and that its organisation has not taken over."""
-    return bool(getattr(plan, "is_entered", False))
+    return plan is not None and plan.is_entered
 
 
 COORDINATION_TEAM = _("The coordination team can do this.")
@@ -34,37 +38,39 @@ permission("priorities.read_revisions", is_community, _("People of a member orga
 
 
 @rules.predicate
-def works_in(user, project):
+def works_in(user: User | AnonymousUser, project: CommonProject) -> bool:
     """Writes for an organisation that confirmed its part in the project."""
     writes_for = standing_of(user).writes_for
     return bool(writes_for) and project.participants.confirmed().filter(organization__in=writes_for).exists()
 
 
 @rules.predicate
-def leads_project(user, project):
+def leads_project(user: User | AnonymousUser, project: CommonProject) -> bool:
     """Speaks for the organisation that leads the project and has confirmed."""
     speaks_for = standing_of(user).speaks_for
-    leads = project.participants.confirmed().filter(role="lead", organization__in=speaks_for)
+    leads = project.participants.confirmed().filter(role=ParticipantRole.LEAD, organization__in=speaks_for)
     return bool(speaks_for) and leads.exists()
 
 
 @rules.predicate
-def words_project(user, project):
+def edits_project(user: User | AnonymousUser, project: CommonProject) -> bool:
     """Writes for the organisation that leads it and has confirmed; while it is only proposed, for the proposer too."""
     writes_for = standing_of(user).writes_for
-    if project.state == "proposed" and project.proposed_by_id in writes_for:
+    if project.state == ProjectState.PROPOSED and project.proposed_by_id in writes_for:
         return True
-    leads = project.participants.confirmed().filter(role="lead", organization__in=writes_for)
+    leads = project.participants.confirmed().filter(role=ParticipantRole.LEAD, organization__in=writes_for)
     return bool(writes_for) and leads.exists()
 
 
 @rules.predicate
-def is_collective(user, assessment):
+def is_collective(user: User | AnonymousUser, assessment: Assessment) -> bool:
+    """A review by all the organisations together."""
     return assessment.organization_id is None
 
 
 @rules.predicate
-def speaks_for_a_member(user):
+def speaks_for_a_member(user: User | AnonymousUser) -> bool:
+    """Lead, delegate or alternate of a member organisation."""
     standing = standing_of(user)
     return bool(standing.speaks_for & standing.member_of)
 
@@ -78,7 +84,7 @@ permission("priorities.answer_project", speaks_for, SPEAKERS)
 permission("priorities.lead_project", leads_project | is_coordination, LEADING)
 permission(
     "priorities.edit_project",
-    words_project,
+    edits_project,
     _(
         "Editors and delegates of the lead organisation can do this; while it is only proposed, those of "
         "the organisation that proposed it can too."

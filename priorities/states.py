@@ -1,10 +1,13 @@
-"""States of a cycle, of a plan, and how a priority stands."""
+"""States of cycles, plans, priorities, common projects, threats and assessments, and the moves that are allowed."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.states import register_looks
+
+#: The years in which there can be a cycle.
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
 class CycleState(models.TextChoices):
@@ -43,7 +46,7 @@ PLAN_MOVES = {
 
 
 class Filing(models.TextChoices):
-    """How an organisation stands in a cycle, as the coordination team sees it: never a word of a draft."""
+    """How far an organisation has come in a cycle, as the coordination team sees it: never a word of a draft."""
 
     NOT_BEGUN = "not_begun", pgettext_lazy("plan", "not started")
     DRAFT = "draft", pgettext_lazy("plan", "draft")
@@ -52,7 +55,7 @@ class Filing(models.TextChoices):
 
 
 class Progress(models.TextChoices):
-    """What the public reads of a priority (DESIGN: finer words stay among the organisations)."""
+    """What the public reads of how a priority goes; the finer Health stays among the organisations."""
 
     UNDERWAY = "underway", _("under way")
     FULFILLED = "fulfilled", pgettext_lazy("decision", "fulfilled")
@@ -71,7 +74,7 @@ class ProjectState(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("project", "cancelled")
 
 
-#: Agreed comes by itself with the second confirmation; the rest the lead or the coordination team says.
+#: A project is agreed by itself with the second confirmation; the rest the lead or the coordination team decides.
 PROJECT_MOVES = {
     ProjectState.PROPOSED: {ProjectState.AGREED, ProjectState.CANCELLED},
     ProjectState.AGREED: {ProjectState.ACTIVE, ProjectState.PAUSED, ProjectState.CANCELLED},
@@ -81,11 +84,14 @@ PROJECT_MOVES = {
     ProjectState.CANCELLED: set(),
 }
 PROJECT_STATUS = {
-    ProjectState.AGREED: "underway", ProjectState.ACTIVE: "underway", ProjectState.PAUSED: "underway",
-    ProjectState.COMPLETED: "fulfilled", ProjectState.CANCELLED: "dropped",
-}  # fmt: skip
-#: In these somebody still joins, leaves, reports.
-PROJECT_LIVES = (ProjectState.PROPOSED, ProjectState.AGREED, ProjectState.ACTIVE, ProjectState.PAUSED)
+    ProjectState.AGREED: "underway",
+    ProjectState.ACTIVE: "underway",
+    ProjectState.PAUSED: "underway",
+    ProjectState.COMPLETED: "fulfilled",
+    ProjectState.CANCELLED: "dropped",
+}
+#: In these organisations still join, leave and report.
+LIVE_PROJECT_STATES = (ProjectState.PROPOSED, ProjectState.AGREED, ProjectState.ACTIVE, ProjectState.PAUSED)
 
 
 class ParticipantRole(models.TextChoices):
@@ -101,6 +107,10 @@ class ParticipantState(models.TextChoices):
     LEFT = "left", pgettext_lazy("project", "left")
 
 
+#: An organisation in one of these has a place in the project, or has been offered one.
+TAKING_PART_STATES = (ParticipantState.INVITED, ParticipantState.CONFIRMED)
+
+
 class Health(models.TextChoices):
     """How work goes, in the organisations' own words; the public reads Progress."""
 
@@ -113,10 +123,13 @@ class Health(models.TextChoices):
 
 #: What the public reads of how a priority goes.
 PROGRESS_OF = {
-    Health.ON_TRACK: Progress.UNDERWAY, Health.AT_RISK: Progress.UNDERWAY, Health.OFF_TRACK: Progress.UNDERWAY,
-    Health.DONE: Progress.FULFILLED, Health.DROPPED: Progress.NOT_CONTINUED,
-}  # fmt: skip
-#: Whoever told it may tell otherwise: each telling stays on record.
+    Health.ON_TRACK: Progress.UNDERWAY,
+    Health.AT_RISK: Progress.UNDERWAY,
+    Health.OFF_TRACK: Progress.UNDERWAY,
+    Health.DONE: Progress.FULFILLED,
+    Health.DROPPED: Progress.NOT_CONTINUED,
+}
+#: A later report may correct an earlier one: each stays on record.
 PROGRESS_MOVES = {state: set(Progress) - {state} for state in Progress}
 
 
@@ -158,8 +171,8 @@ THREAT_MOVES = {
     ThreatState.MERGED: set(),
     ThreatState.WITHDRAWN: set(),
 }
-#: What organisations still stand behind or not.
-THREAT_STANDS = (ThreatState.FILED, ThreatState.ADOPTED, ThreatState.SET_ASIDE)
+#: In these organisations can still endorse it, or take their endorsement back.
+OPEN_THREAT_STATES = (ThreatState.FILED, ThreatState.ADOPTED, ThreatState.SET_ASIDE)
 
 
 class AssessmentState(models.TextChoices):

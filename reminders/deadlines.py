@@ -12,7 +12,7 @@ DAY = datetime.timedelta(days=1)
 GRACE = datetime.timedelta(days=2)
 #: How long before its moment a reminder is written, so that it can be seen waiting.
 AHEAD = datetime.timedelta(hours=12)
-#: Nobody is written to between these hours of theirs.
+#: Nobody is written to between these hours of their day.
 SLEEPS, WAKES = 21, 8
 INSTANT = "%Y%m%dT%H%M%SZ"
 

@@ -8,12 +8,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from accounts.services import issue_links, stop_page
+from accounts.queries import stop_page
+from accounts.services import issue_links
 from core import clock
 from core.dates import instant_words
 from core.deadlines import Due, Recipient, ReminderKind
+from core.outbox.messages import message
 from core.outbox.models import OutboxMessage
-from core.outbox.services import message
 from core.records.services import CODE
 from reminders.deadlines import Reminder, not_before
 

@@ -5,8 +5,9 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from accounts.services import stopped
-from core import clock, deadlines
+from accounts.queries import stopped
+from core import deadlines
+from core.outbox.models import OutboxMessage
 from reminders.deadlines import AHEAD, DAY, GRACE, Reminder, instant_of, reminders_of
 
 log = logging.getLogger(__name__)
@@ -41,21 +42,19 @@ def expected(now: datetime.datetime) -> Expected:
     return Expected(wanted, answered)
 
 
-def still_wanted(mail_kind: str, code: str, address: str, key: str) -> bool:
+def still_wanted(row: OutboxMessage, now: datetime.datetime) -> bool:
     """Whether a reminder that is about to be sent would still be planned."""
-    now, at = clock.now(), instant_of(key)
-    if stopped({(address, mail_kind)}):
+    if stopped({(row.address, row.kind)}):
         return False
-    for kind in deadlines.kinds():
-        if kind.mail_kind == mail_kind:
-            dues = _dues(kind, now, max(at, now) + datetime.timedelta(seconds=1))
-            return any(
-                reminder.key == key
-                for due in dues
-                if due.at.replace(microsecond=0) == at
-                for reminder in reminders_of(due, now)
-            )
-    return False
+    kind = next(kind for kind in deadlines.kinds() if kind.mail_kind == row.kind)
+    at = instant_of(row.key)
+    dues = _dues(kind, now, max(at, now) + datetime.timedelta(seconds=1))
+    return any(
+        reminder.key == row.key
+        for due in dues
+        if due.at.replace(microsecond=0) == at
+        for reminder in reminders_of(due, now)
+    )
 
 
 def _days(offsets: tuple[int, ...]) -> datetime.timedelta:

@@ -7,6 +7,7 @@ from django.db import transaction
 from core import heartbeat
 from core.outbox import services as outbox
 from core.outbox.models import State
+from core.outbox.queries import states_by_key
 from reminders import emails
 from reminders.queries import expected
 
@@ -18,7 +19,7 @@ def plan(now: datetime.datetime) -> tuple[int, int]:
     Returns (written, taken back).
     """
     reminders = expected(now)
-    known = outbox.keys_of(reminders.answered)
+    known = states_by_key(reminders.answered)
     rows = emails.build([reminder for key, reminder in reminders.by_key.items() if key not in known], now)
     gone = [key for key, state in known.items() if state == State.PENDING and key not in reminders.by_key]
     again = [key for key, state in known.items() if state == State.DROPPED and key in reminders.by_key]

@@ -1,5 +1,7 @@
 """Forms about editions and deadlines."""
 
+import dataclasses
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +11,10 @@ from core.clock import known_zone
 from core.dates import Precision
 from core.text import LANGUAGE_NAMES
 from core.visibility import Visibility
-from spaces.states import DeadlineKind, Mode, ParticipationKind, ParticipationState
+from spaces.services.deadlines import DeadlinePlan
+from spaces.services.editions import EditionPlan
+from spaces.services.participation import Part
+from spaces.states import DeadlineKind, EditionState, Mode, ParticipationKind, ParticipationState
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 SOURCE_HELP = _("The public web address that says so.")
@@ -48,9 +53,11 @@ class DatesForm(forms.Form):
     starts_on = day_field(_("From"), required=False)
     ends_on = day_field(_("Until"), required=False, help_text=_("Leave empty if it lasts one day."))
     precision = forms.ChoiceField(
-        label=_("How precise"), choices=Precision.choices, initial=Precision.DAY,
+        label=_("How precise"),
+        choices=Precision.choices,
+        initial=Precision.DAY,
         help_text=_("If only the month or the year was announced, choose that; the rest of the date is not shown."),
-    )  # fmt: skip
+    )
 
 
 class EditionForm(DatesForm):
@@ -76,6 +83,15 @@ class EditionForm(DatesForm):
             raise forms.ValidationError(_("No country has this code."), code="country")
         return code
 
+    def plan(self) -> EditionPlan:
+        return EditionPlan(**self.cleaned_data)
+
+
+class EditionStateForm(forms.Form):
+    """The status of an edition, by one button."""
+
+    state = forms.ChoiceField(choices=EditionState.choices)
+
 
 class EditionMoveForm(DatesForm):
     """Other dates for an edition."""
@@ -92,10 +108,12 @@ class ClosingForm(forms.Form):
 
     day = day_field(_("Last day"))
     time = forms.TimeField(
-        label=_("Until (time)"), required=False, input_formats=["%H:%M"],
+        label=_("Until (time)"),
+        required=False,
+        input_formats=["%H:%M"],
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         help_text=_("As announced: 23:59 means the end of that minute. Leave empty if only the day was announced."),
-    )  # fmt: skip
+    )
     zone = zone_field()
 
 
@@ -108,6 +126,9 @@ class DeadlineForm(ClosingForm):
     opens_on = day_field(_("Opens"), required=False)
     source = source_field()
     field_order = ("kind", "title", "language", "opens_on", "day", "time", "zone", "source")
+
+    def plan(self) -> DeadlinePlan:
+        return DeadlinePlan(**self.cleaned_data)
 
 
 class DeadlineMoveForm(ClosingForm):
@@ -124,9 +145,13 @@ def https_only(value):
 
 def _evidence_field():
     return forms.URLField(
-        label=_("Link"), max_length=500, required=False, assume_scheme="https", validators=[https_only],
+        label=_("Link"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        validators=[https_only],
         help_text=_("The page, recording or text that shows it."),
-    )  # fmt: skip
+    )
 
 
 class ParticipationForm(forms.Form):
@@ -143,16 +168,22 @@ class ParticipationForm(forms.Form):
     state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
     visibility = forms.ChoiceField(label=_("Who sees this"), choices=Visibility.choices, initial=Visibility.PUBLIC)
     title = forms.CharField(
-        label=_("Title"), max_length=240, required=False,
-        help_text=_("Title of the session or talk. If you leave it empty, it is named after what it is and where it "
-"takes place."),
-    )  # fmt: skip
+        label=_("Title"),
+        max_length=240,
+        required=False,
+        help_text=_(
+            "Title of the session or talk. If you leave it empty, it is named after what it is and where it "
+            "takes place."
+        ),
+    )
     language = EditionForm.base_fields["language"]
     person = forms.ChoiceField(label=_("Person"), required=False)
     came_from = forms.CharField(
-        label=_("Comes from…"), required=False, max_length=24,
+        label=_("Comes from…"),
+        required=False,
+        max_length=24,
         help_text=_("The code of an earlier record, such as CASA-2026-PRI-014. Both then appear in one thread."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, editions, organizations, people, speaks, **kwargs):
         super().__init__(*args, **kwargs)
@@ -184,16 +215,22 @@ class ParticipationForm(forms.Form):
             self.add_error("person", _("This person has no role in that organisation."))
         return data
 
+    def part(self) -> Part:
+        return Part(**{field.name: self.cleaned_data[field.name] for field in dataclasses.fields(Part)})
+
 
 class ParticipationReportForm(forms.Form):
-    """How our part stands now; `states` are those that may follow."""
+    """The state of our part; `states` are those that may follow."""
 
     state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
     evidence = _evidence_field()
     reason = forms.CharField(
-        label=_("Reason"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Reason"),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Required if it does not continue."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, states, **kwargs):
         super().__init__(*args, **kwargs)
@@ -221,3 +258,6 @@ class ParticipationEditForm(forms.Form):
         data = super().clean()
         data["person"] = self.by_pk.get(data.get("person"))
         return data
+
+    def part(self) -> Part:
+        return Part(**{field.name: self.cleaned_data[field.name] for field in dataclasses.fields(Part)})

@@ -100,7 +100,7 @@ class Edition(Citable, TranslatedModel, SourcedModel):
         return ", ".join(part for part in (self.city, self.country_name) if part)
 
     def is_over_on(self, day):
-        """Whether it lies behind; where no days are known, once its year has passed."""
+        """Whether it is over; where no days are known, once its year has passed."""
         last = self.ends_on or self.starts_on
         return last < day if last else self.year < day.year
 
@@ -173,8 +173,8 @@ class ParticipationAction(Citable, TranslatedModel, SourcedModel, VisibleModel):
     state = models.CharField(_("state"), max_length=9, choices=ParticipationState, default=ParticipationState.PLANNED)
     reason = models.CharField(_("reason"), max_length=400, blank=True)
     evidence = models.URLField(_("evidence"), max_length=500, blank=True)
-    #: When it was committed to, or done: what the news tell.
-    told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    #: When its state was last reported: what the news are sorted by.
+    reported_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = ParticipationQuerySet.as_manager()
@@ -194,5 +194,5 @@ class ParticipationAction(Citable, TranslatedModel, SourcedModel, VisibleModel):
 
     @property
     def still_changes(self):
-        """What is done or not continued stands as it is."""
+        """Whether it is neither done nor given up; only until then it may be corrected."""
         return bool(PARTICIPATION_MOVES[self.state])

@@ -1,4 +1,4 @@
-"""Reads of spaces, editions and deadlines, which are all public; and of our part in editions, which is as it was wished."""
+"""Reads of spaces, editions and deadlines, which are all public, and of our part in editions, which has its own visibility."""
 
 from django.db import models
 from django.db.models import F, Prefetch, Q

@@ -4,12 +4,13 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from core.permissions import permission
+from core.visibility import Reader
 from organizations.rules import is_coordination, speaks_for, writes_for
 from organizations.standing import standing_of
 
 
 @rules.predicate
-def writes_for_a_member(user):
+def writes_for_a_member(user: Reader) -> bool:
     """Editor or delegate of any organisation that is a member today."""
     standing = standing_of(user)
     return bool(standing.writes_for & standing.member_of)

@@ -1,4 +1,4 @@
-"""The page of one space joins committees, which stand above, so the roof adds it (casa.urls)."""
+"""The page of one space joins committees, an app above, so it is in casa.urls."""
 
 from django.urls import path
 

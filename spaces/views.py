@@ -11,8 +11,9 @@ from core.records import threads
 from core.text import content_language
 from organizations.models import Mandate, Organization
 from organizations.standing import standing_of
-from spaces import forms, services
+from spaces import forms
 from spaces.models import Edition, EditionDeadline, ParticipationAction, Space
+from spaces.services import deadlines, editions, participation
 from spaces.states import EDITION_MOVES, PARTICIPATION_MOVES, EditionState, ParticipationState, SpaceKind
 
 HEADINGS = {
@@ -101,7 +102,7 @@ class EditionAdd(AboutForm):
         return {"year": clock.today(self.now, settings.CASA_ZONE).year, "language": content_language()}
 
     def act(self, form):
-        edition = services.add_edition(space=self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+        edition = editions.add_edition(self.object, form.plan(), actor=self.request.user, now=self.now)
         return edition.get_absolute_url()
 
 
@@ -120,7 +121,7 @@ class EditionMove(AboutForm):
         return {"starts_on": edition.starts_on, "ends_on": edition.ends_on, "precision": edition.date_precision}
 
     def act(self, form):
-        services.move_edition(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+        editions.move_edition(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
 
 
 class EditionStateChange(ActView):
@@ -131,8 +132,9 @@ class EditionStateChange(ActView):
     done = _("The status of the edition has been recorded.")
 
     def act(self):
-        state = query_params.one_of(self.request.POST, "state", EditionState.values)
-        services.set_edition_state(self.object, state.value, self.request.user, self.now)
+        form = forms.EditionStateForm(self.request.POST)
+        state = form.cleaned_data["state"] if form.is_valid() else ""
+        editions.set_edition_state(self.object, state, actor=self.request.user, now=self.now)
 
 
 class DeadlineAdd(AboutForm):
@@ -145,7 +147,7 @@ class DeadlineAdd(AboutForm):
     done = _("The deadline has been recorded.")
 
     def act(self, form):
-        services.add_deadline(edition=self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+        deadlines.add_deadline(self.object, form.plan(), actor=self.request.user, now=self.now)
 
 
 class DeadlineExtend(AboutForm):
@@ -172,11 +174,11 @@ class DeadlineExtend(AboutForm):
         return {"day": self.object.day, "time": time, "zone": self.object.zone}
 
     def act(self, form):
-        services.extend_deadline(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+        deadlines.extend_deadline(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
 
 
 class ParticipationDetail(RecordView):
-    """Our part in an edition: who, what, how it stands, its evidence, and where it comes from."""
+    """Our part in an edition: who, what, its state, its evidence, and where it comes from."""
 
     model = ParticipationAction
     template_name = "spaces/participation_detail.html"
@@ -207,26 +209,34 @@ class ParticipationAdd(StaffForm):
 
     def get_form_kwargs(self):
         today, standing = clock.today(self.now, settings.CASA_ZONE), standing_of(self.request.user, self.now)
-        mine = standing.writes_for & standing.member_of
-        held = Mandate.objects.on(today).filter(organization__in=mine).select_related("person").order_by("person__name")
+        own = standing.writes_for & standing.member_of
+        mandates = Mandate.objects.on(today).filter(organization__in=own).select_related("person")
         people = {}
-        for mandate in held:
+        for mandate in mandates.order_by("person__name"):
             group = people.setdefault(mandate.organization_id, [])
             if mandate.person not in group:
                 group.append(mandate.person)
-        editions = Edition.objects.visible_to(self.request.user, self.now).exclude(state=EditionState.CANCELLED)
+        open_editions = Edition.objects.visible_to(self.request.user, self.now).exclude(state=EditionState.CANCELLED)
         return super().get_form_kwargs() | {
-            "editions": editions.select_related("space").newest_first(),
-            "organizations": Organization.objects.filter(pk__in=mine).in_order(),
+            "editions": open_editions.select_related("space").newest_first(),
+            "organizations": Organization.objects.filter(pk__in=own).in_order(),
             "people": people,
-            "speaks": bool(standing.speaks_for & mine),
+            "speaks": bool(standing.speaks_for & own),
         }
 
     def get_initial(self):
         return super().get_initial() | {"edition": self.request.GET.get("edition", "")[:24]}
 
     def act(self, form):
-        row = services.record_participation(actor=self.request.user, now=self.now, **form.cleaned_data)
+        row = participation.record_participation(
+            form.cleaned_data["edition"],
+            form.cleaned_data["organization"],
+            form.part(),
+            state=form.cleaned_data["state"],
+            came_from=form.cleaned_data["came_from"],
+            actor=self.request.user,
+            now=self.now,
+        )
         return row.get_absolute_url()
 
 
@@ -246,7 +256,7 @@ class ParticipationReport(AboutForm):
         return super().get_form_kwargs() | {"states": [state for state in ParticipationState if state in allowed]}
 
     def act(self, form):
-        services.report_participation(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+        participation.report_participation(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
 
 
 class ParticipationEdit(AboutForm):
@@ -260,8 +270,8 @@ class ParticipationEdit(AboutForm):
 
     def get_form_kwargs(self):
         today, row = clock.today(self.now, settings.CASA_ZONE), self.object
-        held = Mandate.objects.on(today).filter(organization=row.organization).select_related("person")
-        people = {mandate.person.pk: mandate.person for mandate in held.order_by("person__name")}
+        mandates = Mandate.objects.on(today).filter(organization=row.organization).select_related("person")
+        people = {mandate.person.pk: mandate.person for mandate in mandates.order_by("person__name")}
         if row.person:
             people.setdefault(row.person_id, row.person)
         return super().get_form_kwargs() | {"people": people.values()}
@@ -269,8 +279,17 @@ class ParticipationEdit(AboutForm):
     def get_initial(self):
         row = self.object
         names = ("kind", "evidence", "visibility", "version")
-        words = {"title": row.source_text("title"), "language": row.source_language, "person": row.person_id or ""}
-        return {name: getattr(row, name) for name in names} | words
+        return {name: getattr(row, name) for name in names} | {
+            "title": row.source_text("title"),
+            "language": row.source_language,
+            "person": row.person_id or "",
+        }
 
     def act(self, form):
-        services.edit_participation(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+        participation.edit_participation(
+            self.object,
+            form.part(),
+            version=form.cleaned_data["version"],
+            actor=self.request.user,
+            now=self.now,
+        )

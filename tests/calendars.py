@@ -60,9 +60,7 @@ print(json.dumps(found))
 
 def with_vobject(body):
     done = subprocess.run([sys.executable, "-c", VOBJECT], input=body, capture_output=True, check=True)
-    return {
-        uid: Read(_moment(start), _moment(end), *rest) for uid, start, end, *rest in json.loads(done.stdout)
-    }  # fmt: skip
+    return {uid: Read(_moment(start), _moment(end), *rest) for uid, start, end, *rest in json.loads(done.stdout)}
 
 
 def _moment(words):
@@ -75,8 +73,10 @@ class _Time(ctypes.Structure):
     """`struct icaltimetype` of libical 3."""
 
     _fields_ = [(name, ctypes.c_int) for name in ("year", "month", "day", "hour", "minute", "second")] + [
-        ("is_date", ctypes.c_int), ("is_daylight", ctypes.c_int), ("zone", ctypes.c_void_p),
-    ]  # fmt: skip
+        ("is_date", ctypes.c_int),
+        ("is_daylight", ctypes.c_int),
+        ("zone", ctypes.c_void_p),
+    ]
 
 
 @functools.cache
@@ -141,8 +141,9 @@ def with_libical(body):
 
 
 def _end(library, event):
-    start, end = (_time(library, read(event)) for read in (
-        library.icalcomponent_get_dtstart, library.icalcomponent_get_dtend))  # fmt: skip
+    start, end = (
+        _time(library, read(event)) for read in (library.icalcomponent_get_dtstart, library.icalcomponent_get_dtend)
+    )
     return None if end == start else end
 
 

@@ -112,9 +112,11 @@ def priority(plan, title=None, visibility=Visibility.PUBLIC, **fields):
 def meeting(year=2026, state="convened", visibility=Visibility.PUBLIC, **fields):
     day = datetime.date(year, 1, 22)
     defaults = {
-        "title_es": f"Reunión Demo {next(count)}", "starts_on": day, "ends_on": day + datetime.timedelta(days=1),
+        "title_es": f"Reunión Demo {next(count)}",
+        "starts_on": day,
+        "ends_on": day + datetime.timedelta(days=1),
         "revised_at": datetime.datetime(year, 1, 1, tzinfo=datetime.UTC),
-    }  # fmt: skip
+    }
     return records.create("MEE", year, Meeting(year=year, state=state, visibility=visibility, **defaults | fields))
 
 
@@ -170,9 +172,11 @@ def space(slug=None, **fields):
 
 def edition(space, year=2026, **fields):
     defaults = {
-        "title_es": f"Edición Demo {year}", "starts_on": datetime.date(year, 11, 5),
-        "ends_on": datetime.date(year, 11, 6), "state": "announced",
-    }  # fmt: skip
+        "title_es": f"Edición Demo {year}",
+        "starts_on": datetime.date(year, 11, 5),
+        "ends_on": datetime.date(year, 11, 6),
+        "state": "announced",
+    }
     return records.create("EDI", year, Edition(space=space, year=year, **defaults | fields))
 
 
@@ -214,14 +218,21 @@ def election(committee, officer, now, state="called", visibility=Visibility.PUBL
     names = ("nominations_open", "nominations_close", "opens_at", "closes_at")
     seats = list(committee.seats.all())
     defaults = dict(zip(names, days, strict=True)) | {
-        "max_marks": max(len(seats), 1), "rules_hash": "" if state == "draft" else "0" * 64,
-        "title_es": f"Elección Demo {next(count)}", "result": {"elected": [], "lots": [], "quota": None, "tied": [], "votes": {}},
+        "max_marks": max(len(seats), 1),
+        "rules_hash": "" if state == "draft" else "0" * 64,
+        "title_es": f"Elección Demo {next(count)}",
+        "result": {"elected": [], "lots": [], "quota": None, "tied": [], "votes": {}},
         "rules": {"seats": len(seats), "max_marks": max(len(seats), 1), "method": "plurality-at-large"},
-    }  # fmt: skip
+    }
     row = Election(
-        year=now.year, committee=committee, sector=sector(), officer=officer, state=state, visibility=visibility,
+        year=now.year,
+        committee=committee,
+        sector=sector(),
+        officer=officer,
+        state=state,
+        visibility=visibility,
         **defaults | fields,
-    )  # fmt: skip
+    )
     records.create("ELE", now.year, row).places.set(seats)
     return row
 
@@ -230,9 +241,14 @@ def nomination(election, organization, person=None, state="proposed", **fields):
     n = next(count)
     defaults = {"name": person.name if person else f"Demo Candidata {n}", "address": f"candidata{n}@example.org"}
     return Nomination.objects.create(
-        election=election, organization=organization, person=person, state=state, proposed_by=organization,
-        proposed_at=election.nominations_open, **defaults | fields,
-    )  # fmt: skip
+        election=election,
+        organization=organization,
+        person=person,
+        state=state,
+        proposed_by=organization,
+        proposed_at=election.nominations_open,
+        **defaults | fields,
+    )
 
 
 def on_roll(election, organization, voter, alternate=None):
@@ -280,7 +296,7 @@ def project(lead, *partners, year=2026, state="active", visibility=Visibility.PU
     at = datetime.datetime(year, 1, 22, tzinfo=datetime.UTC)
     for organization in (lead, *partners):
         place = {"role": "lead" if organization == lead else "partner", "state": "confirmed"}
-        Participant.objects.create(project=row, organization=organization, asked_at=at, **place)
+        Participant.objects.create(project=row, organization=organization, invited_at=at, **place)
     return row
 
 

@@ -1,10 +1,12 @@
-"""The house's own settings, made quick for tests: plain static addresses, a cheap password hash."""
+"""The portal's own settings, made quick for tests: plain static addresses, a cheap password hash."""
 
 from casa.settings import *  # noqa: F403
 from casa.settings import INSTALLED_APPS, STORAGES
 
 # Always there to be tested; tests/casa/test_demo.py proves what a portal is without it.
 INSTALLED_APPS = [*(name for name in INSTALLED_APPS if name != "demo"), "demo"]
+# Refuses two migrations after the same one: each app's newest is named in its max_migration.txt.
+INSTALLED_APPS += ["django_linear_migrations"]
 STORAGES = STORAGES | {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

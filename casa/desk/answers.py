@@ -35,39 +35,65 @@ def read(user, standing, now):
 def _vote(row):
     election = row.election
     return Duty(
-        title=shown(election, "title"), href=election.get_absolute_url(), verb=_("Vote"), code=election.code,
-        verb_href=reverse("elections:election_booth", args=[election.code]), organization=row.organization,
-        due=last_day(election.closes_at, election.zone), due_at=election.closes_at, zone=election.zone,
-        state="open", state_label=_("your organisation has not voted"),
-    )  # fmt: skip
+        title=shown(election, "title"),
+        href=election.get_absolute_url(),
+        verb=_("Vote"),
+        code=election.code,
+        verb_href=reverse("elections:election_booth", args=[election.code]),
+        organization=row.organization,
+        due=last_day(election.closes_at, election.zone),
+        due_at=election.closes_at,
+        zone=election.zone,
+        state="open",
+        state_label=_("your organisation has not voted"),
+    )
 
 
 def _conformity(row):
     election = row.election
     return Duty(
-        title=shown(election, "title"), href=reverse("elections:election_scrutiny", args=[election.code]),
-        verb=_("Answer"), verb_href=reverse("elections:election_conformity", args=[election.code]),
-        code=election.code, organization=row.organization, state="open", state_label=_("do you confirm the result?"),
-    )  # fmt: skip
+        title=shown(election, "title"),
+        href=reverse("elections:election_scrutiny", args=[election.code]),
+        verb=_("Answer"),
+        verb_href=reverse("elections:election_conformity", args=[election.code]),
+        code=election.code,
+        organization=row.organization,
+        state="open",
+        state_label=_("do you confirm the result?"),
+    )
 
 
 def _nomination(row):
     election = row.election
     return Duty(
-        title=shown(election, "title"), href=election.get_absolute_url(), verb=_("Answer"), code=election.code,
+        title=shown(election, "title"),
+        href=election.get_absolute_url(),
+        verb=_("Answer"),
+        code=election.code,
         verb_href=reverse("elections:nomination_answer", args=[election.code, row.pk]),
-        organization=row.organization, due=last_day(election.nominations_close, election.zone),
-        due_at=election.nominations_close, zone=election.zone, state="open", state_label=_("you have been nominated"),
-    )  # fmt: skip
+        organization=row.organization,
+        due=last_day(election.nominations_close, election.zone),
+        due_at=election.nominations_close,
+        zone=election.zone,
+        state="open",
+        state_label=_("you have been nominated"),
+    )
 
 
 def _dates(row):
     page = row.get_absolute_url()
     return Duty(
-        title=shown(row.meeting, "title"), href=page, verb=_("Answer"), verb_href=page, code=row.meeting.code,
-        due=last_day(row.closes_at, row.zone), due_at=row.closes_at, zone=row.zone, state="open",
+        title=shown(row.meeting, "title"),
+        href=page,
+        verb=_("Answer"),
+        verb_href=page,
+        code=row.meeting.code,
+        due=last_day(row.closes_at, row.zone),
+        due_at=row.closes_at,
+        zone=row.zone,
+        state="open",
         state_label=_("which dates suit you"),
-    )  # fmt: skip
+    )
 
 
 def _communiques(speaks_for, now):
@@ -81,24 +107,43 @@ def _communiques(speaks_for, now):
         if (one.version_id, organization.pk) not in answered:
             page = one.get_absolute_url()
             yield Duty(
-                title=shown(one.meeting, "title"), href=page, verb=_("Sign or not"), verb_href=page,
-                code=one.meeting.code, organization=organization, due=clock.today(one.publishes_at, one.meeting.zone),
-                due_at=one.publishes_at, zone=one.meeting.zone, state="open",
+                title=shown(one.meeting, "title"),
+                href=page,
+                verb=_("Sign or not"),
+                verb_href=page,
+                code=one.meeting.code,
+                organization=organization,
+                due=clock.today(one.publishes_at, one.meeting.zone),
+                due_at=one.publishes_at,
+                zone=one.meeting.zone,
+                state="open",
                 state_label=_("a communiqué to sign"),
-            )  # fmt: skip
+            )
 
 
 def _place(row):
     page = row.project.get_absolute_url()
     return Duty(
-        title=shown(row.project, "title"), href=page, verb=_("Answer"), verb_href=page, code=row.project.code,
-        organization=row.organization, state="draft", state_label=_("invited to take part"),
-    )  # fmt: skip
+        title=shown(row.project, "title"),
+        href=page,
+        verb=_("Answer"),
+        verb_href=page,
+        code=row.project.code,
+        organization=row.organization,
+        state="draft",
+        state_label=_("invited to take part"),
+    )
 
 
 def _merger(row):
     page = row.get_absolute_url()
     return Duty(
-        title=shown(row, "title"), href=page, verb=_("Answer"), verb_href=page, code=row.code,
-        organization=row.organization, state="draft", state_label=_("merge proposed"),
-    )  # fmt: skip
+        title=shown(row, "title"),
+        href=page,
+        verb=_("Answer"),
+        verb_href=page,
+        code=row.code,
+        organization=row.organization,
+        state="draft",
+        state_label=_("merge proposed"),
+    )

@@ -23,10 +23,13 @@ def read(now, today, person_id):
     cycles = PlanningCycle.objects.filter(state__in=UNDER_PREPARATION)
     meetings = Meeting.objects.filter(state__in=UNFINISHED)
     elections = Election.objects.run_by(person_id)
-    return in_order([
-        *(_cycle(one, now) for one in cycles), *(_meeting(one, today) for one in meetings),
-        *(_election(one, now) for one in elections),
-    ])  # fmt: skip
+    return in_order(
+        [
+            *(_cycle(one, now) for one in cycles),
+            *(_meeting(one, today) for one in meetings),
+            *(_election(one, now) for one in elections),
+        ]
+    )
 
 
 def _cycle(cycle, now):
@@ -38,26 +41,40 @@ def _cycle(cycle, now):
     over = cycle.state == CycleState.OPEN and cycle.closes_at <= now
     page = cycle.get_absolute_url()
     return Duty(
-        title=_("Priorities %(year)s") % {"year": cycle.year}, href=page, verb_href=page,
-        verb=_("Publish") if over else verbs[cycle.state], due=clock.today(cycle.last_minute, cycle.zone),
-        due_at=cycle.last_minute, zone=cycle.zone, state=cycle.state, state_label=cycle.get_state_display(),
+        title=_("Priorities %(year)s") % {"year": cycle.year},
+        href=page,
+        verb_href=page,
+        verb=_("Publish") if over else verbs[cycle.state],
+        due=clock.today(cycle.last_minute, cycle.zone),
+        due_at=cycle.last_minute,
+        zone=cycle.zone,
+        state=cycle.state,
+        state_label=cycle.get_state_display(),
         is_overdue=over,
-    )  # fmt: skip
+    )
 
 
 def _meeting(meeting, today):
     verbs = {
-        MeetingState.PLANNED: _("Convene"), MeetingState.CONVENED: _("Prepare"),
-        MeetingState.IN_SESSION: _("Record"), MeetingState.HELD: _("Publish the outcome"),
-    }  # fmt: skip
+        MeetingState.PLANNED: _("Convene"),
+        MeetingState.CONVENED: _("Prepare"),
+        MeetingState.IN_SESSION: _("Record"),
+        MeetingState.HELD: _("Publish the outcome"),
+    }
     last = meeting.ends_on or meeting.starts_on
     over = last is not None and last < today
     page = meeting.get_absolute_url()
     return Duty(
-        title=shown(meeting, "title"), href=page, verb_href=page, code=meeting.code, due=meeting.starts_on,
+        title=shown(meeting, "title"),
+        href=page,
+        verb_href=page,
+        code=meeting.code,
+        due=meeting.starts_on,
         verb=_("Record") if over and meeting.state == MeetingState.CONVENED else verbs[meeting.state],
-        state=meeting.state, state_label=meeting.get_state_display(), is_overdue=over,
-    )  # fmt: skip
+        state=meeting.state,
+        state_label=meeting.get_state_display(),
+        is_overdue=over,
+    )
 
 
 def _election(election, now):
@@ -65,8 +82,15 @@ def _election(election, now):
     then = THEN_ACTS.get(election.state)
     at = getattr(election, then) if then and not election.in_room else None
     return Duty(
-        title=shown(election, "title"), href=election.get_absolute_url(), verb=_("Continue"), code=election.code,
-        verb_href=reverse("elections:election_console", args=[election.code]), due=at and last_day(at, election.zone),
-        due_at=at, zone=election.zone, state="election", state_label=election.get_state_display(),
+        title=shown(election, "title"),
+        href=election.get_absolute_url(),
+        verb=_("Continue"),
+        code=election.code,
+        verb_href=reverse("elections:election_console", args=[election.code]),
+        due=at and last_day(at, election.zone),
+        due_at=at,
+        zone=election.zone,
+        state="election",
+        state_label=election.get_state_display(),
         is_overdue=at is not None and at <= now,
-    )  # fmt: skip
+    )

@@ -7,14 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commons.models import ActionItem
-from commons.services import hand_over_actions
+from commons.services import actions
 from core import clock, journal
 from core.errors import Incomplete
 from core.outbox.services import enqueue
 from core.text import shown
 from organizations.models import Mandate, Person
 from spaces.models import ParticipationAction
-from spaces.services import hand_over_parts
+from spaces.services import participation
 from spaces.states import OPEN_PARTS
 
 
@@ -50,8 +50,8 @@ def hand_over(organization, *, giver, receiver, codes, actor, now):
     if wrong:
         raise Incomplete(wrong)
     moved = [
-        *hand_over_actions(organization, codes, giver, receiver),
-        *hand_over_parts(organization, codes, giver, receiver),
+        *actions.hand_over_actions(organization, codes, giver=giver, receiver=receiver),
+        *participation.hand_over_participation(organization, codes, giver=giver, receiver=receiver),
     ]
     if not moved:
         raise Incomplete({"codes": _("None of this is still pending in that person's name.")})
@@ -61,8 +61,15 @@ def hand_over(organization, *, giver, receiver, codes, actor, now):
     if user and user.is_active:
         said = "|".join([organization.acronym, user.email, now.isoformat(), *(row.code for row in moved)])
         enqueue(
-            key=f"handover:{hashlib.sha256(said.encode()).hexdigest()[:32]}", kind="handover", address=user.email,
-            language=user.language, template="mail/desk/handover", at=now,
-            context={"organization": organization, "titles": [(r.code, shown(r, "title", user.language)) for r in moved]},
-        )  # fmt: skip
+            key=f"handover:{hashlib.sha256(said.encode()).hexdigest()[:32]}",
+            kind="handover",
+            address=user.email,
+            language=user.language,
+            template="mail/desk/handover",
+            at=now,
+            context={
+                "organization": organization,
+                "titles": [(r.code, shown(r, "title", user.language)) for r in moved],
+            },
+        )
     return len(moved)

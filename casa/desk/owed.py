@@ -35,9 +35,11 @@ def _plan(cycle, organization, plan):
     facts = {
         "title": _("Priorities of %(organization)s for %(year)s")
         % {"organization": organization.acronym, "year": cycle.year},
-        "due": clock.today(cycle.last_minute, cycle.zone), "due_at": cycle.last_minute, "zone": cycle.zone,
+        "due": clock.today(cycle.last_minute, cycle.zone),
+        "due_at": cycle.last_minute,
+        "zone": cycle.zone,
         "organization": organization,
-    }  # fmt: skip
+    }
     if plan is None:
         return Duty(href=cycle.get_absolute_url(), verb=_("Start"), verb_href=mine, **facts)
     page = plan.get_absolute_url()
@@ -55,9 +57,14 @@ def _actions(organizations, standing, today):
         may_report = action.organization_id in standing.writes_for
         page = action.get_absolute_url()
         yield Duty(
-            title=shown(action, "title"), href=page, code=action.code, due=action.due_on,
+            title=shown(action, "title"),
+            href=page,
+            code=action.code,
+            due=action.due_on,
             verb=_("Report") if may_report else _("Read"),
             verb_href=reverse("commons:action_report", args=[action.code]) if may_report else page,
-            organization=action.organization, state=action.state, state_label=action.get_state_display(),
+            organization=action.organization,
+            state=action.state,
+            state_label=action.get_state_display(),
             is_overdue=action.is_overdue_on(today),
-        )  # fmt: skip
+        )

@@ -27,9 +27,15 @@ def read(organizations, standing, now):
 def _read(row, words, **more):
     page = row.get_absolute_url()
     return Duty(
-        title=shown(row, "title"), href=page, verb=_("Read"), verb_href=page, code=row.code, state="draft",
-        state_label=words, **more,
-    )  # fmt: skip
+        title=shown(row, "title"),
+        href=page,
+        verb=_("Read"),
+        verb_href=page,
+        code=row.code,
+        state="draft",
+        state_label=words,
+        **more,
+    )
 
 
 def _part(row):

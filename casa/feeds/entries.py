@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from commons.models import ActionItem
 from core.clock import UTC
 from core.dates import Precision, instant_words
-from core.icalendar import Entry, Status
+from core.icalendar.entry import Entry, Status
 from core.models import JournalEntry
 from core.text import shown
 from elections.models import Election
@@ -110,10 +110,11 @@ def _with_changes(rows, code):
     change of the event too."""
     moves = JournalEntry.objects.filter(code=OuterRef(code), verb="edition_state").values("code")
     return rows.annotate(
-        change_count=Count("changes"), changed_at=Max("changes__at"),
+        change_count=Count("changes"),
+        changed_at=Max("changes__at"),
         state_count=Subquery(moves.annotate(n=Count("pk")).values("n")),
         state_at=Subquery(moves.annotate(at=Max("at")).values("at")),
-    )  # fmt: skip
+    )
 
 
 def _revision(row, off):
@@ -126,9 +127,16 @@ def _edition(row):
     off = row.state in OFF
     status = Status.CANCELLED if off else Status.TENTATIVE if row.state == EditionState.ANNOUNCED else Status.CONFIRMED
     return Entry(
-        uid=uid(row.code), summary=shown(row, "title").value or str(row), location=row.place, url=_page(row),
-        status=status, starts_on=row.starts_on, ends_on=row.ends_on, busy=False, **_revision(row, off),
-    )  # fmt: skip
+        uid=uid(row.code),
+        summary=shown(row, "title").value or str(row),
+        location=row.place,
+        url=_page(row),
+        status=status,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        busy=False,
+        **_revision(row, off),
+    )
 
 
 def _deadline(row):
@@ -137,19 +145,32 @@ def _deadline(row):
     when = {"starts_at": row.last_minute} if row.closes_at else {"starts_on": row.day}
     words = _("Until %(moment)s") % {"moment": instant_words(row.last_minute, row.zone)} if row.closes_at else ""
     return Entry(
-        uid=uid(f"{row.edition.code}:deadline:{row.pk}"), summary=title, description=words, url=_page(row.edition),
-        status=Status.CANCELLED if off else Status.CONFIRMED, busy=False, **when, **_revision(row, off),
-    )  # fmt: skip
+        uid=uid(f"{row.edition.code}:deadline:{row.pk}"),
+        summary=title,
+        description=words,
+        url=_page(row.edition),
+        status=Status.CANCELLED if off else Status.CONFIRMED,
+        busy=False,
+        **when,
+        **_revision(row, off),
+    )
 
 
 def _task(row):
     words = _("%(organization)s: %(action)s") % {
-        "organization": row.organization.acronym, "action": shown(row, "title").value,
-    }  # fmt: skip
+        "organization": row.organization.acronym,
+        "action": shown(row, "title").value,
+    }
     return Entry(
-        uid=uid(row.code), sequence=0, revised_at=row.told_at or BEFORE, summary=words, description=row.code,
-        url=_page(row), starts_on=row.due_on, busy=False,
-    )  # fmt: skip
+        uid=uid(row.code),
+        sequence=0,
+        revised_at=row.told_at or BEFORE,
+        summary=words,
+        description=row.code,
+        url=_page(row),
+        starts_on=row.due_on,
+        busy=False,
+    )
 
 
 def _election(row):
@@ -163,7 +184,13 @@ def _election(row):
     )
     for name, words, at in moments:
         yield Entry(
-            uid=uid(f"{row.code}:{name}"), sequence=int(off), revised_at=row.told_at or BEFORE,
-            summary=words % {"title": title}, url=_page(row), starts_at=at, busy=False,
-            description=instant_words(at, row.zone), status=Status.CANCELLED if off else Status.CONFIRMED,
-        )  # fmt: skip
+            uid=uid(f"{row.code}:{name}"),
+            sequence=int(off),
+            revised_at=row.told_at or BEFORE,
+            summary=words % {"title": title},
+            url=_page(row),
+            starts_at=at,
+            busy=False,
+            description=instant_words(at, row.zone),
+            status=Status.CANCELLED if off else Status.CONFIRMED,
+        )

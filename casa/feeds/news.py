@@ -69,10 +69,13 @@ def _outcomes(visitor, now):
         lede = first_paragraph(row.outcome.shown()) if row.outcome else None
         last = row.ends_on or row.starts_on
         yield News(
-            f"{row.code}/outcome", row.published_at or (_midnight_after(last) if last else row.revised_at),
-            _("Outcome: %(title)s") % {"title": shown(row, "title").value}, row.get_absolute_url(),
-            lede.value if lede else "", "outcome",
-        )  # fmt: skip
+            f"{row.code}/outcome",
+            row.published_at or (_midnight_after(last) if last else row.revised_at),
+            _("Outcome: %(title)s") % {"title": shown(row, "title").value},
+            row.get_absolute_url(),
+            lede.value if lede else "",
+            "outcome",
+        )
 
 
 def _moved():
@@ -80,37 +83,46 @@ def _moved():
     for row in rows[:NEWEST]:
         edition = row.deadline.edition
         facts = {
-            "edition": shown(edition, "title").value or str(edition), "deadline": shown(row.deadline, "title").value,
-            "day": dates.day(row.new_day), "before": dates.day(row.old_day),
-        }  # fmt: skip
+            "edition": shown(edition, "title").value or str(edition),
+            "deadline": shown(row.deadline, "title").value,
+            "day": dates.day(row.new_day),
+            "before": dates.day(row.old_day),
+        }
         # What was loaded from the record long after is news of its own time: a change is told before its new day.
         announced = _midnight_after(row.announced_on) if row.announced_on else min(row.at, _midnight_after(row.new_day))
         yield News(
-            f"{edition.code}/deadline/{row.pk}", announced,
-            _("%(edition)s: %(deadline)s, now until %(day)s") % facts, edition.get_absolute_url(),
-            _("It was %(before)s before.") % facts if row.old_day else "", "deadline",
-        )  # fmt: skip
+            f"{edition.code}/deadline/{row.pk}",
+            announced,
+            _("%(edition)s: %(deadline)s, now until %(day)s") % facts,
+            edition.get_absolute_url(),
+            _("It was %(before)s before.") % facts if row.old_day else "",
+            "deadline",
+        )
 
 
 def _deeds(visitor, now):
     for model in (Activity, TrainingSession):
         for row in model.objects.visible_to(visitor, now).exclude(starts_on=None).newest_first()[:NEWEST]:
             yield News(
-                row.code, min(_midnight_after(row.ends_on or row.starts_on), now), shown(row, "title").value,
-                row.get_absolute_url(), shown(row, "summary").value, "deed",
-            )  # fmt: skip
+                row.code,
+                min(_midnight_after(row.ends_on or row.starts_on), now),
+                shown(row, "title").value,
+                row.get_absolute_url(),
+                shown(row, "summary").value,
+                "deed",
+            )
 
 
 def _parts(visitor, now):
     """Our parts in editions, when they were committed to or done."""
     for row in (
         ParticipationAction.objects.visible_to(visitor, now)
-        .exclude(told_at=None)
+        .exclude(reported_at=None)
         .select_related("organization", "edition__space")
-        .order_by("-told_at")[:NEWEST]
+        .order_by("-reported_at")[:NEWEST]
     ):
         title = f"{row.organization.acronym}: {shown(row, 'title').value}"
-        yield News(f"{row.code}/{row.state}", row.told_at, title, row.get_absolute_url(), str(row.edition), "deed")
+        yield News(f"{row.code}/{row.state}", row.reported_at, title, row.get_absolute_url(), str(row.edition), "deed")
 
 
 def _projects(visitor, now):
@@ -141,13 +153,21 @@ def atom(found, language, address):
     origin = settings.CASA_ORIGIN
     feed = Feed(
         title=_("The Internet technical community of Latin America and the Caribbean"),
-        link=origin + reverse("home"), description=_("Outcomes, deadlines that changed, and what came of it all."),
-        language=language, feed_url=origin + address, feed_guid=tag(f"news/{language}"),
+        link=origin + reverse("home"),
+        description=_("Outcomes, deadlines that changed, and what came of it all."),
+        language=language,
+        feed_url=origin + address,
+        feed_guid=tag(f"news/{language}"),
         author_name=_("The organisations of the technical community"),
-    )  # fmt: skip
+    )
     for news in found:
         feed.add_item(
-            title=news.title, link=origin + news.href, description=markdown.render(news.summary), unique_id=tag(news.name),
-            updateddate=news.at, pubdate=news.at, categories=[news.kind],
-        )  # fmt: skip
+            title=news.title,
+            link=origin + news.href,
+            description=markdown.render(news.summary),
+            unique_id=tag(news.name),
+            updateddate=news.at,
+            pubdate=news.at,
+            categories=[news.kind],
+        )
     return feed.writeString("utf-8").encode()

@@ -8,7 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from casa.models import LoadedEntry
 from commons.models import Text
-from commons.services import write_version
+from commons.services import texts
 from core import journal
 from core.records import services as records
 from core.records.models import Citable
@@ -89,7 +89,7 @@ class Loader:
         text = Text.objects.get(pk=kept.row) if kept else Text.objects.create(authoritative_language=official)
         for code in sorted(said, key=lambda code: code != official):
             if kept is None or kept.said.get(code) != said[code]:
-                write_version(text, code, said[code], None, self.now)
+                texts.write_version(text, language=code, body=said[code], actor=None, now=self.now)
         self._keep(name, text.pk, said, is_new=kept is None)
         return text.pk
 

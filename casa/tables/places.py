@@ -61,59 +61,109 @@ def _sources(row):
 
 
 def _total(row):
-    return row.attendees or row.told_roles.total or ""
+    return row.attendees or row.published_roles.total or ""
 
 
 TABLES = (
     Table(
-        "organizations", _("Organisations"), _organizations,
-        columns=fields("acronym", "slug") | {"name": source("name")} | fields(
-            "kind", "country", "site", "member_from", "member_until"
-        ),
+        "organizations",
+        _("Organisations"),
+        _organizations,
+        columns=fields("acronym", "slug")
+        | {"name": source("name")}
+        | fields("kind", "country", "site", "member_from", "member_until"),
     ),
     Table(
-        "editions", _("Editions"), _seen(Edition, "space"), year="year",
-        columns=fields("code", "space=space.slug", "year") | TITLE | fields(*DATES, "zone", "city", "country", "mode", "state"),
+        "editions",
+        _("Editions"),
+        _seen(Edition, "space"),
+        year="year",
+        columns=fields("code", "space=space.slug", "year")
+        | TITLE
+        | fields(*DATES, "zone", "city", "country", "mode", "state"),
     ),
     Table(
-        "deadlines", _("Deadlines"), _deadlines, year="edition__year",
+        "deadlines",
+        _("Deadlines"),
+        _deadlines,
+        year="edition__year",
         columns=fields("edition=edition.code", "kind") | TITLE | fields("opens_on", "day", "closes_at", "zone"),
     ),
     Table(
-        "participation", _("Our parts"), _seen(ParticipationAction, "edition", "organization"), year="edition__year",
-        columns=fields("code", "edition=edition.code", "organization=organization.acronym", "kind") | TITLE | fields(
-            "state", "reason", "evidence"
-        ),
+        "participation",
+        _("Our parts"),
+        _seen(ParticipationAction, "edition", "organization"),
+        year="edition__year",
+        columns=fields("code", "edition=edition.code", "organization=organization.acronym", "kind")
+        | TITLE
+        | fields("state", "reason", "evidence"),
     ),
     Table(
-        "terms", _("Representation"), _terms,
+        "terms",
+        _("Representation"),
+        _terms,
         columns=fields(
-            "committee=seat.committee.slug", "seat=seat.ordinal", "sector=seat.sector.slug", "person=person.name",
-            "organization=organization.acronym", "starts_on", "planned_end", "ended_on", "chosen_in",
+            "committee=seat.committee.slug",
+            "seat=seat.ordinal",
+            "sector=seat.sector.slug",
+            "person=person.name",
+            "organization=organization.acronym",
+            "starts_on",
+            "planned_end",
+            "ended_on",
+            "chosen_in",
         ),
     ),
     Table(
-        "elections", _("Elections"), _seen(Election, "committee"), year="year",
-        columns=fields("code", "committee=committee.slug", "year") | TITLE | fields(
-            "nominations_open", "nominations_close", "opens_at", "closes_at", "zone", "state"
-        ),
+        "elections",
+        _("Elections"),
+        _seen(Election, "committee"),
+        year="year",
+        columns=fields("code", "committee=committee.slug", "year")
+        | TITLE
+        | fields("nominations_open", "nominations_close", "opens_at", "closes_at", "zone", "state"),
     ),
     Table(
-        "visits", _("Visits and meetings with policymakers"), _hosted(Activity, "institutions"), year="year",
-        columns=fields("code", "year", "kind") | TITLE | {
-            "institutions": lambda row: [one.slug for one in row.institutions.all()], "hosts": _hosts,
-        } | fields(*DATES, "city", "country", "state") | {"sources": _sources},
+        "visits",
+        _("Visits and meetings with policymakers"),
+        _hosted(Activity, "institutions"),
+        year="year",
+        columns=fields("code", "year", "kind")
+        | TITLE
+        | {
+            "institutions": lambda row: [one.slug for one in row.institutions.all()],
+            "hosts": _hosts,
+        }
+        | fields(*DATES, "city", "country", "state")
+        | {"sources": _sources},
     ),
     Table(
-        "training", _("Training"), _hosted(TrainingSession, "programme"), year="year",
-        columns=fields("code", "programme=programme.slug", "year") | TITLE | {"hosts": _hosts} | fields(*DATES) | {
-            "attendees": _total, "by_country": _told("told_countries"), "by_role": _told("told_roles"),
-        } | fields("city", "country", "state") | {"sources": _sources},
+        "training",
+        _("Training"),
+        _hosted(TrainingSession, "programme"),
+        year="year",
+        columns=fields("code", "programme=programme.slug", "year")
+        | TITLE
+        | {"hosts": _hosts}
+        | fields(*DATES)
+        | {
+            "attendees": _total,
+            "by_country": _told("published_countries"),
+            "by_role": _told("published_roles"),
+        }
+        | fields("city", "country", "state")
+        | {"sources": _sources},
     ),
     Table(
-        "regulation", _("Regulation"), _seen(Regulation, "body"), year="state_on__year",
-        columns=fields("code", "country", "body=body.slug", "kind") | TITLE | fields("reference", "state", "state_on") | {
+        "regulation",
+        _("Regulation"),
+        _seen(Regulation, "body"),
+        year="state_on__year",
+        columns=fields("code", "country", "body=body.slug", "kind")
+        | TITLE
+        | fields("reference", "state", "state_on")
+        | {
             "sources": _sources,
         },
     ),
-)  # fmt: skip
+)

@@ -22,13 +22,13 @@ def _threats(user, now):
 
 
 def _projects(user, now):
-    """To visitors a project that rests is one that is under way (`in_public`)."""
+    """To visitors a paused project is one that is under way (`public_state`)."""
     rows = CommonProject.objects.visible_to(user, now).select_related("theme").with_places(user, now).order_by("code")
     return rows.annotate(inside=Value(standing_of(user, now).is_community, output_field=BooleanField()))
 
 
 def _stands(name):
-    return lambda row: getattr(row if row.inside else row.in_public, name)
+    return lambda row: getattr(row if row.inside else row.public_state, name)
 
 
 def _of(role):
@@ -56,45 +56,101 @@ def _actions(user, now):
 
 TABLES = (
     Table(
-        "priorities", _("Priorities"), _priorities, year="plan__cycle__year",
-        columns=fields("code", "year=plan.cycle.year", "organization=plan.organization.acronym", "rank") | TITLE | {
-            "why": source("why"), "action": source("action"), "spaces": lambda row: [s.slug for s in row.spaces.all()],
-        } | fields(
-            "theme=theme.slug", "countries", "month_from", "month_until", "result", "indicator", "wants_partners",
-            "continues=continues.code", "state", "visibility",
+        "priorities",
+        _("Priorities"),
+        _priorities,
+        year="plan__cycle__year",
+        columns=fields("code", "year=plan.cycle.year", "organization=plan.organization.acronym", "rank")
+        | TITLE
+        | {
+            "why": source("why"),
+            "action": source("action"),
+            "spaces": lambda row: [s.slug for s in row.spaces.all()],
+        }
+        | fields(
+            "theme=theme.slug",
+            "countries",
+            "month_from",
+            "month_until",
+            "result",
+            "indicator",
+            "wants_partners",
+            "continues=continues.code",
+            "state",
+            "visibility",
         ),
     ),
     Table(
-        "threats", _("Threats and opportunities"), _threats, year="cycle__year",
-        columns=fields("code", "year=cycle.year", "kind") | TITLE | {"why": source("why")} | fields(
-            "theme=theme.slug", "scope", "country", "impact", "urgency", "organization=owner", "endorsements=behind", "state"
+        "threats",
+        _("Threats and opportunities"),
+        _threats,
+        year="cycle__year",
+        columns=fields("code", "year=cycle.year", "kind")
+        | TITLE
+        | {"why": source("why")}
+        | fields(
+            "theme=theme.slug",
+            "scope",
+            "country",
+            "impact",
+            "urgency",
+            "organization=owner",
+            "endorsements=behind",
+            "state",
         ),
     ),
     Table(
-        "projects", _("Common projects"), _projects, year="year",
-        columns=fields("code", "year") | TITLE | {
-            "aim": source("aim"), "lead": _of("lead"), "partners": _of("partner"), "observers": _of("observer"),
-            "theme": field("theme.slug"), "state": _stands("state"), "reason": _stands("reason"),
-        } | fields("agreed_on", "until"),
+        "projects",
+        _("Common projects"),
+        _projects,
+        year="year",
+        columns=fields("code", "year")
+        | TITLE
+        | {
+            "aim": source("aim"),
+            "lead": _of("lead"),
+            "partners": _of("partner"),
+            "observers": _of("observer"),
+            "theme": field("theme.slug"),
+            "state": _stands("state"),
+            "reason": _stands("reason"),
+        }
+        | fields("agreed_on", "until"),
     ),
     Table(
-        "assessments", _("Looking back"), _assessments, year="year",
-        columns=fields("code", "year", "subject", "organization=organization.acronym") | TITLE | fields(
-            "worked", "improve", "next", "published_on"
-        ),
+        "assessments",
+        _("Looking back"),
+        _assessments,
+        year="year",
+        columns=fields("code", "year", "subject", "organization=organization.acronym")
+        | TITLE
+        | fields("worked", "improve", "next", "published_on"),
     ),
     Table(
-        "meetings", _("Meetings"), _meetings, year="year",
-        columns=fields("code", "year", "kind") | TITLE | fields(
-            "starts_on", "ends_on", "starts_at", "ends_at", "zone", "city", "country", "mode", "state"
-        ),
+        "meetings",
+        _("Meetings"),
+        _meetings,
+        year="year",
+        columns=fields("code", "year", "kind")
+        | TITLE
+        | fields("starts_on", "ends_on", "starts_at", "ends_at", "zone", "city", "country", "mode", "state"),
     ),
     Table(
-        "decisions", _("Decisions"), _decisions, year="meeting__year",
-        columns=fields("code", "meeting=meeting.code") | TITLE | fields("theme=theme.slug", "how", "decided_on", "state"),
+        "decisions",
+        _("Decisions"),
+        _decisions,
+        year="meeting__year",
+        columns=fields("code", "meeting=meeting.code")
+        | TITLE
+        | fields("theme=theme.slug", "how", "decided_on", "state"),
     ),
     Table(
-        "actions", _("Actions"), _actions,
-        columns=fields("code", "organization=organization.acronym") | TITLE | {"due_on": field("due_on")} | fields("state"),
+        "actions",
+        _("Actions"),
+        _actions,
+        columns=fields("code", "organization=organization.acronym")
+        | TITLE
+        | {"due_on": field("due_on")}
+        | fields("state"),
     ),
-)  # fmt: skip
+)

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.services import calendar_tokens, close_calendar, open_calendar
+from accounts.queries import calendar_tokens
+from accounts.services import close_calendar, open_calendar
 from casa.views.feeds import MINE
 from core import clock
 from organizations.models import Organization

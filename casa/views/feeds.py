@@ -13,11 +13,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.services import calendar_owner
+from accounts.queries import calendar_owner
 from casa import sitemap as pages
 from casa.feeds import entries, news
 from casa.i18n import HREFLANG
-from core import clock, icalendar
+from core import clock
+from core.icalendar import build
 from core.icalendar.http import answer as calendar_answer
 from organizations.models import Organization
 from organizations.standing import standing_of
@@ -75,7 +76,7 @@ def my_calendar(request, token):
 
 
 def _calendar(request, found, changed_at, name, public=True):
-    body = icalendar.feed(found, name, HREFLANG[get_language()])
+    body = build.feed(found, name, HREFLANG[get_language()])
     return calendar_answer(request, body, changed_at, public=public)
 
 

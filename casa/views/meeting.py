@@ -18,8 +18,11 @@ class CommuniqueBegin(ActView):
     def act(self):
         meeting = self.object
         communique = services.begin_communique(
-            meeting, language=meeting.source_language, body=draft(meeting, self.now), actor=self.request.user,
+            meeting,
+            language=meeting.source_language,
+            body=draft(meeting, self.now),
+            actor=self.request.user,
             now=self.now,
-        )  # fmt: skip
+        )
         messages.success(self.request, _("The communiqué has been started. Only the organisations can see it."))
         return communique.get_absolute_url()

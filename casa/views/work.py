@@ -43,10 +43,15 @@ class OrganizationWork(RecordView):
         chosen = query_params.one_of(self.request.GET, "year", years)
         number = int(chosen.value or today.year)
         return super().get_context_data(
-            year=organization_year.read(self.object, number, self.request.user, self.now), years=years, today=today,
+            year=organization_year.read(self.object, number, self.request.user, self.now),
+            years=years,
+            today=today,
             has_begun=number <= today.year,
-            problem=chosen.problem, section="my_work", is_mine=belongs_to(self.request.user, self.object), **kwargs,
-        )  # fmt: skip
+            problem=chosen.problem,
+            section="my_work",
+            is_mine=belongs_to(self.request.user, self.object),
+            **kwargs,
+        )
 
 
 class HandoverForm(forms.Form):
@@ -87,9 +92,13 @@ class Handover(ServiceFormMixin, VisibleMixin, FormView):
     def act(self, form):
         data = form.cleaned_data
         moved = handover.hand_over(
-            self.object, giver=form.givers[data["giver"]], receiver=form.people[data["receiver"]], codes=data["codes"],
-            actor=self.request.user, now=self.now,
-        )  # fmt: skip
+            self.object,
+            giver=form.givers[data["giver"]],
+            receiver=form.people[data["receiver"]],
+            codes=data["codes"],
+            actor=self.request.user,
+            now=self.now,
+        )
         self.done = ngettext("%(n)s item handed over.", "%(n)s items handed over.", moved) % {"n": moved}
 
     def get_success_url(self):

@@ -14,9 +14,17 @@ from priorities.models import Priority
 
 LANGUAGES = settings.CONTENT_LANGUAGES
 COLUMNS = (
-    "c_code", "c_order", "c_rank", "c_owner", "c_mark", "c_noted", "c_demo", "c_slug", "c_language",
+    "c_code",
+    "c_order",
+    "c_rank",
+    "c_owner",
+    "c_mark",
+    "c_noted",
+    "c_demo",
+    "c_slug",
+    "c_language",
     *(f"c_{code}" for code in LANGUAGES),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -97,11 +105,14 @@ def _facts(number, user, now):
     priorities = Priority.objects.visible_to(user, now).for_year(number).filed()
     query = _select(decisions, noted=noted, order="number").union(
         _select(
-            priorities, owner="plan__organization__acronym", position="plan__organization__position",
-            noted=Value(False), order="rank",
+            priorities,
+            owner="plan__organization__acronym",
+            position="plan__organization__position",
+            noted=Value(False),
+            order="rank",
         ),
         all=True,
-    )  # fmt: skip
+    )
     return [dict(zip(COLUMNS, row, strict=True)) for row in query]
 
 

@@ -23,9 +23,20 @@ ONE_MINUTE = datetime.timedelta(minutes=1)
 
 LANGUAGES = settings.CONTENT_LANGUAGES
 COLUMNS = (
-    "d_kind", "d_code", "d_state", "d_starts", "d_ends", "d_precision", "d_instant", "d_zone", "d_place", "d_demo",
-    "d_language", *(f"d_{x}" for x in LANGUAGES), *(f"d_of_{x}" for x in LANGUAGES),
-)  # fmt: skip
+    "d_kind",
+    "d_code",
+    "d_state",
+    "d_starts",
+    "d_ends",
+    "d_precision",
+    "d_instant",
+    "d_zone",
+    "d_place",
+    "d_demo",
+    "d_language",
+    *(f"d_{x}" for x in LANGUAGES),
+    *(f"d_of_{x}" for x in LANGUAGES),
+)
 
 
 @dataclass(frozen=True)
@@ -139,20 +150,35 @@ def moments(first, last, user, now):
     ]
     parts = [
         _select(
-            meeting.filter(_in("starts_on", first, last)), MEETING,
-            starts="starts_on", ends="ends_on", instant="starts_at", zone=F("zone"), place=F("place"),
+            meeting.filter(_in("starts_on", first, last)),
+            MEETING,
+            starts="starts_on",
+            ends="ends_on",
+            instant="starts_at",
+            zone=F("zone"),
+            place=F("place"),
         ),
         _select(
-            Edition.objects.visible_to(user, now).filter(_in("starts_on", first, last)), EDITION,
-            starts="starts_on", ends="ends_on", zone=F("zone"), place=F("city"),
+            Edition.objects.visible_to(user, now).filter(_in("starts_on", first, last)),
+            EDITION,
+            starts="starts_on",
+            ends="ends_on",
+            zone=F("zone"),
+            place=F("city"),
         ),
         _select(
-            EditionDeadline.objects.filter(_in("day", first, last)), DEADLINE,
-            starts="day", instant="closes_at", code=F("edition__code"), state=F("edition__state"),
-            precision=Value(Precision.DAY.value), zone=F("zone"), of="edition__title",
+            EditionDeadline.objects.filter(_in("day", first, last)),
+            DEADLINE,
+            starts="day",
+            instant="closes_at",
+            code=F("edition__code"),
+            state=F("edition__state"),
+            precision=Value(Precision.DAY.value),
+            zone=F("zone"),
+            of="edition__title",
         ),
         *[_select(rows, DEED, starts="starts_on", ends="ends_on", place=F("city")) for rows in deeds],
-    ]  # fmt: skip
+    ]
     found = []
     for row in parts[0].union(*parts[1:], all=True):
         kind, code, state, starts, ends, precision, instant, zone, place, demo, language, *texts = row
@@ -160,10 +186,20 @@ def moments(first, last, user, now):
         of = dict(zip(LANGUAGES, texts[len(LANGUAGES) :], strict=True))
         found.append(
             Moment(
-                kind, code, state, starts, ends, precision, instant, zone, place, bool(demo),
-                choose(titles, language), choose(of, language),
+                kind,
+                code,
+                state,
+                starts,
+                ends,
+                precision,
+                instant,
+                zone,
+                place,
+                bool(demo),
+                choose(titles, language),
+                choose(of, language),
             )
-        )  # fmt: skip
+        )
     return sorted(found, key=lambda moment: (moment.starts, moment.kind, moment.code))
 
 
@@ -172,9 +208,14 @@ def arch(found, year, now):
     today = clock.today(now, settings.CASA_ZONE)
     return [
         {
-            "label": moment.label, "language": moment.language, "month": moment.month, "href": moment.href,
-            "kind": moment.kind, "past": moment.starts < today, "when": moment.when_in_year,
+            "label": moment.label,
+            "language": moment.language,
+            "month": moment.month,
+            "href": moment.href,
+            "kind": moment.kind,
+            "past": moment.starts < today,
+            "when": moment.when_in_year,
         }
         for moment in found
         if moment.starts.year == year and moment.month is not None and moment.state not in OVER
-    ]  # fmt: skip
+    ]

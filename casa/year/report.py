@@ -7,8 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 from casa import year as reading
 from committees.models import Term
 from elections.models import Election
-from priorities.documents import read_matrix
 from priorities.models import Assessment, CommonProject, PlanningCycle
+from priorities.queries.matrix import Axis, matrix_of
 from priorities.states import PUBLISHED_STATES
 
 
@@ -28,7 +28,7 @@ def read(number, found, now):
     """The Report of a year. A constant number of queries."""
     visitor = AnonymousUser()
     cycle = PlanningCycle.objects.filter(year=number, state__in=PUBLISHED_STATES).first()
-    matrix = read_matrix(cycle, "theme", visitor, now) if cycle else None
+    matrix = matrix_of(cycle, Axis.THEME, user=visitor, now=now) if cycle else None
     elections = Election.objects.visible_to(visitor, now).filter(year=number, state="certified")
     return Report(
         year=reading.read(number, found, visitor, now),

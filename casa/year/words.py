@@ -17,13 +17,18 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÁÂÃÀÉÊÍÓÔÕÚÇÑ¿
 
 #: Organisations are counted in words in a headline; more than twelve in figures.
 COUNTS = {
-    2: pgettext_lazy("organisations", "two"), 3: pgettext_lazy("organisations", "three"),
-    4: pgettext_lazy("organisations", "four"), 5: pgettext_lazy("organisations", "five"),
-    6: pgettext_lazy("organisations", "six"), 7: pgettext_lazy("organisations", "seven"),
-    8: pgettext_lazy("organisations", "eight"), 9: pgettext_lazy("organisations", "nine"),
-    10: pgettext_lazy("organisations", "ten"), 11: pgettext_lazy("organisations", "eleven"),
+    2: pgettext_lazy("organisations", "two"),
+    3: pgettext_lazy("organisations", "three"),
+    4: pgettext_lazy("organisations", "four"),
+    5: pgettext_lazy("organisations", "five"),
+    6: pgettext_lazy("organisations", "six"),
+    7: pgettext_lazy("organisations", "seven"),
+    8: pgettext_lazy("organisations", "eight"),
+    9: pgettext_lazy("organisations", "nine"),
+    10: pgettext_lazy("organisations", "ten"),
+    11: pgettext_lazy("organisations", "eleven"),
     12: pgettext_lazy("organisations", "twelve"),
-}  # fmt: skip
+}
 
 
 def sentence(year):

@@ -1,18 +1,20 @@
-"""The one builder. The icalendar package is imported on first use: most pages never need it."""
+"""Builds every calendar. The icalendar package is imported on first use: most pages never need it."""
 
 import datetime
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from core.clock import UTC
-from core.icalendar.entry import Status
+from core.icalendar.entry import Entry, Party, Status
 
 PRODUCT = "-//Casa//Portal//{}"
 #: RFC 5545 allows no control characters in text but the tab and the line break.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def feed(entries, name, language):
-    """A calendar anybody may read: bytes that change only when an entry does."""
+def feed(entries: Iterable[Entry], name: str, language: str) -> bytes:
+    """A calendar anybody may read; its bytes change only when an entry does."""
     calendar = _calendar(language)
     for title in ("name", "x-wr-calname"):
         calendar.add(title, _line(name))
@@ -22,17 +24,25 @@ def feed(entries, name, language):
     return calendar.to_ical()
 
 
-def request(entry, attendee, organizer, now, language="es"):
+def request(entry: Entry, attendee: Party, organizer: Party, now: datetime.datetime, language: str = "es") -> bytes:
     """An invitation, or its change, to one Party: METHOD:REQUEST."""
     return _addressed("REQUEST", entry, entry.status, attendee, organizer, now, language)
 
 
-def cancel(entry, attendee, organizer, now, language="es"):
-    """Take an invitation back: METHOD:CANCEL. The entry's SEQUENCE was raised by whoever cancelled."""
+def cancel(entry: Entry, attendee: Party, organizer: Party, now: datetime.datetime, language: str = "es") -> bytes:
+    """The cancelling of an invitation: METHOD:CANCEL. The service that cancelled has raised the entry's SEQUENCE."""
     return _addressed("CANCEL", entry, Status.CANCELLED, attendee, organizer, now, language)
 
 
-def _addressed(method, entry, status, attendee, organizer, now, language):
+def _addressed(
+    method: str,
+    entry: Entry,
+    status: Status,
+    attendee: Party,
+    organizer: Party,
+    now: datetime.datetime,
+    language: str,
+) -> bytes:
     calendar = _calendar(language)
     calendar.add("method", method)
     event = _event(entry, now, status)
@@ -43,7 +53,7 @@ def _addressed(method, entry, status, attendee, organizer, now, language):
     return calendar.to_ical()
 
 
-def _calendar(language):
+def _calendar(language: str) -> Any:
     import icalendar
 
     calendar = icalendar.Calendar()
@@ -53,7 +63,7 @@ def _calendar(language):
     return calendar
 
 
-def _event(entry, stamp, status=None):
+def _event(entry: Entry, stamp: datetime.datetime, status: Status | None = None) -> Any:
     import icalendar
 
     event = icalendar.Event()
@@ -63,23 +73,23 @@ def _event(entry, stamp, status=None):
     event.add("last-modified", _second(entry.revised_at))
     event.add("summary", _text(entry.summary))
     for name in ("description", "location"):
-        if words := _text(getattr(entry, name)):
-            event.add(name, words)
+        if text := _text(getattr(entry, name)):
+            event.add(name, text)
     if entry.url:
         event.add("url", entry.url)
     event.add("status", (status or entry.status).value)
     event.add("transp", "OPAQUE" if entry.busy else "TRANSPARENT")
-    if entry.is_all_day:
+    if entry.starts_on is not None:
         event.add("dtstart", entry.starts_on)
         event.add("dtend", (entry.ends_on or entry.starts_on) + datetime.timedelta(days=1))
-    else:
+    if entry.starts_at is not None:
         event.add("dtstart", _second(entry.starts_at))
         if entry.ends_at is not None:
             event.add("dtend", _second(entry.ends_at))
     return event
 
 
-def _address(party, **parameters):
+def _address(party: Party, **parameters: str) -> Any:
     import icalendar
 
     address = icalendar.vCalAddress(f"mailto:{party.address}")
@@ -91,13 +101,13 @@ def _address(party, **parameters):
     return address
 
 
-def _text(words):
-    return _CONTROL.sub("", str(words).replace("\r\n", "\n").replace("\r", "\n")).strip()
+def _text(value: object) -> str:
+    return _CONTROL.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def _line(words):
-    return " ".join(_text(words).split())
+def _line(value: object) -> str:
+    return " ".join(_text(value).split())
 
 
-def _second(moment):
+def _second(moment: datetime.datetime) -> datetime.datetime:
     return moment.astimezone(UTC).replace(microsecond=0)

@@ -1,4 +1,4 @@
-"""What a calendar shows of one thing."""
+"""One event of a calendar, and who takes part in it."""
 
 import datetime
 import enum
@@ -43,18 +43,19 @@ class Entry:
     ends_on: datetime.date | None = None
     busy: bool = True
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if any(moment is not None and moment.utcoffset() is None for moment in (self.starts_at, self.ends_at)):
             raise ValueError("instants are aware")
         if (self.starts_at is None) == (self.starts_on is None):
             raise ValueError("an entry begins at an instant or on a day")
         if self.starts_at is None:
-            if self.ends_at is not None or (self.ends_on is not None and self.ends_on < self.starts_on):
+            first, last = self.starts_on, self.ends_on
+            if self.ends_at is not None or (first is not None and last is not None and last < first):
                 raise ValueError("whole days end on a day, not before they begin")
             return
         if self.ends_on is not None or (self.ends_at is not None and self.ends_at <= self.starts_at):
             raise ValueError("an entry with hours ends at a later instant")
 
     @property
-    def is_all_day(self):
+    def is_all_day(self) -> bool:
         return self.starts_on is not None

@@ -1,14 +1,24 @@
-"""Kinds of mail about which others have something to say: whether it is still wanted, whether one may stop it."""
+"""What the apps say of the kinds of mail they write: whether it is still wanted, whether a reader may stop it."""
 
-_checks = {}
-_stoppable = {}
+import datetime
+from collections.abc import Callable
+
+from django.utils.functional import Promise
+
+from core.outbox.models import OutboxMessage
+
+#: Whether a row that is about to be sent still is to be, at an instant.
+StillWanted = Callable[[OutboxMessage, datetime.datetime], bool]
+
+_checks: dict[str, StillWanted] = {}
+_stoppable: dict[str, str | Promise] = {}
 
 
-def register(kind, *, label="", still_wanted=None):
-    """Say once, in `AppConfig.ready`, what holds for a kind of mail.
+def register(kind: str, *, label: str | Promise = "", still_wanted: StillWanted | None = None) -> None:
+    """Make known, in `AppConfig.ready`, what holds for a kind of mail.
 
-    `label`: one may stop this kind, and this is what it is called. `still_wanted(kind, code, address, key)` is asked
-    just before a row is sent; False drops it.
+    With a `label`, readers may stop this kind, and that is what it is called. `still_wanted` is called just before a
+    row is sent; False drops it.
     """
     if label:
         _stoppable[kind] = label
@@ -16,11 +26,12 @@ def register(kind, *, label="", still_wanted=None):
         _checks[kind] = still_wanted
 
 
-def stoppable():
-    """{kind: what it is called} of mail one may stop."""
+def stoppable() -> dict[str, str | Promise]:
+    """What each kind of mail that readers may stop is called."""
     return dict(_stoppable)
 
 
-def is_wanted(row):
+def is_wanted(row: OutboxMessage, now: datetime.datetime) -> bool:
+    """Whether a row is still to be sent."""
     check = _checks.get(row.kind)
-    return check is None or check(row.kind, row.code, row.address, row.key)
+    return check is None or check(row, now)

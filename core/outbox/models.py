@@ -37,5 +37,5 @@ class OutboxMessage(models.Model):
     class Meta:
         indexes = [models.Index(fields=["state", "not_before"], name="outbox_due")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.key} {self.state}"

@@ -1,62 +1,30 @@
-"""Putting messages in and draining them."""
+"""Acts on the outbox: writing mails into it, taking them back, and sending what is due."""
 
 import datetime
 import smtplib
 import time
 import uuid
+from collections.abc import Collection
+from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from celery import current_app
+from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import F, Q
-from django.template.loader import render_to_string
-from django.utils import translation
 
 from core import clock
 from core.outbox import kinds
+from core.outbox.messages import mail_of, message
 from core.outbox.models import OutboxMessage, State
 
 LEASE = datetime.timedelta(minutes=5)
 MAX_ATTEMPTS = 6
 
 
-def message(
-    *,
-    key,
-    kind,
-    address,
-    language,
-    template,
-    context,
-    at,
-    code="",
-    not_before=None,
-    calendar="",
-    calendar_method="",
-    stop_address="",
-):
-    """One mail as a row that is not written yet.
-
-    `template` names `templates/<template>.txt` (whose first line is the subject), rendered in `language` (an
-    interface code).
-    """
-    with translation.override(language):
-        body = render_to_string(f"{template}.txt", {**context, "address": address, "origin": settings.CASA_ORIGIN})
-        subject, _, text = body.lstrip().partition("\n")
-        html = render_to_string(
-            "mail/base.html", {"subject": subject.strip(), "text": text.strip(), "language": language}
-        )
-    return OutboxMessage(
-        key=key, kind=kind, code=code, address=address, language=language, subject=" ".join(subject.split())[:250],
-        text=text.strip() + "\n", html=html, calendar=calendar, calendar_method=calendar_method,
-        stop_address=stop_address, not_before=not_before or at, created_at=at,
-    )  # fmt: skip
-
-
-def enqueue(*, key, **fields):
+def enqueue(*, key: str, **fields: Any) -> bool:
     """Write one mail into the outbox, in the caller's transaction; the same `key` twice writes once.
 
-    The fields are those of `message`. Returns True when the row is new.
+    The fields are those of `message`. Returns whether the row is new.
     """
     row = message(key=key, **fields)
     before = OutboxMessage.objects.filter(key=key).exists()
@@ -64,48 +32,41 @@ def enqueue(*, key, **fields):
     return not before
 
 
-def enqueue_all(rows):
-    """Write many at once; keys that are there already stay as they are."""
+def enqueue_all(rows: list[OutboxMessage]) -> None:
+    """Write many mails into the outbox at once; keys that are there already stay as they are."""
     OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
     transaction.on_commit(_nudge)
 
 
-def keys_of(kind_list):
-    """{key: state} of every row of these kinds."""
-    return dict(OutboxMessage.objects.filter(kind__in=kind_list).values_list("key", "state"))
-
-
-def drop_keys(keys):
-    """Take back what has not gone out yet; returns how many."""
+def drop_keys(keys: Collection[str]) -> int:
+    """Take back mails that were not sent yet; returns how many."""
     return OutboxMessage.objects.filter(key__in=keys, state=State.PENDING).update(state=State.DROPPED)
 
 
-def restore_keys(keys):
-    """Take up again what was taken back; what has gone out stays out. Returns how many."""
+def restore_keys(keys: Collection[str]) -> int:
+    """Let mails that were taken back be sent after all; returns how many."""
     return OutboxMessage.objects.filter(key__in=keys, state=State.DROPPED).update(state=State.PENDING)
 
 
-def _nudge():
+def _nudge() -> None:
     """Ask the worker to drain now. A broker that is away loses nothing: beat asks again within a minute."""
-    from core.tasks import drain_outbox
-
     try:
-        drain_outbox.apply_async(expires=60, retry=False)
-    except Exception:  # the broker's library raises its own kinds; the row stands and beat will come by
+        current_app.send_task("core.outbox.drain", expires=60, retry=False, ignore_result=True)
+    except Exception:  # the broker's library raises its own kinds; the row is there, and beat asks again
         return
 
 
-def drop(kind, code):
-    """Take back what has not gone out yet about a code; returns how many."""
+def drop(kind: str, code: str) -> int:
+    """Take back mails of one kind about a code that were not sent yet; returns how many."""
     return OutboxMessage.objects.filter(kind=kind, code=code, state=State.PENDING).update(state=State.DROPPED)
 
 
-def forget(kind, code):
+def forget(kind: str, code: str) -> int:
     """Delete the mails of one kind about a code that were sent or dropped, addresses included; returns how many."""
     return OutboxMessage.objects.filter(kind=kind, code=code).exclude(state=State.PENDING).delete()[0]
 
 
-def claim(now):
+def claim(now: datetime.datetime) -> OutboxMessage | None:
     """Lease one due message, or None. A conditional UPDATE that counts rows, so it holds on SQLite too."""
     due = Q(state=State.PENDING, not_before__lte=now) & (Q(leased_until=None) | Q(leased_until__lt=now))
     for pk in OutboxMessage.objects.filter(due).order_by("not_before", "pk").values_list("pk", flat=True)[:10]:
@@ -117,51 +78,29 @@ def claim(now):
     return None
 
 
-def message_id(row):
-    """The same Message-ID for every attempt, so that a double is recognised by the reader's mail program."""
-    host = settings.CASA_ORIGIN.split("://")[-1].split(":")[0]
-    return f"<{uuid.uuid5(uuid.NAMESPACE_URL, row.key)}@{host}>"
-
-
-def build(row, connection=None):
-    """The mail of a row: plain text first, the same words in light HTML, a calendar part where there is one."""
-    headers = {"Message-ID": message_id(row), "Auto-Submitted": "auto-generated", "Content-Language": row.language}
-    if row.stop_address:
-        headers["List-Unsubscribe"] = f"<{row.stop_address}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail = EmailMultiAlternatives(
-        row.subject, row.text, settings.DEFAULT_FROM_EMAIL, [row.address], headers=headers, connection=connection
-    )
-    if row.html:
-        mail.attach_alternative(row.html, "text/html")
-    if row.calendar:
-        method = f"; method={row.calendar_method}" if row.calendar_method else ""
-        mail.attach_alternative(row.calendar, f"text/calendar{method}; charset=UTF-8")
-    return mail
-
-
-def _finish(row, **changes):
-    """Write the end of an attempt, unless the lease went to somebody else meanwhile."""
+def _finish(row: OutboxMessage, **changes: Any) -> None:
+    """Write the end of an attempt, unless another worker holds the lease meanwhile."""
     OutboxMessage.objects.filter(pk=row.pk, lease=row.lease).update(lease="", leased_until=None, **changes)
 
 
-def _failed(row, error, now):
+def _failed(row: OutboxMessage, error: Exception, now: datetime.datetime) -> None:
+    """Write a failed attempt: for good after a refusal or too many attempts, else to be tried again later."""
     permanent = isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) and _code(error) >= 500
-    words = f"{type(error).__name__}: {error}"[:300]
+    reason = f"{type(error).__name__}: {error}"[:300]
     if permanent or row.attempts >= MAX_ATTEMPTS:
-        _finish(row, state=State.DEAD, last_error=words)
+        _finish(row, state=State.DEAD, last_error=reason)
     else:
-        _finish(row, not_before=now + datetime.timedelta(minutes=2**row.attempts), last_error=words)
+        _finish(row, not_before=now + datetime.timedelta(minutes=2**row.attempts), last_error=reason)
 
 
-def _code(error):
+def _code(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) -> int:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return max((code for code, _words in error.recipients.values()), default=0)
+        return max((code for code, _reason in error.recipients.values()), default=0)
     return error.smtp_code
 
 
-def drain(budget=20.0):
-    """Send what is due for up to `budget` seconds; returns how many went out."""
+def drain(budget: float = 20.0) -> int:
+    """Send what is due for up to `budget` seconds; returns how many were sent."""
     sent, until = 0, time.monotonic() + budget
     connection = None
     while time.monotonic() < until:
@@ -169,11 +108,11 @@ def drain(budget=20.0):
         if row is None:
             break
         try:
-            if not kinds.is_wanted(row):
+            if not kinds.is_wanted(row, clock.now()):
                 _finish(row, state=State.DROPPED)
                 continue
             connection = connection or get_connection()
-            build(row, connection).send()
+            mail_of(row, connection).send()
         except Exception as error:  # one bad message or server never stops the rest
             connection = None
             _failed(row, error, clock.now())

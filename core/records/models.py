@@ -20,7 +20,7 @@ class Record(models.Model):
             models.CheckConstraint(condition=models.Q(number__gte=1), name="record_number_from_one"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
@@ -34,7 +34,7 @@ class RecordCounter(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "year"], name="record_counter_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.year}: {self.last}"
 
 
@@ -59,7 +59,7 @@ class Link(models.Model):
             models.CheckConstraint(condition=~models.Q(origin=models.F("outcome")), name="link_not_to_itself"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.origin_id} → {self.outcome_id}"
 
 

@@ -1,6 +1,6 @@
 """Rows of many kinds in one query: a UNION over what each model shows to this reader.
 
-Visibility is asked of each model's own `visible_to(user, now)`, so a thread, a search result or a feed can
+Each part is what the model's own `visible_to(user, now)` gives, so a thread, a search result or a feed can
 never show what its page would refuse.
 """
 
@@ -31,7 +31,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Row:
-    """One record as a line: enough to list it, link it and say how it stands."""
+    """One record as a line: enough to list it, link to it and show its state."""
 
     kind: Kind
     code: str

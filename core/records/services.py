@@ -6,13 +6,9 @@ from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
-from core.errors import Incomplete
 from core.records.models import Citable, Link, LinkKind, Record, RecordCounter
-from core.records.rows import rows
 from core.records.words import index
-from core.visibility import Reader
 
 C = TypeVar("C", bound=Citable)
 
@@ -67,17 +63,6 @@ def link(origin: str, outcome: str, at: datetime.datetime, kind: str = LinkKind.
         origin_id=origin, outcome_id=outcome, defaults={"kind": kind, "by": by, "at": at}
     )
     return made
-
-
-def origin(code: str, user: Reader, now: datetime.datetime) -> str:
-    """The code a new record comes from, as written in a form: tidied, or empty.
-
-    Raises Incomplete beside `came_from` where this person may see no record of it.
-    """
-    code = code.strip().upper()
-    if code and code not in rows([code], user, now):
-        raise Incomplete({"came_from": _("There is no record with this code.")})
-    return code
 
 
 def unlink(origin: str, outcome: str) -> bool:

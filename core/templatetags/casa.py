@@ -22,13 +22,13 @@ register = template.Library()
 
 
 @register.simple_tag
-def shown(row, name):
+def shown(row: Any, name: str) -> str:
     """A translated field as this reader sees it, marked with its language where that is another."""
     return tagged(text.shown(row, name))
 
 
 @register.filter
-def tagged(value):
+def tagged(value: Any) -> Any:
     """A core.text.Shown with its `lang` where it is not the page's language."""
     if not isinstance(value, text.Shown):
         return value
@@ -38,40 +38,44 @@ def tagged(value):
 
 
 @register.filter
-def html_lang(code):
+def html_lang(code: str) -> str:
     """Content language code as an HTML `lang` value."""
     return text.HTML_LANG.get(code, code)
 
 
 @register.filter
-def language_in_words(code):
+def language_in_words(code: str) -> str:
+    """A language's name as it is written inside a sentence."""
     return text.language_in_words(code)
 
 
 @register.filter
-def md(value):
+def md(value: str | None) -> SafeString:
+    """A Markdown text as safe HTML."""
     return markdown.render(value)
 
 
 @register.filter
-def country(code):
+def country(code: str) -> str:
+    """The country's name in the reader's language."""
     return countries.name(code) if code else ""
 
 
 @register.filter
-def span(row):
+def span(row: Any) -> str:
     """Dates of a row with starts_on, ends_on and date_precision."""
     return dates.span(row.starts_on, row.ends_on, getattr(row, "date_precision", dates.Precision.DAY))
 
 
 @register.simple_tag
-def days(start, end=None, precision="day"):
+def days(start: datetime.date | None, end: datetime.date | None = None, precision: str = "day") -> str:
+    """Dates from a day to a day, no more exact than `precision`."""
     return dates.span(start, end, precision)
 
 
 @register.simple_tag
-def at(moment, zone_name="UTC"):
-    """An instant in its announced zone, with its offset; the small module adds the reader's own time."""
+def at(moment: datetime.datetime | None, zone_name: str = "UTC") -> str:
+    """An instant in its announced zone, with its offset; a script of the page adds the reader's own time."""
     if moment is None:
         return ""
     return format_html(
@@ -82,8 +86,14 @@ def at(moment, zone_name="UTC"):
     )
 
 
+@register.simple_tag
+def since(day: datetime.date | None, precision: str = "day") -> str:
+    """`since 29 August 2024`, `since 2024`."""
+    return dates.since(day, precision)
+
+
 @register.filter
-def left(moment, now):
+def left(moment: datetime.datetime | None, now: datetime.datetime) -> str:
     """Days and hours left until an instant; empty when it is over."""
     return timeuntil(moment, now, depth=1) if moment and moment > now else ""
 
@@ -96,9 +106,11 @@ def has_perm(context: Context, name: str, obj: Any = None) -> bool:
 
 
 @register.simple_tag
-def parted(form):
-    """(fields that are always seen, fields that may wait), as a form's `MORE` names them; and whether the second are
-    unfolded because one of them is wrong."""
+def parted(form: Any) -> dict[str, Any]:
+    """The fields of a form that are always seen (`first`) and those that may wait (`more`, as its `MORE` names them).
+
+    `is_open` says whether the second are unfolded because one of them is wrong.
+    """
     names = getattr(form, "MORE", ())
     shown = [field for field in form if field.name not in names]
     more = [form[name] for name in names if name in form.fields]
@@ -132,7 +144,7 @@ def public_status(row: Row) -> SafeString:
 
 @register.simple_tag
 def commitment_status(row: Row) -> SafeString:
-    """The same of a row that stands in a list of commitments: there the words speak of the commitment."""
+    """The same in a list of commitments, where the words agree with the commitment."""
     words: dict[str, Any] = {
         Status.FULFILLED: _("fulfilled"),
         Status.UNDERWAY: _("under way"),
@@ -144,7 +156,7 @@ def commitment_status(row: Row) -> SafeString:
 
 
 @register.simple_tag
-def url_or_empty(name, *args):
+def url_or_empty(name: str, *args: Any) -> str:
     """An address by name, or nothing while no page of that name exists."""
     try:
         return reverse(name, args=args)

@@ -23,7 +23,9 @@ def _drawn(context: Context, component: str, /, **values: Any) -> SafeString:
     looked_up = context.render_context
     page = looked_up.get(f"component {component}")
     if page is None:
-        page = context.template.engine.get_template(f"components/{component}.html")
+        page = context.template.engine.get_template(  # type: ignore[union-attr]  # a page is being rendered
+            f"components/{component}.html"
+        )
         looked_up[f"component {component}"] = page
     if "content" in values:
         values["content"] = mark_safe(values["content"].strip())  # what was rendered between the tags

@@ -9,7 +9,7 @@ import tempfile
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -35,22 +35,22 @@ msgstr ""
 """
 
 
-def po_path(language, locale=LOCALE):
-    return Path(locale) / language / "LC_MESSAGES" / "django.po"
+def po_path(language: str, locale: Path = LOCALE) -> Path:
+    return locale / language / "LC_MESSAGES" / "django.po"
 
 
-def messages_of(catalog):
+def messages_of(catalog: Catalog) -> list[Message]:
     """Its messages without the header, sorted."""
     return sorted(message for message in catalog if message.id)
 
 
-def key_of(message):
+def key_of(message: Message) -> tuple[str | None, str]:
     """What tells one message from another: context and singular."""
     singular = message.id[0] if isinstance(message.id, (list, tuple)) else message.id
     return message.context, singular
 
 
-def read(language, locale=LOCALE):
+def read(language: str, locale: Path = LOCALE) -> Catalog:
     """The catalogue of a language, empty when there is none yet."""
     path = po_path(language, locale)
     if not path.is_file():
@@ -59,7 +59,7 @@ def read(language, locale=LOCALE):
         return read_po(file, locale=language)
 
 
-def as_text(catalog, language):
+def as_text(catalog: Catalog, language: str) -> str:
     """The catalogue as it is written: the same messages always give the same bytes."""
     body = BytesIO()
     write_po(body, catalog, omit_header=True, sort_output=True, ignore_obsolete=True, width=0, include_lineno=False)
@@ -67,13 +67,14 @@ def as_text(catalog, language):
     return header + body.getvalue().decode("utf-8").strip("\n") + "\n"
 
 
-def write(catalog, language, locale=LOCALE):
+def write(catalog: Catalog, language: str, locale: Path = LOCALE) -> None:
+    """Write the catalogue of a language."""
     path = po_path(language, locale)
     path.parent.mkdir(parents=True, exist_ok=True)
     replace(path, as_text(catalog, language).encode("utf-8"))
 
 
-def replace(path, content):
+def replace(path: Path, content: bytes) -> None:
     """Write a file whole or not at all: several processes may compile at once."""
     handle, draft = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(handle, "wb") as file:
@@ -82,7 +83,7 @@ def replace(path, content):
     os.replace(draft, path)
 
 
-def compile_stale(locale=LOCALE):
+def compile_stale(locale: Path = LOCALE) -> list[str]:
     """Write the `.mo` of every catalogue that has none or an older one; returns the languages written."""
     written = []
     for language in PLURALS:

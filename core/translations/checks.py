@@ -2,6 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
 
 from core.translations import catalogues
 from core.translations.extract import extract
@@ -24,13 +28,14 @@ FALSE_FRIENDS = [
 ]
 
 
-def check(root, locale=catalogues.LOCALE):
+def check(root: Path, locale: Path = catalogues.LOCALE) -> list[str]:
     """Every fault of every catalogue as a line; an empty list is what is wanted."""
     found = extract(root)
     return [fault for language in catalogues.PLURALS for fault in faults_of(language, found, locale)]
 
 
-def faults_of(language, found, locale):
+def faults_of(language: str, found: Catalog, locale: Path) -> Iterator[str]:
+    """Every fault of one catalogue, compared with the sentences of the code."""
     if not catalogues.po_path(language, locale).is_file():
         yield f"{language}: no catalogue; run: manage.py translations extract"
         return
@@ -50,10 +55,10 @@ def faults_of(language, found, locale):
         yield f"{language}: {singular!r} is no longer in the code; run: manage.py translations extract"
 
 
-def faults_in(language, message):
+def faults_in(language: str, message: Message) -> Iterator[str]:
     """What is wrong with one translation."""
-    ids = list(message.id) if message.pluralizable else [message.id]
-    strings = list(message.string) if isinstance(message.string, (list, tuple)) else [message.string]
+    ids = _forms(message.id)
+    strings = _forms(message.string)
     if len(strings) != len(ids) or not all(form and form.strip() for form in strings):
         yield "has no translation"
         return
@@ -74,12 +79,21 @@ def faults_in(language, message):
             yield f"says {word!r}, a false friend; the glossary has {right!r}"
 
 
-def placeholders(text):
+def _forms(value: str | Sequence[str] | None) -> list[str]:
+    """The forms of a message or of its translation: one, or one for each number."""
+    return [value or ""] if value is None or isinstance(value, str) else list(value)
+
+
+def placeholders(text: str) -> set[str]:
+    """The placeholders of a sentence."""
     return set(PLACEHOLDER.findall(text.replace("%%", "")))
 
 
-def same_placeholders(source, string, ids):
-    """The form for one may say "one" in words, or give the number where the English does not."""
+def same_placeholders(source: str, string: str, ids: list[str]) -> bool:
+    """Whether a translation has the placeholders of its source.
+
+    The form for one may say "one" in words, or give the number where the English does not.
+    """
     if len(ids) == 2 and source == ids[0]:
         return placeholders(string) <= placeholders(ids[0]) | placeholders(ids[1])
     return placeholders(string) == placeholders(source)

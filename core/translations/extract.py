@@ -1,9 +1,10 @@
 """Every sentence of ours that people read, found in Python code and in templates."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract as extract_from
 from django.utils.translation.template import templatize
 
@@ -30,9 +31,9 @@ class Unreadable(Exception):
     """A file in which no sentence can be looked for; the message names it and says why."""
 
 
-def source_files(root):
+def source_files(root: Path) -> Iterator[Path]:
     """Python files and templates of the project, sorted."""
-    for path in sorted(Path(root).rglob("*")):
+    for path in sorted(root.rglob("*")):
         inside = path.relative_to(root).parts
         if any(part in NOT_OURS or part.startswith(".") for part in inside[:-1]):
             continue
@@ -40,7 +41,7 @@ def source_files(root):
             yield path
 
 
-def as_python(path):
+def as_python(path: Path) -> str:
     """The file as code in which the gettext functions are called."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".py":
@@ -49,14 +50,14 @@ def as_python(path):
     return "\n".join(line.strip() for line in templatize(text, origin=path.name).splitlines())
 
 
-def sentences(path):
+def sentences(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     """`(message, context)` for each sentence in a file; the message is a pair where it has a plural."""
     code = BytesIO(as_python(path).encode("utf-8"))
     for _, message, _, context in extract_from("python", code, keywords=KEYWORDS, options={"encoding": "utf-8"}):
         yield message, context
 
 
-def extract(root):
+def extract(root: Path) -> Catalog:
     """A catalogue without translations of every sentence under `root`; places by file, without line."""
     found = Catalog()
     for path in source_files(root):
@@ -70,7 +71,7 @@ def extract(root):
     return found
 
 
-def update(root, locale=catalogues.LOCALE):
+def update(root: Path, locale: Path = catalogues.LOCALE) -> int:
     """Bring every catalogue to the sentences of the code.
 
     Translations stay; sentences no longer used go; English is the sentence itself.
@@ -82,18 +83,18 @@ def update(root, locale=catalogues.LOCALE):
     return len(catalogues.messages_of(found))
 
 
-def renewed(found, language, locale):
+def renewed(found: Catalog, language: str, locale: Path) -> Catalog:
     """The sentences found, with the translations that the language already has."""
-    kept = catalogues.read(language, locale)
+    current = catalogues.read(language, locale)
     fresh = Catalog(locale=language)
     for message in catalogues.messages_of(found):
-        string = message.id if language == catalogues.SOURCE else translation_in(kept, message)
+        string = message.id if language == catalogues.SOURCE else translation_in(current, message)
         fresh.add(message.id, string=string, locations=message.locations, context=message.context)
     return fresh
 
 
-def translation_in(catalog, message):
-    """What a catalogue says for a message, as one string or a pair; empty when it has none that fits."""
+def translation_in(catalog: Catalog, message: Message) -> str | tuple[str, ...]:
+    """The translation of a message in a catalogue, as one string or a pair; empty when it has none that fits."""
     known = catalog.get(message.id, message.context)
     empty = ("", "") if message.pluralizable else ""
     if known is None or not known.string or "fuzzy" in known.flags:

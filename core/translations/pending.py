@@ -6,12 +6,25 @@ So several people can write at once without touching the same catalogue.
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import yaml
+from babel.messages.catalog import Catalog, Message
 
 from core.translations import catalogues
 
 COLUMNS = {"es": "es", "pt_BR": "pt"}
+
+
+#: One entry of a pending file: id, es, pt, and plural or ctx where it has them.
+Entry = dict[str, Any]
+
+
+class Taken(NamedTuple):
+    """A translation that was taken in, and from which file."""
+
+    forms: str | tuple[str, ...]
+    file: str
 
 
 @dataclass
@@ -19,20 +32,20 @@ class Merge:
     """What came of taking in the pending files."""
 
     filled: int = 0
-    clashes: list = field(default_factory=list)
-    unused: list = field(default_factory=list)
-    wrong: list = field(default_factory=list)
-    # Files of which every sentence has its place; they have done their work.
-    done: list = field(default_factory=list)
+    clashes: list[str] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    #: Files of which every sentence was taken in; they have done their work.
+    done: list[Path] = field(default_factory=list)
 
 
-def squeezed(text):
+def squeezed(text: str) -> str:
     """A sentence as templates may spell it otherwise: white space, and % doubled."""
     return " ".join(text.replace("%%", "%").split())
 
 
-def entries(path):
-    """The entries of a file, or ValueError with what is wrong with it."""
+def entries(path: Path) -> list[Entry]:
+    """The entries of a file. Raises ValueError with what is wrong with it."""
     try:
         # Everything is text here: with YAML's own types the sentence "No" would be a boolean.
         listed = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or []
@@ -43,8 +56,8 @@ def entries(path):
     return listed
 
 
-def find(catalog, entry):
-    """The message an entry speaks of, or None."""
+def find(catalog: Catalog, entry: Entry) -> Message | None:
+    """The message an entry translates, or None."""
     context = entry.get("ctx")
     exact = catalog.get(str(entry["id"]), context)
     if exact is not None:
@@ -57,8 +70,8 @@ def find(catalog, entry):
     return None
 
 
-def translation(entry, column, message):
-    """The entry's words as the message needs them; ValueError when their number is wrong."""
+def translation(entry: Entry, column: str, message: Message) -> str | tuple[str, ...]:
+    """The entry's forms as the message needs them. Raises ValueError where their number is wrong."""
     words = entry.get(column)
     if not words:
         raise ValueError(f"no {column}")
@@ -74,19 +87,22 @@ def translation(entry, column, message):
     return tuple(words) if message.pluralizable else words[0]
 
 
-def merge(folder, locale=catalogues.LOCALE):
-    """Fill the catalogues from the pending files. Two different translations of one sentence: the last wins and
-    both are reported; sentences that no code has are reported and left out."""
+def merge(folder: Path, locale: Path = catalogues.LOCALE) -> Merge:
+    """Fill the catalogues from the pending files.
+
+    Of two different translations of one sentence the last wins and both are reported; sentences that no code has are
+    reported and left out.
+    """
     result = Merge()
     catalogs = {language: catalogues.read(language, locale) for language in COLUMNS}
-    said = {}
-    for path in sorted(Path(folder).glob("*.yaml")):
+    taken: dict[tuple[str, str | None, str], Taken] = {}
+    for path in sorted(folder.glob("*.yaml")):
         try:
             listed = entries(path)
         except ValueError as error:
             result.wrong.append(str(error))
             continue
-        problems = [take(entry, path.name, catalogs, said, result) for entry in listed]
+        problems = [take(entry, path.name, catalogs, taken, result) for entry in listed]
         if all(problems):
             result.done.append(path)
     for language, catalog in catalogs.items():
@@ -94,20 +110,18 @@ def merge(folder, locale=catalogues.LOCALE):
     return result
 
 
-def to_fill(found, folder, locale=catalogues.LOCALE):
+def to_fill(found: Catalog, folder: Path, locale: Path = catalogues.LOCALE) -> str:
     """The sentences found that neither the catalogues nor a pending file translate, as an empty pending file."""
     catalogs = [catalogues.read(language, locale) for language in COLUMNS]
     waiting = {
-        (entry.get("ctx"), squeezed(entry["id"]))
-        for path in sorted(Path(folder).glob("*.yaml"))
-        for entry in entries(path)
+        (entry.get("ctx"), squeezed(entry["id"])) for path in sorted(folder.glob("*.yaml")) for entry in entries(path)
     }
     lines = []
     for message in catalogues.messages_of(found):
         context, singular = catalogues.key_of(message)
         if (context, squeezed(singular)) in waiting or all(translated(catalog, message) for catalog in catalogs):
             continue
-        entry = {"id": singular, "ctx": context, "plural": message.id[1] if message.pluralizable else None}
+        entry: Entry = {"id": singular, "ctx": context, "plural": message.id[1] if message.pluralizable else None}
         entry |= {column: ["", ""] if message.pluralizable else "" for column in COLUMNS.values()}
         lines.append(f"# {', '.join(sorted(place for place, _ in message.locations))}")
         filled = {name: value for name, value in entry.items() if value is not None}
@@ -115,15 +129,22 @@ def to_fill(found, folder, locale=catalogues.LOCALE):
     return "\n".join(lines)
 
 
-def translated(catalog, message):
+def translated(catalog: Catalog, message: Message) -> bool:
+    """Whether a catalogue has a translation of a message."""
     known = catalog.get(message.id, message.context)
     if known is None or "fuzzy" in known.flags:
         return False
     return all(known.string) if isinstance(known.string, (list, tuple)) else bool(known.string)
 
 
-def take(entry, name, catalogs, said, result):
-    """Take one entry in; True when it found its place in every language."""
+def take(
+    entry: Entry,
+    name: str,
+    catalogs: dict[str, Catalog],
+    taken: dict[tuple[str, str | None, str], Taken],
+    result: Merge,
+) -> bool:
+    """Take one entry of the file `name` in; returns whether every language has its message."""
     place = f"{name}: {entry['id']!r}"
     for language, column in COLUMNS.items():
         message = find(catalogs[language], entry)
@@ -131,15 +152,17 @@ def take(entry, name, catalogs, said, result):
             result.unused.append(place)
             return False
         try:
-            words = translation(entry, column, message)
+            forms = translation(entry, column, message)
         except ValueError as error:
             result.wrong.append(f"{place}: {error}")
             return False
         key = (language, *catalogues.key_of(message))
-        before = said.get(key)
-        if before and before[0] != words:
-            result.clashes.append(f"{language} {entry['id']!r}: {before[1]} says {before[0]!r}, {name} says {words!r}")
-        said[key] = (words, name)
-        message.string = words
+        before = taken.get(key)
+        if before and before.forms != forms:
+            result.clashes.append(
+                f"{language} {entry['id']!r}: {before.file} says {before.forms!r}, {name} says {forms!r}"
+            )
+        taken[key] = Taken(forms, name)
+        message.string = forms
         result.filled += 1
     return True

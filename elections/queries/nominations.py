@@ -3,7 +3,7 @@
 import datetime
 
 from accounts.models import PersonalLink
-from accounts.services import find_link
+from accounts.queries import find_link
 from elections.models import Nomination
 
 #: The purpose of the personal links by which nominees answer.

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.dates import instant_words
 from core.errors import Incomplete, NotNow, PermissionDenied
 from core.locks import lock
-from core.templatetags.casa import instant_words
 from elections.models import Claim, ClaimWaiver, Election
 from elections.queries.claims import claims_until, count_waivers, open_claim_stage
 from elections.queries.electors import entry_of

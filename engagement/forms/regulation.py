@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core import countries
 from core.visibility import Visibility
-from engagement.forms.activities import LANGUAGES, came_from_field, country_field
+from engagement.forms.hosted import LANGUAGES, came_from_field, country_field
+from engagement.services.regulation import RegulationDetails
 from engagement.states import RegulationKind, RegulationStage
 from spaces.forms import day_field, https_only
 
@@ -16,9 +17,12 @@ class EventForm(forms.Form):
     stage = forms.ChoiceField(label=_("Stage"), choices=RegulationStage.choices)
     on = day_field(_("Date of this step"))
     source = forms.URLField(
-        label=_("Source"), max_length=500, assume_scheme="https", validators=[https_only],
+        label=_("Source"),
+        max_length=500,
+        assume_scheme="https",
+        validators=[https_only],
         help_text=_("The public web address that says so."),
-    )  # fmt: skip
+    )
     note = forms.CharField(label=_("Note"), max_length=400, required=False)
 
 
@@ -39,14 +43,26 @@ class RegulationForm(EventForm):
     body = forms.ChoiceField(label=_("Or the body"), required=False)
     themes = forms.MultipleChoiceField(label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple)
     visibility = forms.ChoiceField(
-        label=_("Who sees this"), choices=[(one.value, one.label) for one in (Visibility.PUBLIC, Visibility.COMMUNITY)],
+        label=_("Who sees this"),
+        choices=[(audience.value, audience.label) for audience in (Visibility.PUBLIC, Visibility.COMMUNITY)],
         initial=Visibility.PUBLIC,
-    )  # fmt: skip
+    )
     came_from = came_from_field()
     field_order = (
-        "kind", "title", "language", "reference", "country", "body", "themes", "stage", "on", "source", "note",
-        "visibility", "came_from",
-    )  # fmt: skip
+        "kind",
+        "title",
+        "language",
+        "reference",
+        "country",
+        "body",
+        "themes",
+        "stage",
+        "on",
+        "source",
+        "note",
+        "visibility",
+        "came_from",
+    )
 
     def __init__(self, *args, themes, bodies, **kwargs):
         super().__init__(*args, **kwargs)
@@ -55,11 +71,11 @@ class RegulationForm(EventForm):
         self.fields["themes"].choices = [(slug, theme.name) for slug, theme in self.by_theme.items()]
         self.fields["body"].choices = [("", "—"), *[(slug, body.name) for slug, body in self.by_body.items()]]
 
-    def values(self):
-        data = dict(self.cleaned_data)
-        data["themes"] = [self.by_theme[slug] for slug in data["themes"]]
-        data["body"] = self.by_body.get(data["body"])
-        return data
+    def details(self) -> RegulationDetails:
+        """What the service takes: objects in place of slugs."""
+        values = {name: value for name, value in self.cleaned_data.items() if name != "came_from"}
+        themes = [self.by_theme[slug] for slug in values["themes"]]
+        return RegulationDetails(**values | {"themes": themes, "body": self.by_body.get(values["body"])})
 
 
 class ImpactForm(forms.Form):

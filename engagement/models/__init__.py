@@ -1,16 +1,9 @@
 """Institutions, visits and meetings with policymakers, training for justice and law enforcement."""
 
-from engagement.models.activities import Activity
-from engagement.models.institutions import DatedModel, Institution
-from engagement.models.regulation import Regulation, RegulationEvent
-from engagement.models.training import TrainingProgramme, TrainingSession
-
-__all__ = [
-    "Activity",
-    "DatedModel",
-    "Institution",
-    "Regulation",
-    "RegulationEvent",
-    "TrainingProgramme",
-    "TrainingSession",
-]
+from engagement.models.activities import Activity as Activity
+from engagement.models.institutions import DatedModel as DatedModel
+from engagement.models.institutions import Institution as Institution
+from engagement.models.regulation import Regulation as Regulation
+from engagement.models.regulation import RegulationEvent as RegulationEvent
+from engagement.models.training import TrainingProgramme as TrainingProgramme
+from engagement.models.training import TrainingSession as TrainingSession

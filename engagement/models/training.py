@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.countries import name as country_name
-from core.counts import one_way
+from core.counts import PublishedCounts, one_way
 from core.records.models import Citable
 from core.sources import SourcedModel
 from core.text import TranslatedModel, translated
@@ -37,7 +37,7 @@ class TrainingProgramme(TranslatedModel, SourcedModel):
 class TrainingSession(Citable, TranslatedModel, SourcedModel, VisibleModel, DatedModel):
     """One training. No participant is stored: totals as the source gives them, or counts by country and by role.
 
-    The counts as entered are for those who held it; everybody else reads `told_countries` and `told_roles`.
+    The counts as entered are for those who held it; everybody else reads `published_countries` and `published_roles`.
     """
 
     programme = models.ForeignKey(TrainingProgramme, on_delete=models.PROTECT, related_name="sessions")
@@ -61,17 +61,17 @@ class TrainingSession(Citable, TranslatedModel, SourcedModel, VisibleModel, Date
         return reverse("engagement:session_detail", args=[self.code])
 
     @property
-    def told_countries(self):
-        """core.counts.Told, with countries by name."""
-        told = one_way(self.by_country)
-        return replace(told, cells=[(country_name(code), number) for code, number in told.cells])
+    def published_countries(self) -> PublishedCounts:
+        """How many came from each country, by name, as everybody may read it."""
+        counts = one_way(self.by_country)
+        return replace(counts, cells=[(country_name(code), number) for code, number in counts.cells])
 
     @property
-    def told_roles(self):
-        """core.counts.Told, with roles in words."""
-        told = one_way(self.by_role)
-        return replace(told, cells=[(TraineeRole(role).label, number) for role, number in told.cells])
+    def published_roles(self) -> PublishedCounts:
+        """How many there were of each role, in words, as everybody may read it."""
+        counts = one_way(self.by_role)
+        return replace(counts, cells=[(TraineeRole(role).label, number) for role, number in counts.cells])
 
     @property
-    def was_counted(self):
+    def was_counted(self) -> bool:
         return bool(self.by_country or self.by_role)

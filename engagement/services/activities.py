@@ -1,73 +1,127 @@
-"""Visits, meetings, hearings and letters with policymakers. No person is stored."""
+"""Acts on visits, meetings, hearings and letters with policymakers. No person is stored."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core import journal
 from core.errors import Incomplete, NotNow
+from core.locks import lock
 from engagement.models import Activity, Institution
-from engagement.services import common
+from engagement.services import hosted
 from engagement.states import ACTIVITY_MOVES, ActivityState
 
 
-@transaction.atomic
-def add_activity(*, actor, now, is_demo=False, **values):
-    """Write down a visit or meeting that is planned. Returns the Activity; raises Incomplete, all at once."""
-    row = Activity(is_demo=is_demo)
-    common.fill(row, values)
-    row.kind, row.purpose = values["kind"], values["purpose"].strip()
-    institutions = _institutions(values, is_demo)
-    common.add("VIS", row, values, actor, now)
-    row.institutions.set(institutions)
-    journal.record(actor, "activity_added", row.code, now)
-    return row
+@dataclass(frozen=True)
+class NewInstitution:
+    """An institution that was in no list, as it was written; no name where there is none."""
+
+    name: str = ""
+    kind: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityDetails(hosted.HostedDetails):
+    """What a visit says of itself: also of what kind it is, with whom, and what for."""
+
+    kind: str
+    institutions: Sequence[Institution]
+    new_institution: NewInstitution = NewInstitution()
+    purpose: str
 
 
 @transaction.atomic
-def edit_activity(row, *, version, actor, now, **values):
-    """Correct it, until it is published or cancelled. Raises Conflict where another wrote meanwhile."""
-    row = Activity.objects.select_for_update().get(pk=row.pk)
-    if row.state in (ActivityState.PUBLISHED, ActivityState.CANCELLED):
+def add_activity(
+    details: ActivityDetails, *, came_from: str, actor: User, now: datetime.datetime, is_demo: bool = False
+) -> Activity:
+    """Record a visit or meeting that is planned; `came_from` is the code of an earlier record, or empty.
+
+    Creates an institution that is not known yet.
+    Raises Incomplete.
+    """
+    activity = Activity(is_demo=is_demo, kind=details.kind, purpose=details.purpose.strip())
+    hosted.fill(activity, details)
+    institutions = _institutions(details, is_demo)
+    hosted.create("VIS", activity, details, came_from=came_from, actor=actor, now=now)
+    activity.institutions.set(institutions)
+    journal.record(actor, "activity_added", activity.code, now)
+    return activity
+
+
+@transaction.atomic
+def edit_activity(
+    activity: Activity, *, details: ActivityDetails, version: int, actor: User, now: datetime.datetime
+) -> Activity:
+    """Correct a visit or meeting, until it is published or cancelled.
+
+    Creates an institution that is not known yet.
+    Raises NotNow, Incomplete, and Conflict where another wrote meanwhile.
+    """
+    activity = lock(activity)
+    if activity.state in (ActivityState.PUBLISHED, ActivityState.CANCELLED):
         raise NotNow(_("It is published or cancelled and can no longer change."))
-    institutions = _institutions(values, row.is_demo)
-    row.kind, row.purpose = values["kind"], values["purpose"].strip()
-    common.changed(row, version, values, actor, now)
-    row.institutions.set(institutions)
-    journal.record(actor, "activity_edited", row.code, now)
-    return row
+    institutions = _institutions(details, activity.is_demo)
+    activity.kind, activity.purpose = details.kind, details.purpose.strip()
+    hosted.update(activity, details, version=version, actor=actor, now=now)
+    activity.institutions.set(institutions)
+    journal.record(actor, "activity_edited", activity.code, now)
+    return activity
 
 
-def _institutions(values, is_demo):
+def _institutions(details: ActivityDetails, is_demo: bool) -> list[Institution]:
     """Those chosen, and a new one where its name was written."""
-    found, name = list(values["institutions"]), values["new_institution"].strip()
-    if not name and not found:
+    chosen, new = list(details.institutions), details.new_institution
+    name = new.name.strip()
+    if not name and not chosen:
         raise Incomplete({"institutions": _("Choose an institution, or write the name of a new one.")})
     if not name:
-        return found
-    if not values["new_kind"]:
+        return chosen
+    if not new.kind:
         raise Incomplete({"new_kind": _("Choose the type of institution.")})
-    language = values["language"]
-    same = Institution.objects.filter(**{f"name_{language}__iexact": name}, country=values["new_country"]).first()
-    if same is None:
-        slug = base = slugify(name)[:52] or "institution"
-        number = 1
-        while Institution.objects.filter(slug=slug).exists():
-            number += 1
-            slug = f"{base}-{number}"
-        same = Institution(
-            slug=slug, kind=values["new_kind"], country=values["new_country"], source_language=language, is_demo=is_demo
+    same_name = {f"name_{details.language}__iexact": name}
+    institution = Institution.objects.filter(**same_name, country=new.country).first()
+    if institution is None:
+        institution = Institution(
+            slug=_free_slug(name),
+            kind=new.kind,
+            country=new.country,
+            source_language=details.language,
+            is_demo=is_demo,
         )
-        setattr(same, f"name_{language}", name)
-        same.save()
-    return [*found, same]
+        setattr(institution, f"name_{details.language}", name)
+        institution.save()
+    return [*chosen, institution]
+
+
+def _free_slug(name: str) -> str:
+    slug = base = slugify(name)[:52] or "institution"
+    number = 1
+    while Institution.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
 
 
 @transaction.atomic
-def set_activity_state(row, state, *, actor, now):
-    """Say that it is confirmed, was held, is cancelled; the coordination team publishes. Raises NotNow, Refused."""
-    row = Activity.objects.select_for_update().get(pk=row.pk)
-    return common.moved(
-        row, ActivityState(state), ACTIVITY_MOVES, publishing="engagement.publish_activity", verb="activity_state",
-        actor=actor, now=now,
-    )  # fmt: skip
+def set_activity_state(activity: Activity, *, state: str, actor: User, now: datetime.datetime) -> Activity:
+    """Record that a visit is confirmed, was held or is cancelled; the coordination team publishes it.
+
+    Raises PermissionDenied, NotNow.
+    """
+    activity = lock(activity)
+    hosted.change_state(
+        activity,
+        ActivityState(state),
+        ACTIVITY_MOVES,
+        verb="activity_state",
+        publishing="engagement.publish_activity",
+        actor=actor,
+        now=now,
+    )
+    return activity

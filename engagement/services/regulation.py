@@ -1,90 +1,153 @@
-"""Following regulation: dated steps with their source; what they mean for us stays among the organisations."""
+"""Acts on regulation that is followed: dated steps with their source; what they mean stays among the organisations."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from commons.models import Theme
 from core import clock, journal
 from core.errors import Conflict, Incomplete
+from core.locks import lock
 from core.records import services as records
 from core.records.models import LinkKind
-from engagement.models import Regulation, RegulationEvent
+from core.records.queries import origin_code
+from engagement.models import Institution, Regulation, RegulationEvent
 from engagement.states import RegulationStage
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegulationDetails:
+    """A regulation to be followed, in its own language, with its first known step."""
+
+    kind: str
+    title: str
+    language: str
+    reference: str
+    country: str
+    body: Institution | None
+    themes: Sequence[Theme]
+    visibility: str
+    on: datetime.date
+    stage: str
+    source: str
+    note: str
 
 
 @transaction.atomic
 def add_regulation(
-    *, kind, title, language, reference, country, body, themes, visibility, on, stage, source, note, came_from, actor,
-    now, is_demo=False,
-):  # fmt: skip
-    """Write down a regulation with its first known step. Returns the Regulation; raises Incomplete, all at once."""
-    came_from = records.origin(came_from, actor, now)
+    details: RegulationDetails, *, came_from: str, actor: User, now: datetime.datetime, is_demo: bool = False
+) -> Regulation:
+    """Record a regulation with its first known step; `came_from` is the code of an earlier record, or empty.
+
+    Raises Incomplete.
+    """
+    origin = origin_code(came_from, actor, now)
     wrong = {}
-    if not title.strip():
+    if not details.title.strip():
         wrong["title"] = _("Enter its name.")
-    if not country and body is None:
+    if not details.country and details.body is None:
         wrong["country"] = _("Choose the country or the body it belongs to.")
-    if not source:
-        wrong["source"] = _("Give the public web address that says so: without a source it cannot be recorded.")
+    if not details.source:
+        wrong["source"] = _missing_source()
     if wrong:
         raise Incomplete(wrong)
-    _not_ahead(on, now)
-    row = Regulation(
-        kind=kind, source_language=language, reference=reference.strip(), country=country, body=body,
-        visibility=visibility, state=stage, state_on=on, sources=[{"url": source}], is_demo=is_demo,
-    )  # fmt: skip
-    setattr(row, f"title_{language}", title.strip())
-    records.create("REG", on.year, row)
-    row.themes.set(themes)
-    RegulationEvent.objects.create(
-        regulation=row, on=on, stage=stage, source=source, note=note.strip(), at=now, by=journal.key(actor)
+    _check_not_ahead(details.on, now)
+    regulation = Regulation(
+        kind=details.kind,
+        source_language=details.language,
+        reference=details.reference.strip(),
+        country=details.country,
+        body=details.body,
+        visibility=details.visibility,
+        state=details.stage,
+        state_on=details.on,
+        sources=[{"url": details.source}],
+        is_demo=is_demo,
     )
-    if came_from:
-        records.link(came_from, row.code, now, LinkKind.CAME_FROM, by=journal.key(actor))
-    journal.record(actor, "regulation_added", row.code, now)
-    return row
+    setattr(regulation, f"title_{details.language}", details.title.strip())
+    records.create("REG", details.on.year, regulation)
+    regulation.themes.set(details.themes)
+    RegulationEvent.objects.create(
+        regulation=regulation,
+        on=details.on,
+        stage=details.stage,
+        source=details.source,
+        note=details.note.strip(),
+        at=now,
+        by=journal.key(actor),
+    )
+    if origin:
+        records.link(origin, regulation.code, now, LinkKind.CAME_FROM, by=journal.key(actor))
+    journal.record(actor, "regulation_added", regulation.code, now)
+    return regulation
 
 
-def _not_ahead(on, now):
-    if on > clock.today(now, settings.CASA_ZONE):
+def _missing_source() -> str:
+    return _("Give the public web address that says so: without a source it cannot be recorded.")
+
+
+def _check_not_ahead(day: datetime.date, now: datetime.datetime) -> None:
+    if day > clock.today(now, settings.CASA_ZONE):
         raise Incomplete({"on": _("This day is in the future: record a step once it has happened.")})
 
 
 @transaction.atomic
-def add_event(row, *, on, stage, source, note, actor, now):
-    """One more dated step, in any order; the stage is that of the latest. Raises Incomplete where it is there already."""
-    row = Regulation.objects.select_for_update().get(pk=row.pk)
+def add_event(
+    regulation: Regulation,
+    *,
+    on: datetime.date,
+    stage: str,
+    source: str,
+    note: str,
+    actor: User,
+    now: datetime.datetime,
+) -> RegulationEvent:
+    """Record one more dated step, in any order; the regulation's stage becomes that of its latest.
+
+    Raises Incomplete, also where the step is recorded already.
+    """
+    regulation = lock(regulation)
     if not source:
-        raise Incomplete(
-            {"source": _("Give the public web address that says so: without a source it cannot be recorded.")}
-        )
-    _not_ahead(on, now)
+        raise Incomplete({"source": _missing_source()})
+    _check_not_ahead(on, now)
     try:
         with transaction.atomic():
             event = RegulationEvent.objects.create(
-                regulation=row, on=on, stage=RegulationStage(stage), source=source, note=note.strip(), at=now,
+                regulation=regulation,
+                on=on,
+                stage=RegulationStage(stage),
+                source=source,
+                note=note.strip(),
+                at=now,
                 by=journal.key(actor),
-            )  # fmt: skip
+            )
     except IntegrityError as error:
         raise Incomplete({"stage": _("This step is already recorded for this day.")}) from error
-    latest = row.events.order_by("-on", "-pk").first()
-    row.state, row.state_on = latest.stage, latest.on
-    if source not in {one["url"] for one in row.sources}:
-        row.sources = [*row.sources, {"url": source}]
-    row.save(update_fields=["state", "state_on", "sources"])
-    records.touch(row.code)
-    journal.record(actor, "regulation_step", row.code, now, stage=stage, on=on.isoformat())
+    latest = regulation.events.order_by("-on", "-pk")[0]
+    regulation.state, regulation.state_on = latest.stage, latest.on
+    if source not in {row["url"] for row in regulation.sources}:
+        regulation.sources = [*regulation.sources, {"url": source}]
+    regulation.save(update_fields=["state", "state_on", "sources"])
+    records.touch(regulation.code)
+    journal.record(actor, "regulation_step", regulation.code, now, stage=stage, on=on.isoformat())
     return event
 
 
 @transaction.atomic
-def write_impact(row, *, impact, version, actor, now):
-    """What it means for the organisations. Raises Conflict where another wrote meanwhile."""
-    row = Regulation.objects.select_for_update().get(pk=row.pk)
-    if version != row.version:
-        raise Conflict(row)
-    row.impact, row.version = impact.strip(), row.version + 1
-    row.save(update_fields=["impact", "version"])
-    records.touch(row.code)
-    journal.record(actor, "regulation_assessed", row.code, now)
-    return row
+def write_impact(
+    regulation: Regulation, *, impact: str, version: int, actor: User, now: datetime.datetime
+) -> Regulation:
+    """Write what a regulation means for the organisations. Raises Conflict where another wrote meanwhile."""
+    regulation = lock(regulation)
+    if version != regulation.version:
+        raise Conflict(regulation)
+    regulation.impact, regulation.version = impact.strip(), regulation.version + 1
+    regulation.save(update_fields=["impact", "version"])
+    records.touch(regulation.code)
+    journal.record(actor, "regulation_assessed", regulation.code, now)
+    return regulation

@@ -1,20 +1,21 @@
-"""Planning visits and meetings with policymakers, and saying how they stand."""
+"""Planning visits and meetings with policymakers, and recording their status."""
 
 from django.conf import settings
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core import clock, query_params
+from core import clock
 from core.errors import Incomplete
 from core.generic import AboutForm, ActView, StaffForm
-from engagement import services
-from engagement.forms import ActivityForm
+from engagement.forms.hosted import ActivityForm
+from engagement.forms.states import StateForm
 from engagement.models import Activity, Institution
+from engagement.services.activities import add_activity, edit_activity, set_activity_state
 from engagement.states import ActivityState
 from organizations.models import Organization
 
 
-class Hosts:
+class HostsMixin:
     """Gives a form the organisations that may be chosen as hosts: the members of today."""
 
     def get_form_kwargs(self):
@@ -22,14 +23,14 @@ class Hosts:
         return super().get_form_kwargs() | {"organizations": Organization.objects.members_on(today).in_order()}
 
 
-class HostsOf(Hosts):
-    """The same for a record that is there; a host that has left since stays to be chosen."""
+class CurrentHostsMixin(HostsMixin):
+    """The same for a record that exists; a host that has left since stays to be chosen."""
 
     def get_form_kwargs(self):
-        found = super().get_form_kwargs()
-        here = self.object.hosts.values("pk")
-        chosen = Organization.objects.filter(pk__in=here) | found["organizations"]
-        return found | {"organizations": chosen.distinct().in_order(), "row": self.object}
+        kwargs = super().get_form_kwargs()
+        current = Organization.objects.filter(pk__in=self.object.hosts.values("pk"))
+        choices = current | kwargs["organizations"]
+        return kwargs | {"organizations": choices.distinct().in_order(), "row": self.object}
 
     def get_initial(self):
         return {}
@@ -39,7 +40,7 @@ def _institutions():
     return {"institutions": Institution.objects.order_by("kind", "slug")}
 
 
-class ActivityAdd(Hosts, StaffForm):
+class ActivityAdd(HostsMixin, StaffForm):
     """Write down a visit or meeting that is planned."""
 
     permission_required = "engagement.add_activity"
@@ -53,10 +54,12 @@ class ActivityAdd(Hosts, StaffForm):
         return super().get_form_kwargs() | _institutions()
 
     def act(self, form):
-        return services.add_activity(actor=self.request.user, now=self.now, **form.values()).get_absolute_url()
+        came_from = form.cleaned_data["came_from"]
+        activity = add_activity(form.details(), came_from=came_from, actor=self.request.user, now=self.now)
+        return activity.get_absolute_url()
 
 
-class ActivityEdit(HostsOf, AboutForm):
+class ActivityEdit(CurrentHostsMixin, AboutForm):
     """Correct it, until it is published."""
 
     model = Activity
@@ -69,24 +72,26 @@ class ActivityEdit(HostsOf, AboutForm):
         return super().get_form_kwargs() | _institutions()
 
     def act(self, form):
-        services.edit_activity(self.object, actor=self.request.user, now=self.now, **form.values())
+        version = form.cleaned_data["version"]
+        edit_activity(self.object, details=form.details(), version=version, actor=self.request.user, now=self.now)
 
 
 class StateChange(ActView):
-    """Say how it stands; `states` are the words that may be said, `change` the service that says them."""
+    """Record its status: one of `states`, by the service `change`."""
 
     done = _("Its status has been recorded.")
     states = change = None
 
     def act(self):
-        state = query_params.one_of(self.request.POST, "state", self.states.values)
-        if not state.value:
-            raise Incomplete({"state": _("Choose its status.")})
-        type(self).change(self.object, state.value, actor=self.request.user, now=self.now)
+        form = StateForm(self.request.POST, states=self.states)
+        if not form.is_valid():
+            raise Incomplete({name: list(sentences) for name, sentences in form.errors.items()})
+        state = form.cleaned_data["state"]
+        type(self).change(self.object, state=state, actor=self.request.user, now=self.now)
 
 
 class ActivityStateChange(StateChange):
     model = Activity
     permission_required = "engagement.edit_activity"
     states = ActivityState
-    change = services.set_activity_state
+    change = set_activity_state

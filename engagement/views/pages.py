@@ -1,20 +1,20 @@
 """Pages of visits, meetings with policymakers, and training. Nobody is named in any of them."""
 
-from itertools import groupby
-
 from django.views.generic import TemplateView
 
 from core import permissions
 from core.generic import ClockMixin, RecordView
 from core.records import threads
 from engagement.models import Activity, Regulation, TrainingProgramme, TrainingSession
+from engagement.queries.activities import engagement_by_year, sessions_of
 from engagement.states import ACTIVITY_MOVES, SESSION_MOVES
 from organizations.standing import standing_of
 
-FOLLOWED = 5
+#: Of regulations on the page of visits and training.
+MOST_FOLLOWED = 5
 
 
-class Threaded(RecordView):
+class ThreadView(RecordView):
     """A record's page with what it came from and what came of it."""
 
     def get_context_data(self, **kwargs):
@@ -27,11 +27,6 @@ class Threaded(RecordView):
         )
 
 
-def by_date(row):
-    """Newest first; within a year what has no date comes last."""
-    return row.year, str(row.starts_on or ""), row.code
-
-
 class ActivityList(ClockMixin, TemplateView):
     """Visits and training together, by year."""
 
@@ -39,19 +34,18 @@ class ActivityList(ClockMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         user = self.request.user
-        visits = Activity.objects.visible_to(user, self.now).prefetch_related("institutions", "hosts", "taking_part")
-        training = TrainingSession.objects.visible_to(user, self.now).prefetch_related("hosts")
-        rows = sorted([*visits, *training.select_related("programme")], key=by_date, reverse=True)
-        years = [(year, list(group)) for year, group in groupby(rows, key=lambda row: row.year)]
-        programmes = TrainingProgramme.objects.order_by("slug")
-        followed = Regulation.objects.visible_to(user, self.now).newest_first().select_related("body")[:FOLLOWED]
+        followed = Regulation.objects.visible_to(user, self.now).newest_first().select_related("body")
         return super().get_context_data(
-            years=years, programmes=programmes, followed=followed, section="engagement", **kwargs
+            years=engagement_by_year(user, self.now),
+            programmes=TrainingProgramme.objects.order_by("slug"),
+            followed=followed[:MOST_FOLLOWED],
+            section="engagement",
+            **kwargs,
         )
 
 
-class Stated(Threaded):
-    """A record with states, whose writers say how it stands."""
+class HostedView(ThreadView):
+    """A visit or training, whose writers record its status."""
 
     moves = None
     edit = publish = ""
@@ -64,12 +58,15 @@ class Stated(Threaded):
             allowed = ()
         steps = [(state.value, state.label) for state in self.moves if state in allowed]
         return super().get_context_data(
-            can_edit=can_edit, steps=steps, is_community=standing_of(user, self.now).is_community,
-            still_changes=can_edit and bool(self.moves[record.state]), **kwargs,
-        )  # fmt: skip
+            can_edit=can_edit,
+            steps=steps,
+            is_community=standing_of(user, self.now).is_community,
+            still_changes=can_edit and bool(self.moves[record.state]),
+            **kwargs,
+        )
 
 
-class ActivityDetail(Stated):
+class ActivityDetail(HostedView):
     model = Activity
     moves, edit, publish = ACTIVITY_MOVES, "engagement.edit_activity", "engagement.publish_activity"
     context_object_name = "record"
@@ -79,7 +76,7 @@ class ActivityDetail(Stated):
         return super().get_queryset().prefetch_related("institutions", "hosts", "taking_part")
 
 
-class SessionDetail(Stated):
+class SessionDetail(HostedView):
     model = TrainingSession
     moves, edit, publish = SESSION_MOVES, "engagement.edit_session", "engagement.publish_session"
     context_object_name = "record"
@@ -98,6 +95,5 @@ class ProgrammeDetail(RecordView):
     template_name = "engagement/programme_detail.html"
 
     def get_context_data(self, **kwargs):
-        sessions = TrainingSession.objects.visible_to(self.request.user, self.now).filter(programme=self.object)
-        rows = sorted(sessions.prefetch_related("hosts"), key=by_date, reverse=True)
-        return super().get_context_data(sessions=rows, section="engagement", **kwargs)
+        sessions = sessions_of(self.object, self.request.user, self.now)
+        return super().get_context_data(sessions=sessions, section="engagement", **kwargs)

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from commons.models import Theme
 from core import clock, permissions
 from core.generic import AboutForm, RowsView, StaffForm
-from engagement import services
-from engagement.forms import EventForm, ImpactForm, RegulationFilter, RegulationForm
+from engagement.forms.regulation import EventForm, ImpactForm, RegulationFilter, RegulationForm
 from engagement.models import Institution, Regulation
-from engagement.views.pages import Threaded
+from engagement.services.regulation import add_event, add_regulation, write_impact
+from engagement.views.pages import ThreadView
 
 
 class RegulationList(RowsView):
@@ -30,9 +30,9 @@ class RegulationList(RowsView):
             return rows
         if not self.form.is_valid():
             return rows.none()
-        wanted = self.form.cleaned_data
+        chosen = self.form.cleaned_data
         columns = {"country": "country", "theme": "themes__slug", "stage": "state", "year": "state_on__year"}
-        return rows.filter(**{column: wanted[name] for name, column in columns.items() if wanted[name]})
+        return rows.filter(**{column: chosen[name] for name, column in columns.items() if chosen[name]})
 
     def get_context_data(self, **kwargs):
         filtered = self.form.is_bound and (self.form.errors or any(self.form.cleaned_data.values()))
@@ -41,7 +41,7 @@ class RegulationList(RowsView):
         return super().get_context_data(form=self.form, filtered=filtered, address=address.urlencode(), **kwargs)
 
 
-class RegulationDetail(Threaded):
+class RegulationDetail(ThreadView):
     """One regulation: its steps with their sources; for member organisations also what it means for them."""
 
     model = Regulation
@@ -72,7 +72,9 @@ class RegulationAdd(StaffForm):
         return super().get_form_kwargs() | {"themes": themes, "bodies": Institution.objects.order_by("kind", "slug")}
 
     def act(self, form):
-        return services.add_regulation(actor=self.request.user, now=self.now, **form.values()).get_absolute_url()
+        came_from = form.cleaned_data["came_from"]
+        regulation = add_regulation(form.details(), came_from=came_from, actor=self.request.user, now=self.now)
+        return regulation.get_absolute_url()
 
 
 class EventAdd(AboutForm):
@@ -85,7 +87,7 @@ class EventAdd(AboutForm):
     done = _("The step has been recorded. The stage shown is that of the latest step.")
 
     def act(self, form):
-        services.add_event(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+        add_event(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
 
 
 class ImpactWrite(AboutForm):
@@ -101,4 +103,4 @@ class ImpactWrite(AboutForm):
         return {"impact": self.object.impact, "version": self.object.version}
 
     def act(self, form):
-        services.write_impact(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+        write_impact(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)

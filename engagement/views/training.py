@@ -1,16 +1,22 @@
-"""Planning training, counting who came, saying how it stands."""
+"""Planning training, counting how many came, recording its status."""
 
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Incomplete
 from core.generic import AboutForm, StaffForm
-from engagement import services
-from engagement.forms import CountsForm, ProgrammeForm, SessionForm
-from engagement.forms.counts import counts_of
+from engagement.forms.counts import CountsForm, ProgrammeForm, counts_of
+from engagement.forms.hosted import SessionForm
 from engagement.models import TrainingProgramme, TrainingSession
+from engagement.services.training import (
+    add_programme,
+    add_session,
+    count_session,
+    edit_session,
+    set_session_state,
+)
 from engagement.states import SessionState, TraineeRole
-from engagement.views.activities import Hosts, HostsOf, StateChange
+from engagement.views.activities import CurrentHostsMixin, HostsMixin, StateChange
 
 
 class ProgrammeAdd(StaffForm):
@@ -23,10 +29,10 @@ class ProgrammeAdd(StaffForm):
     done = _("The programme has been recorded. Add its sessions on its page.")
 
     def act(self, form):
-        return services.add_programme(actor=self.request.user, now=self.now, **form.cleaned_data).get_absolute_url()
+        return add_programme(actor=self.request.user, now=self.now, **form.cleaned_data).get_absolute_url()
 
 
-class SessionAdd(Hosts, AboutForm):
+class SessionAdd(HostsMixin, AboutForm):
     """A session of a programme."""
 
     model = TrainingProgramme
@@ -41,11 +47,14 @@ class SessionAdd(Hosts, AboutForm):
     done = _("Recorded as planned. Visible to member organisations and, once it is published, to everybody.")
 
     def act(self, form):
-        row = services.add_session(self.object, actor=self.request.user, now=self.now, **form.values())
-        return row.get_absolute_url()
+        came_from = form.cleaned_data["came_from"]
+        session = add_session(
+            self.object, details=form.details(), came_from=came_from, actor=self.request.user, now=self.now
+        )
+        return session.get_absolute_url()
 
 
-class SessionEdit(HostsOf, AboutForm):
+class SessionEdit(CurrentHostsMixin, AboutForm):
     model = TrainingSession
     permission_required = "engagement.edit_session"
     form_class = SessionForm
@@ -53,7 +62,8 @@ class SessionEdit(HostsOf, AboutForm):
     done = _("Correction saved.")
 
     def act(self, form):
-        services.edit_session(self.object, actor=self.request.user, now=self.now, **form.values())
+        version = form.cleaned_data["version"]
+        edit_session(self.object, details=form.details(), version=version, actor=self.request.user, now=self.now)
 
 
 class SessionCount(AboutForm):
@@ -73,14 +83,16 @@ class SessionCount(AboutForm):
 
     def act(self, form):
         try:
-            services.count_session(self.object, actor=self.request.user, now=self.now, **form.values())
-        except Incomplete as error:  # the table of roles is several fields: it is told beside the last of them
-            last = f"role_{TraineeRole.OTHER.value}"
-            raise Incomplete({last if name == "by_role" else name: w for name, w in error.missing.items()}) from error
+            count_session(self.object, actor=self.request.user, now=self.now, **form.values())
+        except Incomplete as error:
+            # The table of roles is several fields: what is wrong with it is shown beside the last of them.
+            fields = {"by_role": f"role_{TraineeRole.OTHER.value}"}
+            wrong = {fields.get(name, name): sentences for name, sentences in error.missing.items()}
+            raise Incomplete(wrong) from error
 
 
 class SessionStateChange(StateChange):
     model = TrainingSession
     permission_required = "engagement.edit_session"
     states = SessionState
-    change = services.set_session_state
+    change = set_session_state

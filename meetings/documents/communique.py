@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from commons.models import SignOff
-from commons.states import SIGNED, SignStand
+from commons.states import SIGNED, SignOffAnswer
 from core import clock, glossary
 from core.text import TextStatus, shown
 from organizations.models import Organization
@@ -51,7 +51,7 @@ class Signatures:
 
     @property
     def reserves(self):
-        return [one for one in (*self.signed, *self.adhered) if one.stand == SignStand.RESERVE]
+        return [one for one in (*self.signed, *self.adhered) if one.stand == SignOffAnswer.RESERVE]
 
 
 def columns(text):

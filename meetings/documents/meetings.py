@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import clock, dates
 from core.dates import instant_words
-from core.icalendar import Entry, Status
+from core.icalendar.entry import Entry, Status
 from core.text import shown
 from meetings.models import Meeting
 from meetings.states import MeetingState

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.services import find_link
+from accounts.queries import find_link
 from core import clock, journal
 from core.errors import Incomplete, NotNow
 from core.records import services as records

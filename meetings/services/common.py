@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from commons import services as commons
+from commons.services import actions
 from core import clock
 from core.errors import Conflict, Incomplete
 from core.records.models import Record
@@ -28,7 +28,7 @@ def is_read_by_all(meeting):
 def hold_back_or_release(meeting):
     """Let the actions that follow from a meeting and its decisions be as public as the meeting now is."""
     origins = [meeting.code, *meeting.decisions.values_list("code", flat=True)]
-    commons.hold_back_actions(origins, not is_read_by_all(meeting))
+    actions.hold_back_actions(origins, held_back=not is_read_by_all(meeting))
 
 
 def same_as_seen(row, base_version):

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from commons import services as commons
 from commons.models import SignOff
+from commons.services import texts
 from commons.states import SIGNED
 from core import clock, journal
 from core.errors import CasaError, Conflict, Incomplete, NotNow
@@ -84,8 +84,15 @@ def sign(communique, organization, stand, words="", *, number, aloud=False, acto
         _check_adherence(communique, organization, stand)
     elif aloud and _answered_itself(communique, organization):
         raise NotNow(_("This organisation has answered for itself; only it can change its answer."))
-    said = commons.sign_off(
-        meeting.outcome, number, organization, stand, words, aloud=aloud and not is_out, actor=actor, now=now
+    said = texts.sign_off(
+        meeting.outcome,
+        number=number,
+        organization=organization,
+        answer=stand,
+        words=words,
+        aloud=aloud and not is_out,
+        actor=actor,
+        now=now,
     )
     look_again(communique)
     journal.record(

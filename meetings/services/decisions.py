@@ -4,11 +4,13 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from commons import services as commons
+from commons.services import actions
+from commons.services.actions import ActionPlan
 from core import clock, journal
 from core.errors import Incomplete, NotNow
 from core.records import services as records
 from core.records.models import LinkKind
+from core.records.queries import origin_code
 from core.states import move
 from meetings.models import Decision
 from meetings.services.common import is_read_by_all, locked, needs_words, same_as_seen, write_words
@@ -87,11 +89,23 @@ def record_action(meeting, *, decision=None, title, language, organization, pers
         raise Incomplete({"decision": _("That decision belongs to another meeting.")})
     if not title.strip():
         raise Incomplete({"title": _("Say what will be done.")})
-    action = commons.record_action(
-        title=title.strip(), language=language, organization=organization, person=person, due_on=due_on,
-        visibility=visibility, year=meeting.year, origin=decision.code if decision else meeting.code,
-        actor=actor, now=now, is_demo=meeting.is_demo, held_back=not is_read_by_all(meeting),
-    )  # fmt: skip
+    plan = ActionPlan(
+        title=title.strip(),
+        language=language,
+        organization=organization,
+        year=meeting.year,
+        due_on=due_on,
+        person=person,
+        visibility=visibility,
+        is_demo=meeting.is_demo,
+    )
+    action = actions.record_action(
+        plan,
+        origin=decision.code if decision else meeting.code,
+        held_back=not is_read_by_all(meeting),
+        actor=actor,
+        now=now,
+    )
     records.touch(meeting.code)
     return action
 
@@ -115,7 +129,7 @@ def _check(titles, language, actor, now, came_from=""):
     """The tidied code of what it comes from; raises Incomplete with all that is missing at once."""
     missing = needs_words(language, "title", titles, _("Say what was decided, in the official language."))
     try:
-        came_from = records.origin(came_from, actor, now)
+        came_from = origin_code(came_from, actor, now)
     except Incomplete as error:
         missing |= error.missing
     if missing:

@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from commons import services as commons
 from commons.models import SignOff, Text
+from commons.services import texts
 from commons.states import SIGNED
 from core import journal
 from core.errors import Incomplete, NotNow
@@ -37,8 +37,14 @@ def write_outcome(meeting, *, language, body, actor, now, base_number=0, reviewe
         meeting.outcome = Text.objects.create(authoritative_language=official_language or meeting.source_language)
         meeting.save(update_fields=["outcome"])
     is_official = language == meeting.outcome.authoritative_language
-    version = commons.write_version(
-        meeting.outcome, language, body.strip(), actor, now, base_number, "" if is_official else reviewer.strip()
+    version = texts.write_version(
+        meeting.outcome,
+        language=language,
+        body=body.strip(),
+        base_number=base_number,
+        reviewer="" if is_official else reviewer.strip(),
+        actor=actor,
+        now=now,
     )
     if version.written_at == now:
         records.touch(meeting.code)

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.services import find_link, forget_links, issue_link, revoke_links
+from accounts.queries import find_link
+from accounts.services import forget_links, issue_link, revoke_links
 from core import journal
 from core.errors import Incomplete, NotNow
 from core.outbox import services as outbox

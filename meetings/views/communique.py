@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from commons.states import SignStand
+from commons.states import SignOffAnswer
 from core import clock, permissions
 from core.generic import AboutForm, ActView, VisibleMixin
 from meetings import services
@@ -77,7 +77,7 @@ class CommuniquePage(CommuniqueMixin, TemplateView):
         is_out = communique.is_out(now)
         context = {
             "columns": found, "shown": shown, "is_one": len(shown) == 1 < len(found), "rows": side_by_side(shown),
-            "read": read, "is_out": is_out, "leads": leads, "stands": SignStand, "mine": self._mine(read),
+            "read": read, "is_out": is_out, "leads": leads, "stands": SignOffAnswer, "mine": self._mine(read),
             "official": communique.meeting.outcome.official(), "now": now,
             "may_review": permissions.has_perm(user, "meetings.review_translation"),
             "may_note": leads and not is_out and communique.accepts_answers,

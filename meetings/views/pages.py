@@ -9,8 +9,9 @@ from django.utils.translation import get_language
 from django.views.generic import View
 
 from commons.models import ActionItem
-from core import clock, icalendar
+from core import clock
 from core.generic import RecordView, RowsView, VisibleMixin
+from core.icalendar import build
 from core.icalendar.http import answer
 from core.records import threads
 from core.templatetags.notices import below
@@ -139,7 +140,7 @@ class MeetingCalendar(VisibleMixin, View):
         if entry is None:
             raise Http404
         name = shown(self.object, "title").value or self.object.code
-        body = icalendar.feed([entry], name, get_language())
+        body = build.feed([entry], name, get_language())
         public = not request.user.is_authenticated
         return answer(request, body, entry.revised_at, f"{self.object.code}.ics", public=public)
 

@@ -67,7 +67,7 @@ class PartWrite(OfItem, AutosaveMixin, MinutesForm):
             self.object, self.item, data["body"], base_number=data["version"], actor=self.request.user, now=self.now
         )
 
-    def told(self):
+    def saved_state(self):
         return {"version": self.saved.number, "address": self.request.path}
 
     def form_invalid(self, form):

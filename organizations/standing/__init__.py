@@ -1,78 +1,85 @@
-"""What a reader is today: their roles, by mandate. Read once per request, by every rule and every `visible_to`."""
+"""What a reader is today: their roles, by mandate. Read once a request, by every rule and every `visible_to`."""
 
+import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.conf import settings
 
 from core import clock
+from core.visibility import Reader
 from organizations.states import SPEAKING_ROLES, WRITING_ROLES, OrganizationKind, Role
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Roles held on a day: {(role, organisation id or None)}; `member_of` holds member organisations only."""
+    """The roles a person holds on a day, each with the id of its organisation or, across the portal, None.
+
+    `member_of` holds member organisations only.
+    """
 
     person_id: int | None = None
-    roles: frozenset = frozenset()
-    member_of: frozenset = frozenset()
+    roles: frozenset[tuple[Role, int | None]] = frozenset()
+    member_of: frozenset[int] = frozenset()
 
     @property
-    def is_coordination(self):
+    def is_coordination(self) -> bool:
         return (Role.COORDINATION, None) in self.roles
 
     @property
-    def is_administrator(self):
+    def is_administrator(self) -> bool:
         return (Role.ADMINISTRATOR, None) in self.roles
 
     @property
-    def is_community(self):
-        """Sees what is for member organisations: anybody active in one, and the coordination team."""
+    def is_community(self) -> bool:
+        """Whether they see what is for member organisations: anybody active in one, and the coordination team."""
         return bool(self.member_of) or self.is_coordination
 
-    def _organizations(self, wanted):
-        return frozenset(org for role, org in self.roles if org is not None and role in wanted)
+    def _organizations(self, wanted: Collection[Role]) -> frozenset[int]:
+        return frozenset(pk for role, pk in self.roles if pk is not None and role in wanted)
 
     @property
-    def speaks_for(self):
+    def speaks_for(self) -> frozenset[int]:
         return self._organizations(SPEAKING_ROLES)
 
     @property
-    def writes_for(self):
+    def writes_for(self) -> frozenset[int]:
         return self._organizations(WRITING_ROLES)
 
     @property
-    def leads(self):
+    def leads(self) -> frozenset[int]:
         return self._organizations({Role.LEAD})
 
     @property
-    def organizations(self):
-        return frozenset(org for _role, org in self.roles if org is not None)
+    def organizations(self) -> frozenset[int]:
+        return frozenset(pk for _role, pk in self.roles if pk is not None)
 
 
 NOBODY = Standing()
 
 
-def standing_of(user, now=None):
-    """The Standing of a user at an instant (default: now); visitors and closed accounts stand nowhere.
+def standing_of(user: Reader, now: datetime.datetime | None = None) -> Standing:
+    """The Standing of a user at an instant (default: now); visitors and closed accounts have none.
 
-    One query a request: the answer is kept on the user object for the day it was asked about.
+    One query a request: the answer stays on the user object for the day it was asked about.
     """
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return NOBODY
     day = clock.today(now or clock.now(), settings.CASA_ZONE)
-    kept = getattr(user, "_standing", None)
-    if kept is None or kept[0] != day:
-        kept = user._standing = (day, _read(user, day))
-    return kept[1]
+    cached: tuple[datetime.date, Standing] | None = getattr(user, "_standing", None)
+    if cached is None or cached[0] != day:
+        cached = (day, _standing_on(user, day))
+        user._standing = cached  # type: ignore[attr-defined]  # a cache of ours on Django's object
+    return cached[1]
 
 
-def _read(user, day):
+def _standing_on(user: Reader, day: datetime.date) -> Standing:
     person = getattr(user, "person", None)
     if person is None:
         return NOBODY
-    held = person.mandates.on(day).select_related("organization")
-    roles, member_of = set(), set()
-    for mandate in held:
+    roles: set[tuple[Role, int | None]] = set()
+    member_of: set[int] = set()
+    for mandate in person.mandates.on(day).select_related("organization"):
         roles.add((Role(mandate.role), mandate.organization_id))
         organization = mandate.organization
         if organization and organization.kind == OrganizationKind.MEMBER and organization.is_in_on(day):

@@ -1,28 +1,36 @@
-"""Common projects: proposing one, who takes part, milestones, how it goes."""
+"""Common projects: proposing and correcting one, who takes part, milestones, progress."""
+
+from enum import StrEnum
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commons.models import LANGUAGE_CHOICES
 from core.visibility import Visibility
+from priorities.forms.acts import ActForm
+from priorities.services.projects import ProjectDetails, ProjectProposal
 from priorities.states import Health, ParticipantRole, ProjectState
 from spaces.forms import day_field, https_only
 
-OPEN_TO = [(one.value, one.label) for one in (Visibility.PUBLIC, Visibility.COMMUNITY)]
+AUDIENCES = [(audience.value, audience.label) for audience in (Visibility.PUBLIC, Visibility.COMMUNITY)]
 EVIDENCE_HELP = _("The page, recording or text that shows it.")
 
 
 def evidence_field():
     return forms.URLField(
-        label=_("Link"), max_length=500, required=False, assume_scheme="https", validators=[https_only],
+        label=_("Link"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        validators=[https_only],
         help_text=EVIDENCE_HELP,
-    )  # fmt: skip
+    )
 
 
 class ProjectForm(forms.Form):
     """One screen: what, who, from what it came.
 
-    `organizations` may be asked; `mine` are those in whose name this person may propose (empty for the coordination
+    `organizations` may be invited; `own_organizations` are those in whose name this person may propose (empty for the coordination
     team); `priorities` and `threats` are those to choose from.
     """
 
@@ -30,15 +38,19 @@ class ProjectForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=200)
     aim = forms.CharField(
-        label=_("What it is for"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("What it is for"),
+        max_length=3000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What will exist in December that does not exist today."),
-    )  # fmt: skip
+    )
     proposed_by = forms.ChoiceField(label=_("On behalf of"))
     lead = forms.ChoiceField(label=_("Lead organisation"))
     partners = forms.MultipleChoiceField(
-        label=_("Partners"), widget=forms.CheckboxSelectMultiple,
+        label=_("Partners"),
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Each one is invited by e-mail and named only after it confirms."),
-    )  # fmt: skip
+    )
     observers = forms.MultipleChoiceField(label=_("Observers"), required=False, widget=forms.CheckboxSelectMultiple)
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     until = day_field(_("Until"), required=False)
@@ -49,23 +61,27 @@ class ProjectForm(forms.Form):
         label=_("Comes from these threats and opportunities"), required=False, widget=forms.CheckboxSelectMultiple
     )
     codes = forms.CharField(
-        label=_("Comes from other records"), max_length=400, required=False,
+        label=_("Comes from other records"),
+        max_length=400,
+        required=False,
         help_text=_("Codes such as CASA-2026-DEC-003, with spaces between them."),
-    )  # fmt: skip
+    )
     visibility = forms.ChoiceField(
-        label=_("Who sees this"), choices=OPEN_TO, initial=Visibility.PUBLIC,
+        label=_("Who sees this"),
+        choices=AUDIENCES,
+        initial=Visibility.PUBLIC,
         help_text=_("Public: everybody, once two organisations have confirmed. Until then, the member organisations."),
-    )  # fmt: skip
+    )
     language = forms.ChoiceField(label=_("Language it is written in"), choices=LANGUAGE_CHOICES)
 
-    def __init__(self, *args, organizations, mine, themes, priorities, threats, **kwargs):
+    def __init__(self, *args, organizations, own_organizations, themes, priorities, threats, **kwargs):
         super().__init__(*args, **kwargs)
-        self.by_slug = {one.slug: one for one in organizations}
-        self.by_theme = {one.slug: one for one in themes}
-        names = [(slug, one.acronym) for slug, one in self.by_slug.items()]
+        self.by_slug = {organization.slug: organization for organization in organizations}
+        self.by_theme = {theme.slug: theme for theme in themes}
+        names = [(slug, organization.acronym) for slug, organization in self.by_slug.items()]
         self.fields["lead"].choices = [("", _("Choose")), *names]
         self.fields["partners"].choices = self.fields["observers"].choices = names
-        self.fields["theme"].choices = [("", "—"), *[(slug, one.name) for slug, one in self.by_theme.items()]]
+        self.fields["theme"].choices = [("", "—"), *[(slug, theme.name) for slug, theme in self.by_theme.items()]]
         self.fields["origins"].choices = [
             (row.code, f"{row.plan.organization.acronym}: {row.title}") for row in priorities
         ]
@@ -73,25 +89,43 @@ class ProjectForm(forms.Form):
         for name in ("origins", "threats"):
             if not self.fields[name].choices:
                 del self.fields[name]
-        if not mine:
+        if not own_organizations:
             del self.fields["proposed_by"]
             return
-        self.fields["proposed_by"].choices = [(one.slug, one.acronym) for one in mine]
-        self.initial.setdefault("lead", mine[0].slug)
-        if len(mine) == 1:
+        self.fields["proposed_by"].choices = [(row.slug, row.acronym) for row in own_organizations]
+        self.initial.setdefault("lead", own_organizations[0].slug)
+        if len(own_organizations) == 1:
             self.fields["proposed_by"].widget = forms.HiddenInput()
-            self.initial["proposed_by"] = mine[0].slug
+            self.initial["proposed_by"] = own_organizations[0].slug
 
-    def values(self):
-        """What the service takes; mistakes of `origins` are told beside the codes, where they can be made."""
-        data = {"origins": [], "threats": []} | self.cleaned_data
-        data["lead"] = self.by_slug[data["lead"]]
-        for name in ("partners", "observers"):
-            data[name] = [self.by_slug[slug] for slug in data[name]]
-        data["proposed_by"] = self.by_slug.get(data.get("proposed_by"))
-        data["theme"] = self.by_theme.get(data["theme"])
-        data["origins"] = [*data["origins"], *data.pop("threats"), *data.pop("codes").split()]
-        return data
+    @property
+    def chosen(self) -> list[str]:
+        """Codes of the priorities and threats that were chosen."""
+        return [*self.cleaned_data.get("origins", ()), *self.cleaned_data.get("threats", ())]
+
+    def proposal(self, year: int) -> ProjectProposal:
+        """What the service takes; mistakes of its `origins` belong beside the codes, where they can be made."""
+        data = self.cleaned_data
+        return ProjectProposal(
+            year=year,
+            details=_details(data, self.by_theme),
+            lead=self.by_slug[data["lead"]],
+            partners=[self.by_slug[slug] for slug in data["partners"]],
+            observers=[self.by_slug[slug] for slug in data["observers"]],
+            origins=[*self.chosen, *data["codes"].split()],
+            proposed_by=self.by_slug.get(data.get("proposed_by", "")),
+        )
+
+
+def _details(data, by_theme) -> ProjectDetails:
+    return ProjectDetails(
+        title=data["title"],
+        aim=data["aim"],
+        language=data["language"],
+        theme=by_theme.get(data["theme"]),
+        until=data["until"],
+        visibility=data["visibility"],
+    )
 
 
 class ProjectEditForm(forms.Form):
@@ -107,39 +141,61 @@ class ProjectEditForm(forms.Form):
 
     def __init__(self, *args, themes, **kwargs):
         super().__init__(*args, **kwargs)
-        self.by_theme = {one.slug: one for one in themes}
-        self.fields["theme"].choices = [("", "—"), *[(slug, one.name) for slug, one in self.by_theme.items()]]
+        self.by_theme = {theme.slug: theme for theme in themes}
+        self.fields["theme"].choices = [("", "—"), *[(slug, theme.name) for slug, theme in self.by_theme.items()]]
 
-    def values(self):
-        return self.cleaned_data | {"theme": self.by_theme.get(self.cleaned_data["theme"])}
+    def details(self) -> ProjectDetails:
+        """What the service takes."""
+        return _details(self.cleaned_data, self.by_theme)
 
 
 class InviteForm(forms.Form):
-    """Ask one more organisation."""
+    """Invite one more organisation."""
 
     organization = forms.ChoiceField(label=_("Organisation"))
     role = forms.ChoiceField(label=_("Role"), choices=ParticipantRole.choices, initial=ParticipantRole.PARTNER)
 
     def __init__(self, *args, organizations, **kwargs):
         super().__init__(*args, **kwargs)
-        self.by_slug = {one.slug: one for one in organizations}
-        self.fields["organization"].choices = [(slug, one.acronym) for slug, one in self.by_slug.items()]
+        self.by_slug = {organization.slug: organization for organization in organizations}
+        self.fields["organization"].choices = [
+            (slug, organization.acronym) for slug, organization in self.by_slug.items()
+        ]
 
 
 class ProjectStateForm(forms.Form):
-    """How the project stands; `states` are those that may follow."""
+    """The state of the project; `states` are those that may follow."""
 
     state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("Reason"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Reason"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Required if it is paused or cancelled."),
-    )  # fmt: skip
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
     def __init__(self, *args, states, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = [(state.value, state.label) for state in states]
         self.fields["reason"].who_sees = _("for a pause, the member organisations; for a cancellation, everybody")
+
+
+class PlaceForm(ActForm):
+    """An organisation's own answer about its part in a project."""
+
+    class Verb(StrEnum):
+        CONFIRM = "confirm"
+        DECLINE = "decline"
+        LEAVE = "leave"
+        LEAD = "lead"
+
+    verb = forms.TypedChoiceField(
+        choices=[(verb.value, verb.value) for verb in Verb],
+        coerce=Verb,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose your organisation's answer.")),
+    )
 
 
 class MilestoneForm(forms.Form):
@@ -169,8 +225,10 @@ class ProgressForm(forms.Form):
 
     def __init__(self, *args, organizations, **kwargs):
         super().__init__(*args, **kwargs)
-        self.by_slug = {one.slug: one for one in organizations}
-        self.fields["organization"].choices = [(slug, one.acronym) for slug, one in self.by_slug.items()]
+        self.by_slug = {organization.slug: organization for organization in organizations}
+        self.fields["organization"].choices = [
+            (slug, organization.acronym) for slug, organization in self.by_slug.items()
+        ]
         self.fields["words"].who_sees = _("member organisations")
         if len(self.by_slug) == 1:
             self.fields["organization"].widget = forms.HiddenInput()
@@ -188,6 +246,6 @@ class ProjectFilter(forms.Form):
         super().__init__(*args, **kwargs)
         every = [("", _("all"))]
         self.fields["year"].choices = every + [(str(year), year) for year in years]
-        inside = (ProjectState.PROPOSED, ProjectState.PAUSED)
-        told = [one for one in ProjectState if is_community or one not in inside]
-        self.fields["state"].choices = every + [(one.value, one.label) for one in told]
+        hidden = () if is_community else (ProjectState.PROPOSED, ProjectState.PAUSED)
+        states = [(state.value, state.label) for state in ProjectState if state not in hidden]
+        self.fields["state"].choices = every + states

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.text import LANGUAGE_NAMES
-from priorities.services.questions import MOST_QUESTIONS
+from priorities.services.questions import MOST_QUESTIONS, Question
 
 OFFERED = ("es", "pt", "en")
 MOST_LETTERS = 300
@@ -17,9 +17,11 @@ class QuestionsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for language in OFFERED:
             self.fields[language] = forms.CharField(
-                label=LANGUAGE_NAMES[language], max_length=(MOST_LETTERS + 2) * MOST_QUESTIONS, required=False,
+                label=LANGUAGE_NAMES[language],
+                max_length=(MOST_LETTERS + 2) * MOST_QUESTIONS,
+                required=False,
                 widget=forms.Textarea(attrs={"rows": MOST_QUESTIONS}),
-            )  # fmt: skip
+            )
         self.fields["es"].help_text = _(
             "One question per line, five at most. Put * before a question that must be answered. If there are "
             "none, leave the field empty."
@@ -39,24 +41,25 @@ class QuestionsForm(forms.Form):
             if name != "es" and texts and len(texts) != len(lines["es"]):
                 self.add_error(name, _("It must have as many lines as the Spanish version."))
         data["questions"] = [
-            (
+            Question(
                 {name: texts[place].lstrip("* ") for name, texts in lines.items() if place < len(texts)},
-                text.startswith("*"),
+                is_needed=text.startswith("*"),
             )
             for place, text in enumerate(lines["es"])
         ]
-        if any(not texts["es"] for texts, _needed in data["questions"]):
+        if any(not question.texts["es"] for question in data["questions"]):
             self.add_error("es", _("One line has no question."))
         return data
 
 
 def initial_of_questions(cycle):
     """What the form begins with."""
-    found = {name: [] for name in OFFERED}
+    lines = {name: [] for name in OFFERED}
     for row in cycle.questions.all():
         for name in OFFERED:
-            found[name].append(("* " if row.is_needed else "") + getattr(row, f"text_{name}"))
-    return {name: "\n".join(lines) if any(line.strip("* ") for line in lines) else "" for name, lines in found.items()}
+            lines[name].append(("* " if row.is_needed else "") + getattr(row, f"text_{name}"))
+    has_text = {name: any(text.strip("* ") for text in texts) for name, texts in lines.items()}
+    return {name: "\n".join(texts) if has_text[name] else "" for name, texts in lines.items()}
 
 
 class AnswersForm(forms.Form):
@@ -75,6 +78,6 @@ class AnswersForm(forms.Form):
             self.fields[name].needed = row.is_needed
             self.fields[name].who_sees = _("the member organisations, once it is submitted")
 
-    def answers(self):
-        """What the service takes."""
+    def answers(self) -> dict[int, str]:
+        """What the service takes, by the number of the question."""
         return {number: self.cleaned_data[f"answer_{number}"] for number in self.numbers}

@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('lead', 'lead'), ('partner', 'partner'), ('observer', 'observer')], max_length=8, verbose_name='role')),
                 ('state', models.CharField(choices=[('invited', 'invited'), ('confirmed', 'confirmed'), ('declined', 'declined'), ('left', 'left')], default='invited', max_length=9, verbose_name='answer')),
-                ('asked_at', models.DateTimeField()),
+                ('invited_at', models.DateTimeField()),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='project_places', to='organizations.organization')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='priorities.commonproject')),

@@ -1,4 +1,4 @@
-"""Looking back: what worked, what to improve, what comes next."""
+"""Reviews: what worked, what to improve, what comes next."""
 
 from django.db import models
 from django.db.models import Q
@@ -17,8 +17,10 @@ class Assessment(Citable, TranslatedModel, VisibleModel):
     """How an edition, a common project or a whole year is seen by one organisation, or by all together.
 
     `subject` is the code of the edition or project, empty for the whole year. Its title says what it is about, in
-    every language of the interface; what was written stands in the language of its writer.
+    every language of the interface; what was written is in the language of its writer.
     """
+
+    PARTS = ("worked", "improve", "next")
 
     year = models.PositiveSmallIntegerField(_("year"))
     subject = models.CharField(max_length=24, blank=True)
@@ -54,9 +56,15 @@ class Assessment(Citable, TranslatedModel, VisibleModel):
     def get_absolute_url(self):
         return reverse("priorities:assessment_detail", args=[self.code])
 
+    @property
+    def missing_labels(self) -> list[str]:
+        """What the form calls the parts that must be written before it can be published."""
+        missing = [name for name in self.PARTS if not getattr(self, name)]
+        return [self._meta.get_field(name).verbose_name for name in missing]
+
 
 class Improvement(models.Model):
-    """One line of what an assessment would improve, and what became of it: whoever said it says so a year on.
+    """One line of what an assessment would improve, and what became of it: its writers say so a year later.
 
     Read by whoever reads its assessment, while that is published.
     """

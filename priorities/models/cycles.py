@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import ZoneField
-from priorities.querysets import CycleQuerySet
+from priorities.querysets.plans import CycleQuerySet
 from priorities.states import PUBLISHED_STATES, CycleState
 
 ONE_MINUTE = datetime.timedelta(minutes=1)
@@ -43,11 +43,16 @@ class PlanningCycle(models.Model):
         return self.state in PUBLISHED_STATES
 
     @property
-    def last_minute(self):
-        """What people are told: `closes_at` is exclusive, and "until 23:59" means the end of that minute."""
+    def journal_code(self) -> str:
+        """What the journal calls it: a cycle is no citable record."""
+        return f"cycle-{self.year}"
+
+    @property
+    def last_minute(self) -> datetime.datetime:
+        """The closing as people read it: `closes_at` is exclusive, and "until 23:59" means the end of that minute."""
         return self.closes_at - ONE_MINUTE
 
-    def accepts(self, now):
+    def accepts(self, now: datetime.datetime) -> bool:
         """Whether plans may be written and submitted at an instant."""
         return self.state == CycleState.OPEN and self.opens_at <= now < self.closes_at
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.records.models import Citable
 from organizations.models import Organization
 from priorities.models.cycles import PlanningCycle
-from priorities.querysets import PlanQuerySet
+from priorities.querysets.plans import PlanQuerySet
 from priorities.states import PlanState
 
 
@@ -25,9 +25,9 @@ class PriorityPlan(Citable):
     none_reason = models.CharField(_("reason"), max_length=400, blank=True)
     #: Not empty while a change to a submitted plan is being prepared.
     amend_reason = models.CharField(_("reason for the change"), max_length=400, blank=True)
-    #: From what the coordination team entered it for an organisation that sent it otherwise, such as slides.
+    #: The source, such as slides, from which the coordination team entered it for the organisation.
     entered_from = models.CharField(_("entered from"), max_length=300, blank=True)
-    #: When somebody of the organisation first wrote in it or submitted it: from then on it is theirs alone.
+    #: When somebody of the organisation first wrote in it or submitted it: from then on only the organisation writes it.
     taken_over_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     edited_at = models.DateTimeField()

@@ -13,7 +13,7 @@ from core.records.models import Citable
 from core.text import TranslatedModel, translated
 from core.visibility import Visibility, VisibleModel
 from priorities.models.plans import PriorityPlan
-from priorities.querysets import DraftQuerySet, PriorityQuerySet
+from priorities.querysets.plans import DraftQuerySet, PriorityQuerySet
 from priorities.states import Progress
 from spaces.models import Space
 
@@ -86,7 +86,7 @@ class Priority(Citable, TranslatedModel, PriorityDetails):
         related_name="continued_by",
     )
     state = models.CharField(_("progress"), max_length=14, choices=Progress, default=Progress.UNDERWAY)
-    #: Set when a later submission no longer has it. Its code and its links stand; only its own writers still read it.
+    #: Set when a later submission no longer has it. Its code and links remain; only its own writers still read it.
     left_out_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
 
@@ -103,7 +103,10 @@ class Priority(Citable, TranslatedModel, PriorityDetails):
 
 
 class PriorityDraft(PriorityDetails):
-    """A card being written, in its writer's language; anything may still be empty. It has no code until submitted."""
+    """A priority being written, in its writer's language; anything may still be empty. It has no code until submitted.
+
+    People read "card" where the code says draft.
+    """
 
     NEEDED = ("title", "why", "action", "theme")
 
@@ -137,12 +140,22 @@ class PriorityDraft(PriorityDetails):
         return self.title or str(self.pk)
 
     @property
-    def missing(self):
+    def missing(self) -> list[str]:
         """Names of the fields that must be filled before it can be submitted."""
-        filled = {"theme": self.theme_id, "title": self.title.strip(), "why": self.why.strip(),
-                  "action": self.action.strip()}  # fmt: skip
+        filled = {
+            "theme": self.theme_id,
+            "title": self.title.strip(),
+            "why": self.why.strip(),
+            "action": self.action.strip(),
+        }
         return [name for name in self.NEEDED if not filled[name]]
 
     @property
-    def missing_words(self):
-        return [self._meta.get_field(name).verbose_name for name in self.missing]
+    def missing_labels(self) -> list[str]:
+        """The same fields as the form calls them."""
+        return [self.label_of(name) for name in self.missing]
+
+    @classmethod
+    def label_of(cls, name: str) -> str:
+        """What the form calls a field."""
+        return cls._meta.get_field(name).verbose_name

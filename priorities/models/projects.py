@@ -17,13 +17,13 @@ from priorities.states import Health, ParticipantRole, ParticipantState, Project
 
 
 @dataclass(frozen=True)
-class AsTold:
-    """A state with its reason, for a page or a table."""
+class PublicState:
+    """The state of a project as everybody reads it, with its reason."""
 
     state: str
     reason: str
 
-    def get_state_display(self):
+    def get_state_display(self) -> str:
         return ProjectState(self.state).label
 
 
@@ -68,21 +68,21 @@ class CommonProject(Citable, TranslatedModel, VisibleModel):
         return reverse("priorities:project_detail", args=[self.code])
 
     @property
-    def in_public(self):
-        """How it stands as everybody reads it: that it rests, and why, stays among the organisations."""
+    def public_state(self) -> PublicState:
+        """Its state as everybody reads it: that it is paused, and why, stays among the organisations."""
         if self.state != ProjectState.PAUSED:
-            return AsTold(self.state, self.reason)
-        return AsTold(ProjectState.ACTIVE.value, "")
+            return PublicState(self.state, self.reason)
+        return PublicState(ProjectState.ACTIVE.value, "")
 
 
 class Participant(models.Model):
-    """An organisation asked to take part, and what it answered."""
+    """An organisation invited to take part, and what it answered."""
 
     project = models.ForeignKey(CommonProject, on_delete=models.CASCADE, related_name="participants")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="project_places")
     role = models.CharField(_("role"), max_length=8, choices=ParticipantRole)
     state = models.CharField(_("answer"), max_length=9, choices=ParticipantState, default=ParticipantState.INVITED)
-    asked_at = models.DateTimeField()
+    invited_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
 
     objects = ParticipantQuerySet.as_manager()
@@ -120,7 +120,7 @@ class Milestone(models.Model):
 
 
 class ProgressUpdate(models.Model):
-    """How a project or a priority goes, as one organisation told it. Only ever added to."""
+    """How a project or a priority goes, as one organisation reported it. Only ever added to."""
 
     code = models.CharField(max_length=24, db_index=True)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="progress_updates")

@@ -1,4 +1,4 @@
-"""What a year asks of every organisation beside its priorities, and what they answer."""
+"""A year's further questions to every organisation, beside its priorities, and their answers."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from priorities.models.plans import PriorityPlan
 
 
 class CycleQuestion(TranslatedModel):
-    """One more question of a year. It is frozen when the cycle is opened: all answer the same."""
+    """A further question of a year, frozen when the cycle is opened: all answer the same."""
 
     cycle = models.ForeignKey(PlanningCycle, on_delete=models.CASCADE, related_name="questions")
     number = models.PositiveSmallIntegerField()

@@ -1,4 +1,4 @@
-"""Threats and opportunities, and which organisations stand behind them."""
+"""Threats and opportunities, and which organisations endorse them."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -19,7 +19,7 @@ class ThreatOpportunity(Citable, TranslatedModel):
     """Something that may harm or help the Internet here in the year.
 
     One without attribution holds neither its organisation nor its author nor its hour, nor does any other row of the
-    database: nobody can tell whose it is (docs/decisions/0008).
+    database: nobody can find out whose it is (docs/decisions/0008).
     """
 
     cycle = models.ForeignKey(PlanningCycle, on_delete=models.PROTECT, related_name="threats")
@@ -39,7 +39,7 @@ class ThreatOpportunity(Citable, TranslatedModel):
     state = models.CharField(_("state"), max_length=9, choices=ThreatState, default=ThreatState.FILED)
     reason = models.CharField(_("reason"), max_length=400, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
-    #: Asked for by the coordination team; its organisation answers.
+    #: Where the coordination team would merge it; its organisation answers.
     merge_wanted = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     version = models.PositiveIntegerField(default=1)
     is_demo = models.BooleanField(default=False, editable=False)
@@ -79,7 +79,7 @@ class ThreatOpportunity(Citable, TranslatedModel):
 
 
 class Endorsement(models.Model):
-    """An organisation stands behind a threat or opportunity."""
+    """An organisation's support for a threat or opportunity."""
 
     threat = models.ForeignKey(ThreatOpportunity, on_delete=models.CASCADE, related_name="endorsements")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="endorsements")

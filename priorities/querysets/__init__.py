@@ -1,5 +1,1 @@
-"""Reads of cycles, plans, drafts and priorities; of projects, threats and assessments in their own files."""
-
-from priorities.querysets.plans import CycleQuerySet, DraftQuerySet, PlanQuerySet, PriorityQuerySet
-
-__all__ = ["CycleQuerySet", "DraftQuerySet", "PlanQuerySet", "PriorityQuerySet"]
+"""Reusable reads, one file per noun; each model has its own queryset as its manager."""

@@ -16,7 +16,7 @@ class CycleQuerySet(models.QuerySet):
         if standing.is_coordination:
             return self
         if standing.is_community:
-            return self.exclude(state="draft")
+            return self.exclude(state=CycleState.DRAFT)
         return self.filter(state__in=PUBLISHED_STATES)
 
     def newest_first(self):
@@ -98,7 +98,7 @@ class PriorityQuerySet(models.QuerySet):
         return self.filter(seen | Q(plan__organization__in=standing.writes_for))
 
     def filed(self):
-        """What stands submitted."""
+        """What is submitted and was not left out since."""
         return self.filter(left_out_at=None).exclude(plan__state=PlanState.DRAFT)
 
     def for_year(self, year):
@@ -106,16 +106,16 @@ class PriorityQuerySet(models.QuerySet):
 
     def earlier_of(self, organization, year):
         """What an organisation submitted in earlier years, newest first; years may have been skipped."""
-        found = self.filed().filter(plan__organization=organization, plan__cycle__year__lt=year)
-        return found.select_related("plan__cycle", "theme").order_by("-plan__cycle__year", "rank", "code")
+        earlier = self.filed().filter(plan__organization=organization, plan__cycle__year__lt=year)
+        return earlier.select_related("plan__cycle", "theme").order_by("-plan__cycle__year", "rank", "code")
 
-    def containing(self, words):
-        """Priorities whose title, reason or action has these words, in any language."""
-        where = Q()
+    def containing(self, text):
+        """Priorities whose title, reason or action contains a text, in any language; or whose code it is."""
+        where = Q(code__iexact=text)
         for name in ("title", "why", "action"):
             for code in settings.CONTENT_LANGUAGES:
-                where |= Q(**{f"{name}_{code}__icontains": words})
-        return self.filter(where | Q(code__iexact=words))
+                where |= Q(**{f"{name}_{code}__icontains": text})
+        return self.filter(where)
 
     def with_context(self):
         return self.select_related("plan__organization", "plan__cycle", "theme").order_by(

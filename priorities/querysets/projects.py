@@ -5,7 +5,7 @@ from django.db.models import Prefetch, Q
 
 from core.visibility import Visibility
 from organizations.standing import standing_of
-from priorities.states import ParticipantState
+from priorities.states import ParticipantRole, ParticipantState, ProjectState
 
 
 class ProjectQuerySet(models.QuerySet):
@@ -35,7 +35,7 @@ class ProjectQuerySet(models.QuerySet):
 
 class ParticipantQuerySet(models.QuerySet):
     def visible_to(self, user, now):
-        """An organisation is named once it confirmed. That it was asked, or said no, is known to itself, to whoever
+        """An organisation is named once it confirmed. That it was invited, or declined, is known to itself, to whoever
         proposed the project, and to the coordination team."""
         standing = standing_of(user, now)
         if standing.is_coordination:
@@ -50,12 +50,16 @@ class ParticipantQuerySet(models.QuerySet):
     def to_confirm(self, organizations):
         """Invitations that wait for the answer of any of these organisations."""
         waiting = self.filter(state=ParticipantState.INVITED, organization__in=organizations)
-        return waiting.exclude(project__state__in=["completed", "cancelled"]).select_related("project", "organization")
+        return waiting.exclude(project__state__in=[ProjectState.COMPLETED, ProjectState.CANCELLED]).select_related(
+            "project", "organization"
+        )
 
     def in_order(self):
         """Lead, partners, observers; in order of joining the community."""
         order = models.Case(
-            models.When(role="lead", then=0), models.When(role="partner", then=1), default=2,
+            models.When(role=ParticipantRole.LEAD, then=0),
+            models.When(role=ParticipantRole.PARTNER, then=1),
+            default=2,
             output_field=models.IntegerField(),
-        )  # fmt: skip
+        )
         return self.select_related("organization").order_by(order, "organization__position")

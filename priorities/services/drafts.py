@@ -1,33 +1,49 @@
-"""Acts on the cards and answers of a plan that is being written. They write no journal: a draft is its owner's, and its mere
-history would tell others about it."""
+"""Acts on the drafts and answers of a plan that is being written.
+
+They write no journal: a draft is its owner's, and its mere history would reveal something of it.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from commons.models import Theme
 from core import clock
 from core.errors import Conflict, Incomplete, NotNow
-from priorities.models import PlanAnswer, Priority, PriorityDraft
-from priorities.services.plans import DETAILS, changed, lock, taken_over
+from core.locks import lock
+from priorities.models import PlanAnswer, Priority, PriorityDraft, PriorityPlan
+from priorities.services.plans import check_version, lock_for_writing, save_changed
+from spaces.models import Space
 
-#: What a card may carry; `spaces` beside these.
-FIELDS = (
-    "language", "title", "why", "action", "theme", "visibility", "result", "indicator", "month_from", "month_until",
-    "countries", "wants_partners", "continues",
-)  # fmt: skip
-MOST_CARDS = 200
+MOST_DRAFTS = 200
 
 
-def _being_written(plan, actor, now):
-    plan = lock(plan, now)
-    if not plan.is_being_written:
-        raise NotNow(_("This plan has been submitted. Withdraw it or prepare a change first."))
-    return taken_over(plan, actor, now)
+class DraftValues(TypedDict, total=False):
+    """What a draft can contain; what is left out is left as it is."""
+
+    language: str
+    title: str
+    why: str
+    action: str
+    theme: Theme | None
+    visibility: str
+    result: str
+    indicator: str
+    month_from: int | None
+    month_until: int | None
+    countries: list[str]
+    wants_partners: bool
+    continues: Priority | None
+    spaces: list[Space]
 
 
-def _check(plan, values):
-    """What a form has already said beside the field, once more where it matters."""
+def _check(plan: PriorityPlan, values: Mapping[str, Any]) -> None:
+    """Raise Incomplete for what a form has already refused beside the field, once more where it matters."""
     first, last = values.get("month_from"), values.get("month_until")
     if first and last and first > last:
         raise Incomplete({"month_until": _("It ends before it begins.")})
@@ -36,10 +52,10 @@ def _check(plan, values):
         raise Incomplete({"continues": _("Choose a priority of your own organisation from an earlier year.")})
 
 
-def _fill(draft, values, now):
-    for name in FIELDS:
-        if name in values:
-            setattr(draft, name, values[name])
+def _fill(draft: PriorityDraft, values: Mapping[str, Any], now: datetime.datetime) -> None:
+    for name, value in values.items():
+        if name != "spaces":
+            setattr(draft, name, value)
     draft.edited_at = now
     draft.save()
     if "spaces" in values:
@@ -47,110 +63,136 @@ def _fill(draft, values, now):
 
 
 @transaction.atomic
-def add_draft(plan, *, actor, now, **values):
-    """A new card at the end, with whatever is already known. Returns the PriorityDraft."""
-    plan = _being_written(plan, actor, now)
+def add_draft(
+    plan: PriorityPlan, *, actor: User, now: datetime.datetime, **values: Unpack[DraftValues]
+) -> PriorityDraft:
+    """Add a draft at the end of a plan, with whatever is already known.
+
+    Raises NotNow, Incomplete, and PermissionDenied for whoever may not write in it.
+    """
+    plan = lock_for_writing(plan, actor, now)
     _check(plan, values)
     ranks = plan.drafts.aggregate(last=Max("rank"))
-    if plan.drafts.count() >= MOST_CARDS:
-        raise NotNow(_("A plan can have at most %(n)s priorities.") % {"n": MOST_CARDS})
+    if plan.drafts.count() >= MOST_DRAFTS:
+        raise NotNow(_("A plan can have at most %(n)s priorities.") % {"n": MOST_DRAFTS})
     draft = PriorityDraft(plan=plan, rank=(ranks["last"] or 0) + 1)
     _fill(draft, values, now)
-    changed(plan, now)
+    save_changed(plan, now)
     return draft
 
 
 @transaction.atomic
-def write_draft(draft, *, version, actor, now, **values):
-    """Write a card, however little is filled. `version` is the card's number that the writer had before their eyes;
-    raises Conflict, carrying the card as it stands, where somebody else wrote meanwhile."""
-    plan = _being_written(draft.plan, actor, now)
-    draft = PriorityDraft.objects.select_for_update().filter(pk=draft.pk).first()
-    if draft is None:
-        raise NotNow(_("This card was removed in the meantime."))
+def write_draft(
+    draft: PriorityDraft, *, version: int | None, actor: User, now: datetime.datetime, **values: Unpack[DraftValues]
+) -> PriorityDraft:
+    """Write a draft, however little is filled. `version` is the draft's number that the writer had before their eyes.
+
+    Raises Conflict, carrying the draft as it is now, where somebody else wrote meanwhile; NotNow; Incomplete.
+    """
+    plan = lock_for_writing(draft.plan, actor, now)
+    try:
+        draft = lock(draft)
+    except PriorityDraft.DoesNotExist as error:
+        raise NotNow(_("This card was removed in the meantime.")) from error
     if version != draft.version:
         raise Conflict(draft)
     _check(plan, values)
     draft.version += 1
     _fill(draft, values, now)
-    changed(plan, now)
+    save_changed(plan, now)
     return draft
 
 
 @transaction.atomic
-def move_draft(draft, *, up, actor, now):
-    """One place up or down; at the end of the row nothing changes."""
-    plan = _being_written(draft.plan, actor, now)
+def move_draft(draft: PriorityDraft, *, up: bool, actor: User, now: datetime.datetime) -> None:
+    """Move a draft one place up or down; at either end nothing changes. Raises NotNow."""
+    plan = lock_for_writing(draft.plan, actor, now)
     order = list(plan.drafts.in_order())
-    here = next((n for n, one in enumerate(order) if one.pk == draft.pk), None)
-    if here is None:
+    if draft not in order:
         raise NotNow(_("This card was removed in the meantime."))
-    there = here - 1 if up else here + 1
-    if 0 <= there < len(order):
-        order[here], order[there] = order[there], order[here]
-    for rank, one in enumerate(order, 1):
-        one.rank = rank
+    place = order.index(draft)
+    target = place - 1 if up else place + 1
+    if 0 <= target < len(order):
+        order[place], order[target] = order[target], order[place]
+    for rank, row in enumerate(order, 1):
+        row.rank = rank
     PriorityDraft.objects.bulk_update(order, ["rank"])
-    changed(plan, now)
+    save_changed(plan, now)
 
 
 @transaction.atomic
-def remove_draft(draft, *, actor, now):
-    """Take a card out of the plan being written. What was submitted before stands until the next submission."""
-    plan = _being_written(draft.plan, actor, now)
+def remove_draft(draft: PriorityDraft, *, actor: User, now: datetime.datetime) -> None:
+    """Take a draft out of its plan. What was submitted before remains until the next submission. Raises NotNow."""
+    plan = lock_for_writing(draft.plan, actor, now)
     if not plan.drafts.filter(pk=draft.pk).delete()[0]:
         raise NotNow(_("This card was removed in the meantime."))
-    changed(plan, now)
+    save_changed(plan, now)
 
 
 @transaction.atomic
-def continue_priority(plan, priority, *, actor, now):
-    """A card that continues an earlier year's priority of the same organisation, in its words, without a theme where
-    that was retired since. Asking twice gives the same card."""
-    plan = _being_written(plan, actor, now)
+def continue_priority(plan: PriorityPlan, *, priority: Priority, actor: User, now: datetime.datetime) -> PriorityDraft:
+    """Add a draft that continues an earlier year's priority of the same organisation, in its words.
+
+    A theme that was retired since is left out.
+    Returns the same draft where the priority is already continued. Raises NotNow, Incomplete.
+    """
+    plan = lock_for_writing(plan, actor, now)
     earlier = Priority.objects.filed().select_related("plan__cycle", "theme").get(pk=priority.pk)
     _check(plan, {"continues": earlier})
-    if there := plan.drafts.filter(continues=earlier).first():
-        return there
-    values = {name: getattr(earlier, name) for name in DETAILS if name != "continues_id"}
-    del values["theme_id"]
-    today = clock.today(now, plan.cycle.zone)
-    values["theme"] = Theme.objects.offered_on(today).filter(pk=earlier.theme_id).first()
-    for name in ("title", "why", "action"):
-        values[name] = earlier.source_text(name)
-    values["language"] = earlier.source_language
-    return add_draft(plan, actor=actor, now=now, continues=earlier, spaces=list(earlier.spaces.all()), **values)
+    if existing := plan.drafts.filter(continues=earlier).first():
+        return existing
+    offered = Theme.objects.offered_on(clock.today(now, plan.cycle.zone))
+    return add_draft(
+        plan,
+        actor=actor,
+        now=now,
+        language=earlier.source_language,
+        title=earlier.source_text("title"),
+        why=earlier.source_text("why"),
+        action=earlier.source_text("action"),
+        theme=offered.filter(pk=earlier.theme_id).first(),
+        visibility=earlier.visibility,
+        result=earlier.result,
+        indicator=earlier.indicator,
+        month_from=earlier.month_from,
+        month_until=earlier.month_until,
+        countries=earlier.countries,
+        wants_partners=earlier.wants_partners,
+        continues=earlier,
+        spaces=list(earlier.spaces.all()),
+    )
 
 
 @transaction.atomic
-def write_answers(plan, answers, *, version, actor, now):
-    """Write the answers to the year's further questions: {question number: text}, however little is filled.
+def write_answers(
+    plan: PriorityPlan, *, answers: Mapping[int, str], version: int, actor: User, now: datetime.datetime
+) -> PriorityPlan:
+    """Write answers to the year's further questions, {question number: text}, however little is filled.
 
-    `version` is the plan's number that the writer had before their eyes; raises Conflict, carrying the plan as it
-    stands, where somebody wrote in it meanwhile, and NotNow.
+    `version` is the plan's number that the writer had before their eyes.
+    Raises Conflict, carrying the plan as it is now, where somebody wrote in it meanwhile; NotNow.
     """
-    plan = _being_written(plan, actor, now)
-    if version != plan.version:
-        raise Conflict(
-            plan, _("Somebody in your organisation changed the plan in the meantime. Check it, then send it again.")
-        )
+    plan = lock_for_writing(plan, actor, now)
+    check_version(plan, version)
     for question in plan.cycle.questions.filter(number__in=answers):
         PlanAnswer.objects.update_or_create(
             plan=plan, question=question, defaults={"written": answers[question.number].strip()}
         )
-    changed(plan, now)
+    save_changed(plan, now)
     return plan
 
 
 @transaction.atomic
-def import_drafts(plan, cards, *, version, actor, now):
-    """Add many cards at the end, all or none: `cards` are values as `add_draft` takes them. `version` is the plan's
-    number that the writer had before their eyes. Returns how many; raises Conflict, NotNow, Incomplete."""
-    plan = _being_written(plan, actor, now)
-    if version != plan.version:
-        raise Conflict(
-            plan, _("Somebody in your organisation changed the plan in the meantime. Check it, then send it again.")
-        )
-    for values in cards:
+def import_drafts(
+    plan: PriorityPlan, *, drafts: Sequence[DraftValues], version: int, actor: User, now: datetime.datetime
+) -> int:
+    """Add many drafts at the end of a plan, all or none. `version` is the plan's number that the writer had before
+    their eyes.
+
+    Returns how many. Raises Conflict, NotNow, Incomplete.
+    """
+    plan = lock_for_writing(plan, actor, now)
+    check_version(plan, version)
+    for values in drafts:
         add_draft(plan, actor=actor, now=now, **values)
-    return len(cards)
+    return len(drafts)

@@ -1,43 +1,48 @@
-"""How priorities go, told by their own organisation: only ever added to; the public reads the coarser words."""
+"""Progress reports on priorities and common projects: only ever added to; the public reads the coarser words."""
 
-from django.conf import settings
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.services import find_link, use_link
-from core import clock, journal, permissions
+from accounts.services import use_link
+from core import journal, permissions
 from core.errors import Incomplete, NotNow
+from core.locks import lock
 from core.records import services as records
 from core.states import move
 from organizations.models import Organization
-from organizations.standing import standing_of
-from organizations.standing.addressees import who_speaks_for
-from priorities import emails
-from priorities.models import Participant, Priority, ProgressUpdate
-from priorities.services.projects import tell_progress
-from priorities.states import (
-    PROGRESS_MOVES,
-    PROGRESS_OF,
-    PROJECT_LIVES,
-    PUBLISHED_STATES,
-    CycleState,
-    Health,
-    PlanState,
-)
+from priorities.emails import PROGRESS_LINK
+from priorities.models import CommonProject, Priority, ProgressUpdate
+from priorities.queries.recipients import owner_of_progress_link
+from priorities.services.projects import check_is_live
+from priorities.states import PROGRESS_MOVES, PROGRESS_OF, Health, PlanState
 
-PROGRESS_LINK = emails.PROGRESS_LINK
+
+@dataclass(frozen=True)
+class Report:
+    """How a priority or a common project goes, as an organisation reports it."""
+
+    record: Priority | CommonProject
+    health: str
+    words: str = ""
+    evidence: str = ""
 
 
 @transaction.atomic
-def tell_priority(priority, *, health, words, evidence, actor, now):
-    """How a priority that was submitted goes. Returns the ProgressUpdate; raises Refused, NotNow, Incomplete.
+def report_on_priority(
+    priority: Priority, *, health: str, words: str, evidence: str, actor: User, now: datetime.datetime
+) -> ProgressUpdate:
+    """Add a progress report to a priority that was submitted.
 
     What is at risk, off track or not continued says why. Done and not continued are what the public reads, with the
-    reason; telling otherwise later corrects it.
+    reason; a later report corrects it.
+    Raises PermissionDenied, NotNow, Incomplete.
     """
-    priority = Priority.objects.select_for_update(of=("self",)).select_related("plan").get(pk=priority.pk)
+    priority = lock(priority, "plan")
     permissions.check_perm(actor, "priorities.write_plan", priority.plan)
     if priority.left_out_at or priority.plan.state == PlanState.DRAFT:
         raise NotNow(_("This priority has not been submitted."))
@@ -49,75 +54,89 @@ def tell_priority(priority, *, health, words, evidence, actor, now):
         move(priority, target, PROGRESS_MOVES)
         priority.save(update_fields=["state"])
     update = ProgressUpdate.objects.create(
-        code=priority.code, organization=priority.plan.organization, health=health, words=words.strip(),
-        evidence=evidence, at=now, by=journal.key(actor),
-    )  # fmt: skip
+        code=priority.code,
+        organization=priority.plan.organization,
+        health=health,
+        words=words.strip(),
+        evidence=evidence,
+        at=now,
+        by=journal.key(actor),
+    )
     records.touch(priority.code)
     journal.record(actor, "progress_told", priority.code, now, health=health)
     return update
 
 
 @transaction.atomic
-def tell_many(organization, entries, *, actor, now):
-    """Several at once, all or nothing: `entries` are (Priority or CommonProject, health, words, evidence). Returns how
-    many; raises Incomplete whose keys are (place in `entries`, field)."""
-    wrong = {}
-    for place, (row, health, words, evidence) in enumerate(entries):
-        said = {"health": health, "words": words, "evidence": evidence, "actor": actor, "now": now}
+def report_on_project(
+    project: CommonProject,
+    *,
+    organization: Organization,
+    health: str,
+    words: str,
+    evidence: str,
+    actor: User,
+    now: datetime.datetime,
+) -> ProgressUpdate:
+    """Add a progress report to a common project, as an organisation that takes part sees it.
+
+    Raises NotNow where the project is over, Incomplete without a reason or where the organisation takes no part.
+    """
+    project = lock(project)
+    check_is_live(project)
+    health = Health(health)
+    if health != Health.ON_TRACK and not words.strip():
+        raise Incomplete({"words": _("Give the reason in a few words.")})
+    if not project.participants.confirmed().filter(organization=organization).exists():
+        raise Incomplete({"organization": _("It does not take part in this project.")})
+    update = ProgressUpdate.objects.create(
+        code=project.code,
+        organization=organization,
+        health=health,
+        words=words.strip(),
+        evidence=evidence,
+        at=now,
+        by=journal.key(actor),
+    )
+    records.touch(project.code)
+    journal.record(actor, "progress_told", project.code, now, health=health, organization=organization.acronym)
+    return update
+
+
+@transaction.atomic
+def report_progress(
+    organization: Organization, *, reports: Sequence[Report], actor: User, now: datetime.datetime
+) -> int:
+    """Add several progress reports of an organisation at once, all or none.
+
+    Returns how many. Raises Incomplete whose keys are (place in `reports`, field); NotNow; PermissionDenied.
+    """
+    wrong: dict[tuple[int, str], object] = {}
+    for place, report in enumerate(reports):
+        values = {"health": report.health, "words": report.words, "evidence": report.evidence}
         try:
-            if isinstance(row, Priority):
-                tell_priority(row, **said)
+            if isinstance(report.record, Priority):
+                report_on_priority(report.record, **values, actor=actor, now=now)
             else:
-                tell_progress(row, organization, **said)
+                report_on_project(report.record, organization=organization, **values, actor=actor, now=now)
         except Incomplete as error:
-            wrong |= {(place, name): words for name, words in error.missing.items()}
+            wrong |= {(place, name): sentences for name, sentences in error.missing.items()}
     if wrong:
         raise Incomplete(wrong)
-    return len(entries)
-
-
-def who_tells(cycle, now):
-    """[(Organisation, Recipients)] that have something of a year to tell of, a priority or their part in a living
-    common project, and who would be asked. Two queries."""
-    filed = Priority.objects.filed().filter(plan__cycle=cycle).values("plan__organization")
-    lives = Participant.objects.confirmed().filter(project__year=cycle.year, project__state__in=PROJECT_LIVES)
-    asked = Q(pk__in=filed) | Q(pk__in=lives.values("organization"))
-    organizations = list(Organization.objects.filter(asked).in_order())
-    people = who_speaks_for(organizations, clock.today(now, settings.CASA_ZONE))
-    return [(organization, people[organization.pk]) for organization in organizations]
+    return len(reports)
 
 
 @transaction.atomic
-def ask_progress(cycle, *, actor, now):
-    """Ask every organisation that filed how it goes, each of its people by a link of their own. Once a day and
-    address. Returns how many mails are new; raises NotNow where the year does not run."""
-    if cycle.state not in PUBLISHED_STATES or cycle.state == CycleState.CLOSED:
-        raise NotNow(
-            _("You can ask for progress once the year's priorities are published and until the year is closed.")
-        )
-    written = emails.ask_progress(cycle, who_tells(cycle, now), now)
-    journal.record(actor, "progress_asked", f"cycle-{cycle.year}", now, written=written)
-    return written
+def report_by_link(organization: Organization, *, token: str, reports: Sequence[Report], now: datetime.datetime) -> int:
+    """Add progress reports through a personal link, in the name of the person it was sent to.
 
-
-def who_by_link(organization, token, now):
-    """The User for whom a living link speaks, who must still write for the organisation; None otherwise. Uses nothing
-    up."""
-    link = find_link(token, PROGRESS_LINK, now)
-    if link is None or link.code != organization.slug:
-        return None
-    user = User.objects.filter(email__iexact=link.address, is_active=True).first()
-    return user if user and organization.pk in standing_of(user, now).writes_for else None
-
-
-@transaction.atomic
-def tell_by_link(organization, token, entries, *, now):
-    """Tell through a personal link, once, in the name of whoever it was sent to. As `tell_many`; raises NotNow where
-    the link no longer works. Telling nothing leaves the link as it is."""
-    user = who_by_link(organization, token, now)
+    The link works once; reporting nothing leaves it as it is.
+    Returns how many. Raises NotNow where the link no longer works, and as `report_progress` does.
+    """
+    user = owner_of_progress_link(organization, token, now)
     if user is None:
         raise NotNow(_("This link has been used or withdrawn, or has expired. Ask for a new one."))
-    told = tell_many(organization, entries, actor=user, now=now)
-    if told:
+    count = report_progress(organization, reports=reports, actor=user, now=now)
+    if count:
         use_link(token, PROGRESS_LINK, now)
-    return told
+    return count

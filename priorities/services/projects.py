@@ -1,100 +1,155 @@
-"""Common projects: proposed, agreed by two, done together. Nobody is named before its own delegate confirmed."""
+"""Acts on common projects: proposed, corrected, moved. Their participants and milestones have files of their own."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import clock, journal, permissions
+from accounts.models import User
+from commons.models import Theme
+from core import clock, journal
 from core.errors import Conflict, Incomplete, NotNow
+from core.locks import lock
 from core.records import services as records
 from core.records.models import LinkKind
+from core.records.queries import origin_code
 from core.states import move
 from organizations.models import Organization
 from organizations.standing import standing_of
 from priorities import emails
-from priorities.models import CommonProject, Milestone, Participant, ProgressUpdate
+from priorities.models import CommonProject, Participant
+from priorities.queries.members import current_members
 from priorities.states import (
-    PROJECT_LIVES,
+    LIVE_PROJECT_STATES,
     PROJECT_MOVES,
-    Health,
     ParticipantRole,
     ParticipantState,
     ProjectState,
 )
 
 MOST_ORIGINS = 20
-TAKES_PART = (ParticipantState.INVITED, ParticipantState.CONFIRMED)
+#: Stopping a project needs a reason.
 STOPPED = (ProjectState.PAUSED, ProjectState.CANCELLED)
 
 
-def locked(project):
-    return CommonProject.objects.select_for_update().get(pk=project.pk)
+@dataclass(frozen=True)
+class ProjectDetails:
+    """What a common project says of itself, in the language of its writer."""
+
+    title: str
+    aim: str
+    language: str
+    theme: Theme | None
+    until: datetime.date | None
+    visibility: str
 
 
-def alive(project):
-    if project.state not in PROJECT_LIVES:
+@dataclass(frozen=True)
+class ProjectProposal:
+    """A common project to be proposed for a year, with the organisations that would take part.
+
+    `origins` are codes of what it came from. `proposed_by` is the actor's organisation, or None for the coordination
+    team.
+    """
+
+    year: int
+    details: ProjectDetails
+    lead: Organization
+    partners: Sequence[Organization]
+    observers: Sequence[Organization]
+    origins: Sequence[str]
+    proposed_by: Organization | None
+    is_demo: bool = False
+
+    @property
+    def organizations(self) -> list[Organization]:
+        return [self.lead, *self.partners, *self.observers]
+
+    @property
+    def roles(self) -> list[tuple[Organization, ParticipantRole]]:
+        """Each organisation with the role it is offered."""
+        return [
+            (self.lead, ParticipantRole.LEAD),
+            *((organization, ParticipantRole.PARTNER) for organization in self.partners),
+            *((organization, ParticipantRole.OBSERVER) for organization in self.observers),
+        ]
+
+
+def check_is_live(project: CommonProject) -> None:
+    """Raise NotNow where a project is completed or cancelled."""
+    if project.state not in LIVE_PROJECT_STATES:
         raise NotNow(_("This project is completed or cancelled."))
 
 
 @transaction.atomic
-def propose_project(
-    *, year, title, aim, language, theme, until, visibility, lead, partners, observers, origins, proposed_by, actor,
-    now, is_demo=False,
-):  # fmt: skip
-    """Propose a project to the organisations named; each is asked by mail, none is named before it says yes.
+def propose_project(proposal: ProjectProposal, *, actor: User, now: datetime.datetime) -> CommonProject:
+    """Create a proposed project and invite the organisations to it; none is named before it confirms.
 
-    `origins` are codes of what it came from. `proposed_by` is the actor's organisation, or None for the coordination
-    team. Where the actor speaks for an organisation that is named, that one has confirmed. Returns the CommonProject;
-    raises Incomplete, all at once.
+    Where the actor speaks for the organisation that proposes, that one has confirmed.
+    Writes to the delegates of each of the others.
+    Raises Incomplete, all at once.
     """
-    codes = _check(year, title, until, lead, partners, observers, origins, proposed_by, actor, now)
+    codes = _check_proposal(proposal, actor, now)
+    details = proposal.details
     project = CommonProject(
-        year=year, source_language=language, theme=theme, until=until, visibility=visibility, proposed_by=proposed_by,
-        is_demo=is_demo,
-    )  # fmt: skip
-    setattr(project, f"title_{language}", title.strip())
-    setattr(project, f"aim_{language}", aim.strip())
-    records.create("PRO", year, project)
+        year=proposal.year,
+        source_language=details.language,
+        theme=details.theme,
+        until=details.until,
+        visibility=details.visibility,
+        proposed_by=proposal.proposed_by,
+        is_demo=proposal.is_demo,
+    )
+    setattr(project, f"title_{details.language}", details.title.strip())
+    setattr(project, f"aim_{details.language}", details.aim.strip())
+    records.create("PRO", proposal.year, project)
     for code in codes:
         records.link(code, project.code, now, LinkKind.CAME_FROM, by=journal.key(actor))
     speaks_for = standing_of(actor, now).speaks_for
-    named = [(lead, ParticipantRole.LEAD), *((one, ParticipantRole.PARTNER) for one in partners),
-             *((one, ParticipantRole.OBSERVER) for one in observers)]  # fmt: skip
-    for organization, role in named:
-        says_yes = organization.pk in speaks_for and organization == proposed_by
+    invited = []
+    for organization, role in proposal.roles:
+        confirms = organization == proposal.proposed_by and organization.pk in speaks_for
         Participant.objects.create(
-            project=project, organization=organization, role=role, asked_at=now,
-            state=ParticipantState.CONFIRMED if says_yes else ParticipantState.INVITED,
-            answered_at=now if says_yes else None,
-        )  # fmt: skip
-    journal.record(actor, "project_proposed", project.code, now, organizations=len(named))
-    _agree(project, now)
-    emails.project_invited(project, [one for one, _role in named if one.pk not in _confirmed(project)], now)
+            project=project,
+            organization=organization,
+            role=role,
+            invited_at=now,
+            state=ParticipantState.CONFIRMED if confirms else ParticipantState.INVITED,
+            answered_at=now if confirms else None,
+        )
+        if not confirms:
+            invited.append(organization)
+    journal.record(actor, "project_proposed", project.code, now, organizations=len(proposal.organizations))
+    emails.send_project_invitations(project, invited, now)
     return project
 
 
-def _check(year, title, until, lead, partners, observers, origins, proposed_by, actor, now):
+def _check_proposal(proposal: ProjectProposal, actor: User, now: datetime.datetime) -> list[str]:
+    """The codes of its origins; raises Incomplete for all that is wrong with a proposal."""
     wrong = {}
-    named = [lead, *partners, *observers]
-    members = set(Organization.objects.members_on(clock.today(now, settings.CASA_ZONE)).values_list("pk", flat=True))
-    if not title.strip():
+    organizations = proposal.organizations
+    members = set(current_members(now).values_list("pk", flat=True))
+    if not proposal.details.title.strip():
         wrong["title"] = _("Enter its name.")
-    if until and until.year < year:
+    if proposal.details.until and proposal.details.until.year < proposal.year:
         wrong["until"] = _("It cannot end before its year begins.")
-    if not partners:
+    if not proposal.partners:
         wrong["partners"] = _("A common project needs at least one partner besides the lead organisation.")
-    if len({one.pk for one in named}) < len(named):
-        wrong["observers" if len({one.pk for one in [lead, *partners]}) > len(partners) else "partners"] = _(
-            "An organisation can have only one role."
-        )
-    if any(one.pk not in members for one in named):
+    if len(set(organizations)) < len(organizations):
+        doing = [proposal.lead, *proposal.partners]
+        field = "observers" if len(set(doing)) == len(doing) else "partners"
+        wrong[field] = _("An organisation can have only one role.")
+    if any(organization.pk not in members for organization in organizations):
         wrong["partners"] = _("Only member organisations can take part.")
-    if proposed_by is not None and proposed_by not in named:
+    if proposal.proposed_by is not None and proposal.proposed_by not in organizations:
         wrong["lead"] = _("Your own organisation must take part in what it proposes.")
     codes = []
-    for code in dict.fromkeys(code.strip().upper() for code in origins if code.strip()):
+    for code in dict.fromkeys(code.strip().upper() for code in proposal.origins if code.strip()):
         try:
-            codes.append(records.origin(code, actor, now))
+            codes.append(origin_code(code, actor, now))
         except Incomplete:
             wrong["origins"] = _("There is no record with the code %(code)s.") % {"code": code[:24]}
     if len(codes) > MOST_ORIGINS:
@@ -104,128 +159,27 @@ def _check(year, title, until, lead, partners, observers, origins, proposed_by, 
     return codes
 
 
-def _confirmed(project):
-    return set(project.participants.confirmed().values_list("organization_id", flat=True))
-
-
-def _agree(project, now):
-    """Two organisations that do the work, one of them leading, make it agreed."""
-    if project.state != ProjectState.PROPOSED:
-        return
-    doing = project.participants.confirmed().exclude(role=ParticipantRole.OBSERVER)
-    roles = list(doing.values_list("role", flat=True))
-    if len(roles) >= 2 and ParticipantRole.LEAD in roles:
-        move(project, ProjectState.AGREED, PROJECT_MOVES)
-        project.agreed_on = clock.today(now, settings.CASA_ZONE)
-        project.save(update_fields=["state", "agreed_on"])
-        records.touch(project.code)
-        journal.record(None, "project_agreed", project.code, now)
-
-
 @transaction.atomic
-def answer_invitation(place, *, accept, actor, now):
-    """Confirm or decline for an organisation; who speaks for it does. Raises Refused, NotNow."""
-    project = locked(place.project)
-    place = Participant.objects.select_for_update().get(pk=place.pk)
-    permissions.check_perm(actor, "priorities.answer_project", place)
-    alive(project)
-    if place.state != ParticipantState.INVITED:
-        raise NotNow(_("Your organisation has already answered."))
-    place.state = ParticipantState.CONFIRMED if accept else ParticipantState.DECLINED
-    place.answered_at = now
-    place.save(update_fields=["state", "answered_at"])
-    records.touch(project.code)
-    journal.record(actor, "project_answered", project.code, now, organization=place.organization.acronym, yes=accept)
-    _agree(project, now)
-    return place
+def set_project_state(
+    project: CommonProject, *, state: str, reason: str, version: int, actor: User, now: datetime.datetime
+) -> CommonProject:
+    """Begin, pause, resume, complete or cancel a project.
 
-
-@transaction.atomic
-def invite_organization(project, organization, role, *, actor, now):
-    """Ask one more organisation, or again one that declined or left. Raises Incomplete where it takes part already."""
-    project = locked(project)
-    alive(project)
-    if not Organization.objects.members_on(clock.today(now, settings.CASA_ZONE)).filter(pk=organization.pk).exists():
-        raise Incomplete({"organization": _("Only member organisations can take part.")})
-    there = project.participants.filter(organization=organization).first()
-    if there and there.state in (ParticipantState.INVITED, ParticipantState.CONFIRMED):
-        raise Incomplete({"organization": _("It already takes part, or has already been invited.")})
-    place = there or Participant(project=project, organization=organization)
-    place.role, place.state, place.asked_at, place.answered_at = role, ParticipantState.INVITED, now, None
-    try:
-        with transaction.atomic():
-            place.save()
-    except IntegrityError as error:
-        raise Incomplete({"role": _("Another organisation leads it.")}) from error
-    journal.record(actor, "project_invited", project.code, now, organization=organization.acronym)
-    emails.project_invited(project, [organization], now)
-    return place
-
-
-@transaction.atomic
-def leave_project(place, *, actor, now):
-    """Step out. A project whose lead left waits for another confirmed organisation to take the lead."""
-    project = locked(place.project)
-    place = Participant.objects.select_for_update().get(pk=place.pk)
-    permissions.check_perm(actor, "priorities.answer_project", place)
-    alive(project)
-    if place.state != ParticipantState.CONFIRMED:
-        raise NotNow(_("Your organisation does not take part."))
-    place.state, place.answered_at = ParticipantState.LEFT, now
-    place.save(update_fields=["state", "answered_at"])
-    records.touch(project.code)
-    journal.record(actor, "project_left", project.code, now, organization=place.organization.acronym)
-    return place
-
-
-@transaction.atomic
-def take_lead(place, *, actor, now):
-    """A confirmed partner leads from now on, where nobody does. Raises NotNow where somebody does."""
-    project = locked(place.project)
-    place = Participant.objects.select_for_update().get(pk=place.pk)
-    permissions.check_perm(actor, "priorities.answer_project", place)
-    alive(project)
-    if place.state != ParticipantState.CONFIRMED or place.role != ParticipantRole.PARTNER:
-        raise NotNow(_("Only a partner that has confirmed can take the lead."))
-    if has_lead(project, now):
-        raise NotNow(_("Another organisation leads it."))
-    for gone in project.participants.exclude(pk=place.pk).filter(role=ParticipantRole.LEAD, state__in=TAKES_PART):
-        gone.state, gone.answered_at = ParticipantState.LEFT, now
-        gone.save(update_fields=["state", "answered_at"])
-        journal.record(actor, "project_left", project.code, now, organization=gone.organization.acronym)
-    place.role = ParticipantRole.LEAD
-    place.save(update_fields=["role"])
-    records.touch(project.code)
-    journal.record(actor, "project_led", project.code, now, organization=place.organization.acronym)
-    _agree(project, now)
-    return place
-
-
-def has_lead(project, now):
-    """Whether an organisation leads it, or has been asked to: one that has left the community no longer does."""
-    leads = project.participants.filter(role=ParticipantRole.LEAD, state__in=TAKES_PART)
-    return leads.filter(organization__in=Organization.objects.members_on(clock.today(now, settings.CASA_ZONE))).exists()
-
-
-@transaction.atomic
-def set_project_state(project, state, reason, *, version, actor, now):
-    """Begin, pause, take up again, complete or cancel; pausing says why to the organisations, cancelling to
-    everybody who sees the project."""
-    project = locked(project)
+    The member organisations read why it is paused, everybody who sees the project why it is cancelled.
+    Raises Conflict where another wrote meanwhile, NotNow, Incomplete without a reason.
+    """
+    project = lock(project)
     if version != project.version:
         raise Conflict(project)
     state = ProjectState(state)
     if state == ProjectState.AGREED:
         raise NotNow(_("It is agreed automatically once two organisations have confirmed."))
     if state in STOPPED and not reason.strip():
-        raise Incomplete(
-            {
-                "reason": _(
-                    "Give the reason. The member organisations see the reason for a pause; everybody sees the reason "
-                    "for a cancellation."
-                )
-            }
+        sentence = _(
+            "Give the reason. The member organisations see the reason for a pause; everybody sees the reason for a "
+            "cancellation."
         )
+        raise Incomplete({"reason": sentence})
     move(project, state, PROJECT_MOVES)
     project.reason = reason.strip() if state in STOPPED else ""
     project.version += 1
@@ -236,70 +190,45 @@ def set_project_state(project, state, reason, *, version, actor, now):
 
 
 @transaction.atomic
-def edit_project(project, *, title, aim, language, theme, until, visibility, version, actor, now):
-    """Correct its words, theme and end while it lives. Raises Conflict where another wrote meanwhile, Incomplete."""
-    project = locked(project)
-    alive(project)
+def edit_project(
+    project: CommonProject, *, details: ProjectDetails, version: int, actor: User, now: datetime.datetime
+) -> CommonProject:
+    """Correct a project's words, theme, end and visibility while it lives.
+
+    Raises Conflict where another wrote meanwhile, NotNow where it is over, Incomplete.
+    """
+    project = lock(project)
+    check_is_live(project)
     if version != project.version:
         raise Conflict(project)
-    if not title.strip():
+    if not details.title.strip():
         raise Incomplete({"title": _("Enter its name.")})
-    if until and until.year < project.year:
+    if details.until and details.until.year < project.year:
         raise Incomplete({"until": _("It cannot end before its year begins.")})
-    for name, words in (("title", title), ("aim", aim)):
-        if project.source_language != language:
+    for name, text in (("title", details.title), ("aim", details.aim)):
+        if project.source_language != details.language:
             setattr(project, f"{name}_{project.source_language}", "")
-        setattr(project, f"{name}_{language}", words.strip())
-    project.source_language, project.theme, project.until = language, theme, until
-    project.visibility, project.version = visibility, project.version + 1
+        setattr(project, f"{name}_{details.language}", text.strip())
+    project.source_language, project.theme, project.until = details.language, details.theme, details.until
+    project.visibility, project.version = details.visibility, project.version + 1
     project.save()
     records.touch(project.code)
     journal.record(actor, "project_edited", project.code, now)
     return project
 
 
-@transaction.atomic
-def add_milestone(project, *, title, due_on, actor, now):
-    """A step with its day. Raises Incomplete where the day lies before the project's year."""
-    project = locked(project)
-    alive(project)
-    if due_on.year < project.year:
-        raise Incomplete({"due_on": _("This day is before the year of the project.")})
-    milestone = Milestone.objects.create(project=project, title=title.strip(), due_on=due_on)
-    records.touch(project.code)
-    journal.record(actor, "milestone_added", project.code, now, due_on=due_on.isoformat())
-    return milestone
+def agree_if_ready(project: CommonProject, now: datetime.datetime) -> None:
+    """Make a proposed project agreed once two organisations that do the work, one of them leading, have confirmed.
 
-
-@transaction.atomic
-def reach_milestone(milestone, *, evidence, actor, now):
-    """It was reached today; once."""
-    project = locked(milestone.project)
-    alive(project)
-    milestone = Milestone.objects.select_for_update().get(pk=milestone.pk)
-    if milestone.done_on:
-        raise NotNow(_("This milestone has already been reached."))
-    milestone.done_on, milestone.evidence = clock.today(now, settings.CASA_ZONE), evidence
-    milestone.save(update_fields=["done_on", "evidence"])
-    records.touch(project.code)
-    journal.record(actor, "milestone_reached", project.code, now, milestone=milestone.pk)
-    return milestone
-
-
-@transaction.atomic
-def tell_progress(project, organization, *, health, words, evidence, actor, now):
-    """How it goes, as an organisation that takes part sees it. Only ever added to. Returns the ProgressUpdate."""
-    project = locked(project)
-    alive(project)
-    health = Health(health)
-    if health != Health.ON_TRACK and not words.strip():
-        raise Incomplete({"words": _("Give the reason in a few words.")})
-    if not project.participants.confirmed().filter(organization=organization).exists():
-        raise Incomplete({"organization": _("It does not take part in this project.")})
-    update = ProgressUpdate.objects.create(
-        code=project.code, organization=organization, health=health, words=words.strip(), evidence=evidence, at=now,
-        by=journal.key(actor),
-    )  # fmt: skip
-    records.touch(project.code)
-    journal.record(actor, "progress_told", project.code, now, health=health, organization=organization.acronym)
-    return update
+    The caller's transaction holds the project.
+    """
+    if project.state != ProjectState.PROPOSED:
+        return
+    working = project.participants.confirmed().exclude(role=ParticipantRole.OBSERVER)
+    roles = list(working.values_list("role", flat=True))
+    if len(roles) >= 2 and ParticipantRole.LEAD in roles:
+        move(project, ProjectState.AGREED, PROJECT_MOVES)
+        project.agreed_on = clock.today(now, settings.CASA_ZONE)
+        project.save(update_fields=["state", "agreed_on"])
+        records.touch(project.code)
+        journal.record(None, "project_agreed", project.code, now)

@@ -1,24 +1,39 @@
-"""What a year asks beside priorities: written before it opens, answered in the plan, filed with it."""
+"""Acts on a year's further questions: written before it opens, answered in the plan, submitted with it."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core import journal
 from core.errors import Incomplete, NotNow
-from priorities.models import CycleQuestion, PlanningCycle
+from core.locks import lock
+from priorities.models import CycleQuestion, PlanningCycle, PriorityPlan
 from priorities.states import CycleState
 
 MOST_QUESTIONS = 5
 
 
-@transaction.atomic
-def ask_questions(cycle, questions, *, actor, now):
-    """Set a cycle's further questions, in order, while it is in preparation.
+@dataclass(frozen=True)
+class Question:
+    """A question as it is to be asked: {language: text}, of which the first that has a text prevails."""
 
-    `questions` are ({language: text}, is_needed); each has a text in the language that comes first in it. Raises
-    NotNow once the cycle is open: then they are frozen. Returns the CycleQuestions.
+    texts: Mapping[str, str]
+    is_needed: bool = False
+
+
+@transaction.atomic
+def set_questions(
+    cycle: PlanningCycle, *, questions: Sequence[Question], actor: User, now: datetime.datetime
+) -> list[CycleQuestion]:
+    """Replace a cycle's further questions, in order, while it is in preparation.
+
+    Raises NotNow once the cycle is open: then they are frozen. Incomplete where there are too many.
     """
-    cycle = PlanningCycle.objects.select_for_update().get(pk=cycle.pk)
+    cycle = lock(cycle)
     if cycle.state != CycleState.DRAFT:
         raise NotNow(
             _("The cycle is open: its questions can no longer change, so that everybody answers the same ones.")
@@ -26,20 +41,20 @@ def ask_questions(cycle, questions, *, actor, now):
     if len(questions) > MOST_QUESTIONS:
         raise Incomplete({"es": [_("There can be at most %(n)s questions.") % {"n": MOST_QUESTIONS}]})
     cycle.questions.all().delete()
-    asked = []
-    for number, (texts, is_needed) in enumerate(questions, 1):
-        texts = {language: text for language, text in texts.items() if text}
-        row = CycleQuestion(cycle=cycle, number=number, is_needed=is_needed, source_language=next(iter(texts)))
+    rows = []
+    for number, question in enumerate(questions, 1):
+        texts = {language: text for language, text in question.texts.items() if text}
+        row = CycleQuestion(cycle=cycle, number=number, is_needed=question.is_needed, source_language=next(iter(texts)))
         for language, text in texts.items():
             setattr(row, f"text_{language}", text)
         row.save()
-        asked.append(row)
-    journal.record(actor, "cycle_questions_asked", f"cycle-{cycle.year}", now, questions=len(asked))
-    return asked
+        rows.append(row)
+    journal.record(actor, "cycle_questions_asked", cycle.journal_code, now, questions=len(rows))
+    return rows
 
 
-def repeat_questions(cycle):
-    """A new cycle begins with the questions of the one before it, in the caller's transaction."""
+def copy_questions(cycle: PlanningCycle) -> None:
+    """Give a new cycle the questions of the one before it. The caller's transaction holds the cycle."""
     before = PlanningCycle.objects.filter(year__lt=cycle.year).newest_first().first()
     for row in before.questions.all() if before else ():
         row.pk, row.cycle = None, cycle
@@ -47,35 +62,15 @@ def repeat_questions(cycle):
         row.save()
 
 
-def answers_of(plan):
-    """[(CycleQuestion, PlanAnswer or None)] of a plan, in order. Two queries."""
-    given = {one.question_id: one for one in plan.answers.all()}
-    return [(question, given.get(question.pk)) for question in plan.cycle.questions.all()]
+def submit_answers(plan: PriorityPlan) -> None:
+    """Let the member organisations read the answers as they are written now. The caller's transaction holds the plan."""
+    for answer in plan.answers.all():
+        answer.submitted = answer.written
+        answer.save(update_fields=["submitted"])
 
 
-def missing_answers(plan):
-    """[CycleQuestion] that must be answered and are not."""
-    return [row for row, given in answers_of(plan) if row.is_needed and not (given and given.written)]
-
-
-def file_answers(plan):
-    """What was written is what was submitted; in the transaction of the submission."""
-    for one in plan.answers.all():
-        one.submitted = one.written
-        one.save(update_fields=["submitted"])
-
-
-def begin_again(plan):
-    """What is being written begins with what was submitted; in the transaction of the act."""
-    for one in plan.answers.all():
-        one.written = one.submitted
-        one.save(update_fields=["written"])
-
-
-def content_of_answers(plan):
-    """What a submission keeps of the answers, as plain data."""
-    return [
-        {"question": question.source_text("text"), "answer": given.submitted}
-        for question, given in answers_of(plan)
-        if given and given.submitted
-    ]
+def restore_answers(plan: PriorityPlan) -> None:
+    """Put the answers that were submitted in place of those being written. The caller's transaction holds the plan."""
+    for answer in plan.answers.all():
+        answer.written = answer.submitted
+        answer.save(update_fields=["written"])

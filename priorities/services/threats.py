@@ -1,197 +1,187 @@
-"""Threats and opportunities: filed with or without attribution, endorsed, merged by consent, adopted or set aside."""
+"""Acts on threats and opportunities: filed with or without attribution, endorsed, adopted or set aside."""
 
-from django.db import IntegrityError, transaction
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import journal, permissions
+from accounts.models import User
+from commons.models import Theme
+from core import journal
 from core.errors import Conflict, Incomplete, NotNow
+from core.locks import lock
 from core.records import services as records
 from core.records.models import LinkKind
+from core.records.queries import origin_code
 from core.states import move
+from organizations.models import Organization
 from priorities.models import Endorsement, PlanningCycle, ThreatOpportunity
-from priorities.services.plans import check_accepts
-from priorities.states import THREAT_MOVES, THREAT_STANDS, Scope, ThreatState
-
-FIELDS = ("kind", "theme", "scope", "country", "impact", "urgency")
+from priorities.services.cycles import check_accepts
+from priorities.states import OPEN_THREAT_STATES, THREAT_MOVES, Scope, ThreatState
 
 
-def locked(threat):
-    return ThreatOpportunity.objects.select_for_update().get(pk=threat.pk)
+@dataclass(frozen=True)
+class ThreatDetails:
+    """What a threat or opportunity says, in the language of its writer."""
+
+    kind: str
+    title: str
+    why: str
+    theme: Theme | None
+    scope: str
+    country: str
+    impact: int
+    urgency: int
+    language: str
 
 
-def _fill(row, values):
-    wrong = {}
-    if not values["title"].strip():
-        wrong["title"] = _("Say it in one line.")
-    if values["scope"] == Scope.NATIONAL and not values["country"]:
-        wrong["country"] = _("Choose the country.")
-    if values["scope"] != Scope.NATIONAL and values["country"]:
-        wrong["country"] = _("Choose a country only if the scope is national.")
-    if wrong:
-        raise Incomplete(wrong)
-    for name in FIELDS:
-        setattr(row, name, values[name])
-    language = values["language"]
-    for name in ("title", "why"):
-        if row.source_language != language:
-            setattr(row, f"{name}_{row.source_language}", "")
-        setattr(row, f"{name}_{language}", values[name].strip())
-    row.source_language = language
-
-
-@transaction.atomic
-def file_threat(cycle, organization, *, actor, now, is_demo=False, **values):
-    """File a threat or opportunity while the cycle accepts plans. Returns the ThreatOpportunity.
-
-    With `organization` None it is not attributed: neither here nor in the journal, a revision or a hash is anything
-    written from which its author could be told, so nobody can correct it afterwards.
-    """
-    cycle = PlanningCycle.objects.select_for_update().get(pk=cycle.pk)
-    check_accepts(cycle, now)
-    row = ThreatOpportunity(cycle=cycle, organization=organization, is_demo=is_demo)
-    _fill(row, values)
-    records.create("THR", cycle.year, row)
-    if organization is not None:
-        Endorsement.objects.create(threat=row, organization=organization, at=now)
-        journal.record(actor, "threat_filed", row.code, now, organization=organization.acronym)
-    return row
-
-
-@transaction.atomic
-def edit_threat(row, *, version, actor, now, **values):
-    """Correct one's own while the cycle is open. Raises Conflict, NotNow."""
-    row = locked(row)
-    check_accepts(row.cycle, now)
-    if row.state != ThreatState.FILED:
-        raise NotNow(_("It has been decided on, merged or withdrawn, and can no longer change."))
-    if version != row.version:
-        raise Conflict(row)
-    _fill(row, values)
-    row.version += 1
-    row.save()
-    records.touch(row.code)
-    journal.record(actor, "threat_edited", row.code, now)
-    return row
-
-
-@transaction.atomic
-def withdraw_threat(row, *, actor, now):
-    """Take one's own back while the cycle is open."""
-    row = locked(row)
-    check_accepts(row.cycle, now)
-    move(row, ThreatState.WITHDRAWN, THREAT_MOVES)
-    row.merge_wanted = None
-    row.save(update_fields=["state", "merge_wanted"])
-    records.touch(row.code)
-    journal.record(actor, "threat_withdrawn", row.code, now)
-    return row
-
-
-@transaction.atomic
-def endorse(row, organization, *, actor, now):
-    """An organisation stands behind it; asking twice changes nothing. Returns the Endorsement."""
-    row = locked(row)
-    _stands(row)
-    made, new = Endorsement.objects.get_or_create(threat=row, organization=organization, defaults={"at": now})
-    if new:
-        records.touch(row.code)
-        journal.record(actor, "threat_endorsed", row.code, now, organization=organization.acronym)
-    return made
-
-
-@transaction.atomic
-def unendorse(row, organization, *, actor, now):
-    """Take an endorsement back. Whoever filed it goes on standing behind it: it may be withdrawn instead."""
-    row = locked(row)
-    _stands(row)
-    if row.organization_id == organization.pk:
-        raise NotNow(_("Your organisation submitted it. You can withdraw it while the year is open."))
-    if not row.endorsements.filter(organization=organization).delete()[0]:
-        raise NotNow(_("Your organisation does not support it."))
-    records.touch(row.code)
-    journal.record(actor, "threat_unendorsed", row.code, now, organization=organization.acronym)
-
-
-def _stands(row):
-    if row.state not in THREAT_STANDS:
+def check_is_open(threat: ThreatOpportunity) -> None:
+    """Raise NotNow where a threat was merged or withdrawn."""
+    if threat.state not in OPEN_THREAT_STATES:
         raise NotNow(_("It was merged or withdrawn."))
 
 
+def check_is_undecided(threat: ThreatOpportunity) -> None:
+    """Raise NotNow unless a threat is as it was filed."""
+    if threat.state != ThreatState.FILED:
+        raise NotNow(_("It has been decided on, merged or withdrawn, and can no longer change."))
+
+
+def _fill(threat: ThreatOpportunity, details: ThreatDetails) -> None:
+    wrong = {}
+    if not details.title.strip():
+        wrong["title"] = _("Say it in one line.")
+    if details.scope == Scope.NATIONAL and not details.country:
+        wrong["country"] = _("Choose the country.")
+    if details.scope != Scope.NATIONAL and details.country:
+        wrong["country"] = _("Choose a country only if the scope is national.")
+    if wrong:
+        raise Incomplete(wrong)
+    threat.kind, threat.theme = details.kind, details.theme
+    threat.scope, threat.country = details.scope, details.country
+    threat.impact, threat.urgency = details.impact, details.urgency
+    for name, text in (("title", details.title), ("why", details.why)):
+        if threat.source_language != details.language:
+            setattr(threat, f"{name}_{threat.source_language}", "")
+        setattr(threat, f"{name}_{details.language}", text.strip())
+    threat.source_language = details.language
+
+
 @transaction.atomic
-def decide_threat(row, state, *, reason, came_from, actor, now):
-    """Adopt it or set it aside, as the meeting did; `came_from` is the code of its decision, where there is one."""
-    row = locked(row)
+def file_threat(
+    cycle: PlanningCycle,
+    *,
+    organization: Organization | None,
+    details: ThreatDetails,
+    actor: User,
+    now: datetime.datetime,
+    is_demo: bool = False,
+) -> ThreatOpportunity:
+    """File a threat or opportunity while the cycle accepts plans; its organisation endorses it at once.
+
+    With `organization` None it is not attributed: neither here nor in the journal, a revision or a hash is anything
+    written from which its author could be inferred, so nobody can correct it afterwards.
+    Raises NotNow, Incomplete.
+    """
+    cycle = lock(cycle)
+    check_accepts(cycle, now)
+    threat = ThreatOpportunity(cycle=cycle, organization=organization, is_demo=is_demo)
+    _fill(threat, details)
+    records.create("THR", cycle.year, threat)
+    if organization is not None:
+        Endorsement.objects.create(threat=threat, organization=organization, at=now)
+        journal.record(actor, "threat_filed", threat.code, now, organization=organization.acronym)
+    return threat
+
+
+@transaction.atomic
+def edit_threat(
+    threat: ThreatOpportunity, *, details: ThreatDetails, version: int | None, actor: User, now: datetime.datetime
+) -> ThreatOpportunity:
+    """Correct an organisation's own threat while the cycle is open and nothing is decided on it.
+
+    Raises Conflict where another wrote meanwhile, NotNow, Incomplete.
+    """
+    threat = lock(threat)
+    check_accepts(threat.cycle, now)
+    check_is_undecided(threat)
+    if version != threat.version:
+        raise Conflict(threat)
+    _fill(threat, details)
+    threat.version += 1
+    threat.save()
+    records.touch(threat.code)
+    journal.record(actor, "threat_edited", threat.code, now)
+    return threat
+
+
+@transaction.atomic
+def withdraw_threat(threat: ThreatOpportunity, *, actor: User, now: datetime.datetime) -> ThreatOpportunity:
+    """Take an organisation's own threat back while the cycle is open. Raises NotNow."""
+    threat = lock(threat)
+    check_accepts(threat.cycle, now)
+    move(threat, ThreatState.WITHDRAWN, THREAT_MOVES)
+    threat.merge_wanted = None
+    threat.save(update_fields=["state", "merge_wanted"])
+    records.touch(threat.code)
+    journal.record(actor, "threat_withdrawn", threat.code, now)
+    return threat
+
+
+@transaction.atomic
+def endorse(
+    threat: ThreatOpportunity, *, organization: Organization, actor: User, now: datetime.datetime
+) -> Endorsement:
+    """Endorse a threat in an organisation's name; a second time changes nothing. Raises NotNow."""
+    threat = lock(threat)
+    check_is_open(threat)
+    endorsement, is_new = Endorsement.objects.get_or_create(
+        threat=threat, organization=organization, defaults={"at": now}
+    )
+    if is_new:
+        records.touch(threat.code)
+        journal.record(actor, "threat_endorsed", threat.code, now, organization=organization.acronym)
+    return endorsement
+
+
+@transaction.atomic
+def unendorse(threat: ThreatOpportunity, *, organization: Organization, actor: User, now: datetime.datetime) -> None:
+    """Take an organisation's endorsement back. The one that filed the threat cannot: it may withdraw it instead.
+
+    Raises NotNow.
+    """
+    threat = lock(threat)
+    check_is_open(threat)
+    if threat.organization_id == organization.pk:
+        raise NotNow(_("Your organisation submitted it. You can withdraw it while the year is open."))
+    if not threat.endorsements.filter(organization=organization).delete()[0]:
+        raise NotNow(_("Your organisation does not support it."))
+    records.touch(threat.code)
+    journal.record(actor, "threat_unendorsed", threat.code, now, organization=organization.acronym)
+
+
+@transaction.atomic
+def decide_threat(
+    threat: ThreatOpportunity, *, state: str, reason: str, came_from: str, actor: User, now: datetime.datetime
+) -> ThreatOpportunity:
+    """Adopt a threat or set it aside, as the meeting did; `came_from` is the code of its decision, or empty.
+
+    Raises NotNow, Incomplete.
+    """
+    threat = lock(threat)
     state = ThreatState(state)
     if state not in (ThreatState.ADOPTED, ThreatState.SET_ASIDE):
         raise Incomplete({"state": _("Choose one of the two.")})
     if state == ThreatState.SET_ASIDE and not reason.strip():
         raise Incomplete({"reason": _("Give the reason; the member organisations will see it.")})
-    decision = records.origin(came_from, actor, now)
-    move(row, state, THREAT_MOVES)
-    row.reason = reason.strip()
-    row.merge_wanted = None
-    row.save(update_fields=["state", "reason", "merge_wanted"])
+    decision = origin_code(came_from, actor, now)
+    move(threat, state, THREAT_MOVES)
+    threat.reason = reason.strip()
+    threat.merge_wanted = None
+    threat.save(update_fields=["state", "reason", "merge_wanted"])
     if decision:
-        records.link(row.code, decision, now, LinkKind.RESULT_OF, by=journal.key(actor))
-    records.touch(row.code)
-    journal.record(actor, "threat_decided", row.code, now, state=state)
-    return row
-
-
-@transaction.atomic
-def merge_threat(row, target, *, actor, now):
-    """Put one into another that says the same. An attributed one waits for its organisation's yes; one that nobody
-    owns is merged at once. Raises Incomplete where the two cannot be merged."""
-    first, second = sorted((row.pk, target.pk))
-    both = {one.pk: one for one in ThreatOpportunity.objects.select_for_update().filter(pk__in=[first, second])}
-    row, target = both[row.pk], both[target.pk]
-    if row.pk == target.pk:
-        raise Incomplete({"into": _("It cannot be merged into itself.")})
-    if row.cycle_id != target.cycle_id or row.kind != target.kind:
-        raise Incomplete({"into": _("Only two of the same kind and year can be merged.")})
-    if target.state not in THREAT_STANDS or target.merge_wanted_id:
-        raise Incomplete({"into": _("That one has itself been merged or withdrawn, or is waiting to be merged.")})
-    if row.state != ThreatState.FILED:
-        raise NotNow(_("It has been decided on, merged or withdrawn, and can no longer change."))
-    if row.is_attributed:
-        row.merge_wanted = target
-        row.save(update_fields=["merge_wanted"])
-        journal.record(actor, "merge_asked", row.code, now, into=target.code)
-        return row
-    return _merge(row, target, actor, now)
-
-
-@transaction.atomic
-def answer_merge(row, *, accept, actor, now):
-    """The organisation that filed it says yes or no to merging it. Raises Refused, NotNow."""
-    row = locked(row)
-    permissions.check_perm(actor, "priorities.answer_merge", row)
-    if row.merge_wanted_id is None or row.state != ThreatState.FILED:
-        raise NotNow(_("There is no pending request to merge it."))
-    target = locked(row.merge_wanted)
-    row.merge_wanted = None
-    if not accept:
-        row.save(update_fields=["merge_wanted"])
-        journal.record(actor, "merge_refused", row.code, now, into=target.code)
-        return row
-    _stands(target)
-    return _merge(row, target, actor, now)
-
-
-def _merge(row, target, actor, now):
-    """Its endorsements go over, each organisation once; whatever was merged into it goes along."""
-    move(row, ThreatState.MERGED, THREAT_MOVES)
-    row.merged_into, row.merge_wanted = target, None
-    row.save(update_fields=["state", "merged_into", "merge_wanted"])
-    ThreatOpportunity.objects.filter(merged_into=row).update(merged_into=target)
-    there = set(target.endorsements.values_list("organization_id", flat=True))
-    for one in row.endorsements.exclude(organization__in=there):
-        try:
-            with transaction.atomic():
-                Endorsement.objects.create(threat=target, organization=one.organization, at=one.at)
-        except IntegrityError:
-            continue
-    records.touch(row.code)
-    records.touch(target.code)
-    journal.record(actor, "threat_merged", row.code, now, into=target.code)
-    return row
+        records.link(threat.code, decision, now, LinkKind.RESULT_OF, by=journal.key(actor))
+    records.touch(threat.code)
+    journal.record(actor, "threat_decided", threat.code, now, state=state)
+    return threat

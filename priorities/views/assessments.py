@@ -1,37 +1,34 @@
-"""Looking back: the assessments of a year, one of them, writing and publishing."""
+"""Reviews: those of a year, one of them, writing and publishing it."""
 
-from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from commons.models import ActionItem
-from core import clock, permissions
+from core import permissions
 from core.errors import Incomplete
 from core.generic import AboutForm, ActView, ClockMixin, RecordView, RowsView, StaffForm
 from core.records import threads
 from core.records.rows import rows
 from core.text import content_language
 from organizations.standing import standing_of
-from priorities import services
-from priorities.documents import read_balance
-from priorities.forms import FIRST_YEAR, LAST_YEAR
-from priorities.forms.assessments import AssessmentForm, BeginForm, ImprovementsForm
-from priorities.models import Assessment, Priority, ProgressUpdate
-from priorities.services.assessments import is_subject
-from priorities.states import AssessmentState
-from priorities.views.projects import mine
-from spaces.models import ParticipationAction
-
-
-def has_begun(year, now):
-    """Whether one can look back on a year at all: it has begun in Montevideo."""
-    return FIRST_YEAR <= year <= clock.today(now, settings.CASA_ZONE).year
+from priorities.forms.assessments import AssessmentForm, BeginForm, ImprovementsForm, PublicationForm
+from priorities.models import Assessment
+from priorities.queries.assessments import evidence_for, has_begun, is_subject, progress_in
+from priorities.queries.balance import balance_of
+from priorities.queries.members import own_members
+from priorities.services.assessments import (
+    answer_improvements,
+    begin_assessment,
+    publish_assessment,
+    reopen_assessment,
+    write_assessment,
+)
+from priorities.states import FIRST_YEAR, LAST_YEAR, AssessmentState
 
 
 class AssessmentList(RowsView):
-    """Looking back on a year: of all together, of each organisation, on editions and projects."""
+    """Reviews of a year: of all together, of each organisation, of editions and projects."""
 
     model = Assessment
     template_name = "priorities/assessment_list.html"
@@ -52,7 +49,7 @@ class AssessmentList(RowsView):
 
 
 class AssessmentDetail(RecordView):
-    """What worked, what to improve, what comes next; and the evidence it stands on."""
+    """What worked, what to improve, what comes next; and the evidence it rests on."""
 
     model = Assessment
     template_name = "priorities/assessment_detail.html"
@@ -68,10 +65,15 @@ class AssessmentDetail(RecordView):
             subject=rows([row.subject], user, self.now).get(row.subject) if row.subject else None,
             can_write=user.is_authenticated and permissions.has_perm(user, "priorities.write_assessment", row),
             can_publish=user.is_authenticated and permissions.has_perm(user, "priorities.publish_assessment", row),
-            can_answer=user.is_authenticated and row.state == AssessmentState.PUBLISHED and row.improvements.all()
+            can_answer=user.is_authenticated
+            and row.state == AssessmentState.PUBLISHED
+            and row.improvements.all()
             and permissions.has_perm(user, "priorities.answer_improvements", row),
-            is_draft=row.state == AssessmentState.DRAFT, came_from=came_from, thread=thread, **kwargs,
-        )  # fmt: skip
+            is_draft=row.state == AssessmentState.DRAFT,
+            came_from=came_from,
+            thread=thread,
+            **kwargs,
+        )
 
 
 class AssessmentBegin(StaffForm):
@@ -84,10 +86,10 @@ class AssessmentBegin(StaffForm):
 
     def load_object(self):
         code = self.kwargs.get("code", "")
-        self.seen = None
+        self.subject = None
         if code:
-            self.seen = rows([code], self.request.user, self.now).get(code) if is_subject(code) else None
-            if self.seen is None:
+            self.subject = rows([code], self.request.user, self.now).get(code) if is_subject(code) else None
+            if self.subject is None:
                 raise Http404
             self.year = int(code.split("-")[1])
         else:
@@ -97,20 +99,24 @@ class AssessmentBegin(StaffForm):
 
     @property
     def lede(self):
-        return self.seen.title.value if self.seen else _("The whole year %(year)s.") % {"year": self.year}
+        return self.subject.title.value if self.subject else _("The whole year %(year)s.") % {"year": self.year}
 
     def get_form_kwargs(self):
         user = self.request.user
         together = standing_of(user, self.now).is_coordination
-        return super().get_form_kwargs() | {"mine": mine(user, self.now), "together": together}
+        return super().get_form_kwargs() | {"own_organizations": own_members(user, self.now), "together": together}
 
     @property
     def back(self):
-        return self.seen.address if self.seen else reverse("priorities:assessment_list", args=[self.year])
+        return self.subject.address if self.subject else reverse("priorities:assessment_list", args=[self.year])
 
     def act(self, form):
-        row = services.begin_assessment(
-            self.year, self.seen.code if self.seen else "", form.organization, actor=self.request.user, now=self.now
+        row = begin_assessment(
+            year=self.year,
+            subject=self.subject.code if self.subject else "",
+            organization=form.organization,
+            actor=self.request.user,
+            now=self.now,
         )
         if row.state == AssessmentState.DRAFT:
             return reverse("priorities:assessment_write", args=[row.code])
@@ -138,32 +144,12 @@ class AssessmentWrite(AboutForm):
         return {name: getattr(row, name) for name in names} | {"language": language}
 
     def get_context_data(self, **kwargs):
-        evidence = self.evidence()
-        return super().get_context_data(evidence=evidence, told=self.told(evidence), **kwargs)
-
-    def evidence(self):
-        """[(heading, rows)] of what is on record: what came of the subject, our parts, priorities and actions."""
-        row, user = self.object, self.request.user
-        parts = ParticipationAction.objects.visible_to(user, self.now).in_order()
-        if row.subject:
-            found = threads.what_came_of([row.subject], user, self.now)
-            below = [node.row for top in found for node in top.walk() if node.row.kind.code != "ASS"]
-            return [(_("What came of it"), below), (_("Our parts"), list(parts.filter(edition__code=row.subject)))]
-        priorities = Priority.objects.visible_to(user, self.now).filed().for_year(row.year).with_context()
-        actions = ActionItem.objects.visible_to(user, self.now).filter(code__startswith=f"CASA-{row.year}-")
-        parts = parts.filter(edition__year=row.year)
-        if row.organization_id:
-            priorities = priorities.filter(plan__organization=row.organization_id)
-            actions, parts = (rows.filter(organization=row.organization_id) for rows in (actions, parts))
-        return [(_("Priorities"), list(priorities)), (_("Actions"), list(actions)), (_("Our parts"), list(parts))]
-
-    def told(self, evidence):
-        """[ProgressUpdate] of the subject and of the priorities above, newest first: how the owners said it went."""
-        codes = [row.code for _heading, rows in evidence for row in rows if row.code.split("-")[2] in ("PRI", "PRO")]
-        return ProgressUpdate.objects.filter(code__in=[self.object.subject, *codes]).select_related("organization")[:50]
+        evidence = evidence_for(self.object, self.request.user, self.now)
+        return super().get_context_data(evidence=evidence, updates=progress_in(self.object, evidence), **kwargs)
 
     def act(self, form):
-        services.write_assessment(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+        version = form.cleaned_data["version"]
+        write_assessment(self.object, text=form.text(), version=version, actor=self.request.user, now=self.now)
 
 
 class AssessmentAct(ActView):
@@ -173,7 +159,8 @@ class AssessmentAct(ActView):
     permission_required = "priorities.publish_assessment"
 
     def act(self):
-        act = services.reopen_assessment if self.request.POST.get("verb") == "reopen" else services.publish_assessment
+        verb = PublicationForm(self.request.POST).parsed()["verb"]
+        act = reopen_assessment if verb == "reopen" else publish_assessment
         act(self.object, actor=self.request.user, now=self.now)
 
 
@@ -200,9 +187,9 @@ class ImprovementsAnswer(AboutForm):
 
     def act(self, form):
         try:
-            services.answer_improvements(self.object, form.answers(), actor=self.request.user, now=self.now)
+            answer_improvements(self.object, answers=form.answers(), actor=self.request.user, now=self.now)
         except Incomplete as error:
-            wrong = {f"{name}_{number}": words for (number, name), words in error.missing.items()}
+            wrong = {f"{name}_{number}": sentences for (number, name), sentences in error.missing.items()}
             raise Incomplete(wrong) from error
 
 
@@ -216,6 +203,8 @@ class YearBalance(ClockMixin, TemplateView):
         if not has_begun(year, self.now):
             raise Http404
         return super().get_context_data(
-            balance=read_balance(year, self.request.user, self.now), section="priorities",
-            is_community=standing_of(self.request.user, self.now).is_community, **kwargs,
-        )  # fmt: skip
+            balance=balance_of(year, self.request.user, self.now),
+            section="priorities",
+            is_community=standing_of(self.request.user, self.now).is_community,
+            **kwargs,
+        )

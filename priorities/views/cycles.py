@@ -1,7 +1,6 @@
-"""The coordination team's pages: prepare, open, extend, remind, publish a year's cycle; who has filed."""
+"""The coordination team's pages: prepare, open, extend, remind, publish a year's cycle; who has submitted."""
 
 import datetime
-from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404
@@ -14,14 +13,13 @@ from django.views.generic import FormView, TemplateView, View
 from core import clock
 from core.errors import CasaError, NotNow, PermissionDenied
 from core.generic import PermissionRequiredMixin, ServiceFormMixin
-from organizations.standing.addressees import whom_to_ask
-from priorities import services
-from priorities.forms import CycleForm, ExtensionForm
+from priorities.forms.cycles import CycleForm, ExtensionForm
 from priorities.models import PlanningCycle
-from priorities.services.cycles import members_of, not_filed
-from priorities.services.progress import who_tells
-from priorities.states import CycleState, Filing
-from priorities.views.reading import cycle_or_404, time_left
+from priorities.queries.cycles import filing_rows, organizations_without_submission, time_left
+from priorities.queries.recipients import progress_recipients, reminder_recipients
+from priorities.services import cycles
+from priorities.states import CycleState
+from priorities.views.reading import cycle_or_404
 
 
 class CycleMixin(PermissionRequiredMixin):
@@ -58,8 +56,8 @@ class CycleCreate(ServiceFormMixin, FormView):
         return {"year": newest.year + 1, "zone": newest.zone, **local}
 
     def act(self, form):
-        wanted = {name: form.cleaned_data[name] for name in ("year", "opens_at", "closes_at", "zone")}
-        cycle = services.create_cycle(**wanted, actor=self.request.user, now=self.now)
+        values = {name: form.cleaned_data[name] for name in ("year", "opens_at", "closes_at", "zone")}
+        cycle = cycles.create_cycle(**values, actor=self.request.user, now=self.now)
         return reverse("priorities:cycle_dashboard", args=[cycle.year])
 
 
@@ -81,8 +79,8 @@ class CycleEdit(ServiceFormMixin, CycleMixin, FormView):
         }
 
     def act(self, form):
-        wanted = {name: form.cleaned_data[name] for name in ("opens_at", "closes_at", "zone")}
-        services.edit_cycle(self.cycle, **wanted, actor=self.request.user, now=self.now)
+        values = {name: form.cleaned_data[name] for name in ("opens_at", "closes_at", "zone")}
+        cycles.edit_cycle(self.cycle, **values, actor=self.request.user, now=self.now)
 
 
 class CycleExtend(ServiceFormMixin, CycleMixin, FormView):
@@ -95,63 +93,17 @@ class CycleExtend(ServiceFormMixin, CycleMixin, FormView):
         return super().get_form_kwargs() | {"cycle": self.cycle}
 
     def act(self, form):
-        services.extend_cycle(
-            self.cycle, closes_at=form.cleaned_data["closes_at"], reason=form.cleaned_data["reason"],
-            actor=self.request.user, now=self.now,
-        )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class FilingRow:
-    """One organisation in a cycle. It carries the plan's state and its times, as the clock shows them in the cycle's
-    zone; never a word of it."""
-
-    organization: object
-    state: Filing
-    edited_at: object = None
-    submitted_at: object = None
-    code: str = ""
-    amending: bool = False
-    #: The code of a draft that the coordination team entered and the organisation has not taken over.
-    entered: str = ""
-
-    @property
-    def shape(self):
-        """The state whose shape it is shown with: that none is presented is an answer like any other."""
-        return Filing.SUBMITTED if self.state == Filing.NONE else self.state
-
-    @property
-    def is_late(self):
-        return self.state in (Filing.NOT_BEGUN, Filing.DRAFT)
-
-
-def filing_rows(cycle, now):
-    """Every member organisation and how it stands. Two queries."""
-    columns = ("organization_id", "state", "none_this_year", "edited_at", "submitted_at", "code", "amend_reason", "entered_from",
-               "taken_over_at")  # fmt: skip
-    plans = {row["organization_id"]: row for row in cycle.plans.values(*columns)}
-
-    def local(moment):
-        return moment and moment.astimezone(clock.zone(cycle.zone)).replace(tzinfo=None)
-
-    rows = []
-    for organization in members_of(cycle, now):
-        plan = plans.get(organization.pk)
-        if plan is None:
-            rows.append(FilingRow(organization, Filing.NOT_BEGUN))
-            continue
-        filed = Filing.NONE if plan["none_this_year"] else Filing.SUBMITTED
-        state = Filing.DRAFT if plan["state"] == "draft" else filed
-        entered = plan["code"] if state == Filing.DRAFT and plan["entered_from"] and not plan["taken_over_at"] else ""
-        rows.append(FilingRow(
-            organization, state, local(plan["edited_at"]), local(plan["submitted_at"]),
-            plan["code"] if state != Filing.DRAFT else "", bool(plan["amend_reason"]), entered,
-        ))  # fmt: skip
-    return rows
+        cycles.extend_cycle(
+            self.cycle,
+            closes_at=form.cleaned_data["closes_at"],
+            reason=form.cleaned_data["reason"],
+            actor=self.request.user,
+            now=self.now,
+        )
 
 
 class CycleDashboard(CycleMixin, TemplateView):
-    """Who has filed and who has not, and what the coordination team may do next."""
+    """Who has submitted and who has not, and what the coordination team may do next."""
 
     permission_required = "priorities.view_dashboard"
     template_name = "priorities/cycle_dashboard.html"
@@ -170,15 +122,15 @@ class CycleDashboard(CycleMixin, TemplateView):
 
 
 class CyclePublish(CycleMixin, TemplateView):
-    """What publishing will do, with those who have not filed; then the act."""
+    """What publishing will do, with those who have not submitted; then the act."""
 
     permission_required = "priorities.move_cycle"
     template_name = "priorities/cycle_publish.html"
 
     def get_context_data(self, **kwargs):
-        may = self.cycle.state in (CycleState.OPEN, CycleState.CONSOLIDATING)
-        late = not_filed(self.cycle, self.now)
-        return super().get_context_data(late=late, possible=may, accepts=self.cycle.accepts(self.now), **kwargs)
+        possible = self.cycle.state in (CycleState.OPEN, CycleState.CONSOLIDATING)
+        late = organizations_without_submission(self.cycle, self.now)
+        return super().get_context_data(late=late, possible=possible, accepts=self.cycle.accepts(self.now), **kwargs)
 
 
 class CycleMove(CycleMixin, View):
@@ -187,15 +139,15 @@ class CycleMove(CycleMixin, View):
     permission_required = "priorities.move_cycle"
     http_method_names = ["post"]
     steps = {
-        "open": (services.open_cycle, gettext_lazy("The cycle is open. The organisations are notified by e-mail.")),
-        "consolidate": (services.consolidate_cycle, gettext_lazy("No more plans are accepted for now.")),
-        "reopen": (services.reopen_cycle, gettext_lazy("Plans are accepted again, as far as the dates allow.")),
+        "open": (cycles.open_cycle, gettext_lazy("The cycle is open. The organisations are notified by e-mail.")),
+        "consolidate": (cycles.consolidate_cycle, gettext_lazy("No more plans are accepted for now.")),
+        "reopen": (cycles.reopen_cycle, gettext_lazy("Plans are accepted again, as far as the dates allow.")),
         "publish": (
-            services.publish_cycle,
+            cycles.publish_cycle,
             gettext_lazy("Published: everybody can now read what each organisation made public."),
         ),
-        "assess": (services.assess_cycle, gettext_lazy("The review of the year has begun.")),
-        "close": (services.close_cycle, gettext_lazy("The cycle is closed. Its record stays public.")),
+        "assess": (cycles.assess_cycle, gettext_lazy("The review of the year has begun.")),
+        "close": (cycles.close_cycle, gettext_lazy("The cycle is closed. Its record stays public.")),
     }
 
     def load_object(self):
@@ -217,24 +169,24 @@ class CycleMove(CycleMixin, View):
 
 
 class CycleAsk(CycleMixin, TemplateView):
-    """How it goes: first who would be asked, then the act. The same day twice asks once."""
+    """Ask for progress reports: first who would be written to, then the act. The same day twice sends once."""
 
     permission_required = "priorities.move_cycle"
     template_name = "priorities/cycle_ask.html"
 
     def get_context_data(self, **kwargs):
         runs = self.cycle.state in (CycleState.PUBLISHED, CycleState.ASSESSING)
-        return super().get_context_data(rows=who_tells(self.cycle, self.now), runs=runs, **kwargs)
+        return super().get_context_data(rows=progress_recipients(self.cycle, self.now), runs=runs, **kwargs)
 
     def post(self, request, *args, **kwargs):
         try:
-            written = services.ask_progress(self.cycle, actor=request.user, now=self.now)
+            written = cycles.request_progress(self.cycle, actor=request.user, now=self.now)
         except NotNow as error:
             messages.error(request, error.message)
         else:
-            words = ngettext("%(n)s e-mail is on its way.", "%(n)s e-mails are on their way.", written)
+            sent = ngettext("%(n)s e-mail is on its way.", "%(n)s e-mails are on their way.", written)
             messages.success(
-                request, words % {"n": written} if written else _("They have all been asked today already.")
+                request, sent % {"n": written} if written else _("They have all been asked today already.")
             )
         return redirect(self.get_success_url())
 
@@ -246,21 +198,19 @@ class CycleRemind(CycleMixin, TemplateView):
     template_name = "priorities/cycle_remind.html"
 
     def get_context_data(self, **kwargs):
-        late = not_filed(self.cycle, self.now)
-        people = whom_to_ask(late, clock.today(self.now, self.cycle.zone))
-        rows = [(organization, people[organization.pk]) for organization in late]
+        rows = reminder_recipients(self.cycle, self.now)
         return super().get_context_data(rows=rows, accepts=self.cycle.accepts(self.now), **kwargs)
 
     def post(self, request, *args, **kwargs):
         try:
-            written = services.remind_organizations(self.cycle, actor=request.user, now=self.now)
+            written = cycles.remind_organizations(self.cycle, actor=request.user, now=self.now)
         except PermissionDenied:
             raise
         except CasaError as error:
             messages.error(request, error.message)
         else:
-            words = ngettext("%(n)s reminder is on its way.", "%(n)s reminders are on their way.", written)
+            sent = ngettext("%(n)s reminder is on its way.", "%(n)s reminders are on their way.", written)
             messages.success(
-                request, words % {"n": written} if written else _("They have all been sent a reminder today already.")
+                request, sent % {"n": written} if written else _("They have all been sent a reminder today already.")
             )
         return redirect(self.get_success_url())

@@ -1,4 +1,4 @@
-"""The cards of a plan that is being written."""
+"""The drafts of a plan that is being written."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -6,40 +6,27 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, View
 
-from commons.models import Theme
-from core import clock
 from core.autosave import AutosaveMixin
 from core.errors import CasaError, NotNow, PermissionDenied
 from core.generic import ServiceFormMixin
 from core.text import content_language
-from priorities import services
-from priorities.forms import DraftForm, initial_of
+from priorities.forms.drafts import ContinueForm, DraftForm, EndForm, MoveForm, initial_of
 from priorities.models import Priority
+from priorities.queries.drafts import draft_choices
+from priorities.services.drafts import add_draft, continue_priority, move_draft, remove_draft, write_draft
+from priorities.services.progress import report_on_priority
 from priorities.states import Health
-from priorities.views.plans import PlanMixin, WritingMixin
-from spaces.models import Space
+from priorities.views.plans import EditorMixin, PlanMixin
 
 
-def room_of(plan, now, kept=None):
-    """What a card of a plan may choose from: themes on offer today and the one that is kept, spaces, earlier years."""
-    themes = list(Theme.objects.offered_on(clock.today(now, plan.cycle.zone)))
-    if kept is not None and kept not in themes:
-        themes.append(kept)
-    earlier = Priority.objects.earlier_of(plan.organization, plan.cycle.year)
-    return {"themes": themes, "spaces": list(Space.objects.in_order()), "earlier": list(earlier)}
-
-
-#: Of the last word on an earlier priority.
-MOST_WORDS = 400
-
-
-class CardForm(AutosaveMixin, ServiceFormMixin, WritingMixin, FormView):
-    """One card open among the others."""
+class DraftFormView(AutosaveMixin, ServiceFormMixin, EditorMixin, FormView):
+    """One draft open among the others."""
 
     form_class = DraftForm
     saved_message = _("Saved as a draft.")
+    writes_another = False
 
-    def told(self):
+    def saved_state(self):
         address = reverse("priorities:draft_edit", args=[self.object.code, self.saved.pk])
         return {"version": self.saved.version, "address": address}
 
@@ -49,97 +36,108 @@ class CardForm(AutosaveMixin, ServiceFormMixin, WritingMixin, FormView):
         return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self):
-        kept = getattr(self.open_card, "theme", None)
-        return super().get_form_kwargs() | room_of(self.object, self.now, kept)
+        choices = draft_choices(self.object, self.now, current_theme=getattr(self.open_draft, "theme", None))
+        return super().get_form_kwargs() | {"choices": choices}
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         form = context["form"]
         return context | {"more_open": any(form[name].errors for name in form.MORE)}
 
+    def form_valid(self, form):
+        self.writes_another = form.cleaned_data["another"]
+        return super().form_valid(form)
+
     def get_success_url(self):
-        if "another" in self.request.POST:
+        if self.writes_another:
             return reverse("priorities:draft_add", args=[self.object.code]) + "#card-new"
         address = reverse("priorities:plan_edit", args=[self.object.code])
         return f"{address}#card-{self.saved.pk}"
 
 
-class DraftAdd(CardForm):
-    """A new card; nothing is stored before it is saved for the first time."""
+class DraftAdd(DraftFormView):
+    """A new draft; nothing is stored before it is saved for the first time."""
+
+    is_adding = True
 
     def get_initial(self):
         return {"language": content_language()}
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"new_card": True}
-
     def act(self, form):
-        self.saved = services.add_draft(self.object, actor=self.request.user, now=self.now, **form.values())
+        self.saved = add_draft(self.object, actor=self.request.user, now=self.now, **form.values())
 
 
-class DraftEdit(CardForm):
-    """A card that is there; where somebody else wrote meanwhile, both texts are shown and nothing is lost."""
+class DraftEdit(DraftFormView):
+    """A draft that exists; where somebody else wrote meanwhile, both texts are shown and nothing is lost."""
 
     def load_object(self):
         super().load_object()
-        self.open_card = draft_of(self)
+        self.open_draft = draft_of(self)
 
     def get(self, request, *args, **kwargs):
-        if self.open_card is None:
-            return back_without_card(self)
+        if self.open_draft is None:
+            return back_without_draft(self)
         return super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        if self.open_card is not None:
+        if self.open_draft is not None:
             return super().post(request, *args, **kwargs)
         form = self.get_form()
-        form.add_error(None, _("This card was removed or submitted while you were writing. Your text is below: you can save it as "
-"a new card."))  # fmt: skip
-        return self.render_to_response(self.get_context_data(form=form, new_card=True), status=409)
+        sentence = _(
+            "This card was removed or submitted while you were writing. Your text is below: you can save it as a new "
+            "card."
+        )
+        form.add_error(None, sentence)
+        self.is_adding = True
+        return self.render_to_response(self.get_context_data(form=form), status=409)
 
     def get_initial(self):
-        return initial_of(self.open_card) if self.open_card else {}
+        return initial_of(self.open_draft) if self.open_draft else {}
 
     def act(self, form):
-        self.saved = services.write_draft(
-            self.open_card, version=form.cleaned_data["version"], actor=self.request.user, now=self.now,
-            **form.values(),
-        )  # fmt: skip
+        version = form.cleaned_data["version"]
+        self.saved = write_draft(
+            self.open_draft, version=version, actor=self.request.user, now=self.now, **form.values()
+        )
 
     def form_invalid(self, form):
-        theirs = getattr(form, "conflict", None)
-        if theirs is None:
+        current = getattr(form, "conflict", None)
+        if current is None:
             return super().form_invalid(form)
-        self.open_card = theirs
+        self.open_draft = current
         form.data = form.data.copy()
-        form.data["version"] = theirs.version
-        context = self.get_context_data(form=form, differences=differences(form, theirs))
+        form.data["version"] = current.version
+        context = self.get_context_data(form=form, differences=differences(form, current))
         return self.render_to_response(context, status=409)
 
 
-def differences(form, theirs):
-    """[(label, what stands now)] of the texts in which a refused card differs from the stored one."""
-    now = initial_of(theirs)
+def differences(form, current):
+    """[(label, stored text)] of the texts in which a refused draft differs from the stored one."""
+    stored = initial_of(current)
     return [
-        (form.fields[name].label, now[name])
-        for name in DraftForm.WORDS
-        if (form.cleaned_data.get(name) or "").strip() != now[name].strip()
+        (form.fields[name].label, stored[name])
+        for name in DraftForm.TEXTS
+        if (form.cleaned_data.get(name) or "").strip() != stored[name].strip()
     ]
 
 
 def draft_of(view):
-    """The card of the address, of this plan and among those this reader writes; None where there is none."""
-    found = view.object.drafts.visible_to(view.request.user, view.now).select_related("theme", "continues")
-    return found.filter(pk=view.kwargs["pk"]).first()
+    """The draft of the address, of this plan and among those this reader writes; None where there is none."""
+    drafts = view.object.drafts.visible_to(view.request.user, view.now).select_related("theme", "continues")
+    return drafts.filter(pk=view.kwargs["pk"]).first()
 
 
-def back_without_card(view):
+def back_without_draft(view):
     messages.warning(view.request, _("This card is no longer there: it was removed, or the plan was submitted."))
     return redirect(reverse("priorities:plan_edit", args=[view.object.code]))
 
 
-class CardAct(PlanMixin, View):
-    """A POST about one card, then back to all of them."""
+class EditorAct(PlanMixin, View):
+    """A POST about one row of the plan's page, then back to the page.
+
+    Give `find()`, which returns the row or None, `done` (the sentence on success) and `act()`, which returns what
+    follows the page's address.
+    """
 
     permission_required = "priorities.write_plan"
     http_method_names = ["post"]
@@ -147,14 +145,14 @@ class CardAct(PlanMixin, View):
 
     def load_object(self):
         super().load_object()
-        self.thing = self.find()
+        self.row = self.find()
 
     def find(self):
         return draft_of(self)
 
     def post(self, request, *args, **kwargs):
-        if self.thing is None:
-            return back_without_card(self)
+        if self.row is None:
+            return back_without_draft(self)
         anchor = ""
         try:
             anchor = self.act() or ""
@@ -168,52 +166,51 @@ class CardAct(PlanMixin, View):
         return redirect(reverse("priorities:plan_edit", args=[self.object.code]) + anchor)
 
 
-class DraftMove(CardAct):
-    """One place up (`up=1`) or down."""
+class DraftMove(EditorAct):
+    """One place up or down."""
 
     def act(self):
-        up = self.request.POST.get("up") == "1"
-        services.move_draft(self.thing, up=up, actor=self.request.user, now=self.now)
-        return f"#card-{self.thing.pk}"
+        up = MoveForm(self.request.POST).parsed()["up"]
+        move_draft(self.row, up=up, actor=self.request.user, now=self.now)
+        return f"#card-{self.row.pk}"
 
 
-class DraftRemove(CardAct):
+class DraftRemove(EditorAct):
     done = _("The card has been removed.")
 
     def act(self):
-        services.remove_draft(self.thing, actor=self.request.user, now=self.now)
+        remove_draft(self.row, actor=self.request.user, now=self.now)
 
 
-class DraftContinue(CardAct):
-    """A card that continues an earlier year's priority of the same organisation."""
+class DraftContinue(EditorAct):
+    """A draft that continues an earlier year's priority of the same organisation."""
 
     done = _("Added to this year's cards. Change what is different.")
 
     def find(self):
-        plan = self.object
-        earlier = Priority.objects.earlier_of(plan.organization, plan.cycle.year)
+        earlier = Priority.objects.earlier_of(self.object.organization, self.object.cycle.year)
         return earlier.filter(code=self.kwargs["priority"]).first()
 
     def act(self):
-        draft = services.continue_priority(self.object, self.thing, actor=self.request.user, now=self.now)
-        return f"{draft.pk}/#card-{draft.pk}" if self.request.POST.get("change") else f"#card-{draft.pk}"
+        changes = ContinueForm(self.request.POST).parsed()["change"]
+        draft = continue_priority(self.object, priority=self.row, actor=self.request.user, now=self.now)
+        return f"{draft.pk}/#card-{draft.pk}" if changes else f"#card-{draft.pk}"
 
 
 class DraftEnd(DraftContinue):
-    """An earlier year's priority is done, or does not continue and why: its last word, told from the cards."""
+    """An earlier year's priority is done, or does not continue and why: its last report, made while planning."""
 
     done = _("Recorded.")
-    ends = (Health.DONE, Health.DROPPED)
 
     def act(self):
-        health, words = self.request.POST.get("health"), self.request.POST.get("words", "").strip()
-        if health not in self.ends or len(words) > MOST_WORDS:
-            raise NotNow(_("Choose one of the two, and say why in at most %(n)s characters.") % {"n": MOST_WORDS})
+        form = EndForm(self.request.POST)
+        if not form.is_valid():
+            sentence = _("Choose one of the two, and say why in at most %(n)s characters.")
+            raise NotNow(sentence % {"n": EndForm.MOST_LETTERS})
+        health, words = form.cleaned_data["health"], form.cleaned_data["words"]
         if health == Health.DROPPED and not words:
             raise NotNow(
                 _("Say in a few words why it does not continue: everybody who sees the priority will see the reason.")
             )
-        services.tell_priority(
-            self.thing, health=health, words=words, evidence="", actor=self.request.user, now=self.now
-        )
+        report_on_priority(self.row, health=health, words=words, evidence="", actor=self.request.user, now=self.now)
         return "#earlier"

@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from core.generic import AboutForm
 from core.sheets import SheetPage
-from priorities import services
 from priorities.forms.importing import TAKEN, ImportForm
-from priorities.views.drafts import room_of
+from priorities.queries.drafts import draft_choices
+from priorities.services.drafts import import_drafts
 from priorities.views.plans import PlanMixin
 
 
@@ -31,15 +31,18 @@ class PlanImport(SheetPage, PlanMixin, AboutForm):
         return {"version": self.object.version}
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"plan": self.object, "room": room_of(self.object, self.now)}
+        return super().get_form_kwargs() | {"plan": self.object, "choices": draft_choices(self.object, self.now)}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(plan=self.object, cycle=self.object.cycle, columns=TAKEN, **kwargs)
 
     def act(self, form):
-        cards = [row.values for row in form.rows]
-        version = form.cleaned_data["version"]
-        added = services.import_drafts(self.object, cards, version=version, actor=self.request.user, now=self.now)
-        said = ngettext("%(n)s card added.", "%(n)s cards added.", added) % {"n": added}
-        messages.success(self.request, said)
+        added = import_drafts(
+            self.object,
+            drafts=[row.values for row in form.rows],
+            version=form.cleaned_data["version"],
+            actor=self.request.user,
+            now=self.now,
+        )
+        messages.success(self.request, ngettext("%(n)s card added.", "%(n)s cards added.", added) % {"n": added})
         return reverse("priorities:plan_edit", args=[self.object.code])

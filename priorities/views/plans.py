@@ -9,36 +9,28 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from django.views.generic.detail import DetailView
 
-from core import clock, permissions
 from core.errors import Conflict, Incomplete, NotNow
 from core.generic import ActView, PermissionRequiredMixin, ServiceFormMixin, StaffForm, VisibleMixin
 from organizations.models import Organization
-from organizations.standing import standing_of
-from priorities import services
-from priorities.forms import EnterForm, ReasonForm
-from priorities.models import PlanningCycle, Priority, PriorityPlan, ProgressUpdate, ThreatOpportunity
-from priorities.services.plans import check_accepts
-from priorities.services.questions import answers_of, missing_answers
-from priorities.states import Progress
-from priorities.views.reading import cycle_or_404, time_left
+from priorities.forms.plans import EnterForm, ReasonForm, SubmitForm
+from priorities.models import PlanningCycle, PriorityPlan
+from priorities.queries.cycles import time_left, why_closed
+from priorities.queries.editor import plan_editor
+from priorities.queries.plans import own_plans
+from priorities.services.amendments import amend_plan, discard_amendment
+from priorities.services.plans import begin_plan, enter_plan, offer_plan, present_none, submit_plan, withdraw_plan
+from priorities.views.reading import cycle_or_404
 
 
 class PlanMine(PermissionRequiredMixin, TemplateView):
-    """The way to my organisation's plan of the open cycle; who belongs to several chooses."""
+    """The way to one's organisation's plan of the open cycle; whoever belongs to several chooses."""
 
     permission_required = "priorities.find_own_plan"
     template_name = "priorities/plan_mine.html"
 
     def get(self, request, *args, **kwargs):
-        standing = standing_of(request.user, self.now)
-        cycles = PlanningCycle.objects.visible_to(request.user, self.now)
-        self.cycle = cycles.current(self.now)
-        self.entries = []
-        if self.cycle is not None:
-            plans = {plan.organization_id: plan for plan in self.cycle.plans.all()}
-            for organization in Organization.objects.filter(pk__in=standing.member_of).in_order():
-                writes = organization.pk in standing.writes_for
-                self.entries.append((organization, plans.get(organization.pk), writes))
+        self.cycle = PlanningCycle.objects.visible_to(request.user, self.now).current(self.now)
+        self.entries = own_plans(self.cycle, request.user, self.now) if self.cycle else []
         if len(self.entries) == 1:
             _organization, plan, writes = self.entries[0]
             if plan is not None and (writes or plan.is_filed):
@@ -47,14 +39,19 @@ class PlanMine(PermissionRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            cycle=self.cycle, entries=self.entries, accepts=bool(self.cycle and self.cycle.accepts(self.now)),
+            cycle=self.cycle,
+            entries=self.entries,
+            accepts=bool(self.cycle and self.cycle.accepts(self.now)),
             latest=PlanningCycle.objects.visible_to(self.request.user, self.now).newest_first().first(),
-            left=time_left(self.cycle, self.now) if self.cycle else "", now=self.now, section="priorities", **kwargs,
-        )  # fmt: skip
+            left=time_left(self.cycle, self.now) if self.cycle else "",
+            now=self.now,
+            section="priorities",
+            **kwargs,
+        )
 
 
 def address_of(plan, writes, accepts):
-    """Where one goes with a plan: on writing it, or reading what was submitted."""
+    """The page of a plan for somebody: the one to write it, or the one to read what was submitted."""
     writing = writes and plan.is_being_written and (accepts or not plan.is_filed)
     return reverse("priorities:plan_edit" if writing else "priorities:plan_detail", args=[plan.code])
 
@@ -66,8 +63,8 @@ class PlanMixin(VisibleMixin):
     context_object_name = "plan"
 
     def get_queryset(self):
-        found = PriorityPlan.objects.known_to(self.request.user, self.now)
-        return found.select_related("organization", "cycle")
+        known = PriorityPlan.objects.known_to(self.request.user, self.now)
+        return known.select_related("organization", "cycle")
 
 
 class PlanBegin(ActView):
@@ -86,75 +83,35 @@ class PlanBegin(ActView):
         return self.object
 
     def act(self):
-        plan = services.begin_plan(self.cycle, self.object, actor=self.request.user, now=self.now)
+        plan = begin_plan(self.cycle, organization=self.object, actor=self.request.user, now=self.now)
         return reverse("priorities:plan_edit", args=[plan.code])
 
     def get_success_url(self):
         return reverse("priorities:plan_mine")
 
 
-def why_not(cycle, now):
-    """The sentence that says why nothing can be written now; empty when it can."""
-    try:
-        check_accepts(cycle, now)
-    except NotNow as error:
-        return error.message
-    return ""
-
-
-def told(priorities):
-    """The same, each of those that ended with `last_words`, what its organisation said of it last. One query."""
-    ended = {row.code: row for row in priorities if row.state != Progress.UNDERWAY}
-    for update in ProgressUpdate.objects.filter(code__in=ended).order_by("at", "pk"):
-        ended[update.code].last_words = update.words
-    return priorities
-
-
-class WritingMixin(PlanMixin):
-    """The page "Our priorities": all cards, one of them open at most."""
+class EditorMixin(PlanMixin):
+    """The page "Our priorities": all drafts, one of them open at most."""
 
     permission_required = "priorities.write_plan"
     template_name = "priorities/plan_edit.html"
-    open_card = None
+    open_draft = None
+    is_adding = False
 
     def get_context_data(self, **kwargs):
-        plan = self.object
-        cards = list(plan.drafts.with_context())
-        ready = len([card for card in cards if not card.missing])
-        earlier = list(Priority.objects.earlier_of(plan.organization, plan.cycle.year))
-        continued = {card.continues_id for card in cards}
-        place = clock.zone(self.request.user.zone)
-        saved = plan.edited_at.astimezone(place).replace(tzinfo=None)
-        year = earlier[0].plan.cycle.year if earlier else None
-        context = {
-            "plan": plan,
-            "cycle": plan.cycle,
-            "closed": why_not(plan.cycle, self.now),
-            "cards": cards,
-            "ready": ready,
-            "unready": len(cards) - ready,
-            "open_card": self.open_card,
-            "earlier_year": year,
-            "earlier": told([row for row in earlier if row.plan.cycle.year == year and row.pk not in continued]),
-            "can_submit": permissions.has_perm(self.request.user, "priorities.submit_plan", plan),
-            "saved": saved,
-            "saved_today": saved.date() == self.now.astimezone(place).date(),
-            "asked": answers_of(plan),
-            "threats": self.threats(),
-            "unanswered": missing_answers(plan),
-            "check": "check" in self.request.GET,
-            "section": "priorities",
-            "left": time_left(plan.cycle, self.now),
-        }
+        editor = plan_editor(
+            self.object,
+            self.request.user,
+            self.now,
+            open_draft=self.open_draft,
+            is_adding=self.is_adding,
+            is_checking="check" in self.request.GET,
+        )
+        context = {"editor": editor, "plan": self.object, "cycle": self.object.cycle, "section": "priorities"}
         return super().get_context_data(**context | kwargs)
 
-    def threats(self):
-        """What the organisation filed in its own name this year, as far as this reader may see it."""
-        seen = ThreatOpportunity.objects.visible_to(self.request.user, self.now)
-        return seen.filter(cycle=self.object.cycle, organization=self.object.organization).order_by("code")
 
-
-class PlanEdit(WritingMixin, DetailView):
+class PlanEdit(EditorMixin, DetailView):
     def get(self, request, *args, **kwargs):
         if not self.object.is_being_written:
             return redirect(self.object.get_absolute_url())
@@ -162,15 +119,14 @@ class PlanEdit(WritingMixin, DetailView):
 
 
 class PlanSubmit(PlanMixin, ActView):
-    """Submit; all that is missing is said at once, on the page where it can be filled in."""
+    """Submit; all that is missing is listed at once, on the page where it can be filled in."""
 
     permission_required = "priorities.submit_plan"
     done = _("Submitted. The member organisations can now read it; you can still change it until the deadline.")
 
     def act(self):
-        version = self.request.POST.get("version", "")
-        number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
-        services.submit_plan(self.object, actor=self.request.user, now=self.now, version=number)
+        version = SubmitForm(self.request.POST).version_seen
+        submit_plan(self.object, actor=self.request.user, now=self.now, version=version)
 
     def post(self, request, *args, **kwargs):
         plan_edit = reverse("priorities:plan_edit", args=[self.object.code])
@@ -196,7 +152,7 @@ class PlanWithdraw(PlanMixin, ActView):
     )
 
     def act(self):
-        services.withdraw_plan(self.object, actor=self.request.user, now=self.now)
+        withdraw_plan(self.object, actor=self.request.user, now=self.now)
         return reverse("priorities:plan_edit", args=[self.object.code])
 
 
@@ -205,7 +161,7 @@ class PlanDiscard(PlanMixin, ActView):
     done = _("The change has been discarded. What was submitted before remains valid.")
 
     def act(self):
-        services.discard_amendment(self.object, actor=self.request.user, now=self.now)
+        discard_amendment(self.object, actor=self.request.user, now=self.now)
 
 
 class ReasonView(ServiceFormMixin, PlanMixin, FormView):
@@ -216,7 +172,7 @@ class ReasonView(ServiceFormMixin, PlanMixin, FormView):
     def get_context_data(self, **kwargs):
         plan = self.object
         return super().get_context_data(
-            plan=plan, cycle=plan.cycle, closed=why_not(plan.cycle, self.now), section="priorities", **kwargs
+            plan=plan, cycle=plan.cycle, closed=why_closed(plan.cycle, self.now), section="priorities", **kwargs
         )
 
 
@@ -231,7 +187,7 @@ class PlanAmend(ReasonView):
         return super().get_form_kwargs() | {"label": _("What changes, and why")}
 
     def act(self, form):
-        services.amend_plan(self.object, reason=form.cleaned_data["reason"], actor=self.request.user, now=self.now)
+        amend_plan(self.object, reason=form.cleaned_data["reason"], actor=self.request.user, now=self.now)
         return reverse("priorities:plan_edit", args=[self.object.code])
 
 
@@ -243,7 +199,7 @@ class PlanNone(ReasonView):
     done = _("Noted: your organisation presents none this year. You can still change this until the deadline.")
 
     def act(self, form):
-        services.present_none(self.object, reason=form.cleaned_data["reason"], actor=self.request.user, now=self.now)
+        present_none(self.object, reason=form.cleaned_data["reason"], actor=self.request.user, now=self.now)
         return self.object.get_absolute_url()
 
 
@@ -270,14 +226,18 @@ class PlanEnter(StaffForm):
         return reverse("priorities:cycle_dashboard", args=[self.cycle.year])
 
     def act(self, form):
-        plan = services.enter_plan(
-            self.cycle, self.organization, actor=self.request.user, now=self.now, **form.cleaned_data
+        plan = enter_plan(
+            self.cycle,
+            organization=self.organization,
+            entered_from=form.cleaned_data["entered_from"],
+            actor=self.request.user,
+            now=self.now,
         )
         return reverse("priorities:plan_edit", args=[plan.code])
 
 
 class PlanOffer(PlanMixin, ActView):
-    """Tell the organisation that what it sent is entered."""
+    """Write to the organisation that what it sent is entered."""
 
     permission_required = "priorities.enter_plan"
     done = _(
@@ -286,7 +246,7 @@ class PlanOffer(PlanMixin, ActView):
     )
 
     def act(self):
-        services.offer_plan(self.object, actor=self.request.user, now=self.now)
+        offer_plan(self.object, actor=self.request.user, now=self.now)
 
     def get_success_url(self):
         return reverse("priorities:plan_edit", args=[self.object.code])

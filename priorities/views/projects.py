@@ -6,15 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from commons.models import Theme
 from core import clock, permissions
-from core.errors import Incomplete
 from core.generic import AboutForm, ActView, RecordView, RowsView
 from core.records import threads
-from organizations.models import Organization
 from organizations.standing import standing_of
-from priorities import services
 from priorities.forms.projects import (
     InviteForm,
     MilestoneForm,
+    PlaceForm,
     ProgressForm,
     ProjectEditForm,
     ProjectFilter,
@@ -22,18 +20,19 @@ from priorities.forms.projects import (
     ReachedForm,
 )
 from priorities.models import CommonProject, Milestone, Participant, ProgressUpdate
-from priorities.services.projects import has_lead
-from priorities.states import PROJECT_LIVES, PROJECT_MOVES, ParticipantState, ProjectState
-
-
-def members(now):
-    return Organization.objects.members_on(clock.today(now, settings.CASA_ZONE)).in_order()
-
-
-def mine(user, now):
-    """Member organisations in whose name a person writes."""
-    standing = standing_of(user, now)
-    return list(Organization.objects.filter(pk__in=standing.writes_for & standing.member_of).in_order())
+from priorities.queries.members import current_members
+from priorities.queries.projects import has_lead, own_participants, timed_milestones
+from priorities.services.milestones import add_milestone, reach_milestone
+from priorities.services.participants import answer_invitation, invite_organization, leave_project, take_lead
+from priorities.services.progress import report_on_project
+from priorities.services.projects import edit_project, set_project_state
+from priorities.states import (
+    LIVE_PROJECT_STATES,
+    PROJECT_MOVES,
+    TAKING_PART_STATES,
+    ParticipantState,
+    ProjectState,
+)
 
 
 class ProjectList(RowsView):
@@ -53,11 +52,11 @@ class ProjectList(RowsView):
             return rows
         if not self.form.is_valid():
             return rows.none()
-        wanted = {name: value for name, value in self.form.cleaned_data.items() if value}
-        if wanted.get("state") == ProjectState.ACTIVE and not self.is_community:
-            wanted = wanted | {"state__in": [ProjectState.ACTIVE, ProjectState.PAUSED]}
-            del wanted["state"]
-        return rows.filter(**wanted)
+        chosen = {name: value for name, value in self.form.cleaned_data.items() if value}
+        if chosen.get("state") == ProjectState.ACTIVE and not self.is_community:
+            del chosen["state"]
+            chosen["state__in"] = [ProjectState.ACTIVE, ProjectState.PAUSED]
+        return rows.filter(**chosen)
 
     def get_context_data(self, **kwargs):
         filtered = self.form.is_bound and (self.form.errors or any(self.form.cleaned_data.values()))
@@ -65,7 +64,7 @@ class ProjectList(RowsView):
 
 
 class ProjectDetail(RecordView):
-    """One project: who, until when, its milestones, how it goes, what it came from and what came of it."""
+    """One project: who, until when, its milestones, its progress, what it came from and what came of it."""
 
     model = CommonProject
     template_name = "priorities/project_detail.html"
@@ -79,38 +78,30 @@ class ProjectDetail(RecordView):
         standing = standing_of(user, self.now)
         came_from, thread = threads.around(project.code, user, self.now)
         updates = ProgressUpdate.objects.filter(code=project.code).select_related("organization")
-        lives = project.state in PROJECT_LIVES
-        asked = [one for one in project.places if one.organization_id in standing.organizations]
+        lives = project.state in LIVE_PROJECT_STATES
+        own_places = [place for place in project.places if place.organization_id in standing.speaks_for]
         return super().get_context_data(
-            places=[one for one in project.places if one.state == ParticipantState.CONFIRMED],
-            waiting=[one for one in project.places if one.state != ParticipantState.CONFIRMED],
-            mine=[one for one in asked if lives and one.organization_id in standing.speaks_for],
-            milestones=_when(project.milestones.all(), today), today=today,
-            updates=updates[:20] if standing.is_community else (), is_community=standing.is_community, lives=lives,
-            stands=project if standing.is_community else project.in_public,
-            has_lead=has_lead(project, self.now), came_from=came_from, thread=thread,
-            can_lead=user.is_authenticated and bool(PROJECT_MOVES[project.state])
+            places=[place for place in project.places if place.state == ParticipantState.CONFIRMED],
+            waiting=[place for place in project.places if place.state != ParticipantState.CONFIRMED],
+            own_places=own_places if lives else [],
+            milestones=timed_milestones(project, self.now),
+            today=today,
+            updates=updates[:20] if standing.is_community else (),
+            is_community=standing.is_community,
+            lives=lives,
+            status=project if standing.is_community else project.public_state,
+            has_lead=has_lead(project, self.now),
+            came_from=came_from,
+            thread=thread,
+            can_lead=user.is_authenticated
+            and bool(PROJECT_MOVES[project.state])
             and permissions.has_perm(user, "priorities.lead_project", project),
             can_edit=user.is_authenticated and lives and permissions.has_perm(user, "priorities.edit_project", project),
-            can_work=user.is_authenticated and lives and permissions.has_perm(user, "priorities.work_in_project", project),
+            can_work=user.is_authenticated
+            and lives
+            and permissions.has_perm(user, "priorities.work_in_project", project),
             **kwargs,
-        )  # fmt: skip
-
-
-def _when(milestones, today):
-    """[(milestone, now / next / later / done)]: what is overdue or due within a month is now, the one after it next."""
-    told, next_is_told = [], False
-    for one in milestones:
-        if one.done_on:
-            when = "done"
-        elif (one.due_on - today).days <= 30:
-            when = "now"
-        elif not next_is_told:
-            when, next_is_told = "next", True
-        else:
-            when = "later"
-        told.append((one, when))
-    return told
+        )
 
 
 class ProjectEdit(AboutForm):
@@ -122,17 +113,20 @@ class ProjectEdit(AboutForm):
 
     def get_form_kwargs(self):
         themes = list(Theme.objects.offered_on(clock.today(self.now, settings.CASA_ZONE)))
-        kept = self.object.theme
-        return super().get_form_kwargs() | {"themes": themes if kept is None or kept in themes else [*themes, kept]}
+        current = self.object.theme
+        if current is not None and current not in themes:
+            themes.append(current)
+        return super().get_form_kwargs() | {"themes": themes}
 
     def get_initial(self):
         row = self.object
         names = ("until", "visibility", "version")
-        words = {"title": row.source_text("title"), "aim": row.source_text("aim"), "language": row.source_language}
-        return {name: getattr(row, name) for name in names} | words | {"theme": row.theme.slug if row.theme else ""}
+        texts = {"title": row.source_text("title"), "aim": row.source_text("aim"), "language": row.source_language}
+        return {name: getattr(row, name) for name in names} | texts | {"theme": row.theme.slug if row.theme else ""}
 
     def act(self, form):
-        services.edit_project(self.object, actor=self.request.user, now=self.now, **form.values())
+        version = form.cleaned_data["version"]
+        edit_project(self.object, details=form.details(), version=version, actor=self.request.user, now=self.now)
 
 
 class ProjectInvite(AboutForm):
@@ -143,19 +137,22 @@ class ProjectInvite(AboutForm):
     done = _("We have written to it.")
 
     def get_form_kwargs(self):
-        living = (ParticipantState.INVITED, ParticipantState.CONFIRMED)
-        there = self.object.participants.filter(state__in=living).values("organization")
-        return super().get_form_kwargs() | {"organizations": members(self.now).exclude(pk__in=there)}
+        taking_part = self.object.participants.filter(state__in=TAKING_PART_STATES).values("organization")
+        others = current_members(self.now).exclude(pk__in=taking_part)
+        return super().get_form_kwargs() | {"organizations": others.in_order()}
 
     def act(self, form):
-        organization = form.by_slug[form.cleaned_data["organization"]]
-        services.invite_organization(
-            self.object, organization, form.cleaned_data["role"], actor=self.request.user, now=self.now
+        invite_organization(
+            self.object,
+            organization=form.by_slug[form.cleaned_data["organization"]],
+            role=form.cleaned_data["role"],
+            actor=self.request.user,
+            now=self.now,
         )
 
 
 class PlaceAct(ActView):
-    """An organisation's own answer about its part: `verb` in the address says which."""
+    """An organisation's own answer about its part in the project."""
 
     model = CommonProject
     permission_required = "priorities.answer_project"
@@ -172,16 +169,14 @@ class PlaceAct(ActView):
         return self.place
 
     def act(self):
-        said = {"actor": self.request.user, "now": self.now}
-        verb = self.request.POST.get("verb")
-        if verb in ("confirm", "decline"):
-            services.answer_invitation(self.place, accept=verb == "confirm", **said)
-        elif verb == "leave":
-            services.leave_project(self.place, **said)
-        elif verb == "lead":
-            services.take_lead(self.place, **said)
+        verb = PlaceForm(self.request.POST).parsed()["verb"]
+        if verb == PlaceForm.Verb.LEAVE:
+            leave_project(self.place, actor=self.request.user, now=self.now)
+        elif verb == PlaceForm.Verb.LEAD:
+            take_lead(self.place, actor=self.request.user, now=self.now)
         else:
-            raise Incomplete({"verb": _("Choose your organisation's answer.")})
+            accept = verb == PlaceForm.Verb.CONFIRM
+            answer_invitation(self.place, accept=accept, actor=self.request.user, now=self.now)
 
 
 class ProjectStateChange(AboutForm):
@@ -199,7 +194,7 @@ class ProjectStateChange(AboutForm):
         return {"version": self.object.version}
 
     def act(self, form):
-        services.set_project_state(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+        set_project_state(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
 
 
 class MilestoneAdd(AboutForm):
@@ -210,7 +205,7 @@ class MilestoneAdd(AboutForm):
     done = _("The milestone has been added.")
 
     def act(self, form):
-        services.add_milestone(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+        add_milestone(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
 
 
 class MilestoneReached(AboutForm):
@@ -231,10 +226,10 @@ class MilestoneReached(AboutForm):
         return self.milestone.title
 
     def act(self, form):
-        services.reach_milestone(self.milestone, actor=self.request.user, now=self.now, **form.cleaned_data)
+        reach_milestone(self.milestone, actor=self.request.user, now=self.now, **form.cleaned_data)
 
 
-class ProgressTell(AboutForm):
+class ProgressReport(AboutForm):
     model = CommonProject
     permission_required = "priorities.work_in_project"
     form_class = ProgressForm
@@ -245,12 +240,9 @@ class ProgressTell(AboutForm):
     done = _("The member organisations can read it.")
 
     def get_form_kwargs(self):
-        there = self.object.participants.confirmed().values("organization")
-        own = standing_of(self.request.user, self.now).writes_for
-        organizations = Organization.objects.filter(pk__in=own).filter(pk__in=there).in_order()
+        organizations = own_participants(self.object, self.request.user, self.now)
         return super().get_form_kwargs() | {"organizations": organizations}
 
     def act(self, form):
-        data = form.cleaned_data
-        organization = form.by_slug[data.pop("organization")]
-        services.tell_progress(self.object, organization, actor=self.request.user, now=self.now, **data)
+        values = form.cleaned_data | {"organization": form.by_slug[form.cleaned_data["organization"]]}
+        report_on_project(self.object, actor=self.request.user, now=self.now, **values)

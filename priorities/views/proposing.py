@@ -11,18 +11,17 @@ from core import clock
 from core.errors import Incomplete
 from core.generic import StaffForm
 from core.text import content_language
-from priorities import services
-from priorities.forms import LAST_YEAR
 from priorities.forms.projects import ProjectForm
 from priorities.models import Priority, ThreatOpportunity
-from priorities.states import ThreatState
-from priorities.views.projects import members, mine
+from priorities.queries.members import current_members, own_members
+from priorities.services.projects import propose_project
+from priorities.states import LAST_YEAR, ThreatState
 
 OF_YEAR = re.compile(r"CASA-([0-9]{4})-", re.ASCII).match
 
 
-def _written_out(parts):
-    """Codes of an address: a number alone is of the year and kind of the code before it."""
+def _whole_codes(parts):
+    """The codes of an address: a number alone is of the year and kind of the code before it."""
     codes, head = [], ""
     for part in parts:
         code = head + part if part.isdigit() else part
@@ -44,23 +43,28 @@ class ProjectPropose(StaffForm):
     done = _("Proposed. We have sent the invitation to the organisations.")
 
     def load_object(self):
-        self.codes = _written_out(self.request.GET.get("from", "")[:400].upper().split())
+        self.codes = _whole_codes(self.request.GET.get("from", "")[:400].upper().split())
         self.this_year = clock.today(self.now, settings.CASA_ZONE).year
 
     def get_form_kwargs(self):
-        """To choose from: what is filed for this year and the one being planned, and for the years asked for."""
+        """To choose from: what is filed for this year and the one being planned, and for the years of the address."""
         user, day = self.request.user, clock.today(self.now, settings.CASA_ZONE)
-        years = [*range(self.this_year, LAST_YEAR + 1), *(int(found[1]) for found in map(OF_YEAR, self.codes) if found)]
+        years = [
+            *range(self.this_year, LAST_YEAR + 1),
+            *(int(match[1]) for match in map(OF_YEAR, self.codes) if match),
+        ]
         priorities = Priority.objects.visible_to(user, self.now).filed().filter(plan__cycle__year__in=years)
         threats = ThreatOpportunity.objects.visible_to(user, self.now).filter(cycle__year__in=years).weighed()
         return super().get_form_kwargs() | {
-            "organizations": members(self.now), "mine": mine(user, self.now), "priorities": priorities.with_context(),
+            "organizations": current_members(self.now).in_order(),
+            "own_organizations": own_members(user, self.now),
+            "priorities": priorities.with_context(),
             "threats": threats.filter(state__in=[ThreatState.FILED, ThreatState.ADOPTED]),
             "themes": Theme.objects.offered_on(day),
-        }  # fmt: skip
+        }
 
     def get_form(self, form_class=None):
-        """What was asked for is chosen where it can be, and stands beside as a code where it cannot."""
+        """What the address names is chosen where it can be, and written beside as a code where it cannot."""
         form, rest = super().get_form(form_class), self.codes
         for name in ("origins", "threats"):
             offered = {code for code, _title in form.fields[name].choices} if name in form.fields else set()
@@ -73,12 +77,10 @@ class ProjectPropose(StaffForm):
         return {"language": content_language(), "theme": self.request.GET.get("theme", "")[:60]}
 
     def act(self, form):
-        values = form.values()
-        chosen = [*form.cleaned_data.get("origins", ()), *form.cleaned_data.get("threats", ())]
-        year = max([self.this_year, *(int(code.split("-")[1]) for code in chosen)])
+        year = max([self.this_year, *(int(code.split("-")[1]) for code in form.chosen)])
         try:
-            project = services.propose_project(year=year, actor=self.request.user, now=self.now, **values)
+            project = propose_project(form.proposal(year), actor=self.request.user, now=self.now)
         except Incomplete as error:
-            wrong = {"codes" if name == "origins" else name: words for name, words in error.missing.items()}
+            wrong = {"codes" if name == "origins" else name: sentence for name, sentence in error.missing.items()}
             raise Incomplete(wrong) from error
         return project.get_absolute_url()

@@ -1,19 +1,20 @@
-"""A year's further questions: the coordination team asks, organisations answer in their plan."""
+"""A year's further questions: the coordination team writes them, organisations answer in their plan."""
 
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.generic import AboutForm, StaffForm
-from priorities import services
 from priorities.forms.questions import AnswersForm, QuestionsForm, initial_of_questions
-from priorities.services.questions import answers_of
+from priorities.queries.questions import answered_questions
+from priorities.services.drafts import write_answers
+from priorities.services.questions import set_questions
 from priorities.views.cycles import CycleMixin
 from priorities.views.plans import PlanMixin
 
 
 class CycleQuestions(CycleMixin, StaffForm):
-    """What is asked beside the priorities, until the cycle is opened."""
+    """The questions beside the priorities, until the cycle is opened."""
 
     permission_required = "priorities.move_cycle"
     form_class = QuestionsForm
@@ -30,7 +31,7 @@ class CycleQuestions(CycleMixin, StaffForm):
 
     def act(self, form):
         questions = form.cleaned_data["questions"]
-        services.ask_questions(self.cycle, questions, actor=self.request.user, now=self.now)
+        set_questions(self.cycle, questions=questions, actor=self.request.user, now=self.now)
 
 
 class PlanAnswers(PlanMixin, AboutForm):
@@ -43,21 +44,25 @@ class PlanAnswers(PlanMixin, AboutForm):
 
     def load_object(self):
         super().load_object()
-        self.asked = answers_of(self.object)
-        if not self.asked:
+        self.questions = answered_questions(self.object)
+        if not self.questions:
             raise Http404
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"questions": [question for question, _given in self.asked]}
+        return super().get_form_kwargs() | {"questions": [row.question for row in self.questions]}
 
     def get_initial(self):
-        given = {f"answer_{question.number}": given.written for question, given in self.asked if given}
-        return given | {"version": self.object.version}
+        answers = {f"answer_{row.question.number}": row.answer.written for row in self.questions if row.answer}
+        return answers | {"version": self.object.version}
 
     def get_success_url(self):
         return reverse("priorities:plan_edit", args=[self.object.code])
 
     def act(self, form):
-        services.write_answers(
-            self.object, form.answers(), version=form.cleaned_data["version"], actor=self.request.user, now=self.now
+        write_answers(
+            self.object,
+            answers=form.answers(),
+            version=form.cleaned_data["version"],
+            actor=self.request.user,
+            now=self.now,
         )

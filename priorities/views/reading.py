@@ -3,8 +3,7 @@
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from commons.models import Theme
@@ -14,15 +13,16 @@ from core.records import threads
 from core.tables import csv_answer
 from organizations.models import Organization
 from organizations.standing import standing_of
-from priorities.documents import Only, read_matrix
-from priorities.documents.matrix import SIDES
-from priorities.forms import FIRST_YEAR, LAST_YEAR, FilterForm
-from priorities.models import PlanningCycle, Priority, PriorityPlan, ProgressUpdate
-from priorities.states import Health, Progress
+from priorities.forms.cycles import FilterForm
+from priorities.models import PlanningCycle, Priority, PriorityPlan
+from priorities.queries.matrix import Axis, MatrixFilter, matrix_of
+from priorities.queries.progress import updates_on_priority
+from priorities.states import FIRST_YEAR, LAST_YEAR
 from spaces.models import Space
 
-ONLY_WORDS = (gettext_lazy("Theme"), gettext_lazy("Space"), gettext_lazy("Country"))
-SIDE_WORDS = (gettext_lazy("Themes"), gettext_lazy("Spaces"), gettext_lazy("Countries"))
+#: What each axis of the matrix is called as a filter, and as the columns.
+FILTER_LABELS = {Axis.THEME: _("Theme"), Axis.SPACE: _("Space"), Axis.COUNTRY: _("Country")}
+AXIS_LABELS = {Axis.THEME: _("Themes"), Axis.SPACE: _("Spaces"), Axis.COUNTRY: _("Countries")}
 
 
 def cycle_or_404(queryset, year):
@@ -31,18 +31,6 @@ def cycle_or_404(queryset, year):
     if cycle is None:
         raise Http404
     return cycle
-
-
-def time_left(cycle, now):
-    """`12 days left`, in words; hours on the last day; empty when the closing has passed."""
-    hours, days = int((cycle.closes_at - now).total_seconds() // 3600), (cycle.closes_at - now).days
-    if cycle.closes_at <= now:
-        return ""
-    if days:
-        return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
-    if hours:
-        return ngettext("%(n)s hour left", "%(n)s hours left", hours) % {"n": hours}
-    return _("less than an hour left")
 
 
 class CycleList(RowsView):
@@ -84,15 +72,11 @@ class CycleDetail(RowsView):
             return rows
         if not self.form.is_valid():
             return rows.none()
-        wanted = self.form.cleaned_data
-        if wanted["q"]:
-            rows = rows.containing(wanted["q"])
-        for name, column in (("organization", "plan__organization__slug"), ("theme", "theme__slug")):
-            if wanted[name]:
-                rows = rows.filter(**{column: wanted[name]})
-        if wanted["space"]:
-            rows = rows.filter(spaces__slug=wanted["space"])
-        return rows
+        chosen = self.form.cleaned_data
+        if chosen["q"]:
+            rows = rows.containing(chosen["q"])
+        columns = {"organization": "plan__organization__slug", "theme": "theme__slug", "space": "spaces__slug"}
+        return rows.filter(**{column: chosen[name] for name, column in columns.items() if chosen[name]})
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -122,7 +106,7 @@ class CycleMatrix(VisibleMixin, TemplateView):
 
     def load_object(self):
         self.cycles = list(PlanningCycle.objects.visible_to(self.request.user, self.now).newest_first())
-        self.cycle = next((one for one in self.cycles if one.year == self.kwargs["year"]), None)
+        self.cycle = next((cycle for cycle in self.cycles if cycle.year == self.kwargs["year"]), None)
         if self.cycle is None:
             raise Http404
 
@@ -130,39 +114,56 @@ class CycleMatrix(VisibleMixin, TemplateView):
         return self.cycle
 
     def get_context_data(self, **kwargs):
-        by, only, matrix = self.read()
-        sides = [(side, label, side == matrix.by) for side, label in zip(SIDES, SIDE_WORDS, strict=True)]
+        by, only = self.axis, self.filter
+        matrix = self.matrix(by, only)
         filters = [
-            (name, label, getattr(only, name), matrix.choices[name])
-            for name, label in zip(SIDES, ONLY_WORDS, strict=True)
-            if matrix.choices[name]
+            (axis, label, getattr(only, axis), matrix.choices[axis])
+            for axis, label in FILTER_LABELS.items()
+            if matrix.choices[axis]
         ]
         return super().get_context_data(
-            cycle=self.cycle, cycles=self.cycles, matrix=matrix, sides=sides, problem=by.problem, section="priorities",
-            filters=filters, only=only, filtered=only != Only(), address=self.request.GET.urlencode(),
-            is_community=standing_of(self.request.user, self.now).is_community, **kwargs,
-        )  # fmt: skip
+            cycle=self.cycle,
+            cycles=self.cycles,
+            matrix=matrix,
+            sides=[(axis, label, axis == matrix.by) for axis, label in AXIS_LABELS.items()],
+            problem=by.problem,
+            section="priorities",
+            filters=filters,
+            only=only,
+            filtered=only != MatrixFilter(),
+            address=self.request.GET.urlencode(),
+            is_community=standing_of(self.request.user, self.now).is_community,
+            **kwargs,
+        )
 
-    def read(self):
-        """(what the columns are asked to be, what is counted, the Matrix). Nonsense counts everything."""
-        by, params = query_params.one_of(self.request.GET, "by", SIDES), self.request.GET
-        wanted = {name: params.get(name, "")[:60] for name in SIDES}
-        only = Only(**wanted, partners=params.get("partners") == "1")
-        return by, only, read_matrix(self.cycle, by.value or SIDES[0], self.request.user, self.now, only)
+    @property
+    def axis(self):
+        """The QueryParam of what the columns are; nonsense and nothing show themes."""
+        return query_params.one_of(self.request.GET, "by", Axis)
+
+    @property
+    def filter(self):
+        """What is counted alone; nonsense finds nothing."""
+        params = self.request.GET
+        chosen = {axis.value: params.get(axis.value, "")[:60] for axis in Axis}
+        return MatrixFilter(**chosen, partners=params.get("partners") == "1")
+
+    def matrix(self, axis, only):
+        return matrix_of(self.cycle, Axis(axis.value or Axis.THEME), user=self.request.user, now=self.now, only=only)
 
 
 class CycleMatrixTable(CycleMatrix):
     """The same for a spreadsheet: an organisation a line, a count a column."""
 
     def get(self, request, *args, **kwargs):
-        _by, _only, matrix = self.read()
+        matrix = self.matrix(self.axis, self.filter)
         columns = ["organization", *(column.key for column in matrix.columns), "total"]
         rows = [[line.organization.acronym, *line.counts, line.total] for line in matrix.lines]
         return csv_answer(f"casa-matrix-{self.cycle.year}-{matrix.by}.csv", columns, rows)
 
 
 class PlanDetail(RecordView):
-    """What an organisation submitted for a year. Those who write it, and have not submitted, are taken to the draft."""
+    """What an organisation submitted for a year; those who write a plan that is not submitted are sent to its drafts."""
 
     model = PriorityPlan
     context_object_name = "plan"
@@ -205,8 +206,8 @@ class PriorityDetail(RecordView):
     extra_context = {"section": "priorities"}
 
     def get_queryset(self):
-        found = super().get_queryset().select_related("plan__organization", "plan__cycle", "theme", "continues")
-        return found.prefetch_related("spaces")
+        rows = super().get_queryset().select_related("plan__organization", "plan__cycle", "theme", "continues")
+        return rows.prefetch_related("spaces")
 
     def get_context_data(self, **kwargs):
         code, user = self.object.code, self.request.user
@@ -215,15 +216,7 @@ class PriorityDetail(RecordView):
             "came_from": threads.where_from(code, user, self.now),
             "thread": threads.what_came_of([code], user, self.now),
             "is_community": standing_of(user, self.now).is_community,
-            "updates": self.updates(),
-            "can_tell": self.object.plan.is_filed
+            "updates": updates_on_priority(self.object, user, self.now),
+            "can_report": self.object.plan.is_filed
             and permissions.has_perm(user, "priorities.write_plan", self.object.plan),
         }
-
-    def updates(self):
-        """How it goes, newest first. To the public only the last word of one that is done or not continued."""
-        updates = ProgressUpdate.objects.filter(code=self.object.code)
-        if standing_of(self.request.user, self.now).is_community:
-            return list(updates[:20])
-        ended = self.object.state != Progress.UNDERWAY
-        return list(updates.filter(health__in=[Health.DONE, Health.DROPPED])[:1]) if ended else []

@@ -1,8 +1,8 @@
 """What was submitted when, and what changed; and a plan as somebody outside would read it."""
 
 from core.generic import RecordView
-from priorities import documents
 from priorities.models import Priority, PriorityPlan
+from priorities.queries.revisions import submissions_of
 
 
 class PlanPage(RecordView):
@@ -23,11 +23,10 @@ class PlanRevisions(PlanPage):
     template_name = "priorities/plan_revisions.html"
 
     def get_context_data(self, **kwargs):
-        names, before, told = documents.Names(), None, []
-        for revision in self.object.revisions.order_by("number"):
-            told.append((revision, documents.changes(before, revision.content, names)))
-            before = revision.content
-        return super().get_context_data(**kwargs) | {"cycle": self.object.cycle, "told": told[::-1]}
+        return super().get_context_data(**kwargs) | {
+            "cycle": self.object.cycle,
+            "submissions": submissions_of(self.object),
+        }
 
 
 class PlanPreview(PlanPage):
@@ -42,13 +41,13 @@ class PlanPreview(PlanPage):
             rows = list(plan.drafts.with_context())
         else:
             rows = list(Priority.objects.filed().filter(plan=plan).with_context().prefetch_related("spaces"))
-        seen = [(row, *_words(row)) for row in rows if row.is_public]
+        seen = [(row, *_texts(row)) for row in rows if row.is_public]
         hidden = len(rows) - len(seen)
         return super().get_context_data(**kwargs) | {"cycle": plan.cycle, "rows": seen, "hidden": hidden}
 
 
-def _words(row):
-    """(language, {field: text}) of a card or a submitted priority, as its owner wrote it."""
+def _texts(row):
+    """(language, {field: text}) of a draft or a submitted priority, as its owner wrote it."""
     names = ("title", "why", "action")
     if isinstance(row, Priority):
         return row.source_language, {name: row.source_text(name) for name in names}

@@ -12,15 +12,23 @@ from core.generic import AboutForm, ActView, RecordView, RowsView, StaffForm
 from core.records import threads
 from organizations.models import Organization
 from organizations.standing import standing_of
-from priorities import services
-from priorities.forms.threats import DecideForm, MergeForm, ThreatFilter, ThreatForm
+from priorities.forms.threats import (
+    DecideForm,
+    EndorseForm,
+    MergeAnswerForm,
+    MergeForm,
+    ThreatFilter,
+    ThreatForm,
+)
 from priorities.models import PlanningCycle, ThreatOpportunity
-from priorities.states import THREAT_STANDS, ThreatState
-from priorities.views.projects import mine
+from priorities.queries.members import own_members
+from priorities.services.merging import answer_merge, merge_threat
+from priorities.services.threats import decide_threat, edit_threat, endorse, file_threat, unendorse, withdraw_threat
+from priorities.states import OPEN_THREAT_STATES, ThreatState
 
 
 class ThreatList(RowsView):
-    """What may harm or help, with most organisations behind it first."""
+    """What may harm or help, that with most endorsements first."""
 
     model = ThreatOpportunity
     template_name = "priorities/threat_list.html"
@@ -37,8 +45,8 @@ class ThreatList(RowsView):
         if not self.form.is_valid():
             return rows.none()
         columns = {"year": "cycle__year", "kind": "kind", "scope": "scope", "state": "state"}
-        wanted = {column: self.form.cleaned_data.get(name) for name, column in columns.items()}
-        return rows.filter(**{column: value for column, value in wanted.items() if value})
+        chosen = {column: self.form.cleaned_data.get(name) for name, column in columns.items()}
+        return rows.filter(**{column: value for column, value in chosen.items() if value})
 
     def get_context_data(self, **kwargs):
         filtered = self.form.is_bound and (self.form.errors or any(self.form.cleaned_data.values()))
@@ -46,13 +54,17 @@ class ThreatList(RowsView):
         address = self.request.GET.copy()
         address.pop("page", None)
         return super().get_context_data(
-            form=self.form, filtered=filtered, accepts=bool(cycle and cycle.accepts(self.now)),
-            is_community=self.is_community, address=address.urlencode(), **kwargs,
-        )  # fmt: skip
+            form=self.form,
+            filtered=filtered,
+            accepts=bool(cycle and cycle.accepts(self.now)),
+            is_community=self.is_community,
+            address=address.urlencode(),
+            **kwargs,
+        )
 
 
 class ThreatDetail(RecordView):
-    """One threat or opportunity. Who filed it, if it is attributed, and who stands behind it: organisations alone read."""
+    """One threat or opportunity. Who filed it, if it is attributed, and who endorses it only member organisations read."""
 
     model = ThreatOpportunity
     template_name = "priorities/threat_detail.html"
@@ -65,36 +77,45 @@ class ThreatDetail(RecordView):
         row, user = self.object, self.request.user
         standing = standing_of(user, self.now)
         came_from, thread = threads.around(row.code, user, self.now)
-        behind = list(row.endorsements.in_order())
-        speaks = standing.speaks_for & standing.member_of if row.state in THREAT_STANDS else frozenset()
-        there = {one.organization_id for one in behind}
-        own = Organization.objects.filter(pk__in=speaks).in_order() if speaks else ()
-        changes = row.state == ThreatState.FILED and row.cycle.accepts(self.now)
+        endorsements = list(row.endorsements.in_order())
+        is_open, is_filed = row.state in OPEN_THREAT_STATES, row.state == ThreatState.FILED
+        speaks_for = standing.speaks_for & standing.member_of if is_open else frozenset()
+        endorsing = {endorsement.organization_id for endorsement in endorsements}
+        own = Organization.objects.filter(pk__in=speaks_for).in_order() if speaks_for else ()
+        can_change = is_filed and row.cycle.accepts(self.now)
         return super().get_context_data(
-            behind=behind, is_community=standing.is_community, came_from=came_from, thread=thread,
-            to_endorse=[one for one in own if one.pk not in there],
-            to_leave=[one for one in own if one.pk in there and one.pk != row.organization_id],
-            can_edit=changes and permissions.has_perm(user, "priorities.edit_threat", row),
-            can_decide=row.state in THREAT_STANDS and permissions.has_perm(user, "priorities.decide_threat", row),
-            can_merge=row.state == ThreatState.FILED and permissions.has_perm(user, "priorities.decide_threat", row),
+            behind=endorsements,
+            is_community=standing.is_community,
+            came_from=came_from,
+            thread=thread,
+            to_endorse=[organization for organization in own if organization.pk not in endorsing],
+            to_leave=[
+                organization
+                for organization in own
+                if organization.pk in endorsing and organization.pk != row.organization_id
+            ],
+            can_edit=can_change and permissions.has_perm(user, "priorities.edit_threat", row),
+            can_decide=is_open and permissions.has_perm(user, "priorities.decide_threat", row),
+            can_merge=is_filed and permissions.has_perm(user, "priorities.decide_threat", row),
             asks_merge=row.merge_wanted_id and permissions.has_perm(user, "priorities.answer_merge", row),
-            merged=list(row.merged.all()) if standing.is_community else (), **kwargs,
-        )  # fmt: skip
+            merged=list(row.merged.all()) if standing.is_community else (),
+            **kwargs,
+        )
 
 
-class Themes:
-    """Gives a form the themes on offer today, and the one that is kept already."""
+class ThemesMixin:
+    """Gives a form the themes on offer today, and the current one of what is corrected."""
 
-    kept = None
+    current_theme = None
 
     def get_form_kwargs(self):
         themes = list(Theme.objects.offered_on(clock.today(self.now, settings.CASA_ZONE)))
-        if self.kept is not None and self.kept not in themes:
-            themes.append(self.kept)
+        if self.current_theme is not None and self.current_theme not in themes:
+            themes.append(self.current_theme)
         return super().get_form_kwargs() | {"themes": themes}
 
 
-class ThreatFile(Themes, StaffForm):
+class ThreatFile(ThemesMixin, StaffForm):
     """File one in the open year."""
 
     permission_required = "priorities.file_threat"
@@ -105,7 +126,7 @@ class ThreatFile(Themes, StaffForm):
     done = _("Submitted. The member organisations can now read it.")
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"mine": mine(self.request.user, self.now)}
+        return super().get_form_kwargs() | {"own_organizations": own_members(self.request.user, self.now)}
 
     def act(self, form):
         cycle = PlanningCycle.objects.current(self.now)
@@ -113,11 +134,13 @@ class ThreatFile(Themes, StaffForm):
             raise Incomplete(
                 {"title": _("No year is open now. The coordination team will open one and let you know by e-mail.")}
             )
-        row = services.file_threat(cycle, form.organization, actor=self.request.user, now=self.now, **form.values())
-        return row.get_absolute_url()
+        threat = file_threat(
+            cycle, organization=form.organization, details=form.details(), actor=self.request.user, now=self.now
+        )
+        return threat.get_absolute_url()
 
 
-class ThreatEdit(Themes, AboutForm):
+class ThreatEdit(ThemesMixin, AboutForm):
     model = ThreatOpportunity
     permission_required = "priorities.edit_threat"
     form_class = ThreatForm
@@ -128,13 +151,12 @@ class ThreatEdit(Themes, AboutForm):
         return {}
 
     def get_form_kwargs(self):
-        self.kept = self.object.theme
+        self.current_theme = self.object.theme
         return super().get_form_kwargs() | {"row": self.object}
 
     def act(self, form):
-        services.edit_threat(
-            self.object, version=form.cleaned_data["version"], actor=self.request.user, now=self.now, **form.values()
-        )
+        version = form.cleaned_data["version"]
+        edit_threat(self.object, details=form.details(), version=version, actor=self.request.user, now=self.now)
 
 
 class ThreatWithdraw(ActView):
@@ -143,11 +165,11 @@ class ThreatWithdraw(ActView):
     done = _("Withdrawn. Only the people who write for your organisation can still read it.")
 
     def act(self):
-        services.withdraw_threat(self.object, actor=self.request.user, now=self.now)
+        withdraw_threat(self.object, actor=self.request.user, now=self.now)
 
 
 class ThreatEndorse(ActView):
-    """Stand behind it in the name of an organisation, or no longer: `verb` says which."""
+    """Endorse it in the name of an organisation, or no longer."""
 
     model = ThreatOpportunity
     permission_required = "priorities.endorse_threat"
@@ -156,11 +178,9 @@ class ThreatEndorse(ActView):
     def act(self):
         standing = standing_of(self.request.user, self.now)
         own = Organization.objects.filter(pk__in=standing.speaks_for & standing.member_of)
-        organization = {one.slug: one for one in own}.get(self.request.POST.get("organization"))
-        if organization is None:
-            raise Incomplete({"organization": _("Choose an organisation you speak for.")})
-        act = services.unendorse if self.request.POST.get("verb") == "leave" else services.endorse
-        act(self.object, organization, actor=self.request.user, now=self.now)
+        form = EndorseForm(self.request.POST, own_organizations=own)
+        act = unendorse if form.parsed()["verb"] == "leave" else endorse
+        act(self.object, organization=form.chosen, actor=self.request.user, now=self.now)
 
 
 class ThreatDecide(AboutForm):
@@ -171,7 +191,7 @@ class ThreatDecide(AboutForm):
     done = _("Recorded.")
 
     def act(self, form):
-        services.decide_threat(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+        decide_threat(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
 
 
 class ThreatMerge(AboutForm):
@@ -185,22 +205,27 @@ class ThreatMerge(AboutForm):
         "If it belongs to an organisation, that organisation must agree first. Both remain readable; "
         "support passes to the other one."
     )
-    done = _("Merged or, if it belongs to an organisation, that organisation has been asked to agree.")
+
+    @property
+    def done(self):
+        if self.object.is_attributed:
+            return _("The organisation that submitted it has been asked to agree.")
+        return _("Merged.")
 
     def get_form_kwargs(self):
         row = self.object
-        same = ThreatOpportunity.objects.filter(cycle=row.cycle, kind=row.kind, state__in=THREAT_STANDS)
+        same = ThreatOpportunity.objects.filter(cycle=row.cycle, kind=row.kind, state__in=OPEN_THREAT_STATES)
         return super().get_form_kwargs() | {
             "others": same.filter(merge_wanted=None).exclude(pk=row.pk).order_by("code")
         }
 
     def act(self, form):
-        into = form.by_code[form.cleaned_data["into"]]
-        services.merge_threat(self.object, into, actor=self.request.user, now=self.now)
+        target = form.by_code[form.cleaned_data["into"]]
+        merge_threat(self.object, target=target, actor=self.request.user, now=self.now)
 
 
 class MergeAnswer(ActView):
-    """The organisation that filed it says yes or no."""
+    """The organisation that filed it agrees to merge it, or does not."""
 
     model = ThreatOpportunity
     permission_required = "priorities.answer_merge"
@@ -212,5 +237,5 @@ class MergeAnswer(ActView):
             raise Http404
 
     def act(self):
-        accept = self.request.POST.get("verb") == "confirm"
-        services.answer_merge(self.object, accept=accept, actor=self.request.user, now=self.now)
+        accept = MergeAnswerForm(self.request.POST).parsed()["verb"] == "confirm"
+        answer_merge(self.object, accept=accept, actor=self.request.user, now=self.now)

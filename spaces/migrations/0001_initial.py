@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('planned', 'planned'), ('committed', 'committed'), ('done', 'done'), ('dropped', 'not continued')], default='planned', max_length=9, verbose_name='state')),
                 ('reason', models.CharField(blank=True, max_length=400, verbose_name='reason')),
                 ('evidence', models.URLField(blank=True, max_length=500, verbose_name='evidence')),
-                ('told_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('reported_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participation', to='spaces.edition')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participation', to='organizations.organization')),

@@ -20,7 +20,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def invited():
-    services.invite("ana@casa.example", "es", "America/Montevideo", None, timezone.now(), on_behalf_of="DEMO")
+    services.invite(
+        "ana@casa.example",
+        language="es",
+        zone="America/Montevideo",
+        actor=None,
+        now=timezone.now(),
+        on_behalf_of="DEMO",
+    )
     return User.objects.get(email="ana@casa.example")
 
 
@@ -72,23 +79,27 @@ class TestAccepting:
 
     def test_the_newest_invitation_revokes_the_ones_before(self, client, invited):
         first = address()
-        services.invite("ana@casa.example", "es", "America/Montevideo", None, timezone.now())
+        services.invite("ana@casa.example", language="es", zone="America/Montevideo", actor=None, now=timezone.now())
         assert client.post(first).status_code == 410
         assert client.post(address()).status_code == 302
 
     @pytest.mark.parametrize("typed", ["ANA@casa.example", "Ana@Casa.Example"])
     def test_however_it_is_typed_the_newest_one_revokes_the_ones_before(self, client, invited, typed):
         first = address()
-        services.invite(typed, "es", "America/Montevideo", None, timezone.now())
+        services.invite(typed, language="es", zone="America/Montevideo", actor=None, now=timezone.now())
         assert PersonalLink.objects.alive(timezone.now()).count() == 1
         assert client.post(first).status_code == 410
         assert client.post(address()).status_code == 302
 
     def test_it_goes_to_the_account_s_own_address_never_to_one_that_only_looks_like_it(self):
         """`K` is the Kelvin sign: it is not the letter, and its lower case is."""
-        services.invite("mike@casa.example", "es", "America/Montevideo", None, timezone.now())
-        services.invite("mi\u212ae@casa.example", "es", "America/Montevideo", None, timezone.now())
-        services.invite("\u212aim@casa.example", "es", "America/Montevideo", None, timezone.now())
+        services.invite("mike@casa.example", language="es", zone="America/Montevideo", actor=None, now=timezone.now())
+        services.invite(
+            "mi\u212ae@casa.example", language="es", zone="America/Montevideo", actor=None, now=timezone.now()
+        )
+        services.invite(
+            "\u212aim@casa.example", language="es", zone="America/Montevideo", actor=None, now=timezone.now()
+        )
         sent = set(OutboxMessage.objects.filter(kind="invitation").values_list("address", flat=True))
         assert sent == {"mike@casa.example", "kim@casa.example"}
         assert set(PersonalLink.objects.values_list("address", flat=True)) == sent
@@ -114,7 +125,7 @@ class TestAccepting:
     def test_a_link_for_something_else_opens_nothing(self, invited):
         token = services.issue_link("poll", "CASA-2026-MEE-001", "ana@casa.example", timezone.now(), 3)
         with pytest.raises(NotNow):
-            services.accept_invitation(token, timezone.now())
+            services.accept_invitation(token, now=timezone.now())
         assert services.use_link(token, "poll", timezone.now()).code == "CASA-2026-MEE-001"
 
     def test_the_token_is_stored_nowhere(self, invited):
@@ -126,22 +137,29 @@ class TestAccepting:
 class TestInviting:
     @pytest.mark.parametrize(("language", "prefix"), [("es", "/es/"), ("pt-br", "/pt/"), ("en", "/en/")])
     def test_the_mail_is_in_the_persons_language(self, language, prefix):
-        services.invite("ana@casa.example", language, "America/Sao_Paulo", None, timezone.now(), on_behalf_of="DEMO")
+        services.invite(
+            "ana@casa.example",
+            language=language,
+            zone="America/Sao_Paulo",
+            actor=None,
+            now=timezone.now(),
+            on_behalf_of="DEMO",
+        )
         row = OutboxMessage.objects.get()
         with translation.override(language):
-            words = translation.gettext("Open this page and press its button; it is for you alone:")
+            sentence = translation.gettext("Open this page and press its button; it is for you alone:")
         assert row.language == language
         assert "DEMO" in row.subject
         assert prefix + "people/invitation/" in row.text
-        assert words in row.text
+        assert sentence in row.text
 
     def test_who_has_signed_in_before_is_not_invited_again(self):
         make.user("ana@casa.example")
-        services.invite("ANA@casa.example", "es", "America/Montevideo", None, timezone.now())
+        services.invite("ANA@casa.example", language="es", zone="America/Montevideo", actor=None, now=timezone.now())
         assert (User.objects.count(), OutboxMessage.objects.count()) == (1, 0)
 
     def test_the_mail_says_who_for_only_where_there_is_one(self):
-        services.invite("ana@casa.example", "en", "America/Montevideo", None, timezone.now())
+        services.invite("ana@casa.example", language="en", zone="America/Montevideo", actor=None, now=timezone.now())
         assert (
             OutboxMessage.objects.get().subject == "Invitation to the technical community's portal, valid for 30 days"
         )
@@ -159,9 +177,15 @@ class TestPreferences:
         assert (other.language, other.zone) == ("es", "America/Montevideo")
 
     @pytest.mark.parametrize(
-        "data", [{}, {"language": "xx", "zone": "UTC"}, {"language": "es", "zone": "Nowhere/None"},
-                 {"language": "es", "zone": "../../etc/passwd"}, {"language": "es", "zone": "x" * 5000}],
-    )  # fmt: skip
+        "data",
+        [
+            {},
+            {"language": "xx", "zone": "UTC"},
+            {"language": "es", "zone": "Nowhere/None"},
+            {"language": "es", "zone": "../../etc/passwd"},
+            {"language": "es", "zone": "x" * 5000},
+        ],
+    )
     def test_bad_ones_change_nothing(self, signed_in, data):
         me = make.user()
         response = signed_in(me).post("/es/people/preferences/", data)

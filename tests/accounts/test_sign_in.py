@@ -31,9 +31,15 @@ class TestPassword:
 
     @pytest.mark.parametrize(
         ("login", "password"),
-        [("ana@casa.example", "wrong"), ("nobody@casa.example", PASSWORD), ("", ""), ("x" * 5000, "y" * 5000),
-         ("' OR 1=1 --", "x"), ("ana@casa.example\x00", PASSWORD)],
-    )  # fmt: skip
+        [
+            ("ana@casa.example", "wrong"),
+            ("nobody@casa.example", PASSWORD),
+            ("", ""),
+            ("x" * 5000, "y" * 5000),
+            ("' OR 1=1 --", "x"),
+            ("ana@casa.example\x00", PASSWORD),
+        ],
+    )
     def test_nothing_else_does(self, client, ana, login, password):
         assert client.post("/es/account/login/", {"login": login, "password": password}).status_code in (200, 400)
         assert not is_in(client)
@@ -102,8 +108,8 @@ class TestMailedCode:
         person = make.user(language=language)
         self.ask(client, person.email, "en" if language == "es" else "es")
         with translation.override(language):
-            words = translation.gettext("It is valid for ten minutes and works once, in this browser.")
-        assert words in mail.outbox[-1].body
+            sentence = translation.gettext("It is valid for ten minutes and works once, in this browser.")
+        assert sentence in mail.outbox[-1].body
 
 
 class TestReset:
@@ -152,8 +158,9 @@ class TestClosed:
 
 @pytest.mark.parametrize("language", ["es", "pt", "en"])
 @pytest.mark.parametrize(
-    "page", ["login/", "login/code/", "password/reset/", "password/reset/done/", "signup/", "inactive/"],
-)  # fmt: skip
+    "page",
+    ["login/", "login/code/", "password/reset/", "password/reset/done/", "signup/", "inactive/"],
+)
 def test_the_pages_of_a_visitor(client, language, page):
     response = client.get(f"/{language}/account/{page}")
     assert response.status_code == 200

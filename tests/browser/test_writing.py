@@ -5,8 +5,9 @@ import time
 import pytest
 
 from core import clock
-from priorities import services
 from priorities.models import PriorityDraft, PriorityPlan, ThreatOpportunity
+from priorities.services.drafts import add_draft, write_draft
+from priorities.services.plans import begin_plan
 from tests import factories as make
 from tests.browser.conftest import PHONE
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_words_survive_a_lost_connection(visit):
     theme, now = make.theme("interconexion"), clock.now()
     cycle, delegate = make.cycle(2030, now), make.delegate(make.organization("DEMO-A"))
-    plan = services.begin_plan(cycle, delegate.person.mandates.get().organization, actor=delegate, now=now)
+    plan = begin_plan(cycle, organization=delegate.person.mandates.get().organization, actor=delegate, now=now)
     writer = visit(PHONE)
     writer.sign_in(delegate.email)
     page = writer.page
@@ -45,14 +46,14 @@ def test_of_two_who_write_one_card_neither_loses_a_word(visit):
     button shows both texts, and from then on nothing is saved that nobody pressed a button for."""
     theme, now, organization = make.theme("interconexion"), clock.now(), make.organization("DEMO-A")
     cycle, delegate = make.cycle(2030, now), make.delegate(organization)
-    plan = services.begin_plan(cycle, organization, actor=delegate, now=now)
-    card = services.add_draft(plan, title="Demo: medir", language="es", theme=theme, actor=delegate, now=now)
+    plan = begin_plan(cycle, organization=organization, actor=delegate, now=now)
+    card = add_draft(plan, title="Demo: medir", language="es", theme=theme, actor=delegate, now=now)
     writer = visit(PHONE)
     writer.sign_in(delegate.email)
     page = writer.page
     writer.go(f"/es/priorities/plans/{plan.code}/draft/{card.pk}/")
     says = page.locator("[data-autosave-says]")
-    services.write_draft(card, version=card.version, why="Demo: de la otra persona", actor=delegate, now=now)
+    write_draft(card, version=card.version, why="Demo: de la otra persona", actor=delegate, now=now)
     page.fill("[name=why]", "Demo: mío")
     says.get_by_text("No se guardó").wait_for()
     asked = []
@@ -77,7 +78,7 @@ def test_a_button_without_a_connection_stays_and_one_pressed_while_it_saves_make
     now, organization = clock.now(), make.organization("DEMO-A")
     delegate = make.delegate(organization)
     make.theme("interconexion")
-    plan = services.begin_plan(make.cycle(2030, now), organization, actor=delegate, now=now)
+    plan = begin_plan(make.cycle(2030, now), organization=organization, actor=delegate, now=now)
     writer = visit(PHONE)
     writer.sign_in(delegate.email)
     page = writer.page

@@ -9,14 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import PersonalLink
-from accounts.services import calendar_tokens, open_calendar
-from commons.services import record_action, update_action
+from accounts.queries import calendar_tokens
+from accounts.services import open_calendar
+from commons.services.actions import ActionPlan, record_action, update_action
 from core.logs import NoSecrets, without_secrets
 from core.records import services as records
 from core.visibility import Visibility
 from organizations.models import Mandate
 from spaces.models import Edition, Space
-from spaces.services import set_edition_state
+from spaces.services.editions import set_edition_state
 from tests import factories as make
 from tests.calendars import read_by_all
 
@@ -35,11 +36,9 @@ def organization():
     return make.organization("DEMO-A")
 
 
-def task(organization, title="Tarea Demo", **fields):
-    return record_action(
-        title=title, language="es", organization=organization, year=2026, actor=None, now=NOW,
-        due_on=datetime.date(2026, 4, 1), visibility=Visibility.COMMUNITY, **fields,
-    )  # fmt: skip
+def task(organization, title="Tarea Demo"):
+    due_on = datetime.date(2026, 4, 1)
+    return record_action(ActionPlan(title, "es", organization, 2026, due_on), actor=None, now=NOW)
 
 
 def path_of(user, code="mine"):
@@ -150,7 +149,7 @@ def test_an_edition_that_is_confirmed_or_called_off_raises_its_sequence(client):
     for state in (None, "confirmed", "postponed", "confirmed"):
         if state:
             row.refresh_from_db()
-            set_edition_state(row, state, team, NOW + datetime.timedelta(hours=len(seen)))
+            set_edition_state(row, state, actor=team, now=NOW + datetime.timedelta(hours=len(seen)))
         (read,) = read_by_all(client.get("/es/calendar.ics").content).values()
         seen.append((read.sequence, read.status))
     assert seen == [(0, "TENTATIVE"), (1, "CONFIRMED"), (2, "CANCELLED"), (3, "CONFIRMED")]

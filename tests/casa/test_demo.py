@@ -145,9 +145,12 @@ print("/es/demo/" in browser.get("/es/account/login/").content.decode(), "load_d
 def test_a_portal_without_the_demonstration_has_no_such_page_and_no_such_command(tmp_path):
     environ = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
     environ |= {
-        "CASA_DATA": str(tmp_path), "CASA_DEMO": "0", "CASA_PLAIN_STATIC": "1", "CASA_PAGE_CACHE": "0",
+        "CASA_DATA": str(tmp_path),
+        "CASA_DEMO": "0",
+        "CASA_PLAIN_STATIC": "1",
+        "CASA_PAGE_CACHE": "0",
         "DJANGO_SETTINGS_MODULE": "casa.settings",
-    }  # fmt: skip
+    }
     said = subprocess.run([sys.executable, "-c", ASK], cwd=project.ROOT, env=environ, capture_output=True, text=True)
     assert said.stdout == "404 404 404\n404\nFalse False\n", said.stderr
 
@@ -175,9 +178,14 @@ class TestMailbox:
 
     def outbox(self, address):
         enqueue(
-            key=f"k:{address}", kind="test", address=address, language="es", template="mail/accounts/invitation",
-            context={"page": "http://localhost:8000/x", "days": 2}, at=timezone.now() - datetime.timedelta(1),
-        )  # fmt: skip
+            key=f"k:{address}",
+            kind="test",
+            address=address,
+            language="es",
+            template="mail/accounts/invitation",
+            context={"page": "http://localhost:8000/x", "days": 2},
+            at=timezone.now() - datetime.timedelta(1),
+        )
 
     def test_a_message_of_the_outbox_stands_once_before_and_after_it_is_sent(self, client, on):
         from core.outbox.services import drain

@@ -43,8 +43,15 @@ def test_the_markdown_holds_what_the_page_holds(house, client, language, heading
     text = answer.content.decode()
     assert answer["Content-Type"] == "text/markdown; charset=utf-8"
     assert text.startswith(f"# {heading}") and "\n\n\n" not in text
-    for words in ("**capacitar**", "Demo prioridad pública", "Demo decisión pública", "Demo proyecto pública",
-                  "Demo balance pública", "Elección Demo", "DEMO-A"):  # fmt: skip
+    for words in (
+        "**capacitar**",
+        "Demo prioridad pública",
+        "Demo decisión pública",
+        "Demo proyecto pública",
+        "Demo balance pública",
+        "Elección Demo",
+        "DEMO-A",
+    ):
         assert words in text, words
     assert "callada" not in text
     html = MarkdownIt("commonmark").enable("table").render(text)

@@ -133,12 +133,17 @@ class TestNews:
         DeadlineChange.objects.create(deadline=row, old_day=datetime.date(2026, 4, 30), new_day=row.day, at=NOW)
         programme = TrainingProgramme.objects.create(slug="demo", name_es="Demo")
         records.create(
-            "TRA", 2026,
+            "TRA",
+            2026,
             TrainingSession(
-                programme=programme, year=2026, title_es="Taller Demo", starts_on=datetime.date(2026, 2, 3),
-                state="published", visibility=Visibility.PUBLIC,
+                programme=programme,
+                year=2026,
+                title_es="Taller Demo",
+                starts_on=datetime.date(2026, 2, 3),
+                state="published",
+                visibility=Visibility.PUBLIC,
             ),
-        )  # fmt: skip
+        )
         ids = [entry.findtext(f"{ATOM}id") for entry in entries(client)]
         assert f"tag:localhost,2026:{meeting.code}/outcome" in ids
         assert len(ids) == len(set(ids)) == 3

@@ -120,14 +120,17 @@ def test_the_year_of_an_organisation_gathers_it_and_costs_the_same(ours, people,
 def test_votes_nominations_and_projects_stand_on_the_desk_until_they_are_answered(ours, people):
     voter, officer = people[0], make.coordination()
     election = make.election(
-        make.committee(seats=1), officer.person, NOW - datetime.timedelta(days=11), state="voting",
+        make.committee(seats=1),
+        officer.person,
+        NOW - datetime.timedelta(days=11),
+        state="voting",
         closes_at=NOW + datetime.timedelta(days=2),
-    )  # fmt: skip
+    )
     make.on_roll(election, ours, voter)
     called = make.election(make.committee(seats=1), officer.person, NOW)
     nomination = make.nomination(called, ours, voter.person)
     project = make.project(make.organization("DEMO-B"))
-    place = Participant.objects.create(project=project, organization=ours, role="partner", asked_at=NOW)
+    place = Participant.objects.create(project=project, organization=ours, role="partner", invited_at=NOW)
     seen = desk.read(voter, NOW)
     assert {duty.code for duty in seen.owed} == {election.code, called.code, project.code}
     assert {one.what for one in seen.soon} == {"cierra la votación", "cierran las nominaciones"}
@@ -143,5 +146,5 @@ def test_what_waits_for_others(ours):
     election = make.election(make.committee(seats=1), make.coordination().person, NOW)
     make.nomination(election, ours, name="Demo Candidata")
     project = make.project(ours)
-    Participant.objects.create(project=project, organization=other, role="partner", asked_at=NOW)
+    Participant.objects.create(project=project, organization=other, role="partner", invited_at=NOW)
     assert {duty.code for duty in desk.read(editor, NOW).waiting} == {part.code, election.code, project.code}

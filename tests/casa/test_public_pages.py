@@ -57,10 +57,15 @@ class TestEveryPage:
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        ("/es/no-such/", 404), ("/es/years/2026/x/", 404), ("/es/threads//", 404), ("/es/organizations/?page=abc", 200),
-        ("/es/%00/", 400), ("/es/?q=%00", 400), ("/es/spaces/" + "x" * 3000 + "/calendar.ics", 404),
+        ("/es/no-such/", 404),
+        ("/es/years/2026/x/", 404),
+        ("/es/threads//", 404),
+        ("/es/organizations/?page=abc", 200),
+        ("/es/%00/", 400),
+        ("/es/?q=%00", 400),
+        ("/es/spaces/" + "x" * 3000 + "/calendar.ics", 404),
     ],
-)  # fmt: skip
+)
 def test_bad_addresses_get_a_plain_page(client, path, status):
     response = client.get(path)
     assert response.status_code == status

@@ -36,8 +36,15 @@ def house():
 
 def test_it_holds_what_is_public_for_whoever_reads(house, client, signed_in):
     public = client.get(PAGE).content.decode()
-    for words in ("<strong>capacitar</strong>", "Demo prioridad pública", "Demo decisión pública", "Demo proyecto pública",
-                  "Demo balance pública", "Elección Demo", "DEMO-A"):  # fmt: skip
+    for words in (
+        "<strong>capacitar</strong>",
+        "Demo prioridad pública",
+        "Demo decisión pública",
+        "Demo proyecto pública",
+        "Demo balance pública",
+        "Elección Demo",
+        "DEMO-A",
+    ):
         assert words in public, words
     assert "callada" not in public
     assert "callada" not in signed_in(make.delegate(house[3])).get(PAGE).content.decode(), (

@@ -90,9 +90,26 @@ def test_a_year_cuts_and_nonsense_gives_the_whole(house, client):
 def test_columns_are_a_contract():
     """Renaming one breaks somebody's spreadsheet: then this line and the changelog change too."""
     assert list(TABLES["priorities"].columns) == [
-        "code", "year", "organization", "rank", "title", "language", "why", "action", "spaces", "theme", "countries",
-        "month_from", "month_until", "result", "indicator", "wants_partners", "continues", "state", "visibility",
-    ]  # fmt: skip
+        "code",
+        "year",
+        "organization",
+        "rank",
+        "title",
+        "language",
+        "why",
+        "action",
+        "spaces",
+        "theme",
+        "countries",
+        "month_from",
+        "month_until",
+        "result",
+        "indicator",
+        "wants_partners",
+        "continues",
+        "state",
+        "visibility",
+    ]
 
 
 def test_a_table_costs_the_same_with_3_rows_and_with_30(house, client):

@@ -85,8 +85,11 @@ class TestActions:
         action(organization, datetime.date(2026, 1, 3))
         action(organization, datetime.date(2026, 2, 1))
         assert owed(make.delegate(organization)) == [
-            "Tarea 2026-01-03", "Tarea 2026-02-01", "Tarea 2026-03-01", "Tarea None",
-        ]  # fmt: skip
+            "Tarea 2026-01-03",
+            "Tarea 2026-02-01",
+            "Tarea 2026-03-01",
+            "Tarea None",
+        ]
 
     def test_finished_ones_and_those_of_others_are_not_owed(self, organization):
         action(organization, state="done")

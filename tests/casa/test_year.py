@@ -182,9 +182,12 @@ class TestDates:
         for day in (10, 11, 12, 13):
             closes = datetime.datetime(2026, 5, day, 5, tzinfo=datetime.UTC)
             EditionDeadline.objects.create(
-                edition=row, title_es=f"Plazo {day}", day=closes.date() - datetime.timedelta(days=1), closes_at=closes,
+                edition=row,
+                title_es=f"Plazo {day}",
+                day=closes.date() - datetime.timedelta(days=1),
+                closes_at=closes,
                 zone="America/Bogota",
-            )  # fmt: skip
+            )
         response = client.get("/es/")
         assert [str(m.title) for m in response.context["year"].ahead] == ["Plazo 10", "Plazo 11", "Plazo 12"]
         assert "23:59" in response.content.decode()

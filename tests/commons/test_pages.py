@@ -1,4 +1,4 @@
-"""Actions and themes: who reads what, overdue first, and who keeps the words."""
+"""Actions and themes: who reads what, overdue first, and who changes themes."""
 
 import datetime
 
@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commons.models import ActionItem, ActionUpdate, Theme
-from commons.services import update_action
+from commons.services.actions import update_action
 from core import clock
 from tests import factories as make
 
@@ -59,12 +59,12 @@ def test_what_is_overdue_comes_first_and_what_is_finished_last(delegate, organiz
 
 def test_the_filters_are_in_the_address(delegate, organization):
     other = make.organization("DEMOB")
-    late, theirs = make.action(organization, due_on=LATE), make.action(other, state="in_progress")
+    late, others = make.action(organization, due_on=LATE), make.action(other, state="in_progress")
 
     def shown(query):
         return [row.code for row in delegate.get(f"/es/actions/?{query}").context["rows"]]
 
-    assert shown("organization=demob") == [theirs.code]
+    assert shown("organization=demob") == [others.code]
     assert shown("state=open") == [late.code]
     assert shown("overdue=1") == [late.code]
     assert shown("overdue=1&organization=demob") == []

@@ -55,24 +55,24 @@ def test_the_end_of_a_day_is_midnight_there():
 
 
 @pytest.mark.parametrize(
-    ("language", "words"),
+    ("language", "expected"),
     [
         ("es", "jueves 22 de enero de 2026, 18:00, Montevideo (UTC−3)"),
         ("pt-br", "quinta-feira, 22 de janeiro de 2026, 18:00, Montevidéu (UTC−3)"),
         ("en", "Thursday 22 January 2026, 18:00, Montevideo (UTC−3)"),
     ],
 )
-def test_an_instant_is_written_out_with_its_zone(language, words):
+def test_an_instant_is_written_out_with_its_zone(language, expected):
     with translation.override(language):
         moment = datetime.datetime(2026, 1, 22, 21, tzinfo=datetime.UTC)
-        assert instant_words(moment, "America/Montevideo") == words
+        assert instant_words(moment, "America/Montevideo") == expected
 
 
 DAY = datetime.date
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "precision", "words"),
+    ("start", "end", "precision", "expected"),
     [
         (DAY(2024, 1, 22), DAY(2024, 1, 23), "day", "22–23 de enero de 2024"),
         (DAY(2024, 4, 30), DAY(2024, 5, 2), "day", "30 de abril – 2 de mayo de 2024"),
@@ -83,6 +83,6 @@ DAY = datetime.date
         (None, None, "day", ""),
     ],
 )
-def test_dates_are_no_more_exact_than_their_source(start, end, precision, words):
+def test_dates_are_no_more_exact_than_their_source(start, end, precision, expected):
     with translation.override("es"):
-        assert dates.span(start, end, precision) == words
+        assert dates.span(start, end, precision) == expected

@@ -9,7 +9,8 @@ import pytest
 from django.test import RequestFactory
 
 from core import clock
-from core.icalendar import Entry, Party, Status, cancel, feed, request
+from core.icalendar.build import cancel, feed, request
+from core.icalendar.entry import Entry, Party, Status
 from core.icalendar.http import answer
 from tests.calendars import read_by_all, rfc_5546_complaints, with_icalendar, with_libical
 
@@ -17,21 +18,38 @@ REVISED = datetime.datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=datetime.UTC)
 NOW = datetime.datetime(2026, 1, 5, 10, 0, tzinfo=datetime.UTC)
 ANA = Party("ana@example.org", 'Ana "la ñandú", Demo; y más')
 PORTAL = Party("portal@example.org", "Portal")
-ZONES = ["America/Montevideo", "America/Sao_Paulo", "America/Santiago", "America/New_York", "America/Bogota",
-         "America/Port_of_Spain"]  # fmt: skip
+ZONES = [
+    "America/Montevideo",
+    "America/Sao_Paulo",
+    "America/Santiago",
+    "America/New_York",
+    "America/Bogota",
+    "America/Port_of_Spain",
+]
 #: Days on both sides of the clock changes of Santiago (5 April, 6 September 2026) and New York (8 March, 1 November).
-DAYS = [datetime.date(2026, 1, 22), datetime.date(2026, 3, 7), datetime.date(2026, 3, 8), datetime.date(2026, 4, 5),
-        datetime.date(2026, 9, 6), datetime.date(2026, 11, 1)]  # fmt: skip
+DAYS = [
+    datetime.date(2026, 1, 22),
+    datetime.date(2026, 3, 7),
+    datetime.date(2026, 3, 8),
+    datetime.date(2026, 4, 5),
+    datetime.date(2026, 9, 6),
+    datetime.date(2026, 11, 1),
+]
 
 
 def with_hours(zone="America/Montevideo", day=DAYS[0], **fields):
     start = clock.instant(datetime.datetime.combine(day, datetime.time(9, 30)), zone)
     defaults = {
-        "uid": f"{zone}-{day}", "sequence": 0, "revised_at": REVISED, "summary": "Reunión, anual; «2026» \\ á",
-        "description": "Primera línea\r\nSegunda línea, con coma; y punto y coma", "location": "Casa de Internet; Montevideo",
-        "url": "https://example.org/es/meetings/CASA-2026-MEE-001/", "starts_at": start,
+        "uid": f"{zone}-{day}",
+        "sequence": 0,
+        "revised_at": REVISED,
+        "summary": "Reunión, anual; «2026» \\ á",
+        "description": "Primera línea\r\nSegunda línea, con coma; y punto y coma",
+        "location": "Casa de Internet; Montevideo",
+        "url": "https://example.org/es/meetings/CASA-2026-MEE-001/",
+        "starts_at": start,
         "ends_at": start + datetime.timedelta(hours=3),
-    }  # fmt: skip
+    }
     return Entry(**defaults | fields)
 
 
@@ -100,8 +118,8 @@ def test_text_comes_back_as_it_was_and_without_control_characters():
     clean = 'ab[31m \\ ; , "x"\nBEGIN:VEVENT\nATTENDEE:mailto:x@y.z'
     assert str(read["summary"]) == str(read["description"]) == str(read["location"]) == clean
     assert "attendee" not in read
-    (told,) = read_by_all(feed([with_hours(summary=hostile)], "x", "es")).values()
-    assert told.summary == clean
+    (entry,) = read_by_all(feed([with_hours(summary=hostile)], "x", "es")).values()
+    assert entry.summary == clean
 
 
 def test_a_feed_has_no_method_nor_attendee_and_is_stamped_when_revised():
@@ -129,8 +147,8 @@ def test_what_goes_to_one_person_names_them_and_the_organiser(build, method, sta
     assert (str(read["organizer"]), str(read["attendee"])) == ("mailto:portal@example.org", "mailto:ana@example.org")
     assert read["attendee"].params["CN"] == "Ana 'la ñandú', Demo; y más"
     assert read["dtstamp"].dt == NOW and read["last-modified"].dt == REVISED.replace(microsecond=0)
-    (told,) = read_by_all(body).values()
-    assert (told.sequence, told.status) == (3, status)
+    (entry,) = read_by_all(body).values()
+    assert (entry.sequence, entry.status) == (3, status)
     assert rfc_5546_complaints(body) == []
 
 
@@ -144,14 +162,22 @@ def test_the_check_of_rfc_5546_sees_what_others_send_wrongly():
 
 def test_one_uid_in_all_three():
     entry = with_hours()
-    uids = {str(event(body)["uid"]) for body in (
-        feed([entry], "x", "es"), request(entry, ANA, PORTAL, NOW), cancel(entry, ANA, PORTAL, NOW))}  # fmt: skip
+    uids = {
+        str(event(body)["uid"])
+        for body in (feed([entry], "x", "es"), request(entry, ANA, PORTAL, NOW), cancel(entry, ANA, PORTAL, NOW))
+    }
     assert uids == {entry.uid}
 
 
-@pytest.mark.parametrize("fields", [
-    {"starts_at": None}, {"starts_on": DAYS[0]}, {"ends_at": REVISED}, {"starts_at": datetime.datetime(2026, 1, 22, 9)},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"starts_at": None},
+        {"starts_on": DAYS[0]},
+        {"ends_at": REVISED},
+        {"starts_at": datetime.datetime(2026, 1, 22, 9)},
+    ],
+)
 def test_what_makes_no_event_is_refused(fields):
     with pytest.raises(ValueError, match=r"an entry|instants"):
         with_hours(**fields)

@@ -14,7 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from core.migrated import IN_A_FOLDER, ON_A_SERVER
 
-SAID = {"sqlite": IN_A_FOLDER, "postgresql": ON_A_SERVER}
+REFUSAL = {"sqlite": IN_A_FOLDER, "postgresql": ON_A_SERVER}
 
 
 @pytest.mark.django_db
@@ -26,7 +26,7 @@ class TestMigrate:
         MigrationRecorder(connection).record_applied("meetings", "0002_before_the_release")
         with pytest.raises(CommandError) as refusal:
             call_command("migrate", verbosity=0)
-        assert str(refusal.value) == SAID[connection.vendor]
+        assert str(refusal.value) == REFUSAL[connection.vendor]
         assert "\n" not in str(refusal.value)
 
     def test_does_not_mind_those_of_packages(self):

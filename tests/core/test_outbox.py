@@ -8,6 +8,7 @@ from django.core import mail
 
 from core import clock
 from core.outbox import services
+from core.outbox.messages import mail_of
 from core.outbox.models import OutboxMessage, State
 
 pytestmark = pytest.mark.django_db
@@ -16,9 +17,14 @@ NOW = datetime.datetime(2026, 1, 10, 12, tzinfo=datetime.UTC)
 
 def row(key="k1", **fields):
     defaults = {
-        "kind": "test", "address": "demo@example.org", "language": "es", "subject": "Asunto", "text": "Palabras\n",
-        "not_before": NOW, "created_at": NOW,
-    }  # fmt: skip
+        "kind": "test",
+        "address": "demo@example.org",
+        "language": "es",
+        "subject": "Asunto",
+        "text": "Palabras\n",
+        "not_before": NOW,
+        "created_at": NOW,
+    }
     return OutboxMessage.objects.create(key=key, **defaults | fields)
 
 
@@ -46,12 +52,12 @@ def test_a_claimed_message_belongs_to_its_claimer_until_the_lease_ends():
 
 def test_the_message_id_is_the_same_at_every_attempt():
     message = row()
-    assert services.build(message).extra_headers["Message-ID"] == services.build(message).extra_headers["Message-ID"]
+    assert mail_of(message).extra_headers["Message-ID"] == mail_of(message).extra_headers["Message-ID"]
 
 
 def test_a_calendar_part_says_its_method():
     message = row(calendar="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", calendar_method="REQUEST")
-    raw = services.build(message).message().as_string()
+    raw = mail_of(message).message().as_string()
     assert 'text/calendar; method="REQUEST"' in raw or "text/calendar; method=REQUEST" in raw
 
 
@@ -97,3 +103,66 @@ def test_after_six_attempts_a_message_is_dead_and_visible(monkeypatch):
     monkeypatch.setattr(services, "get_connection", lambda: Broken(OSError("down")))
     services.drain()
     assert OutboxMessage.objects.get().state == State.DEAD
+
+
+def test_a_broker_that_is_away_loses_nothing(monkeypatch, django_capture_on_commit_callbacks):
+    def away(*args, **options):
+        raise OSError
+
+    monkeypatch.setattr(services.current_app, "send_task", away)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.enqueue_all(
+            [
+                OutboxMessage(
+                    key="k1",
+                    kind="test",
+                    address="demo@example.org",
+                    language="es",
+                    subject="Asunto",
+                    text="Palabras",
+                    not_before=NOW,
+                    created_at=NOW,
+                )
+            ]
+        )
+    assert services.drain() == 1
+
+
+def test_mails_about_a_code_are_taken_back_and_then_forgotten():
+    row(code="CASA-2026-MEE-001")
+    row("k2", code="CASA-2026-MEE-001", state=State.SENT)
+    row("k3", code="CASA-2026-MEE-002")
+    assert services.forget("test", "CASA-2026-MEE-001") == 1, "what waits is not forgotten"
+    assert services.drop("test", "CASA-2026-MEE-001") == 1
+    assert services.forget("test", "CASA-2026-MEE-001") == 1
+    assert OutboxMessage.objects.get().key == "k3"
+
+
+def test_a_message_that_somebody_else_claims_at_the_same_moment_is_left_to_them(monkeypatch):
+    message = row()
+    real = services.uuid.uuid4
+
+    def claimed_meanwhile():
+        OutboxMessage.objects.update(lease="other", leased_until=NOW + services.LEASE)
+        return real()
+
+    monkeypatch.setattr(services.uuid, "uuid4", claimed_meanwhile)
+    assert services.claim(NOW) is None
+    message.refresh_from_db()
+    assert message.lease == "other"
+
+
+def test_a_drain_ends_with_its_budget():
+    row()
+    assert services.drain(budget=0) == 0
+
+
+def test_a_temporary_refusal_is_tried_again(monkeypatch):
+    row()
+
+    def busy(self):
+        raise smtplib.SMTPDataError(451, b"later")
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", busy)
+    assert services.drain() == 0
+    assert OutboxMessage.objects.get().state == State.PENDING

@@ -32,16 +32,16 @@ def test_only_what_is_seen_remains(kind, media):
     found = read(sent + b"<script>alert(1)</script>PK\x03\x04")
     assert b"somebody lives" not in found.content and b"note" not in found.content and b"script" not in found.content
     assert (found.kind.media, found.width, found.height) == (media, 60, 40)
-    with Image.open(io.BytesIO(found.content)) as kept:
-        assert not kept.getexif() and kept.size == (60, 40)
-        assert kept.convert("RGB").getpixel((30, 5))[0] > 200
+    with Image.open(io.BytesIO(found.content)) as stored:
+        assert not stored.getexif() and stored.size == (60, 40)
+        assert stored.convert("RGB").getpixel((30, 5))[0] > 200
 
 
 def test_it_stands_the_right_way_up():
     found = read(photograph(turned=6))
     assert (found.width, found.height) == (40, 60)
-    with Image.open(io.BytesIO(found.content)) as kept:
-        assert kept.getpixel((38, 30))[0] > 200, "what was above is now at the right"
+    with Image.open(io.BytesIO(found.content)) as stored:
+        assert stored.getpixel((38, 30))[0] > 200, "what was above is now at the right"
 
 
 def test_it_is_made_small_enough_for_a_page():
@@ -51,8 +51,8 @@ def test_it_is_made_small_enough_for_a_page():
 
 def test_a_picture_with_a_clear_ground_keeps_it():
     found = read(photograph(kind="PNG", mode="RGBA"))
-    with Image.open(io.BytesIO(found.content)) as kept:
-        assert kept.mode == "RGBA"
+    with Image.open(io.BytesIO(found.content)) as stored:
+        assert stored.mode == "RGBA"
 
 
 def too_many_pixels():

@@ -35,10 +35,13 @@ def test_a_link_is_made_once_and_never_to_itself():
 
 
 def three_in_a_row(visibility=Visibility.PUBLIC):
-    """decision → decision → decision, of three years; the middle one as visible as asked."""
+    """decision → decision → decision, of three years; the middle one of the given visibility."""
     meetings = [make.meeting(year, state="published") for year in (2024, 2025, 2026)]
-    wishes = [Visibility.PUBLIC, visibility, Visibility.PUBLIC]
-    chain = [make.decision(meeting, visibility=wish) for meeting, wish in zip(meetings, wishes, strict=True)]
+    visibilities = [Visibility.PUBLIC, visibility, Visibility.PUBLIC]
+    chain = [
+        make.decision(meeting, visibility=of_decision)
+        for meeting, of_decision in zip(meetings, visibilities, strict=True)
+    ]
     for before, after in itertools.pairwise(chain):
         records.link(before.code, after.code, clock.now())
     return chain

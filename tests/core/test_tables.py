@@ -29,7 +29,12 @@ def test_one_form_for_each_kind_of_value():
     zone = datetime.timezone(datetime.timedelta(hours=-3))
     assert cell(datetime.datetime(2024, 1, 22, 18, tzinfo=zone)) == "2024-01-22T21:00:00Z"
     assert [cell(value) for value in (None, True, False, datetime.date(2024, 1, 22), ["a", "b"], 3)] == [
-        "", "yes", "no", "2024-01-22", "a; b", "3",
-    ]  # fmt: skip
+        "",
+        "yes",
+        "no",
+        "2024-01-22",
+        "a; b",
+        "3",
+    ]
     with pytest.raises(ValueError):
         cell(datetime.datetime(2024, 1, 22))

@@ -47,8 +47,8 @@ def test_attributes_on_lines_of_their_own_stay_apart():
 
 
 def test_what_shows_its_white_space_is_left_alone():
-    for kept in ("<pre>\n  a\n\n  b\n</pre>", '<textarea name="c">\n  d\n  {{ e }}\n</textarea>'):
-        assert compact(f"<div>\n  {kept}\n</div>") == f"<div>{kept}</div>"
+    for element in ("<pre>\n  a\n\n  b\n</pre>", '<textarea name="c">\n  d\n  {{ e }}\n</textarea>'):
+        assert compact(f"<div>\n  {element}\n</div>") == f"<div>{element}</div>"
 
 
 def test_only_pages_are_compacted(tmp_path):

@@ -11,13 +11,18 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("language", "words", "lang"), [("es", "Nombre", "es"), ("pt-br", "Nome", "pt"), ("en", "Nombre", "es")]
+    ("language", "expected", "lang"), [("es", "Nombre", "es"), ("pt-br", "Nome", "pt"), ("en", "Nombre", "es")]
 )
-def test_a_reader_gets_their_version_or_the_official_one(language, words, lang):
+def test_a_reader_gets_their_version_or_the_official_one(language, expected, lang):
     row = make.organization(name_es="Nombre", name_pt="Nome")
     with translation.override(language):
         text = shown(row, "name")
-        assert (row.name, text.value, text.language, text.is_other_language) == (words, words, lang, language == "en")
+        assert (row.name, text.value, text.language, text.is_other_language) == (
+            expected,
+            expected,
+            lang,
+            language == "en",
+        )
 
 
 @pytest.mark.parametrize("language", ["es", "pt-br", "en"])
@@ -50,9 +55,9 @@ def test_the_bare_name_cannot_be_written():
 
 
 def test_a_language_inside_a_sentence_is_written_as_each_language_does():
-    said = {}
+    names = {}
     for interface in ("es", "pt-br", "en"):
         with translation.override(interface):
-            said[interface] = language_in_words("pt")
-    assert said["en"] == "Portuguese"
-    assert said["es"] == said["es"].lower() and said["pt-br"] == said["pt-br"].lower()
+            names[interface] = language_in_words("pt")
+    assert names["en"] == "Portuguese"
+    assert names["es"] == names["es"].lower() and names["pt-br"] == names["pt-br"].lower()

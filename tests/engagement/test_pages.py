@@ -48,23 +48,23 @@ def test_visits_and_training_stand_together_by_year_newest_first(client):
 
 
 @pytest.mark.parametrize(
-    ("wish", "state"), [("community", "published"), ("private", "published"), ("public", "planned")]
+    ("visibility", "state"), [("community", "published"), ("private", "published"), ("public", "planned")]
 )
-def test_what_is_not_public_does_not_exist_for_a_visitor(client, signed_in, wish, state):
-    visit = make.visit(visibility=wish, state=state, title_es="Reservada")
-    session = make.training(visibility=wish, state=state, title_es="Reservado")
+def test_what_is_not_public_does_not_exist_for_a_visitor(client, signed_in, visibility, state):
+    visit = make.visit(visibility=visibility, state=state, title_es="Reservada")
+    session = make.training(visibility=visibility, state=state, title_es="Reservado")
     pages = [f"/es/engagement/visits/{visit.code}/", f"/es/engagement/training/{session.code}/"]
     assert [client.get(page).status_code for page in pages] == [404, 404]
     for page in ("", "programmes/demo/"):
         assert "Reservad" not in client.get(f"/es/engagement/{page}").content.decode()
     member = signed_in(make.delegate(make.organization()))
-    expected = 404 if wish == "private" else 200
+    expected = 404 if visibility == "private" else 200
     assert [member.get(page).status_code for page in pages] == [expected, expected]
 
 
 def test_attendance_is_one_total_or_said_to_be_unpublished(client):
-    told = make.training(attendees=42, countries=11)
-    page = client.get(f"/en/engagement/training/{told.code}/").content.decode()
+    counted = make.training(attendees=42, countries=11)
+    page = client.get(f"/en/engagement/training/{counted.code}/").content.decode()
     assert "42 attendees" in page
     assert "from 11 countries" in page
     silent = make.training()

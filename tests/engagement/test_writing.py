@@ -1,4 +1,4 @@
-"""Staff write down visits, training and regulation: what is refused, what is never told, who may."""
+"""Recording visits, training and regulation: what is refused, what is never shown, who may."""
 
 import datetime
 
@@ -8,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.errors import Conflict, Incomplete, NotNow, PermissionDenied
-from engagement import services
 from engagement.models import Activity, Institution, Regulation, TrainingSession
+from engagement.services.activities import set_activity_state
+from engagement.services.hosted import HostedDetails
+from engagement.services.training import add_programme, add_session, count_session, set_session_state
 from organizations.states import Role
 from tests import factories as make
 
@@ -71,7 +73,7 @@ def test_a_visit_goes_from_plan_to_public_and_its_purpose_stays_inside(ours, edi
     assert "Regulador Demo" in public and "explicar el DNS" not in public
     assert "explicar el DNS" not in client.get(f"/es/search/?q={row.code}").content.decode()
     with pytest.raises(NotNow):
-        services.set_activity_state(row, "cancelled", actor=team, now=NOW)
+        set_activity_state(row, state="cancelled", actor=team, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -112,14 +114,22 @@ def test_the_same_institution_is_not_made_twice(ours, editor, signed_in):
 
 @pytest.fixture
 def held(ours, editor):
-    programme = services.add_programme(name="Demo", description="", language="es", actor=editor, now=NOW)
-    values = {
-        "title": "Demo: taller", "hosts": [ours], "starts_on": datetime.date(2026, 5, 20), "ends_on": None,
-        "date_precision": "day", "summary": "", "venue": "", "city": "", "country": "UY", "language": "es",
-        "visibility": "public", "came_from": "",
-    }  # fmt: skip
-    row = services.add_session(programme, actor=editor, now=NOW, **values)
-    return services.set_session_state(row, "held", actor=editor, now=NOW)
+    programme = add_programme(name="Demo", description="", language="es", actor=editor, now=NOW)
+    details = HostedDetails(
+        title="Demo: taller",
+        hosts=[ours],
+        starts_on=datetime.date(2026, 5, 20),
+        ends_on=None,
+        date_precision="day",
+        summary="",
+        venue="",
+        city="",
+        country="UY",
+        language="es",
+        visibility="public",
+    )
+    row = add_session(programme, details=details, came_from="", actor=editor, now=NOW)
+    return set_session_state(row, state="held", actor=editor, now=NOW)
 
 
 def test_counts_are_told_only_in_groups_of_five(held, editor, team, signed_in, client):
@@ -127,11 +137,11 @@ def test_counts_are_told_only_in_groups_of_five(held, editor, team, signed_in, c
     assert signed_in(editor).post(page("session_count", held.code), data).status_code == 302
     held.refresh_from_db()
     assert held.by_country == {"UY": 12, "BR": 7, "AR": 1}
-    services.set_session_state(held, "published", actor=team, now=NOW)
-    told = client.get(held.get_absolute_url())
-    cells = [(told.context["record"].told_countries.cells, told.context["record"].told_countries.other)]
-    assert cells == [([("Uruguay", 12)], 8)], "one from Argentina is joined with the smallest told"
-    text = told.content.decode()
+    set_session_state(held, state="published", actor=team, now=NOW)
+    public = client.get(held.get_absolute_url())
+    counts = public.context["record"].published_countries
+    assert (counts.cells, counts.other) == ([("Uruguay", 12)], 8), "one from Argentina is joined with the smallest"
+    text = public.content.decode()
     assert "Argentina" not in text and "Brasil" not in text and "20" in text
     page_of_staff = signed_in(make.delegate(make.organization())).get(held.get_absolute_url()).content.decode()
     assert "Argentina" not in page_of_staff, "other members read no more than the public"
@@ -153,22 +163,20 @@ def test_counts_that_do_not_fit_are_told(held, editor, signed_in, changes, field
 
 
 def test_fewer_than_five_in_all_is_all_that_is_told(held, editor, client, team):
-    services.count_session(
-        held, by_country={"UY": 3}, by_role={"judge": 3}, version=held.version, actor=editor, now=NOW
-    )
-    services.set_session_state(held, "published", actor=team, now=NOW)
+    count_session(held, by_country={"UY": 3}, by_role={"judge": 3}, version=held.version, actor=editor, now=NOW)
+    set_session_state(held, state="published", actor=team, now=NOW)
     text = client.get(held.get_absolute_url()).content.decode()
     assert "menos de cinco" in text and "Uruguay</th>" not in text
 
 
 def test_only_what_was_held_is_counted_and_nobody_overwrites(held, editor, team):
     with pytest.raises(Conflict):
-        services.count_session(held, by_country={}, by_role={}, version=99, actor=editor, now=NOW)
+        count_session(held, by_country={}, by_role={}, version=99, actor=editor, now=NOW)
     with pytest.raises(PermissionDenied):
-        services.set_session_state(held, "published", actor=editor, now=NOW)
-    services.set_session_state(held, "published", actor=team, now=NOW)
+        set_session_state(held, state="published", actor=editor, now=NOW)
+    set_session_state(held, state="published", actor=team, now=NOW)
     with pytest.raises(NotNow):
-        services.count_session(held, by_country={}, by_role={}, version=held.version, actor=editor, now=NOW)
+        count_session(held, by_country={}, by_role={}, version=held.version, actor=editor, now=NOW)
 
 
 def law(**changes):
@@ -235,6 +243,6 @@ def test_lists_cost_the_same_with_3_rows_and_with_30(client):
 
 def test_service_refuses_what_no_form_would_send(ours, editor):
     with pytest.raises(Incomplete):
-        services.count_session(
+        count_session(
             make.training(state="held"), by_country={"UY": 5}, by_role={"wizard": 5}, version=1, actor=editor, now=NOW
         )

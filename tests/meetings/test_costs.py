@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from commons.services import write_version
+from commons.services.texts import write_version
 from core.records import services as records
 from meetings import services
 from meetings.documents import programme
@@ -43,7 +43,7 @@ def filled(rows):
         )  # fmt: skip
     version = services.write_outcome(meeting, language="es", body="Texto", actor=None, now=NOW)
     for n in range(rows):
-        write_version(version.text, "en", f"Text {n}", None, NOW)
+        write_version(version.text, language="en", body=f"Text {n}", actor=None, now=NOW)
     return meeting
 
 

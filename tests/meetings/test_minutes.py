@@ -57,7 +57,7 @@ def test_two_writers_never_overwrite_each_other(world):
     world.write("Primero.")
     with pytest.raises(Conflict) as refused:
         world.write("Mío, sobre nada.", base=0)
-    assert refused.value.theirs.body == "Primero."
+    assert refused.value.current.body == "Primero."
     assert world.write("Primero.", base=0).number == 1, "the same words twice add nothing"
     world.write("Primero. Y mío.", base=1)
     part = MinutesPart.objects.get()

@@ -61,7 +61,7 @@ def test_two_writers_never_lose_words(held, team):
     write(held, team, "Lo de ella", base=1)
     with pytest.raises(Conflict) as refused:
         write(held, team, "Lo de él", base=1)
-    assert refused.value.theirs.body == "Lo de ella"
+    assert refused.value.current.body == "Lo de ella"
     assert TextVersion.objects.count() == 2
 
 

@@ -230,7 +230,7 @@ class TestDecisions:
         services.change_decision(decision, titles={"es": "De ella"}, **values)
         with pytest.raises(Conflict) as refused:
             services.change_decision(decision, titles={"es": "De él"}, **values)
-        assert refused.value.theirs.title_es == "De ella"
+        assert refused.value.current.title_es == "De ella"
 
     def test_once_published_the_words_stand_and_only_the_state_moves(self, team):
         meeting = make.meeting(2026, state="published")

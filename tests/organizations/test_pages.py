@@ -1,4 +1,4 @@
-"""Pages of organisations: the composition on any day, and what every floor knows of one."""
+"""Pages of organisations: the composition on any day, and what every app knows of one."""
 
 import datetime
 
@@ -48,9 +48,9 @@ def test_the_composition_of_a_past_day(client):
     assert members == {"2010-06-01": ["DEMOB"], "2013-12-31": ["DEMOB"], "2020-01-01": ["DEMOA"]}
 
 
-@pytest.mark.parametrize("asked", ["22/01/2024", "2024-13-40", "x" * 5000, "20240122", "<script>", "0000-00-00"])
-def test_a_day_that_is_none_is_answered_with_a_sentence(client, asked):
-    response = client.get("/en/organizations/", {"on": asked})
+@pytest.mark.parametrize("on", ["22/01/2024", "2024-13-40", "x" * 5000, "20240122", "<script>", "0000-00-00"])
+def test_a_day_that_is_none_is_answered_with_a_sentence(client, on):
+    response = client.get("/en/organizations/", {"on": on})
     assert response.status_code == 200
     assert "notice--warn" in response.content.decode()
     assert "<script>" not in response.content.decode()
@@ -118,22 +118,26 @@ def test_a_former_holder_is_shown_as_former(client):
     assert (len(context["seats"]), len(context["former_seats"])) == (0, 1)
 
 
-# Mandates and roles of the house
+# Mandates and roles across the portal
 
 
 def test_a_lead_names_a_delegate_and_another_lead_may_not(signed_in, mailoutbox):
-    mine, other = make.organization("DEMOA"), make.organization("DEMOB")
+    own, other = make.organization("DEMOA"), make.organization("DEMOB")
     form = {
-        "name": "Demo Nueva", "email": "nueva@example.org", "role": "delegate", "starts_on": "2026-01-01",
-        "language": "es", "zone": "America/Montevideo",
-    }  # fmt: skip
+        "name": "Demo Nueva",
+        "email": "nueva@example.org",
+        "role": "delegate",
+        "starts_on": "2026-01-01",
+        "language": "es",
+        "zone": "America/Montevideo",
+    }
     page = "/es/organizations/demoa/mandates/"
     assert signed_in(make.holder(Role.LEAD, other)).get(page).status_code == 403
     assert signed_in(make.holder(Role.LEAD, other)).post(page + "new/", form).status_code == 403
-    lead = signed_in(make.holder(Role.LEAD, mine))
+    lead = signed_in(make.holder(Role.LEAD, own))
     assert lead.post(page + "new/", form | {"starts_on": "nonsense"}).status_code == 422
     assert lead.post(page + "new/", form).status_code == 302
-    assert Mandate.objects.get(organization=mine, role="delegate").person.name == "Demo Nueva"
+    assert Mandate.objects.get(organization=own, role="delegate").person.name == "Demo Nueva"
     assert "Demo Nueva" in lead.get(page).content.decode()
 
 
@@ -145,26 +149,30 @@ def test_a_visitor_is_asked_to_sign_in(client):
 
 def test_administrators_name_house_roles_and_the_team_only_reads_them(signed_in):
     form = {
-        "name": "Demo Equipo", "email": "equipo@example.org", "role": "coordination", "starts_on": "2026-01-01",
-        "language": "es", "zone": "America/Montevideo",
-    }  # fmt: skip
+        "name": "Demo Equipo",
+        "email": "equipo@example.org",
+        "role": "coordination",
+        "starts_on": "2026-01-01",
+        "language": "es",
+        "zone": "America/Montevideo",
+    }
     team = signed_in(make.coordination())
     assert team.get("/es/organizations/house-roles/").status_code == 200
     assert team.post("/es/organizations/house-roles/new/", form).status_code == 403
-    keeper = signed_in(make.administrator())
-    assert keeper.post("/es/organizations/house-roles/new/", form | {"role": "lead"}).status_code == 422
-    assert keeper.post("/es/organizations/house-roles/new/", form).status_code == 302
+    administrator = signed_in(make.administrator())
+    assert administrator.post("/es/organizations/house-roles/new/", form | {"role": "lead"}).status_code == 422
+    assert administrator.post("/es/organizations/house-roles/new/", form).status_code == 302
     assert Mandate.objects.filter(role="coordination", person__name="Demo Equipo").exists()
 
 
 def test_ending_a_house_role_goes_back_to_the_list_and_the_last_administrator_stays(signed_in):
     first, second = make.administrator(), make.administrator()
-    keeper = signed_in(first)
+    administrator = signed_in(first)
     mandate = second.person.mandates.get()
-    response = keeper.post(f"/es/organizations/mandates/{mandate.pk}/end/")
+    response = administrator.post(f"/es/organizations/mandates/{mandate.pk}/end/")
     assert response.headers["Location"] == "/es/organizations/house-roles/"
     own = first.person.mandates.get()
-    response = keeper.post(f"/es/organizations/mandates/{own.pk}/end/", follow=True)
+    response = administrator.post(f"/es/organizations/mandates/{own.pk}/end/", follow=True)
     own.refresh_from_db()
     assert own.ends_on is None
     assert "notice--error" in response.content.decode()
@@ -185,7 +193,7 @@ def test_an_ended_mandate_stays_on_record():
     mandate = make.delegate(organization).person.mandates.get()
     from core import clock
 
-    end_mandate(mandate, datetime.date(2025, 6, 30), make.coordination(), clock.now())
+    end_mandate(mandate, last_day=datetime.date(2025, 6, 30), actor=make.coordination(), now=clock.now())
     mandate.refresh_from_db()
     assert mandate.runs_on(datetime.date(2025, 6, 30))
     assert not mandate.runs_on(datetime.date(2025, 7, 1))
@@ -193,9 +201,13 @@ def test_an_ended_mandate_stays_on_record():
 
 def mandate_form(**changes):
     return {
-        "name": "Demo", "email": "nueva@example.org", "role": "member", "starts_on": "2026-01-01", "language": "es",
+        "name": "Demo",
+        "email": "nueva@example.org",
+        "role": "member",
+        "starts_on": "2026-01-01",
+        "language": "es",
         "zone": "America/Montevideo",
-    } | changes  # fmt: skip
+    } | changes
 
 
 def test_an_address_longer_than_the_database_keeps_is_refused_beside_the_field(signed_in):

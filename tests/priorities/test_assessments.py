@@ -6,9 +6,13 @@ import pytest
 from django.urls import reverse
 
 from core.errors import Conflict, Incomplete, NotNow, PermissionDenied
+from core.records import services as records
 from organizations.states import Role
-from priorities import services
 from priorities.models import Assessment
+from priorities.queries.assessments import evidence_for
+from priorities.services import assessments
+from priorities.services.assessments import AssessmentText, begin_assessment, publish_assessment, write_assessment
+from priorities.services.progress import report_on_priority, report_on_project
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +44,7 @@ def page(name, *args):
 
 
 WORDS = {"worked": "Demo: llegó gente", "improve": "Demo: antes", "next": "Demo: otra vez", "language": "es"}
+TEXT = AssessmentText(**WORDS, visibility="public")
 
 
 def test_from_the_edition_to_the_end_of_its_thread(ours, delegate, editor, edition, signed_in, client):
@@ -62,16 +67,16 @@ def test_from_the_edition_to_the_end_of_its_thread(ours, delegate, editor, editi
     assert "llegó gente" in client.get(row.get_absolute_url()).content.decode()
     assert row.title_es in client.get(edition.get_absolute_url()).content.decode()
     with pytest.raises(NotNow):
-        services.write_assessment(row, **WORDS, visibility="public", version=9, actor=editor, now=NOW)
+        write_assessment(row, text=TEXT, version=9, actor=editor, now=NOW)
 
 
 def test_publishing_says_all_that_is_missing(delegate, ours):
-    row = services.begin_assessment(2026, "", ours, actor=delegate, now=NOW)
+    row = begin_assessment(year=2026, subject="", organization=ours, actor=delegate, now=NOW)
     with pytest.raises(Incomplete) as refused:
-        services.publish_assessment(row, actor=delegate, now=NOW)
+        publish_assessment(row, actor=delegate, now=NOW)
     assert len(refused.value.missing) == 3
     with pytest.raises(Conflict):
-        services.write_assessment(row, **WORDS, visibility="public", version=7, actor=delegate, now=NOW)
+        write_assessment(row, text=TEXT, version=7, actor=delegate, now=NOW)
 
 
 def test_the_collective_one_is_the_coordination_teams(ours, delegate, signed_in):
@@ -81,8 +86,8 @@ def test_the_collective_one_is_the_coordination_teams(ours, delegate, signed_in)
     row = Assessment.objects.get()
     assert row.organization is None and signed_in(delegate).get(row.get_absolute_url()).status_code == 404
     with pytest.raises(PermissionDenied):
-        services.publish_assessment(row, actor=delegate, now=NOW)
-    assert services.begin_assessment(2026, "", None, actor=team, now=NOW) == row
+        publish_assessment(row, actor=delegate, now=NOW)
+    assert begin_assessment(year=2026, subject="", organization=None, actor=team, now=NOW) == row
 
 
 @pytest.mark.parametrize("visibility", ["community", "public"])
@@ -101,9 +106,9 @@ def test_only_what_is_assessed_has_the_page(delegate, signed_in):
 
 def test_evidence_gathers_itself(ours, delegate, edition, signed_in):
     make.participation(edition, ours, title_es="Demo: taller")
-    row = services.begin_assessment(edition.year, edition.code, ours, actor=delegate, now=NOW)
+    row = begin_assessment(year=edition.year, subject=edition.code, organization=ours, actor=delegate, now=NOW)
     assert "Demo: taller" in signed_in(delegate).get(page("assessment_write", row.code)).content.decode()
-    whole = services.begin_assessment(2026, "", ours, actor=delegate, now=NOW)
+    whole = begin_assessment(year=2026, subject="", organization=ours, actor=delegate, now=NOW)
     make.action(ours, title_es="Demo: acción hecha")
     text = signed_in(delegate).get(page("assessment_write", whole.code)).content.decode()
     assert "Demo: acción hecha" in text and "Demo: taller" in text
@@ -113,12 +118,12 @@ def test_what_was_told_during_the_year_stands_beside_its_assessment(ours, delega
     plan = make.plan(make.cycle(2026, NOW, state="published"), ours, state="closed")
     row = make.priority(plan, theme=make.theme())
     project = make.project(ours)
-    said = {"evidence": "https://example.org/demo", "actor": delegate, "now": NOW}
-    services.tell_priority(row, health="at_risk", words="Demo: falta gente", **said)
-    services.tell_progress(project, ours, health="on_track", words="Demo: medimos", **said)
+    values = {"evidence": "https://example.org/demo", "actor": delegate, "now": NOW}
+    report_on_priority(row, health="at_risk", words="Demo: falta gente", **values)
+    report_on_project(project, organization=ours, health="on_track", words="Demo: medimos", **values)
     browser = signed_in(delegate)
-    year = services.begin_assessment(2026, "", ours, actor=delegate, now=NOW)
-    about = services.begin_assessment(2026, project.code, ours, actor=delegate, now=NOW)
+    year = begin_assessment(year=2026, subject="", organization=ours, actor=delegate, now=NOW)
+    about = begin_assessment(year=2026, subject=project.code, organization=ours, actor=delegate, now=NOW)
     of_year = browser.get(page("assessment_write", year.code)).content.decode()
     of_project = browser.get(page("assessment_write", about.code)).content.decode()
     assert "falta gente" in of_year and "medimos" not in of_year
@@ -128,7 +133,7 @@ def test_what_was_told_during_the_year_stands_beside_its_assessment(ours, delega
 def test_of_two_who_write_an_assessment_both_words_are_shown(ours, delegate, editor, signed_in):
     row = make.assessment(2026, organization=ours, state="draft", title_es="Demo")
     address = reverse("priorities:assessment_write", args=[row.code])
-    said = {
+    values = {
         "worked": "Demo: sí",
         "improve": "Demo: no",
         "next": "",
@@ -136,11 +141,11 @@ def test_of_two_who_write_an_assessment_both_words_are_shown(ours, delegate, edi
         "language": "es",
         "version": 1,
     }
-    assert signed_in(editor).post(address, said | {"next": "Demo: de la editora"}).status_code == 302
-    late = signed_in(delegate).post(address, said | {"next": "Demo: de la delegada"})
+    assert signed_in(editor).post(address, values | {"next": "Demo: de la editora"}).status_code == 302
+    late = signed_in(delegate).post(address, values | {"next": "Demo: de la delegada"})
     assert late.status_code == 422
     assert late.context["differences"] == [("Qué sigue", "Demo: de la editora")]
-    again = said | {"next": "Demo: de las dos", "version": late.context["form"]["version"].value()}
+    again = values | {"next": "Demo: de las dos", "version": late.context["form"]["version"].value()}
     assert signed_in(delegate).post(address, again).status_code == 302
     row.refresh_from_db()
     assert row.next == "Demo: de las dos"
@@ -155,3 +160,29 @@ def test_a_year_that_has_not_begun_leads_nowhere(delegate, signed_in):
             address = reverse(f"priorities:{name}", args=[year])
             assert (address in page) == offered, address
             assert (inside.get(address).status_code == 200) == offered, address
+
+
+def test_only_editions_projects_and_years_are_reviewed(ours, delegate):
+    with pytest.raises(NotNow):
+        begin_assessment(year=2026, subject=make.visit().code, organization=ours, actor=delegate, now=NOW)
+
+
+def test_two_who_begin_at_the_same_time_get_one_review(ours, delegate, monkeypatch):
+    title = assessments._title
+
+    def begun_meanwhile(row, subject, language):
+        if not Assessment.objects.exists():
+            records.create("ASS", 2026, Assessment(year=2026, organization=ours, title_es="Demo"))
+        return title(row, subject, language)
+
+    monkeypatch.setattr(assessments, "_title", begun_meanwhile)
+    row = begin_assessment(year=2026, subject="", organization=ours, actor=delegate, now=NOW)
+    assert row == Assessment.objects.get()
+
+
+def test_the_collective_review_shows_what_everybody_did(ours, delegate):
+    team = make.coordination()
+    row = begin_assessment(year=2026, subject="", organization=None, actor=team, now=NOW)
+    plan = make.plan(make.cycle(2026, state="published"), ours, state="closed")
+    priority = make.priority(plan, "Demo: de todas")
+    assert list(evidence_for(row, team, NOW)[0].rows) == [priority]

@@ -4,7 +4,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from priorities import services
+from priorities.services.cycles import consolidate_cycle
+from priorities.services.drafts import write_draft
 from tests.priorities.world import NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def test_words_of_another_are_never_overwritten_and_nonsense_is_told(world, sign
     plan = world.begin()
     card, client = world.card(plan), signed_in(world.delegate)
     edit = reverse("priorities:draft_edit", args=[plan.code, card.pk])
-    services.write_draft(card, version=card.version, actor=world.editor, now=NOW, title="De otra persona")
+    write_draft(card, version=card.version, actor=world.editor, now=NOW, title="De otra persona")
     late = client.post(edit, words(version=1), **QUIET)
     assert late.status_code == 409
     assert late.json()["says"].startswith("No se guardó: Otra persona")
@@ -50,7 +51,7 @@ def test_words_of_another_are_never_overwritten_and_nonsense_is_told(world, sign
 
 def test_a_closed_cycle_and_a_stranger_are_refused_as_by_the_button(world, signed_in):
     plan = world.begin()
-    services.consolidate_cycle(world.cycle, actor=world.team, now=NOW)
+    consolidate_cycle(world.cycle, actor=world.team, now=NOW)
     add = reverse("priorities:draft_add", args=[plan.code])
     assert signed_in(world.editor).post(add, words(), **QUIET).status_code == 422
     assert signed_in(world.peer).post(add, words(), **QUIET).status_code == 404

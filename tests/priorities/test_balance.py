@@ -9,9 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.errors import Incomplete, NotNow, PermissionDenied
-from priorities import services
-from priorities.documents import read_balance
 from priorities.models import PlanningCycle
+from priorities.queries.balance import balance_of
+from priorities.services.assessments import (
+    ImprovementAnswer,
+    answer_improvements,
+    publish_assessment,
+    reopen_assessment,
+)
+from priorities.services.progress import report_on_priority
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -34,15 +40,15 @@ class Years:
         self.before = make.cycle(2026, now=NOW - datetime.timedelta(days=365), state="published")
         self.cycle = make.cycle(2027, now=NOW)
         plan = make.plan(self.before, self.ours, state="closed")
-        self.kept = make.priority(plan, title="Demo: sigue", theme=self.theme)
+        self.current = make.priority(plan, title="Demo: sigue", theme=self.theme)
         self.ended = make.priority(plan, title="Demo: termina", theme=self.theme)
         after = make.plan(self.cycle, self.ours, state="submitted")
-        self.next = make.priority(after, title="Demo: sigue más", theme=self.theme, continues=self.kept)
-        self.fresh = make.priority(after, title="Demo: nueva", theme=self.theme)
+        self.next = make.priority(after, title="Demo: sigue más", theme=self.theme, continues=self.current)
+        self.new = make.priority(after, title="Demo: nueva", theme=self.theme)
 
     def looked(self, improve="- Antes avisar\n2) Más gente\n\nMás gente", **fields):
         row = make.assessment(2025, organization=self.ours, state="draft", improve=improve, **fields)
-        return services.publish_assessment(row, actor=self.delegate, now=NOW)
+        return publish_assessment(row, actor=self.delegate, now=NOW)
 
 
 @pytest.fixture
@@ -52,15 +58,15 @@ def years():
 
 
 def test_last_year_against_this(years, signed_in, client):
-    said = {"evidence": "", "actor": years.delegate, "now": NOW}
-    services.tell_priority(years.ended, health="dropped", words="Demo: faltó dinero", **said)
-    services.tell_priority(years.kept, health="at_risk", words="Demo: vamos tarde", **said)
-    balance = read_balance(2026, years.peer, NOW)
+    report = {"evidence": "", "actor": years.delegate, "now": NOW}
+    report_on_priority(years.ended, health="dropped", words="Demo: faltó dinero", **report)
+    report_on_priority(years.current, health="at_risk", words="Demo: vamos tarde", **report)
+    balance = balance_of(2026, years.peer, NOW)
     [share] = balance.shares
-    assert [(row.title, [one.title for one in row.goes_on]) for row in share.priorities] == [
+    assert [(row.priority.title, [later.title for later in row.continued_by]) for row in share.outcomes] == [
         ("Demo: sigue", ["Demo: sigue más"]), ("Demo: termina", []),
     ]  # fmt: skip
-    assert [row.title for row in share.fresh] == ["Demo: nueva"] and balance.following == years.cycle
+    assert [row.title for row in share.new] == ["Demo: nueva"]
     assert balance.tally == [("underway", 1), ("not_continued", 1)] and balance.total == 2
     inside = signed_in(years.peer).get(page("year_balance", 2026)).content.decode()
     assert "vamos tarde" in inside and "en riesgo" in inside and "sigue más" in inside
@@ -91,29 +97,32 @@ def test_each_line_is_answered_a_year_on_and_says_why_not(years, signed_in, clie
 
 def test_a_line_that_stands_keeps_its_answer_when_the_rest_is_corrected(years):
     row = years.looked()
-    services.answer_improvements(row, {1: ("yes", "")}, actor=years.delegate, now=NOW)
-    services.reopen_assessment(row, actor=years.delegate, now=NOW)
+    answer_improvements(row, answers={1: ImprovementAnswer("yes")}, actor=years.delegate, now=NOW)
+    reopen_assessment(row, actor=years.delegate, now=NOW)
     row.refresh_from_db()
     with pytest.raises(NotNow):
-        services.answer_improvements(row, {1: ("yes", "")}, actor=years.delegate, now=NOW)
+        answer_improvements(row, answers={1: ImprovementAnswer("yes")}, actor=years.delegate, now=NOW)
     type(row).objects.filter(pk=row.pk).update(improve="Otra cosa\nAntes avisar")
-    services.publish_assessment(row, actor=years.delegate, now=NOW)
+    publish_assessment(row, actor=years.delegate, now=NOW)
     assert list(row.improvements.values_list("text", "taken_up")) == [("Otra cosa", ""), ("Antes avisar", "yes")]
 
 
-@pytest.mark.parametrize("answers", [{1: ("no", " ")}, {1: ("", "Demo: algo")}, {2: ("partly", "")}])
+@pytest.mark.parametrize(
+    "answers",
+    [{1: ImprovementAnswer("no", " ")}, {1: ImprovementAnswer("", "Demo: algo")}, {2: ImprovementAnswer("partly")}],
+)
 def test_an_answer_without_its_other_half_is_refused(years, answers):
     row = years.looked()
     with pytest.raises(Incomplete):
-        services.answer_improvements(row, answers, actor=years.delegate, now=NOW)
+        answer_improvements(row, answers=answers, actor=years.delegate, now=NOW)
     with pytest.raises(PermissionDenied):
-        services.answer_improvements(row, answers, actor=years.peer, now=NOW)
+        answer_improvements(row, answers=answers, actor=years.peer, now=NOW)
 
 
 def test_an_answer_is_taken_back_by_an_empty_one(years):
     row = years.looked()
-    services.answer_improvements(row, {1: ("no", "Demo")}, actor=years.delegate, now=NOW)
-    assert services.answer_improvements(row, {1: ("", "")}, actor=years.delegate, now=NOW) == 0
+    answer_improvements(row, answers={1: ImprovementAnswer("no", "Demo")}, actor=years.delegate, now=NOW)
+    assert answer_improvements(row, answers={1: ImprovementAnswer("")}, actor=years.delegate, now=NOW) == 0
     assert row.improvements.get(number=1).answered_on is None
 
 
@@ -142,3 +151,10 @@ def test_it_costs_the_same_for_three_and_thirty(years, signed_in):
             assert client.get(page("year_balance", 2026)).status_code == 200
         sizes.append(len(seen))
     assert sizes[0] == sizes[1] <= 20
+
+
+def test_the_same_answer_again_changes_nothing(years):
+    row = years.looked()
+    for _n in range(2):
+        answer_improvements(row, answers={1: ImprovementAnswer("yes")}, actor=years.delegate, now=NOW)
+    assert row.improvements.exclude(taken_up="").count() == 1

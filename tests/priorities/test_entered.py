@@ -1,4 +1,4 @@
-"""A plan that the coordination team enters for who sent slides: a marked draft, theirs with their first act."""
+"""A plan that the coordination team enters for an organisation that sent slides: its own from its first act on."""
 
 import pytest
 import time_machine
@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from core.errors import Incomplete, NotNow
 from core.outbox.models import OutboxMessage
-from priorities import services
 from priorities.models import PriorityPlan
+from priorities.services.drafts import add_draft
+from priorities.services.plans import enter_plan, offer_plan
 from tests.priorities.world import NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def test_from_the_slides_to_the_delegates_own_submission(world, signed_in):
     mail = OutboxMessage.objects.filter(kind="plan_entered")
     assert {one.address for one in mail} == {world.delegate.email, world.alternate.email}
     assert SLIDES in mail[0].text
-    assert mail[0].subject == "OURS: confirme sus prioridades de 2026 hasta el 30 de enero de 2026"
+    assert mail[0].subject == "OURS: confirme sus prioridades de 2026 a más tardar el 30 de enero de 2026"
     assert SLIDES in delegate.get(draft).content.decode()
     assert team.post(page("plan_submit", plan.code), {"version": 3}).status_code == 403, "it never submits for it"
     plan.refresh_from_db()
@@ -55,8 +56,8 @@ def test_from_the_slides_to_the_delegates_own_submission(world, signed_in):
 
 
 def test_with_its_first_change_it_is_the_organisations_alone(world, signed_in):
-    plan = services.enter_plan(world.cycle, world.ours, entered_from=SLIDES, actor=world.team, now=NOW)
-    services.add_draft(plan, actor=world.team, now=NOW, title="Demo: del equipo")
+    plan = enter_plan(world.cycle, organization=world.ours, entered_from=SLIDES, actor=world.team, now=NOW)
+    add_draft(plan, actor=world.team, now=NOW, title="Demo: del equipo")
     team = signed_in(world.team)
     assert "Demo: del equipo" in team.get(page("plan_edit", plan.code)).content.decode()
     world.card(plan, title="Demo: nuestra")
@@ -64,20 +65,20 @@ def test_with_its_first_change_it_is_the_organisations_alone(world, signed_in):
     assert team.post(page("draft_add", plan.code), card(world)).status_code == 403
     plan.refresh_from_db()
     with pytest.raises(NotNow):
-        services.offer_plan(plan, actor=world.team, now=NOW)
+        offer_plan(plan, actor=world.team, now=NOW)
 
 
 def test_whoever_has_begun_is_not_written_for_and_others_read_nothing(world, signed_in):
     plan = world.begin()
     world.card(plan)
     with pytest.raises(NotNow):
-        services.enter_plan(world.cycle, world.ours, entered_from=SLIDES, actor=world.team, now=NOW)
+        enter_plan(world.cycle, organization=world.ours, entered_from=SLIDES, actor=world.team, now=NOW)
     with pytest.raises(Incomplete):
-        services.enter_plan(world.cycle, world.theirs, entered_from="", actor=world.team, now=NOW)
-    other = services.enter_plan(world.cycle, world.theirs, entered_from=SLIDES, actor=world.team, now=NOW)
-    again = services.enter_plan(world.cycle, world.theirs, entered_from="otra", actor=world.team, now=NOW)
+        enter_plan(world.cycle, organization=world.other, entered_from="", actor=world.team, now=NOW)
+    other = enter_plan(world.cycle, organization=world.other, entered_from=SLIDES, actor=world.team, now=NOW)
+    again = enter_plan(world.cycle, organization=world.other, entered_from="otra", actor=world.team, now=NOW)
     assert (again, again.entered_from) == (other, SLIDES)
     for stranger in (world.delegate, world.administrator):
         assert signed_in(stranger).get(page("plan_edit", other.code)).status_code == 404
     with pytest.raises(NotNow):
-        services.offer_plan(other, actor=world.team, now=NOW)
+        offer_plan(other, actor=world.team, now=NOW)

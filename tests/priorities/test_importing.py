@@ -6,9 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.errors import Conflict
-from priorities import services
 from priorities.models import Priority, PriorityDraft
-from priorities.services.plans import DETAILS
+from priorities.services.cycles import publish_cycle
+from priorities.services.drafts import import_drafts
+from priorities.services.plans import DETAILS, begin_plan
 from tests import factories as make
 from tests.priorities.world import NOW, World, full
 
@@ -89,12 +90,12 @@ def test_one_wrong_row_and_nothing_is_added_and_each_says_what(world, plan, sign
 def test_last_years_export_continues_itself(world, signed_in, client):
     before = make.cycle(2025, NOW, state="published")
     earlier = make.priority(make.plan(before, world.ours, state="closed"), "Demo: sigue", theme=world.theme)
-    make.priority(make.plan(before, world.theirs, state="closed"), "De otra", theme=world.theme)
+    make.priority(make.plan(before, world.other, state="closed"), "De otra", theme=world.theme)
     plan, inside = world.begin(), signed_in(world.editor)
     table = client.get("/es/data/priorities.csv?year=2025").content
     assert send(inside, plan, table).status_code == 422, "the other organisation's row is not ours"
-    mine = b"\r\n".join(line for line in table.split(b"\r\n") if b"THEIRS" not in line)
-    looked = send(inside, plan, mine)
+    own_rows = b"\r\n".join(line for line in table.split(b"\r\n") if b"THEIRS" not in line)
+    looked = send(inside, plan, own_rows)
     assert looked.status_code == 200 and looked.context["form"].unknown == []
     add(inside, plan, looked)
     assert [(card.title, card.continues) for card in plan.drafts.all()] == [("Demo: sigue", earlier)]
@@ -109,10 +110,10 @@ def test_what_goes_out_comes_in_column_by_column(world, signed_in):
         "wants_partners": True, "language": "pt",
     }  # fmt: skip
     world.submitted(every, {"title": "Demo: la segunda"})
-    services.publish_cycle(world.cycle, actor=world.team, now=NOW)
+    publish_cycle(world.cycle, actor=world.team, now=NOW)
     table = signed_in(world.editor).get("/es/data/priorities.csv?year=2026").content
     following = make.cycle(2027, NOW)
-    plan = services.begin_plan(following, world.ours, actor=world.delegate, now=NOW)
+    plan = begin_plan(following, organization=world.ours, actor=world.delegate, now=NOW)
     inside = signed_in(world.editor)
     add(inside, plan, send(inside, plan, table))
     filed = list(Priority.objects.filed().order_by("rank"))
@@ -142,7 +143,7 @@ def test_a_plan_that_changed_meanwhile_takes_nothing(world, plan, signed_in):
     world.card(plan)
     assert add(inside, plan, looked).status_code == 422 and plan.drafts.count() == 1
     with pytest.raises(Conflict):
-        services.import_drafts(plan, [full(world.theme)], version=1, actor=world.editor, now=NOW)
+        import_drafts(plan, drafts=[full(world.theme)], version=1, actor=world.editor, now=NOW)
 
 
 def test_two_hundred_are_taken_and_one_more_is_not(world, plan, signed_in):

@@ -1,4 +1,4 @@
-"""Milestones are told to who leads, ahead and when late, in their language, until they are reached."""
+"""Milestones: whoever leads is reminded ahead and when late, in their language, until they are reached."""
 
 import datetime
 
@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from core.outbox.models import OutboxMessage
-from priorities import services
 from priorities.deadlines import milestones
+from priorities.services.milestones import reach_milestone
 from reminders.services import plan
 from tests import factories as make
 
@@ -36,7 +36,7 @@ def test_who_leads_is_told_and_nobody_once_it_is_reached(project, django_assert_
     with django_assert_num_queries(3):
         assert due() == [(project.code, [lead.email])]
     assert partner.email not in str(due())
-    services.reach_milestone(milestone, evidence="", actor=lead, now=NOW)
+    reach_milestone(milestone, evidence="", actor=lead, now=NOW)
     assert due() == []
 
 

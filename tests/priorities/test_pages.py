@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.outbox.models import OutboxMessage
-from priorities import services
 from priorities.models import PlanningCycle, Priority
+from priorities.services.drafts import write_draft
+from priorities.services.plans import submit_plan
 from priorities.states import CycleState, PlanState
 from tests import factories as make
 from tests.priorities.world import DAY, NOW, World
@@ -106,16 +107,16 @@ def test_months_the_wrong_way_round_are_said_beside_the_field_and_the_fold_is_op
 
 def test_another_organisations_priority_is_not_offered(world, delegate):
     before = make.cycle(2025, NOW - 365 * DAY, CycleState.PUBLISHED)
-    mine = make.priority(make.plan(before, world.ours, PlanState.CLOSED), "Nuestra de antes")
-    theirs = make.priority(make.plan(before, world.theirs, PlanState.CLOSED), "Ajena")
+    own = make.priority(make.plan(before, world.ours, PlanState.CLOSED), "Nuestra de antes")
+    another = make.priority(make.plan(before, world.other, PlanState.CLOSED), "Ajena")
     plan = world.begin()
     content = delegate.get(page("draft_add", plan.code)).content.decode()
-    assert mine.code in content and theirs.code not in content
-    response = delegate.post(page("draft_add", plan.code), card_data(world.theme, continues=theirs.code))
+    assert own.code in content and another.code not in content
+    response = delegate.post(page("draft_add", plan.code), card_data(world.theme, continues=another.code))
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["continues"])
-    for row in (theirs, mine):
+    for row in (another, own):
         assert delegate.post(page("draft_continue", plan.code, row.code)).status_code == 302
-    assert plan.drafts.get().continues == mine
+    assert plan.drafts.get().continues == own
 
 
 def test_html_in_words_is_shown_as_words(world, delegate):
@@ -128,7 +129,7 @@ def test_html_in_words_is_shown_as_words(world, delegate):
             assert HOSTILE not in content and "&lt;script&gt;" in content, address
 
     read(page("plan_edit", plan.code), page("draft_edit", plan.code, plan.drafts.get().pk))
-    services.submit_plan(plan, actor=world.delegate, now=NOW)
+    submit_plan(plan, actor=world.delegate, now=NOW)
     read(
         page("plan_detail", plan.code), page("priority_detail", plan.priorities.get().code), page("cycle_detail", 2026)
     )
@@ -144,7 +145,7 @@ def test_ten_megabytes_are_refused_plainly(world, delegate):
 def test_the_second_of_two_writers_finds_both_texts(world, delegate):
     plan = world.begin()
     card = world.card(plan)
-    services.write_draft(card, version=1, actor=world.editor, now=NOW, title="De la otra persona")
+    write_draft(card, version=1, actor=world.editor, now=NOW, title="De la otra persona")
     address = page("draft_edit", plan.code, card.pk)
     response = delegate.post(address, card_data(world.theme, title="La mía", version=1))
     content = response.content.decode()
@@ -160,7 +161,7 @@ def test_the_second_of_two_writers_finds_both_texts(world, delegate):
 def test_words_for_a_card_that_was_submitted_meanwhile_are_not_lost(world, delegate):
     plan = world.begin()
     card = world.card(plan)
-    services.submit_plan(plan, actor=world.lead, now=NOW)
+    submit_plan(plan, actor=world.lead, now=NOW)
     response = delegate.post(page("draft_edit", plan.code, card.pk), card_data(world.theme, title="La mía", version=1))
     assert response.status_code == 409 and 'value="La mía"' in response.content.decode()
     response = delegate.post(page("draft_add", plan.code), card_data(world.theme, title="La mía"))
@@ -257,7 +258,7 @@ def public_year(world, count):
     before = make.cycle(2025, NOW - 365 * DAY, CycleState.PUBLISHED)
     found = []
     for n in range(count):
-        organization = (world.ours, world.theirs)[n % 2] if n < 2 else make.organization()
+        organization = (world.ours, world.other)[n % 2] if n < 2 else make.organization()
         plan = make.plan(before, organization, PlanState.CLOSED)
         found.append(make.priority(plan, f"Pública {n}", theme=make.theme(), action_es="Algo"))
         found[-1].spaces.add(make_space(n))
@@ -337,7 +338,7 @@ def test_filters_live_in_the_address_and_nonsense_is_a_message(world, client):
 
 def test_a_filter_does_not_tell_of_what_one_may_not_see(world, client):
     (shown, *_rest) = public_year(world, 1)
-    secret = make.priority(make.plan(shown.plan.cycle, world.theirs, PlanState.CLOSED), "Interna",
+    secret = make.priority(make.plan(shown.plan.cycle, world.other, PlanState.CLOSED), "Interna",
                            visibility="community", theme=make.theme("tema-interno"))  # fmt: skip
     content = client.get(page("cycle_detail", 2025)).content.decode()
     assert "THEIRS" not in content and secret.theme.slug not in content
@@ -365,7 +366,7 @@ def test_the_second_page_of_a_long_year_keeps_the_filter_and_is_no_search(world,
 def test_a_plan_lists_the_threats_of_its_own_organisation_and_never_one_without_a_name(world, signed_in):
     plan = world.begin()
     make.threat(world.cycle, world.ours, title_es="Demo: nuestra")
-    make.threat(world.cycle, world.theirs, title_es="Demo: de otra")
+    make.threat(world.cycle, world.other, title_es="Demo: de otra")
     make.threat(world.cycle, None, title_es="Demo: de nadie")
     text = signed_in(world.editor).get(reverse("priorities:plan_edit", args=[plan.code])).content.decode()
     assert "Demo: nuestra" in text and "Demo: de otra" not in text and "Demo: de nadie" not in text

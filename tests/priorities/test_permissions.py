@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from core.records.rows import rows
 from core.visibility import Visibility
-from priorities import services
 from priorities.models import PlanningCycle, Priority, PriorityDraft, PriorityPlan
+from priorities.services.cycles import assess_cycle, close_cycle, consolidate_cycle, publish_cycle
+from priorities.services.drafts import remove_draft
+from priorities.services.plans import present_none, submit_plan, withdraw_plan
 from priorities.states import CycleState
 from tests import factories as make
 from tests.priorities.world import NOW, World
@@ -109,15 +111,15 @@ def test_only_those_who_write_for_it_change_a_card(world, client, role):
 
 
 def test_a_card_of_another_plan_is_not_reached_through_ones_own(world, client):
-    ours, theirs = world.begin(), world.begin(world.theirs)
-    card = world.card(theirs)
+    ours, another = world.begin(), world.begin(world.other)
+    card = world.card(another)
     as_role(world, client, "delegate")
     data = {"title": "Cambiada", "visibility": "public", "language": "es", "version": 1}
     for name, status in (("draft_edit", 409), ("draft_move", 302), ("draft_remove", 302)):
         response = client.post(page(name, ours.code, card.pk), data)
         assert response.status_code == status and card.title not in response.content.decode()
     assert client.get(page("draft_edit", ours.code, card.pk)).status_code == 302
-    assert theirs.drafts.get().title == card.title and ours.drafts.count() == 0
+    assert another.drafts.get().title == card.title and ours.drafts.count() == 0
 
 
 def test_withdrawing_amending_and_none_ask_at_their_doors(world, client):
@@ -187,12 +189,12 @@ def test_who_reads_what_was_submitted(world, client, state, visibility):
     plan = world.submitted({"title": "Titulo que se delata", "visibility": visibility})
     priority = plan.priorities.get()
     if state != CycleState.OPEN:
-        services.consolidate_cycle(world.cycle, actor=world.team, now=NOW)
+        consolidate_cycle(world.cycle, actor=world.team, now=NOW)
     if state in (CycleState.PUBLISHED, CycleState.CLOSED):
-        services.publish_cycle(world.cycle, actor=world.team, now=NOW)
+        publish_cycle(world.cycle, actor=world.team, now=NOW)
     if state == CycleState.CLOSED:
-        services.assess_cycle(world.cycle, actor=world.team, now=NOW)
-        services.close_cycle(world.cycle, actor=world.team, now=NOW)
+        assess_cycle(world.cycle, actor=world.team, now=NOW)
+        close_cycle(world.cycle, actor=world.team, now=NOW)
     published = state in (CycleState.PUBLISHED, CycleState.CLOSED)
     for role in ROLES:
         user = None if role == "visitor" else getattr(world, role)
@@ -210,13 +212,13 @@ def test_who_reads_what_was_submitted(world, client, state, visibility):
 
 def test_a_withdrawn_or_left_out_priority_is_read_by_its_writers_alone(world, client):
     plan = world.submitted({"title": "Una"}, {"title": "Retirada"})
-    services.withdraw_plan(plan, actor=world.delegate, now=NOW)
+    withdraw_plan(plan, actor=world.delegate, now=NOW)
     for priority in plan.priorities.all():
         for role in ROLES:
             response = as_role(world, client, role).get(page("priority_detail", priority.code))
             assert response.status_code == (200 if role in WRITERS else 404), role
-    services.remove_draft(plan.drafts.get(title="Retirada"), actor=world.editor, now=NOW)
-    services.submit_plan(plan, actor=world.delegate, now=NOW)
+    remove_draft(plan.drafts.get(title="Retirada"), actor=world.editor, now=NOW)
+    submit_plan(plan, actor=world.delegate, now=NOW)
     gone = plan.priorities.get(title_es="Retirada")
     for role in ROLES:
         response = as_role(world, client, role).get(page("priority_detail", gone.code))
@@ -225,30 +227,30 @@ def test_a_withdrawn_or_left_out_priority_is_read_by_its_writers_alone(world, cl
 
 def test_the_reason_for_presenting_none_stays_among_the_organisations(world, client):
     plan = world.begin()
-    services.present_none(plan, reason="Motivo reservado", actor=world.delegate, now=NOW)
-    services.publish_cycle(world.cycle, actor=world.team, now=NOW)
+    present_none(plan, reason="Motivo reservado", actor=world.delegate, now=NOW)
+    publish_cycle(world.cycle, actor=world.team, now=NOW)
     for role, may in (("visitor", False), ("administrator", False), ("peer", True), ("team", True)):
         content = as_role(world, client, role).get(page("plan_detail", plan.code)).content.decode()
         assert ("Motivo reservado" in content) == may, role
 
 
 def test_the_way_to_my_plan(world, client):
-    mine = page("plan_mine")
-    assert as_role(world, client, "visitor").get(mine).status_code == 302
-    assert as_role(world, client, "administrator").get(mine).status_code == 403
-    assert as_role(world, client, "member").get(mine).status_code == 200
+    own_plan = page("plan_mine")
+    assert as_role(world, client, "visitor").get(own_plan).status_code == 302
+    assert as_role(world, client, "administrator").get(own_plan).status_code == 403
+    assert as_role(world, client, "member").get(own_plan).status_code == 200
     begin = page("plan_begin", 2026, world.ours.slug)
-    assert begin in as_role(world, client, "editor").get(mine).content.decode()
-    assert begin not in as_role(world, client, "member").get(mine).content.decode()
+    assert begin in as_role(world, client, "editor").get(own_plan).content.decode()
+    assert begin not in as_role(world, client, "member").get(own_plan).content.decode()
     plan = world.begin()
-    assert as_role(world, client, "editor").get(mine)["Location"] == page("plan_edit", plan.code)
-    assert as_role(world, client, "member").get(mine).status_code == 200
+    assert as_role(world, client, "editor").get(own_plan)["Location"] == page("plan_edit", plan.code)
+    assert as_role(world, client, "member").get(own_plan).status_code == 200
     world.card(plan)
-    services.submit_plan(plan, actor=world.delegate, now=NOW)
+    submit_plan(plan, actor=world.delegate, now=NOW)
     for role in ("editor", "member"):
-        assert as_role(world, client, role).get(mine)["Location"] == page("plan_detail", plan.code)
+        assert as_role(world, client, role).get(own_plan)["Location"] == page("plan_detail", plan.code)
     make.Mandate.objects.create(
-        person=world.delegate.person, organization=world.theirs, role="delegate", starts_on=make.LONG_AGO
+        person=world.delegate.person, organization=world.other, role="delegate", starts_on=make.LONG_AGO
     )
-    content = as_role(world, client, "delegate").get(mine).content.decode()
-    assert "OURS" in content and page("plan_begin", 2026, world.theirs.slug) in content
+    content = as_role(world, client, "delegate").get(own_plan).content.decode()
+    assert "OURS" in content and page("plan_begin", 2026, world.other.slug) in content

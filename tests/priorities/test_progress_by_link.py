@@ -1,4 +1,4 @@
-"""How it goes, asked by mail and told by a personal link: once, in the name of whoever it was sent to."""
+"""Progress, requested by mail and reported by a personal link: once, in the name of the person it was sent to."""
 
 import datetime
 import re
@@ -10,8 +10,9 @@ from django.urls import reverse
 from core.errors import NotNow
 from core.outbox.models import OutboxMessage
 from organizations.states import Role
-from priorities import services
 from priorities.models import ProgressUpdate
+from priorities.services.cycles import request_progress
+from priorities.services.progress import report_by_link
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +30,11 @@ class World:
         make.priority(make.plan(self.cycle, self.other, state="closed"), theme=make.theme())
 
     def link(self):
-        services.ask_progress(self.cycle, actor=self.team, now=NOW)
+        request_progress(self.cycle, actor=self.team, now=NOW)
         mail = OutboxMessage.objects.get(kind="progress_asked", address=self.delegate.email)
         return re.search(r"(/[a-z-]+/priorities/progress/ours/\S+/)", mail.text)[1]
 
-    def said(self, health="done", words="Demo: veinte personas"):
+    def report(self, health="done", words="Demo: veinte personas"):
         return {f"{self.row.code}.health": health, f"{self.row.code}.words": words, f"{self.row.code}.evidence": ""}
 
 
@@ -46,15 +47,15 @@ def world():
 def test_first_who_would_be_asked_then_once_a_day(world, signed_in):
     team, page = signed_in(world.team), reverse("priorities:cycle_ask", args=[2026])
     assert page in team.get(reverse("priorities:cycle_dashboard", args=[2026])).content.decode()
-    told = team.get(page).content.decode()
-    assert world.delegate.email in told and world.editor.email not in told and "OTHER" in told
+    listed = team.get(page).content.decode()
+    assert world.delegate.email in listed and world.editor.email not in listed and "OTHER" in listed
     assert not OutboxMessage.objects.exists()
     for _n in range(2):
         assert team.post(page).status_code == 302
     assert OutboxMessage.objects.filter(kind="progress_asked").count() == 1
-    world.cycle.state = "closed"
+    type(world.cycle).objects.update(state="closed")
     with pytest.raises(NotNow):
-        services.ask_progress(world.cycle, actor=world.team, now=NOW)
+        request_progress(world.cycle, actor=world.team, now=NOW)
 
 
 def test_who_only_takes_part_in_a_living_project_is_asked_too(world):
@@ -62,9 +63,9 @@ def test_who_only_takes_part_in_a_living_project_is_asked_too(world):
     make.project(partner.person.mandates.get().organization)
     make.project(ended.person.mandates.get().organization, state="cancelled", reason="Demo")
     make.project(later.person.mandates.get().organization, year=2027)
-    services.ask_progress(world.cycle, actor=world.team, now=NOW)
-    asked = set(OutboxMessage.objects.filter(kind="progress_asked").values_list("address", flat=True))
-    assert asked == {world.delegate.email, partner.email}
+    request_progress(world.cycle, actor=world.team, now=NOW)
+    addresses = set(OutboxMessage.objects.filter(kind="progress_asked").values_list("address", flat=True))
+    assert addresses == {world.delegate.email, partner.email}
 
 
 def test_opening_uses_nothing_up_and_telling_uses_it_up(world, client):
@@ -73,14 +74,15 @@ def test_opening_uses_nothing_up_and_telling_uses_it_up(world, client):
         page = client.get(link)
         assert page.status_code == 200 and "formar a operadores" in page.content.decode()
         assert "no-store" in page["Cache-Control"]
-    empty = client.post(link, world.said(health="", words=""))
-    assert empty.status_code == 200 and client.get(link).status_code == 200, "nothing told: the link still works"
-    refused = client.post(link, world.said(health="at_risk", words=""))
+    empty = client.post(link, world.report(health="", words=""))
+    assert "No informó ningún avance" in empty.content.decode()
+    assert empty.status_code == 200 and client.get(link).status_code == 200, "nothing reported: the link still works"
+    refused = client.post(link, world.report(health="at_risk", words=""))
     assert refused.status_code == 422 and not ProgressUpdate.objects.exists()
-    assert client.post(link, world.said()).status_code == 200
+    assert client.post(link, world.report()).status_code == 200
     update = ProgressUpdate.objects.get()
     assert (update.health, update.by, update.organization) == ("done", world.delegate.journal_key, world.ours)
-    assert client.post(link, world.said()).status_code == client.get(link).status_code == 410
+    assert client.post(link, world.report()).status_code == client.get(link).status_code == 410
     assert ProgressUpdate.objects.count() == 1
 
 
@@ -88,7 +90,7 @@ def test_a_link_speaks_only_for_who_still_writes_and_for_its_own_organisation(wo
     link = world.link()
     assert client.get(link.replace("/ours/", "/other/")).status_code == 410
     world.delegate.person.mandates.update(ends_on=NOW.date() - datetime.timedelta(days=1))
-    assert client.get(link).status_code == client.post(link, world.said()).status_code == 410
+    assert client.get(link).status_code == client.post(link, world.report()).status_code == 410
     assert not ProgressUpdate.objects.exists()
 
 
@@ -98,10 +100,15 @@ def test_a_link_expires(world, client):
         assert client.get(link).status_code == 410
 
 
-@pytest.mark.parametrize(("language", "words"), [("es", "¿cómo van"), ("pt-br", "como vão"), ("en", "how do")])
+@pytest.mark.parametrize(("language", "words"), [("es", "¿cómo van"), ("pt-br", "como vão"), ("en", "how are")])
 def test_the_mail_is_in_its_readers_language_and_has_one_link(world, language, words):
     make.delegate(world.ours, language=language)
-    services.ask_progress(world.cycle, actor=world.team, now=NOW)
+    request_progress(world.cycle, actor=world.team, now=NOW)
     mail = OutboxMessage.objects.filter(kind="progress_asked", language=language).latest("pk")
     assert words in mail.subject and "2026" in mail.subject
     assert mail.text.count("/priorities/progress/") == 1 and "{" not in mail.text
+
+
+def test_a_link_that_was_used_meanwhile_is_refused(world):
+    with pytest.raises(NotNow):
+        report_by_link(world.ours, token="demo", reports=[], now=NOW)

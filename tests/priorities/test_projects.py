@@ -1,6 +1,7 @@
 """Common projects: who is named when, what agrees them, what is refused, and who reads which words."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
@@ -9,11 +10,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import clock
-from core.errors import Incomplete, NotNow, PermissionDenied
+from core.errors import Conflict, Incomplete, NotNow, PermissionDenied
 from core.outbox.models import OutboxMessage
 from organizations.states import Role
-from priorities import services
 from priorities.models import CommonProject, Participant, ProgressUpdate
+from priorities.queries.projects import timed_milestones
+from priorities.services.participants import answer_invitation, invite_organization, leave_project, take_lead
+from priorities.services.progress import report_on_project
+from priorities.services.projects import (
+    ProjectDetails,
+    ProjectProposal,
+    edit_project,
+    propose_project,
+    set_project_state,
+)
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -36,13 +46,17 @@ class World:
             "until": None, "visibility": "public", "lead": self.ours, "partners": [self.second], "observers": [],
             "origins": [], "proposed_by": self.ours,
         }  # fmt: skip
-        return services.propose_project(actor=actor or self.delegates[0], now=NOW, **values | changes)
+        values |= changes
+        names = ("title", "aim", "language", "theme", "until", "visibility")
+        details = ProjectDetails(**{name: values.pop(name) for name in names})
+        proposal = ProjectProposal(details=details, **values)
+        return propose_project(proposal, actor=actor or self.delegates[0], now=NOW)
 
     def place(self, project, n):
         return project.participants.get(organization=self.organizations[n])
 
     def answer(self, project, n, accept=True):
-        return services.answer_invitation(self.place(project, n), accept=accept, actor=self.delegates[n], now=NOW)
+        return answer_invitation(self.place(project, n), accept=accept, actor=self.delegates[n], now=NOW)
 
 
 @pytest.fixture
@@ -64,10 +78,10 @@ def test_two_that_confirm_make_it_agreed_and_public_and_none_is_named_before(wor
     assert "DEMO-B" in signed_in(world.editor).get(project.get_absolute_url()).content.decode(), (
         "whoever proposed knows"
     )
-    asked = signed_in(world.delegates[1])
-    assert "DEMO-B" in asked.get(project.get_absolute_url()).content.decode()
+    invited = signed_in(world.delegates[1])
+    assert "DEMO-B" in invited.get(project.get_absolute_url()).content.decode()
     place = world.place(project, 1)
-    assert asked.post(page("project_place", project.code, place.pk), {"verb": "confirm"}).status_code == 302
+    assert invited.post(page("project_place", project.code, place.pk), {"verb": "confirm"}).status_code == 302
     project.refresh_from_db()
     assert (project.state, project.agreed_on) == ("agreed", clock.today(clock.now(), settings.CASA_ZONE))
     text = client.get(project.get_absolute_url()).content.decode()
@@ -82,7 +96,7 @@ def test_an_observer_agrees_nothing_and_an_editor_does_not_confirm(world):
     project.refresh_from_db()
     assert project.state == "proposed"
     with pytest.raises(PermissionDenied):
-        services.answer_invitation(world.place(project, 1), accept=True, actor=world.editor, now=NOW)
+        answer_invitation(world.place(project, 1), accept=True, actor=world.editor, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +135,7 @@ def test_an_answer_counts_once_and_not_after_the_end(world):
     with pytest.raises(NotNow):
         world.answer(project, 1, accept=False)
     late = world.propose()
-    services.set_project_state(late, "cancelled", "Demo", version=late.version, actor=world.delegates[0], now=NOW)
+    set_project_state(late, state="cancelled", reason="Demo", version=late.version, actor=world.delegates[0], now=NOW)
     with pytest.raises(NotNow):
         world.answer(late, 1)
 
@@ -130,17 +144,17 @@ def test_a_lead_that_leaves_is_followed_by_a_partner(world, signed_in):
     project = world.propose()
     world.answer(project, 1)
     with pytest.raises(NotNow):
-        services.take_lead(world.place(project, 1), actor=world.delegates[1], now=NOW)
-    services.leave_project(world.place(project, 0), actor=world.delegates[0], now=NOW)
+        take_lead(world.place(project, 1), actor=world.delegates[1], now=NOW)
+    leave_project(world.place(project, 0), actor=world.delegates[0], now=NOW)
     text = signed_in(world.delegates[1]).get(project.get_absolute_url()).content.decode()
-    assert "Nadie lo lidera" in text and "toma el liderazgo" in text
-    services.take_lead(world.place(project, 1), actor=world.delegates[1], now=NOW)
+    assert "no tiene organización líder" in text and "tomar el liderazgo" in text
+    take_lead(world.place(project, 1), actor=world.delegates[1], now=NOW)
     assert world.place(project, 1).role == "lead"
-    services.invite_organization(project, world.ours, "partner", actor=world.delegates[1], now=NOW)
+    invite_organization(project, organization=world.ours, role="partner", actor=world.delegates[1], now=NOW)
     with pytest.raises(Incomplete):
-        services.invite_organization(project, world.ours, "partner", actor=world.delegates[1], now=NOW)
+        invite_organization(project, organization=world.ours, role="partner", actor=world.delegates[1], now=NOW)
     with pytest.raises(Incomplete):
-        services.invite_organization(project, world.third, "lead", actor=world.delegates[1], now=NOW)
+        invite_organization(project, organization=world.third, role="lead", actor=world.delegates[1], now=NOW)
 
 
 def test_a_lead_that_has_left_the_community_is_followed_by_a_partner_too(world, signed_in):
@@ -149,28 +163,31 @@ def test_a_lead_that_has_left_the_community_is_followed_by_a_partner_too(world, 
     project.refresh_from_db()
     july = NOW + datetime.timedelta(days=150)
     with pytest.raises(NotNow):
-        services.take_lead(world.place(project, 1), actor=world.delegates[1], now=july)
+        take_lead(world.place(project, 1), actor=world.delegates[1], now=july)
     world.ours.member_until = NOW.date()
     world.ours.save()
-    services.take_lead(world.place(project, 1), actor=world.delegates[1], now=july)
+    take_lead(world.place(project, 1), actor=world.delegates[1], now=july)
     assert [(one.role, one.state) for one in (world.place(project, 0), world.place(project, 1))] == [
         ("lead", "left"), ("lead", "confirmed")
     ]  # fmt: skip
-    assert "Nadie lo lidera" not in signed_in(world.delegates[1]).get(project.get_absolute_url()).content.decode()
+    assert (
+        "no tiene organización líder"
+        not in signed_in(world.delegates[1]).get(project.get_absolute_url()).content.decode()
+    )
 
 
 def test_pausing_needs_a_reason_and_the_finer_words_stay_inside(world, client, signed_in):
     project = make.project(world.ours, world.second)
     with pytest.raises(Incomplete):
-        services.set_project_state(project, "paused", " ", version=1, actor=world.delegates[0], now=NOW)
+        set_project_state(project, state="paused", reason=" ", version=1, actor=world.delegates[0], now=NOW)
     inside = signed_in(world.delegates[0])
-    said = {"health": "at_risk", "words": "Demo: falta gente", "evidence": "", "organization": world.ours.slug}
-    assert inside.post(page("progress_tell", project.code), said | {"words": ""}).status_code == 422
-    assert inside.post(page("progress_tell", project.code), said).status_code == 302
+    sent = {"health": "at_risk", "words": "Demo: falta gente", "evidence": "", "organization": world.ours.slug}
+    assert inside.post(page("progress_report", project.code), sent | {"words": ""}).status_code == 422
+    assert inside.post(page("progress_report", project.code), sent).status_code == 302
     assert "falta gente" in signed_in(world.delegates[2]).get(project.get_absolute_url()).content.decode()
     public = client.get(project.get_absolute_url()).content.decode()
     assert "falta gente" not in public and "en riesgo" not in public
-    assert signed_in(world.delegates[2]).get(page("progress_tell", project.code)).status_code == 403
+    assert signed_in(world.delegates[2]).get(page("progress_report", project.code)).status_code == 403
     assert ProgressUpdate.objects.count() == 1
 
 
@@ -230,8 +247,8 @@ def test_the_form_proposes_from_chosen_priorities_and_keeps_what_was_written(wor
     assert wrong.status_code == 422 and list(wrong.context["form"].errors) == ["codes"]
     assert "Demo: común" in wrong.content.decode()
     threat = make.threat(cycle, state="adopted")
-    asked = f"?from={row.code}+{threat.code}+CASA-2026-MEE-001+NADA"
-    form = client.get(page("project_propose") + asked).context["form"]
+    query = f"?from={row.code}+{threat.code}+CASA-2026-MEE-001+NADA"
+    form = client.get(page("project_propose") + query).context["form"]
     assert (form.initial["origins"], form.initial["threats"]) == ([row.code], [threat.code])
     assert form.initial["codes"] == "CASA-2026-MEE-001 NADA", "what is no choice is not lost"
     data |= {"threats": [threat.code]}
@@ -263,7 +280,7 @@ def test_pages_cost_the_same_with_3_rows_and_with_30(world, client):
             make.milestone(project)
             organization = make.organization()
             Participant.objects.create(
-                project=project, organization=organization, role="partner", state="confirmed", asked_at=NOW
+                project=project, organization=organization, role="partner", state="confirmed", invited_at=NOW
             )
 
     fill(3)
@@ -271,3 +288,55 @@ def test_pages_cost_the_same_with_3_rows_and_with_30(world, client):
     fill(27)
     assert [cost(page("project_list")), cost(project.get_absolute_url())] == few
     assert max(few) <= 8
+
+
+def test_only_who_may_and_only_when_it_may_take_part(world):
+    project = world.propose()
+    observer = make.organization("WATCH", kind="observer")
+    with pytest.raises(Incomplete):
+        invite_organization(project, organization=observer, role="partner", actor=world.delegates[0], now=NOW)
+    with pytest.raises(NotNow):
+        leave_project(world.place(project, 1), actor=world.delegates[1], now=NOW)
+    with pytest.raises(NotNow):
+        take_lead(world.place(project, 1), actor=world.delegates[1], now=NOW)
+
+
+def test_a_state_is_set_on_what_one_has_read_and_agreed_is_no_state_to_set(world):
+    act = {"reason": "", "actor": world.delegates[0], "now": NOW}
+    project = world.propose()
+    with pytest.raises(Conflict):
+        set_project_state(project, state="cancelled", version=9, **act)
+    with pytest.raises(NotNow):
+        set_project_state(project, state="agreed", version=1, **act)
+
+
+def test_a_correction_has_a_name_and_keeps_no_words_of_another_language(world):
+    project = world.propose()
+    details = ProjectDetails("Demo: measure", "Demo: a method", "en", None, None, "public")
+    with pytest.raises(Incomplete):
+        edit_project(project, details=replace(details, title=" "), version=1, actor=world.delegates[0], now=NOW)
+    edit_project(project, details=details, version=1, actor=world.delegates[0], now=NOW)
+    project.refresh_from_db()
+    assert (project.title_es, project.title_en) == ("", "Demo: measure")
+
+
+def test_a_project_comes_from_twenty_records_at_most(world):
+    codes = [make.project(world.ours, world.second).code for _n in range(21)]
+    with pytest.raises(Incomplete) as refused:
+        world.propose(origins=codes)
+    assert list(refused.value.missing) == ["origins"]
+
+
+def test_the_first_milestone_after_a_month_is_the_next(world):
+    project = make.project(world.ours, world.second)
+    today = NOW.date()
+    for days, done_on in ((-40, today), (10, None), (60, None), (90, None)):
+        project.milestones.create(title="Demo", due_on=today + datetime.timedelta(days=days), done_on=done_on)
+    assert [time for _milestone, time in timed_milestones(project, NOW)] == ["done", "now", "next", "later"]
+
+
+def test_an_organisation_outside_reports_nothing(world):
+    project = make.project(world.ours, world.second)
+    report = {"health": "on_track", "words": "", "evidence": ""}
+    with pytest.raises(Incomplete):
+        report_on_project(project, organization=world.third, **report, actor=world.delegates[2], now=NOW)

@@ -9,13 +9,23 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from core.errors import Conflict, Incomplete, NotNow
+from core.errors import Conflict, Incomplete, NotNow, PermissionDenied
 from core.models import JournalEntry, OutboxMessage, Record
 from core.records.models import Link, LinkKind
-from priorities import services
-from priorities.documents import read_matrix
 from priorities.models import Priority, PriorityDraft
-from priorities.services.plans import content_of, digest_of
+from priorities.queries.matrix import Axis, matrix_of
+from priorities.queries.plans import digest_of, submitted_content
+from priorities.services.amendments import amend_plan, discard_amendment
+from priorities.services.cycles import publish_cycle
+from priorities.services.drafts import (
+    add_draft,
+    continue_priority,
+    import_drafts,
+    move_draft,
+    remove_draft,
+    write_draft,
+)
+from priorities.services.plans import begin_plan, enter_plan, present_none, submit_plan, withdraw_plan
 from priorities.states import CycleState, PlanState
 from tests import factories as make
 from tests.priorities.world import DAY, NOW, World, full
@@ -29,7 +39,7 @@ def world():
 
 
 def submit(world, plan, now=NOW, **kwargs):
-    return services.submit_plan(plan, actor=world.delegate, now=now, **kwargs)
+    return submit_plan(plan, actor=world.delegate, now=now, **kwargs)
 
 
 def test_beginning_twice_gives_one_plan(world):
@@ -47,7 +57,7 @@ def test_only_member_organisations_begin_a_plan(world):
 
 
 def test_an_empty_card_can_be_saved_and_says_what_it_lacks(world):
-    draft = services.add_draft(world.begin(), actor=world.editor, now=NOW, language="pt")
+    draft = add_draft(world.begin(), actor=world.editor, now=NOW, language="pt")
     assert draft.missing == ["title", "why", "action", "theme"]
     assert world.card(world.begin()).missing == []
 
@@ -55,7 +65,7 @@ def test_an_empty_card_can_be_saved_and_says_what_it_lacks(world):
 def test_submitting_says_all_that_is_missing_at_once(world):
     plan = world.begin()
     world.card(plan, why="", action=" ")
-    services.add_draft(plan, actor=world.editor, now=NOW, title="Otra", language="es")
+    add_draft(plan, actor=world.editor, now=NOW, title="Otra", language="es")
     with pytest.raises(Incomplete) as error:
         submit(world, plan)
     assert len(error.value.missing) == 2
@@ -129,11 +139,11 @@ def test_nothing_is_written_before_the_opening_or_after_the_closing(world):
     card = world.card(plan)
     for moment in (world.cycle.opens_at - DAY, world.cycle.closes_at):
         for act in (
-            lambda now: services.add_draft(plan, actor=world.editor, now=now),
-            lambda now: services.write_draft(card, version=1, actor=world.editor, now=now, title="x"),
-            lambda now: services.move_draft(card, up=True, actor=world.editor, now=now),
-            lambda now: services.remove_draft(card, actor=world.editor, now=now),
-            lambda now: services.present_none(plan, reason="x", actor=world.delegate, now=now),
+            lambda now: add_draft(plan, actor=world.editor, now=now),
+            lambda now: write_draft(card, version=1, actor=world.editor, now=now, title="x"),
+            lambda now: move_draft(card, up=True, actor=world.editor, now=now),
+            lambda now: remove_draft(card, actor=world.editor, now=now),
+            lambda now: present_none(plan, reason="x", actor=world.delegate, now=now),
         ):
             with pytest.raises(NotNow):
                 act(moment)
@@ -143,11 +153,11 @@ def test_nothing_is_written_before_the_opening_or_after_the_closing(world):
 
 def test_of_two_who_write_one_card_the_second_is_told_and_nothing_is_lost(world):
     card = world.card(world.begin())
-    services.write_draft(card, version=1, actor=world.editor, now=NOW, title="First")
+    write_draft(card, version=1, actor=world.editor, now=NOW, title="First")
     with pytest.raises(Conflict) as error:
-        services.write_draft(card, version=1, actor=world.delegate, now=NOW, title="Second")
+        write_draft(card, version=1, actor=world.delegate, now=NOW, title="Second")
     assert error.value.theirs.title == "First"
-    services.write_draft(card, version=error.value.theirs.version, actor=world.delegate, now=NOW, title="Second")
+    write_draft(card, version=error.value.theirs.version, actor=world.delegate, now=NOW, title="Second")
     card.refresh_from_db()
     assert (card.title, card.version) == ("Second", 3)
 
@@ -156,45 +166,43 @@ def test_cards_move_one_place_and_not_beyond_the_end(world):
     plan = world.begin()
     cards = [world.card(plan, title=name) for name in "abc"]
     order = lambda: "".join(plan.drafts.in_order().values_list("title", flat=True))  # noqa: E731
-    services.move_draft(cards[2], up=True, actor=world.editor, now=NOW)
+    move_draft(cards[2], up=True, actor=world.editor, now=NOW)
     assert order() == "acb"
-    services.move_draft(cards[0], up=True, actor=world.editor, now=NOW)
-    services.move_draft(cards[1], up=False, actor=world.editor, now=NOW)
+    move_draft(cards[0], up=True, actor=world.editor, now=NOW)
+    move_draft(cards[1], up=False, actor=world.editor, now=NOW)
     assert order() == "acb"
 
 
 def test_a_removed_card_is_gone_and_removing_it_twice_says_so(world):
     card = world.card(world.begin())
-    services.remove_draft(card, actor=world.editor, now=NOW)
+    remove_draft(card, actor=world.editor, now=NOW)
     with pytest.raises(NotNow):
-        services.remove_draft(PriorityDraft(pk=card.pk or 1, plan=world.begin()), actor=world.editor, now=NOW)
+        remove_draft(PriorityDraft(pk=card.pk or 1, plan=world.begin()), actor=world.editor, now=NOW)
     with pytest.raises(NotNow):
-        services.write_draft(
-            PriorityDraft(pk=10**6, plan=world.begin()), version=1, actor=world.editor, now=NOW, title="x"
-        )
+        write_draft(PriorityDraft(pk=10**6, plan=world.begin()), version=1, actor=world.editor, now=NOW, title="x")
 
 
 def test_presenting_none_is_a_full_answer_with_a_reason(world):
     plan = world.begin()
     world.card(plan)
     with pytest.raises(Incomplete):
-        services.present_none(plan, reason="  ", actor=world.delegate, now=NOW)
-    revision = services.present_none(plan, reason="Cambio de dirección", actor=world.delegate, now=NOW)
+        present_none(plan, reason="  ", actor=world.delegate, now=NOW)
+    revision = present_none(plan, reason="Cambio de dirección", actor=world.delegate, now=NOW)
     plan.refresh_from_db()
     assert (plan.state, plan.none_this_year, plan.drafts.count()) == (PlanState.SUBMITTED, True, 1)
     assert revision.content["priorities"] == []
     with pytest.raises(NotNow):
-        services.present_none(plan, reason="Otra vez", actor=world.delegate, now=NOW)
+        present_none(plan, reason="Otra vez", actor=world.delegate, now=NOW)
 
 
 def test_withdrawing_gives_the_words_back_as_drafts_and_resubmitting_keeps_the_code(world):
     plan = world.submitted()
     code = plan.priorities.get().code
-    services.withdraw_plan(plan, actor=world.delegate, now=NOW)
+    withdraw_plan(plan, actor=world.delegate, now=NOW)
     plan.refresh_from_db()
     assert (plan.state, plan.submitted_at, plan.drafts.get().title) == (PlanState.DRAFT, None, "Formar a operadores")
     with pytest.raises(NotNow):
-        services.withdraw_plan(plan, actor=world.delegate, now=NOW)
+        withdraw_plan(plan, actor=world.delegate, now=NOW)
     submit(world, plan)
     assert plan.priorities.get().code == code
     assert [row.number for row in plan.revisions.order_by("number")] == [1, 2]
@@ -203,13 +211,13 @@ def test_withdrawing_gives_the_words_back_as_drafts_and_resubmitting_keeps_the_c
 def test_while_a_change_is_prepared_what_was_submitted_stands(world):
     plan = world.submitted({"title": "Keep"}, {"title": "Drop"})
     with pytest.raises(Incomplete):
-        services.amend_plan(plan, reason=" ", actor=world.delegate, now=NOW)
-    services.amend_plan(plan, reason="Menos manos", actor=world.delegate, now=NOW)
+        amend_plan(plan, reason=" ", actor=world.delegate, now=NOW)
+    amend_plan(plan, reason="Menos manos", actor=world.delegate, now=NOW)
     with pytest.raises(NotNow):
-        services.amend_plan(plan, reason="Otra", actor=world.delegate, now=NOW)
+        amend_plan(plan, reason="Otra", actor=world.delegate, now=NOW)
     keep, drop = plan.drafts.in_order()
-    services.remove_draft(drop, actor=world.editor, now=NOW)
-    services.write_draft(keep, version=1, actor=world.editor, now=NOW, title="Keep, changed")
+    remove_draft(drop, actor=world.editor, now=NOW)
+    write_draft(keep, version=1, actor=world.editor, now=NOW, title="Keep, changed")
     peers = Priority.objects.visible_to(world.peer, NOW)
     assert sorted(row.title_es for row in peers) == ["Drop", "Keep"]
     revision = submit(world, plan)
@@ -222,10 +230,10 @@ def test_while_a_change_is_prepared_what_was_submitted_stands(world):
 def test_a_discarded_change_leaves_what_was_submitted(world):
     plan = world.submitted()
     with pytest.raises(NotNow):
-        services.discard_amendment(plan, actor=world.delegate, now=NOW)
-    services.amend_plan(plan, reason="Duda", actor=world.delegate, now=NOW)
-    services.remove_draft(plan.drafts.get(), actor=world.delegate, now=NOW)
-    services.discard_amendment(plan, actor=world.delegate, now=NOW)
+        discard_amendment(plan, actor=world.delegate, now=NOW)
+    amend_plan(plan, reason="Duda", actor=world.delegate, now=NOW)
+    remove_draft(plan.drafts.get(), actor=world.delegate, now=NOW)
+    discard_amendment(plan, actor=world.delegate, now=NOW)
     plan.refresh_from_db()
     assert (plan.is_being_written, plan.priorities.filed().count(), plan.revisions.count()) == (False, 1, 1)
 
@@ -234,17 +242,17 @@ def test_a_submitted_plan_is_not_written(world):
     plan = world.submitted()
     with pytest.raises(NotNow):
         world.card(plan)
-    services.amend_plan(plan, reason="Falta una", actor=world.delegate, now=NOW)
+    amend_plan(plan, reason="Falta una", actor=world.delegate, now=NOW)
     world.card(plan)
     assert plan.drafts.count() == 2
 
 
 def test_a_revision_tells_what_was_submitted_and_its_digest_follows_every_word(world):
     plan = world.submitted()
-    first = digest_of(content_of(plan))
+    first = digest_of(submitted_content(plan))
     assert plan.revisions.get().digest == first
     Priority.objects.filter(plan=plan).update(title_es="Formar a operadoras")
-    assert digest_of(content_of(plan)) != first
+    assert digest_of(submitted_content(plan)) != first
 
 
 def earlier_plan(world, organization, year=2025):
@@ -256,8 +264,8 @@ def earlier_plan(world, organization, year=2025):
 def test_continuing_last_years_gives_one_card_with_its_words_and_a_link_at_submission(world):
     before = earlier_plan(world, world.ours)
     plan = world.begin()
-    card = services.continue_priority(plan, before, actor=world.editor, now=NOW)
-    assert services.continue_priority(plan, before, actor=world.editor, now=NOW) == card
+    card = continue_priority(plan, priority=before, actor=world.editor, now=NOW)
+    assert continue_priority(plan, priority=before, actor=world.editor, now=NOW) == card
     assert (card.title, card.why, card.action, card.theme, card.continues) == (
         "De antes", "Por eso", "Aquello", world.theme, before)  # fmt: skip
     submit(world, plan)
@@ -273,24 +281,24 @@ def test_a_theme_retired_in_mid_cycle_stays_on_the_card_that_has_it_and_is_offer
     later = NOW + DAY
     with time_machine.travel(later, tick=False):
         inside = signed_in(world.editor)
-        kept = inside.get(reverse("priorities:draft_edit", args=[plan.code, card.pk])).content.decode()
+        text = inside.get(reverse("priorities:draft_edit", args=[plan.code, card.pk])).content.decode()
         fresh = inside.get(reverse("priorities:draft_add", args=[plan.code])).content.decode()
         option = f'<option value="{world.theme.slug}"'
-        assert option in kept and option not in fresh
-        services.submit_plan(plan, actor=world.delegate, now=later)
+        assert option in text and option not in fresh
+        submit_plan(plan, actor=world.delegate, now=later)
     assert plan.priorities.get().theme == world.theme
 
 
 def test_an_organisation_that_leaves_in_july_keeps_what_it_filed_and_files_no_more(world):
     world.submitted()
-    services.publish_cycle(world.cycle, actor=world.team, now=NOW + 30 * DAY)
+    publish_cycle(world.cycle, actor=world.team, now=NOW + 30 * DAY)
     world.ours.member_until = datetime.date(2026, 7, 1)
     world.ours.save()
     july = NOW + 200 * DAY
-    assert [line.total for line in read_matrix(world.cycle, "theme", world.peer, july).lines] == [1, 0]
+    assert [line.total for line in matrix_of(world.cycle, Axis.THEME, user=world.peer, now=july).lines] == [1, 0]
     following = make.cycle(2027, now=july)
     with pytest.raises(NotNow):
-        services.begin_plan(following, world.ours, actor=world.delegate, now=july)
+        begin_plan(following, organization=world.ours, actor=world.delegate, now=july)
     assert Priority.objects.visible_to(AnonymousUser(), july).count() == 1
 
 
@@ -298,14 +306,14 @@ def test_a_theme_retired_since_is_chosen_anew(world):
     before = earlier_plan(world, world.ours)
     world.theme.retired_on = (NOW - DAY).date()
     world.theme.save()
-    assert services.continue_priority(world.begin(), before, actor=world.editor, now=NOW).missing == ["theme"]
+    assert continue_priority(world.begin(), priority=before, actor=world.editor, now=NOW).missing == ["theme"]
 
 
 def test_another_organisations_priority_is_not_continued(world):
-    theirs, plan = earlier_plan(world, world.theirs), world.begin()
+    another, plan = earlier_plan(world, world.other), world.begin()
     for act in (
-        lambda: services.continue_priority(plan, theirs, actor=world.editor, now=NOW),
-        lambda: services.add_draft(plan, actor=world.editor, now=NOW, **full(world.theme, continues=theirs)),
+        lambda: continue_priority(plan, priority=another, actor=world.editor, now=NOW),
+        lambda: add_draft(plan, actor=world.editor, now=NOW, **full(world.theme, continues=another)),
     ):
         with pytest.raises(Incomplete):
             act()
@@ -316,13 +324,13 @@ def test_nothing_continues_itself_its_own_year_or_what_comes_after(world):
     """So no circle can be made: each step of `continues` goes to an earlier year."""
     same = world.submitted({"title": "Este año"}).priorities.get()
     later = make.priority(make.plan(make.cycle(2027, NOW + 365 * DAY), world.ours, PlanState.SUBMITTED))
-    services.amend_plan(same.plan, reason="Demo", actor=world.delegate, now=NOW)
+    amend_plan(same.plan, reason="Demo", actor=world.delegate, now=NOW)
     card = same.plan.drafts.get()
     for other in (same, later):
         with pytest.raises(Incomplete):
-            services.continue_priority(same.plan, other, actor=world.editor, now=NOW)
+            continue_priority(same.plan, priority=other, actor=world.editor, now=NOW)
         with pytest.raises(Incomplete):
-            services.write_draft(card, version=card.version, continues=other, actor=world.editor, now=NOW)
+            write_draft(card, version=card.version, continues=other, actor=world.editor, now=NOW)
     card.refresh_from_db()
     assert card.continues is None and same.plan.drafts.count() == 1
 
@@ -330,10 +338,10 @@ def test_nothing_continues_itself_its_own_year_or_what_comes_after(world):
 def test_two_hundred_cards_are_submitted_at_once(world):
     plan = world.begin()
     cards = [full(world.theme, title=f"Demo {n}") for n in range(200)]
-    services.import_drafts(plan, cards, version=plan.version, actor=world.editor, now=NOW)
+    import_drafts(plan, drafts=cards, version=plan.version, actor=world.editor, now=NOW)
     with pytest.raises(NotNow):
         world.card(plan)
-    services.submit_plan(plan, actor=world.delegate, now=NOW)
+    submit_plan(plan, actor=world.delegate, now=NOW)
     titles = list(plan.priorities.order_by("rank").values_list("title_es", flat=True))
     assert titles == [card["title"] for card in cards]
     assert len(plan.revisions.get().content["priorities"]) == 200
@@ -351,13 +359,13 @@ def test_months_are_in_order(world):
 def test_presenting_none_after_all_gives_the_words_back_as_drafts(world):
     plan = world.submitted({"title": "Uno"}, {"title": "Dos"})
     codes = set(plan.priorities.values_list("code", flat=True))
-    services.present_none(plan, reason="Falta gente", actor=world.delegate, now=NOW)
+    present_none(plan, reason="Falta gente", actor=world.delegate, now=NOW)
     assert [card.title for card in plan.drafts.in_order()] == ["Uno", "Dos"]
-    services.amend_plan(plan, reason="Hay gente", actor=world.delegate, now=NOW)
-    services.discard_amendment(plan, actor=world.delegate, now=NOW)
-    services.withdraw_plan(plan, actor=world.delegate, now=NOW)
+    amend_plan(plan, reason="Hay gente", actor=world.delegate, now=NOW)
+    discard_amendment(plan, actor=world.delegate, now=NOW)
+    withdraw_plan(plan, actor=world.delegate, now=NOW)
     assert [card.title for card in plan.drafts.in_order()] == ["Uno", "Dos"]
-    services.submit_plan(plan, actor=world.delegate, now=NOW)
+    submit_plan(plan, actor=world.delegate, now=NOW)
     assert set(Priority.objects.filed().values_list("code", flat=True)) == codes
 
 
@@ -367,8 +375,45 @@ def test_an_organisation_that_left_files_no_more(world):
     world.ours.member_until = (NOW - DAY).date()
     world.ours.save()
     with pytest.raises(NotNow):
-        services.submit_plan(plan, actor=world.delegate, now=NOW)
+        submit_plan(plan, actor=world.delegate, now=NOW)
     with pytest.raises(NotNow):
-        services.present_none(plan, reason="Nos fuimos", actor=world.delegate, now=NOW)
+        present_none(plan, reason="Nos fuimos", actor=world.delegate, now=NOW)
     plan.refresh_from_db()
     assert plan.state == "draft" and not plan.revisions.exists()
+
+
+def test_a_card_that_was_removed_is_not_written(world):
+    card = world.card(world.begin())
+    remove_draft(card, actor=world.editor, now=NOW)
+    with pytest.raises(NotNow):
+        write_draft(card, version=card.version, title="Demo", actor=world.editor, now=NOW)
+    with pytest.raises(NotNow):
+        move_draft(card, up=True, actor=world.editor, now=NOW)
+
+
+def test_what_is_no_draft_is_not_amended_and_another_organisation_writes_in_nothing(world):
+    plan = world.begin()
+    with pytest.raises(NotNow):
+        amend_plan(plan, reason="Demo", actor=world.delegate, now=NOW)
+    entered = enter_plan(world.cycle, organization=world.other, entered_from="Demo", actor=world.team, now=NOW)
+    with pytest.raises(PermissionDenied):
+        add_draft(entered, title="Demo", actor=world.delegate, now=NOW)
+
+
+def test_withdrawing_a_change_leaves_its_drafts(world):
+    plan = world.submitted()
+    amend_plan(plan, reason="Demo", actor=world.delegate, now=NOW)
+    write_draft(plan.drafts.get(), version=1, title="Demo: otra", actor=world.delegate, now=NOW)
+    withdraw_plan(plan, actor=world.delegate, now=NOW)
+    assert plan.drafts.get().title == "Demo: otra"
+
+
+def test_a_priority_that_no_longer_continues_another_leaves_its_thread(world):
+    before = earlier_plan(world, world.ours)
+    plan = world.submitted({"continues": before})
+    assert Link.objects.filter(origin=before.code).exists()
+    amend_plan(plan, reason="Demo", actor=world.delegate, now=NOW)
+    write_draft(plan.drafts.get(), version=1, continues=None, actor=world.delegate, now=NOW)
+    plan.refresh_from_db()
+    submit(world, plan)
+    assert not Link.objects.filter(origin=before.code).exists()

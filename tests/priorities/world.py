@@ -1,9 +1,10 @@
-"""An open cycle, two member organisations and everybody who might knock at their doors."""
+"""An open cycle, two member organisations and everybody with a role in them."""
 
 import datetime
 
 from organizations.states import Role
-from priorities import services
+from priorities.services.drafts import add_draft
+from priorities.services.plans import begin_plan, submit_plan
 from tests import factories as make
 
 #: Ten days after the factory's cycle opens, twenty before it closes.
@@ -20,10 +21,10 @@ def full(theme, **changes):
 
 
 class World:
-    """`ours` is the organisation in question; `theirs` another member."""
+    """`ours` is the organisation in question; `other` another member."""
 
     def __init__(self, cycle=None):
-        self.ours, self.theirs = make.organization("OURS"), make.organization("THEIRS")
+        self.ours, self.other = make.organization("OURS"), make.organization("THEIRS")
         self.cycle = cycle or make.cycle(2026, NOW)
         self.theme = make.theme()
         self.delegate = make.delegate(self.ours)
@@ -31,21 +32,21 @@ class World:
         self.alternate = make.holder(Role.ALTERNATE, self.ours)
         self.editor = make.holder(Role.EDITOR, self.ours)
         self.member = make.holder(Role.MEMBER, self.ours)
-        self.peer = make.delegate(self.theirs)
+        self.peer = make.delegate(self.other)
         self.team = make.coordination()
         self.administrator = make.administrator()
 
     def begin(self, organization=None):
-        return services.begin_plan(self.cycle, organization or self.ours, actor=self.delegate, now=NOW)
+        return begin_plan(self.cycle, organization=organization or self.ours, actor=self.delegate, now=NOW)
 
     def card(self, plan, **changes):
-        return services.add_draft(plan, actor=self.editor, now=NOW, **full(self.theme, **changes))
+        return add_draft(plan, actor=self.editor, now=NOW, **full(self.theme, **changes))
 
     def submitted(self, *cards, now=NOW, organization=None):
         """A submitted plan with these cards (default: one)."""
         plan = self.begin(organization)
         for changes in cards or ({},):
             self.card(plan, **changes)
-        services.submit_plan(plan, actor=self.delegate, now=now)
+        submit_plan(plan, actor=self.delegate, now=now)
         plan.refresh_from_db()
         return plan

@@ -21,9 +21,15 @@ TEAM, OWNER = frozenset({"coordination"}), frozenset({"owner"})
 
 #: These are public whatever they hold: `visible_to` gives every row to everybody.
 OPEN = {
-    "organizations.Organization", "commons.Theme", "spaces.Space", "spaces.Edition", "spaces.EditionDeadline",
-    "elections.Committee", "elections.Term", "engagement.TrainingProgramme",
-}  # fmt: skip
+    "organizations.Organization",
+    "commons.Theme",
+    "spaces.Space",
+    "spaces.Edition",
+    "spaces.EditionDeadline",
+    "committees.Committee",
+    "committees.Term",
+    "engagement.TrainingProgramme",
+}
 #: What is hidden here is a name that stands on public pages anyway; its own test says who reads it where.
 ELSEWHERE = {"priorities.Participant": "tests/priorities/test_projects.py"}
 
@@ -44,10 +50,12 @@ class House(World):
         self.owner, before = make.organization("DEMO-C"), datetime.date(self.now.year - 1, 12, 31)
         observer = make.organization("DEMO-O", kind=OrganizationKind.OBSERVER)
         self.people |= {
-            "no role": make.user(), "observer": make.delegate(observer), "owner": make.delegate(self.owner),
+            "no role": make.user(),
+            "observer": make.delegate(observer),
+            "owner": make.delegate(self.owner),
             "member": make.holder(Role.MEMBER, self.people["outsider"].person.mandates.get().organization),
             "gone": make.holder(Role.DELEGATE, self.owner, ends_on=before),
-        }  # fmt: skip
+        }
         make.term(self.committee.seats.get(), self.organization)
         for _n in range(3):
             make.decision(self.meeting)  # the codes that forms give as an example are of public records
@@ -75,15 +83,26 @@ class House(World):
         self.hide(OWNER, lambda words: make.priority(plan, words, "public", left_out_at=self.now))
         draft = make.plan(self.cycle, owner)
         page = draft.get_absolute_url() + "draft/"
-        self.hide(OWNER, lambda words: PriorityDraft.objects.create(
-            plan=draft, title=words, visibility="public", edited_at=self.now), page)  # fmt: skip
+        self.hide(
+            OWNER,
+            lambda words: PriorityDraft.objects.create(
+                plan=draft, title=words, visibility="public", edited_at=self.now
+            ),
+            page,
+        )
         third = make.organization("DEMO-D")
-        self.hide(COMMUNITY, lambda words: make.plan(
-            past, third, state="closed", none_this_year=True, none_reason=words), is_known=True)  # fmt: skip
+        self.hide(
+            COMMUNITY,
+            lambda words: make.plan(past, third, state="closed", none_this_year=True, none_reason=words),
+            is_known=True,
+        )
         self.hide(TEAM, lambda words: make.plan(self.cycle, third, entered_from=words))
         following = make.cycle(2027, now=self.now, state="draft")
-        self.hide(TEAM, lambda words: CycleQuestion.objects.create(
-            cycle=following, number=1, text_es=words).cycle, f"/es/priorities/{following.year}/dashboard/")  # fmt: skip
+        self.hide(
+            TEAM,
+            lambda words: CycleQuestion.objects.create(cycle=following, number=1, text_es=words).cycle,
+            f"/es/priorities/{following.year}/dashboard/",
+        )
         self.hide(COMMUNITY, lambda words: make.project(owner, ours, title_es=words, visibility="community"))
         self.hide(COMMUNITY, lambda words: make.project(owner, state="proposed", title_es=words))
         self.hide(
@@ -101,14 +120,21 @@ class House(World):
 
     def meetings(self):
         for may, fields in (
-            (COMMUNITY, {"visibility": "community"}), (COMMUNITY, {"visibility": "community", "state": "published"}),
-            (TEAM, {"visibility": "private"}), (TEAM, {"state": "planned"}),
-        ):  # fmt: skip
+            (COMMUNITY, {"visibility": "community"}),
+            (COMMUNITY, {"visibility": "community", "state": "published"}),
+            (TEAM, {"visibility": "private"}),
+            (TEAM, {"state": "planned"}),
+        ):
             self.hide(may, lambda words, fields=fields: make.meeting(title_es=words, **fields))
         address = self.meeting.get_absolute_url()
         for place, (may, wish) in enumerate(((COMMUNITY, "community"), (TEAM, "private")), 2):
-            self.hide(may, lambda words, place=place, wish=wish: AgendaItem.objects.create(
-                meeting=self.meeting, position=place, title_es=words, visibility=wish), address)  # fmt: skip
+            self.hide(
+                may,
+                lambda words, place=place, wish=wish: AgendaItem.objects.create(
+                    meeting=self.meeting, position=place, title_es=words, visibility=wish
+                ),
+                address,
+            )
         later = self.now + datetime.timedelta(days=3)
         for may, fields in (
             (COMMUNITY, {"visibility": "community"}),
@@ -119,8 +145,13 @@ class House(World):
         signing = make.meeting(state="held", title_es="Demo: en firma")
         self.hide(COMMUNITY, lambda words: make.communique(signing, self.now, body=words))
         self._written(self.meeting, proposal_minutes=10)
-        self.hide(OWNER | TEAM, lambda words: self.meeting.proposals.create(
-            organization=self.owner, title=words, minutes=5, proposed_at=self.now), address)  # fmt: skip
+        self.hide(
+            OWNER | TEAM,
+            lambda words: self.meeting.proposals.create(
+                organization=self.owner, title=words, minutes=5, proposed_at=self.now
+            ),
+            address,
+        )
         for may, wish in ((COMMUNITY, "community"), (TEAM, "private")):
             self.hide(may, lambda words, wish=wish: make.decision(self.meeting, words, wish, theme=self.theme))
         begun = make.meeting(state="held", title_es="Demo: terminada")
@@ -154,22 +185,28 @@ class House(World):
         self.hide(COMMUNITY, lambda words: make.action(owner, title_es=words, due_on=today, held_back=True))
         self.hide(OWNER | TEAM, lambda words: make.action(owner, visibility="private", title_es=words, due_on=today))
         for may, fields in (
-            (COMMUNITY, {"visibility": "community"}), (COMMUNITY, {"state": "planned"}), (OWNER, {"visibility": "private"}),
-        ):  # fmt: skip
+            (COMMUNITY, {"visibility": "community"}),
+            (COMMUNITY, {"state": "planned"}),
+            (OWNER, {"visibility": "private"}),
+        ):
             self.hide(
                 may, lambda words, fields=fields: make.participation(self.edition, owner, title_es=words, **fields)
             )
         officer = self.people["coordination"].person
         for may, fields in ((COMMUNITY, {"visibility": "community"}), (TEAM, {"state": "draft"})):
-            self.hide(may, lambda words, fields=fields: make.election(
-                self.committee, officer, self.now, title_es=words, **fields))  # fmt: skip
+            self.hide(
+                may,
+                lambda words, fields=fields: make.election(self.committee, officer, self.now, title_es=words, **fields),
+            )
         for made, more in ((make.visit, {}), (make.training, {"programme": self.programme})):
             for may, fields in (
-                (COMMUNITY, {"visibility": "community"}), (COMMUNITY, {"state": "planned"}),
+                (COMMUNITY, {"visibility": "community"}),
+                (COMMUNITY, {"state": "planned"}),
                 (OWNER | TEAM, {"visibility": "private"}),
-            ):  # fmt: skip
-                self.hide(may, lambda words, made=made, fields=fields | more: self._hosted(
-                    made(title_es=words, **fields)))  # fmt: skip
+            ):
+                self.hide(
+                    may, lambda words, made=made, fields=fields | more: self._hosted(made(title_es=words, **fields))
+                )
         self.hide(COMMUNITY, lambda words: make.regulation(title_es=words, visibility="community"))
 
     def _hosted(self, row):
@@ -178,11 +215,19 @@ class House(World):
 
     def sayings(self):
         """Words about public records that are for the organisations alone; their models have no audience of their own."""
-        self.hide(COMMUNITY, lambda words: ProgressUpdate.objects.create(
-            code=self.priority.code, organization=self.organization, health="at_risk", words=words, at=self.now),
-            self.priority.get_absolute_url(), is_known=True)  # fmt: skip
+        self.hide(
+            COMMUNITY,
+            lambda words: ProgressUpdate.objects.create(
+                code=self.priority.code, organization=self.organization, health="at_risk", words=words, at=self.now
+            ),
+            self.priority.get_absolute_url(),
+            is_known=True,
+        )
         question = CycleQuestion.objects.create(cycle=self.filed.cycle, number=1, text_es="Demo: ¿qué ofrece?")
-        self.hide(COMMUNITY, lambda words: PlanAnswer.objects.create(
-            plan=self.filed, question=question, submitted=words), self.filed.get_absolute_url())  # fmt: skip
+        self.hide(
+            COMMUNITY,
+            lambda words: PlanAnswer.objects.create(plan=self.filed, question=question, submitted=words),
+            self.filed.get_absolute_url(),
+        )
         self.hide(COMMUNITY, lambda words: self._written(self.regulation, impact=words), is_known=True)
         self.hide(COMMUNITY, lambda words: self._written(self.activity, purpose=words), is_known=True)

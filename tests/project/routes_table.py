@@ -255,7 +255,7 @@ ROUTES = dict(
         form("priorities:project_state", "@project.code", who=SPEAKERS | COORDINATION),
         form("priorities:milestone_add", "@project.code", who=WRITERS),
         form("priorities:milestone_reached", "@project.code", "@milestone.pk", who=WRITERS),
-        form("priorities:progress_tell", "@project.code", who=WRITERS),
+        form("priorities:progress_report", "@project.code", who=WRITERS),
         form("priorities:action_undertake", "@project.code", who=WRITERS),
         page("priorities:threat_list"),
         form("priorities:threat_file", who=WRITERS | {"outsider"}),

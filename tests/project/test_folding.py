@@ -8,9 +8,15 @@ from benchmarks.rendered import MOVED, Words, fragments
 SAME = (
     ("<div>\n  <p>One\n two</p>\n</div>", "<div><p>One two</p></div>"),
     ('<a class="b a"  href="/x">x</a>', "<a href='/x' class='a\n b '>x</a>"),
-    ("<table><tr><td>1<td>2<tr><td>3</table>", "<table><tbody> <tr><td>1</td> <td>2</td></tr><tr><td> 3</td></tr></tbody></table>"),
+    (
+        "<table><tr><td>1<td>2<tr><td>3</table>",
+        "<table><tbody> <tr><td>1</td> <td>2</td></tr><tr><td> 3</td></tr></tbody></table>",
+    ),
     ("<ul><li>1<li>2 <ul><li>3</ul></ul>", "<ul><li>1</li><li>2<ul><li>3</li></ul></li></ul>"),
-    ("<select><option>1<option selected>2</select>", '<select> <option>1</option> <option selected="">2</option> </select>'),
+    (
+        "<select><option>1<option selected>2</select>",
+        '<select> <option>1</option> <option selected="">2</option> </select>',
+    ),
     ("<dl><dt>1<dd>2<dt>3<dd>4</dl>", "<dl><dt>1</dt><dd>2</dd><dt>3</dt><dd>4</dd></dl>"),
     ("<p>1<p>2<div>3</div>", "<p>1</p> <p>2</p><div>3</div>"),
     ("<p> <b> One</b> <i>two </i> </p>", "<p><b>One</b> <i>two</i></p>"),
@@ -20,9 +26,12 @@ SAME = (
     ("<p>a<!-- why --> b</p>", "<p>a b</p>"),
     ("<p>&copy; &#x41;<br />x</p>", "<p>© A<br>\n x</p>"),
     ("<textarea>\nx</textarea>", "<textarea>x</textarea>"),
-    ('<input type="hidden" name="csrfmiddlewaretoken" value="1">', '<input type="hidden" name="csrfmiddlewaretoken" value="2">'),
+    (
+        '<input type="hidden" name="csrfmiddlewaretoken" value="1">',
+        '<input type="hidden" name="csrfmiddlewaretoken" value="2">',
+    ),
     ("<svg>\n <path d='m 1\n 2' />\n</svg>", '<svg><path d="m 1 2"></path></svg>'),
-)  # fmt: skip
+)
 OTHER = (
     ("<p>a <b>b</b></p>", "<p>a<b>b</b></p>"),
     ("<p>a <button>b</button> <button>c</button></p>", "<p>a <button>b</button><button>c</button></p>"),

@@ -13,7 +13,7 @@ from django.test import Client
 from casa.tables import TABLES
 from core.outbox.models import OutboxMessage
 from core.records.services import link
-from priorities.services import ask_progress
+from priorities.services.cycles import request_progress
 from reminders import services as reminders
 from tests import factories as make
 from tests.project.hidden import COMMUNITY, ELSEWHERE, OPEN, READERS, STRANGERS, House
@@ -24,12 +24,23 @@ pytestmark = pytest.mark.django_db
 
 #: Beside every route of the door plan: the years and lists in which the hidden rows would stand.
 MORE = (
-    "/es/years/2025/", "/es/years/2025/report/", "/es/years/2025/report.md", "/es/meetings/?kind=annual",
-    "/es/priorities/2026/", "/es/priorities/2026/matrix/", "/es/priorities/2026/assessments/",
-    "/es/priorities/2026/balance/", "/es/priorities/2023/assessments/", "/es/priorities/2023/balance/",
-    "/es/priorities/threats/?state=set_aside", "/es/search/?q=oculto", "/es/search/?q=demo",
-    "/es/organizations/demo-c/", "/es/my-work/demo-c/", *(f"/es/data/{name}.csv" for name in TABLES),
-)  # fmt: skip
+    "/es/years/2025/",
+    "/es/years/2025/report/",
+    "/es/years/2025/report.md",
+    "/es/meetings/?kind=annual",
+    "/es/priorities/2026/",
+    "/es/priorities/2026/matrix/",
+    "/es/priorities/2026/assessments/",
+    "/es/priorities/2026/balance/",
+    "/es/priorities/2023/assessments/",
+    "/es/priorities/2023/balance/",
+    "/es/priorities/threats/?state=set_aside",
+    "/es/search/?q=oculto",
+    "/es/search/?q=demo",
+    "/es/organizations/demo-c/",
+    "/es/my-work/demo-c/",
+    *(f"/es/data/{name}.csv" for name in TABLES),
+)
 #: Pages of a person's own account hold nothing of the house; a calendar of one's own is for whoever has its address.
 APART = FLOWS | {"demo_sign_in", "demo_mailbox", "my_calendar"}
 
@@ -54,9 +65,11 @@ def said(answer):
 def audience():
     """Labels of the models that say who may read their rows."""
     return {
-        model._meta.label for model in apps.get_models()
-        if hasattr(model._default_manager.all(), "visible_to") or any(f.name == "visibility" for f in model._meta.fields)
-    }  # fmt: skip
+        model._meta.label
+        for model in apps.get_models()
+        if hasattr(model._default_manager.all(), "visible_to")
+        or any(f.name == "visibility" for f in model._meta.fields)
+    }
 
 
 def test_every_model_with_an_audience_has_a_hidden_row(house):
@@ -104,11 +117,20 @@ def test_its_own_page_its_thread_and_its_permalink_are_for_who_may_see_it(house,
 
 #: Where a member organisation's reader must find hidden rows: else the tests above say nothing of these.
 SHOWN_TO_MEMBERS = (
-    "/es/years/2026/", "/es/meetings/", "/es/organizations/demo-c/", "/es/representation/elections/", "/es/engagement/",
-    "/es/engagement/regulation/", "/es/priorities/2025/", "/es/priorities/2025/assessments/",
-    "/es/priorities/2025/balance/", "/es/priorities/projects/", "/es/priorities/threats/", "/es/search/?q=oculto",
+    "/es/years/2026/",
+    "/es/meetings/",
+    "/es/organizations/demo-c/",
+    "/es/representation/elections/",
+    "/es/engagement/",
+    "/es/engagement/regulation/",
+    "/es/priorities/2025/",
+    "/es/priorities/2025/assessments/",
+    "/es/priorities/2025/balance/",
+    "/es/priorities/projects/",
+    "/es/priorities/threats/",
+    "/es/search/?q=oculto",
     *(f"/es/data/{name}.csv" for name in TABLES if name not in ("organizations", "editions", "deadlines", "terms")),
-)  # fmt: skip
+)
 
 
 def test_the_same_rows_show_to_member_organisations(house):
@@ -143,12 +165,14 @@ def test_no_mail_tells_it_to_who_may_not_see_it(house):
     make.milestone(house.project.__class__.objects.get(code=paused.code), title=paused.words, due_on=soon)
     for day in range(300):
         reminders.plan(now + datetime.timedelta(days=day))
-    ask_progress(house.filed.cycle, actor=house.people["coordination"], now=now)
+    request_progress(house.filed.cycle, actor=house.people["coordination"], now=now)
     names = {user.email: name for name, user in house.people.items()}
     told = [
-        (mail, one) for mail in OutboxMessage.objects.all() for one in house.hidden
+        (mail, one)
+        for mail in OutboxMessage.objects.all()
+        for one in house.hidden
         if one.words in mail.subject + mail.text + mail.html
-    ]  # fmt: skip
+    ]
     assert {mail.kind for mail, _one in told} >= {"reminder.commons.action", "reminder.priorities.milestone"}
     for mail, one in told:
         assert names.get(mail.address) in one.may, (mail.kind, mail.address, one.label)

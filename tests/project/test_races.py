@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from commons.models import Text
-from commons.services import write_version
+from commons.services.texts import write_version
 from core import clock
 from core.errors import CasaError
 from core.outbox import services as outbox
@@ -23,7 +23,7 @@ from elections.services.corrections import RollLine, answer_correction, request_
 from elections.services.keys import create_key
 from elections.services.secrecy import request_secrecy
 from priorities.models import PlanRevision, PriorityDraft
-from priorities.services import submit_plan
+from priorities.services.plans import submit_plan
 from tests import factories as make
 
 pytestmark = [
@@ -78,9 +78,15 @@ def test_a_plan_is_submitted_once():
 def test_a_message_is_claimed_once():
     now = clock.now()
     OutboxMessage.objects.create(
-        key="k", kind="test", address="demo@example.org", language="es", subject="x", text="x", not_before=now,
+        key="k",
+        kind="test",
+        address="demo@example.org",
+        language="es",
+        subject="x",
+        text="x",
+        not_before=now,
         created_at=now - datetime.timedelta(minutes=1),
-    )  # fmt: skip
+    )
     claimed = [row for row, _error in all_at_once(lambda n: outbox.claim(clock.now())) if row is not None]
     assert len(claimed) == 1
     assert OutboxMessage.objects.get().attempts == 1
@@ -90,11 +96,12 @@ def test_of_two_who_write_the_same_text_one_is_shown_the_other_s():
     text = Text.objects.create()
     author = make.coordination()
     answers = all_at_once(
-        lambda n: write_version(text, "es", f"Versión {n}", author, clock.now(), base_number=0), times=2
+        lambda n: write_version(text, language="es", body=f"Versión {n}", base_number=0, actor=author, now=clock.now()),
+        times=2,
     )
     (written,) = [version for version, error in answers if error is None]
     (conflict,) = [error for _version, error in answers if error is not None]
-    assert conflict.theirs.pk == written.pk
+    assert conflict.current.pk == written.pk
 
 
 def test_of_sixteen_votes_of_one_organisation_one_is_stored_and_none_after_the_closing():
@@ -118,9 +125,12 @@ def test_of_sixteen_sealed_votes_of_one_organisation_one_is_in_the_ballot_box():
     organization = make.organization()
     people = [make.delegate(organization), make.delegate(organization)]
     election = make.election(
-        make.committee(seats=1), make.coordination().person, now - datetime.timedelta(days=11), state="voting",
+        make.committee(seats=1),
+        make.coordination().person,
+        now - datetime.timedelta(days=11),
+        state="voting",
         secrecy="secret-portal",
-    )  # fmt: skip
+    )
     make.nomination(election, organization, state="accepted", number=1)
     make.on_roll(election, organization, *people)
     create_key(election, now=now)
@@ -208,10 +218,14 @@ def test_a_vote_that_waited_behind_the_closing_is_late():
     organization = make.organization()
     voter = make.delegate(organization)
     election = make.election(
-        make.committee(seats=1), make.coordination().person, now - datetime.timedelta(days=30), state="voting",
-        opens_at=now - datetime.timedelta(days=1), closes_at=now + datetime.timedelta(seconds=1),
+        make.committee(seats=1),
+        make.coordination().person,
+        now - datetime.timedelta(days=30),
+        state="voting",
+        opens_at=now - datetime.timedelta(days=1),
+        closes_at=now + datetime.timedelta(seconds=1),
         nominations_close=now - datetime.timedelta(days=1),
-    )  # fmt: skip
+    )
     make.nomination(election, organization, state="accepted", number=1)
     make.on_roll(election, organization, voter)
     held, refused = threading.Event(), []

@@ -136,13 +136,21 @@ class World:
         )
         self.nomination = make.nomination(self.election, self.organization, self.people["delegate"].person)
         self.claim = Claim.objects.create(
-            election=self.election, stage="roll", organization=self.organization, text="Demo",
-            raised_by=self.people["delegate"].person, raised_at=now,
-        )  # fmt: skip
+            election=self.election,
+            stage="roll",
+            organization=self.organization,
+            text="Demo",
+            raised_by=self.people["delegate"].person,
+            raised_at=now,
+        )
         self.correction = RollCorrection.objects.create(
-            election=self.election, organization=self.organization, voter=self.people["lead"].person, reason="Demo",
-            asked_by=self.people["delegate"].person, asked_at=now,
-        )  # fmt: skip
+            election=self.election,
+            organization=self.organization,
+            voter=self.people["lead"].person,
+            reason="Demo",
+            asked_by=self.people["delegate"].person,
+            asked_at=now,
+        )
         self.scrutineer = Scrutineer.objects.create(
             election=self.election, person=self.people["lead"].person, organization=self.organization
         )

@@ -53,12 +53,12 @@ class Sink:
     async def handle_DATA(self, server, session, envelope):
         self.got[envelope.rcpt_tos[0]] += 1
         time.sleep(0.004)
-        return "250 kept"
+        return "250 accepted"
 
 
 @pytest.fixture
-def house(tmp_path):
-    """The environment of a house of its own: its database, its broker, its mail server."""
+def installation(tmp_path):
+    """The environment of an installation of its own: its database, its broker, its mail server."""
     sink = Sink()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -66,9 +66,13 @@ def house(tmp_path):
     server = Controller(sink, hostname="127.0.0.1", port=port)
     server.start()
     env = os.environ | {
-        "CASA_DATA": str(tmp_path), "EMAIL_URL": f"smtp://127.0.0.1:{port}", "DJANGO_SETTINGS_MODULE": "casa.settings",
-        "CASA_DEMO": "0", "CASA_ORIGIN": "http://localhost:8000", "PYTHONPATH": str(settings.ROOT),
-    }  # fmt: skip
+        "CASA_DATA": str(tmp_path),
+        "EMAIL_URL": f"smtp://127.0.0.1:{port}",
+        "DJANGO_SETTINGS_MODULE": "casa.settings",
+        "CASA_DEMO": "0",
+        "CASA_ORIGIN": "http://localhost:8000",
+        "PYTHONPATH": str(settings.ROOT),
+    }
     base, name = os.environ.get("DATABASE_URL"), f"casa_kills_{secrets.token_hex(4)}"
     if base:
         env["DATABASE_URL"] = f"{base.rpartition('/')[0]}/{name}"
@@ -104,9 +108,11 @@ def broker(env):
     queue = os.path.join(env["CASA_DATA"], "queue")
     app = Celery(broker="filesystem://localhost")
     app.conf.broker_transport_options = {
-        "data_folder_in": f"{queue}/messages", "data_folder_out": f"{queue}/messages",
-        "control_folder": f"{queue}/control", "processed_folder": f"{queue}/processed",
-    }  # fmt: skip
+        "data_folder_in": f"{queue}/messages",
+        "data_folder_out": f"{queue}/messages",
+        "control_folder": f"{queue}/control",
+        "processed_folder": f"{queue}/processed",
+    }
     return app
 
 
@@ -120,24 +126,27 @@ def worker(env):
     command = [sys.executable, "-m", "celery", "-A", "casa", "worker", "-P", "solo", "--without-gossip"]
     return subprocess.Popen(
         [*command, "--without-mingle", "--without-heartbeat", "-l", "ERROR"],
-        env=env, cwd=settings.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        env=env,
+        cwd=settings.ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def wait_until(true, app, seconds=25):
     """Ask for a drain every second until it is so."""
-    until, asked = time.monotonic() + seconds, 0
+    until, drained_at = time.monotonic() + seconds, 0
     while not true() and time.monotonic() < until:
-        if time.monotonic() - asked > 1:
+        if time.monotonic() - drained_at > 1:
             app.send_task("core.outbox.drain", expires=5)
-            asked = time.monotonic()
+            drained_at = time.monotonic()
         time.sleep(0.01)
     assert true()
 
 
 @pytest.mark.kills
-def test_a_killed_worker_loses_nothing_and_doubles_at_most_one_mail_a_kill(house):
-    env, sink = house
+def test_a_killed_worker_loses_nothing_and_doubles_at_most_one_mail_a_kill(installation):
+    env, sink = installation
     python(env, "manage.py", "migrate", "-v", "0")
     assert python(env, "-c", SEED) == str(REMINDERS)
     app = broker(env)

@@ -5,7 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import MailStop
-from accounts.services import issue_links, revoke_links, stop_page, stopped
+from accounts.queries import stop_page, stopped
+from accounts.services import issue_links, revoke_links
 from commons.states import ACTION_LINK
 from core import clock
 from tests import factories as make

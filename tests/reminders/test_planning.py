@@ -1,4 +1,4 @@
-"""Reminders: told once, to those it still concerns, at an hour of theirs; and taken back where it no longer holds."""
+"""Reminders: sent once, to those it still concerns, at an hour of their day; and taken back where it no longer holds."""
 
 import dataclasses
 import datetime
@@ -6,7 +6,8 @@ import datetime
 import pytest
 
 from accounts.services import resume_mail, stop_mail
-from commons.services import answers_for, update_action
+from commons.queries import answers_for
+from commons.services.actions import update_action
 from core import clock, deadlines
 from core.outbox import services as outbox
 from core.outbox.models import OutboxMessage, State
@@ -37,7 +38,7 @@ def pending():
     return OutboxMessage.objects.filter(state=State.PENDING, kind__startswith="reminder.")
 
 
-def told(kind=""):
+def reminded(kind=""):
     return sorted(pending().filter(kind__contains=kind).values_list("address", flat=True))
 
 
@@ -114,10 +115,10 @@ def test_a_meeting_ahead_and_its_cancelling():
     meeting = make.meeting(2026, state="planned", starts_at=begins, ends_at=begins + HOUR, starts_on=begins.date())
     meetings.convene_meeting(meeting, make.coordination(), NOW)
     services.plan(NOW)
-    assert told("meeting") == ["ana@example.org"]
+    assert reminded("meeting") == ["ana@example.org"]
     meetings.cancel_meeting(meeting, "Demo", make.coordination(), NOW)
     services.plan(NOW)
-    assert told("meeting") == []
+    assert reminded("meeting") == []
 
 
 def action_due(days, **fields):
@@ -130,10 +131,10 @@ def action_due(days, **fields):
 def test_an_action_is_reminded_of_until_it_is_done():
     action = action_due(7)
     services.plan(NOW + 8 * HOUR)
-    assert told("action") == ["owner@example.org"]
+    assert reminded("action") == ["owner@example.org"]
     update_action(action, state="done", words="", evidence="", actor=None, now=NOW)
     services.plan(NOW + 8 * HOUR)
-    assert told("action") == []
+    assert reminded("action") == []
 
 
 def test_an_overdue_action_is_told_four_times_and_then_no_more():
@@ -148,7 +149,7 @@ def test_its_person_is_told_rather_than_the_organisation():
     action.person = make.holder(Role.MEMBER, action.organization, email="person@example.org").person
     action.save()
     services.plan(NOW + 8 * HOUR)
-    assert told("action") == ["person@example.org"]
+    assert reminded("action") == ["person@example.org"]
 
 
 def test_its_person_who_has_left_is_told_no_more_and_the_organisation_is():
@@ -157,7 +158,7 @@ def test_its_person_who_has_left_is_told_no_more_and_the_organisation_is():
     action.person = left.person
     action.save()
     services.plan(NOW + 8 * HOUR)
-    assert told("action") == ["owner@example.org"]
+    assert reminded("action") == ["owner@example.org"]
     assert not answers_for(action, left, NOW)
 
 
@@ -165,16 +166,21 @@ def test_a_deadline_of_a_space():
     make.delegate(make.organization(), email="ana@example.org")
     line = make.deadline(make.edition(make.space(), 2026), day=(NOW + 2 * DAY).date())
     services.plan(NOW)
-    assert told("edition_deadline") == ["ana@example.org"]
+    assert reminded("edition_deadline") == ["ana@example.org"]
     assert line.edition.title_es in pending().get().text
 
 
 def test_an_officer_is_told_of_the_hour_and_of_what_waits_and_no_more_once_it_is_done():
     officer = make.coordination(language="pt-br")
     election = make.election(
-        make.committee(), officer.person, NOW - 20 * DAY, state="voting", nominations_close=NOW - 9 * DAY,
-        opens_at=NOW - 8 * DAY, closes_at=NOW + 4 * HOUR,
-    )  # fmt: skip
+        make.committee(),
+        officer.person,
+        NOW - 20 * DAY,
+        state="voting",
+        nominations_close=NOW - 9 * DAY,
+        opens_at=NOW - 8 * DAY,
+        closes_at=NOW + 4 * HOUR,
+    )
     room = make.election(make.committee(), officer.person, NOW - 20 * DAY, state="voting", in_room=True)
     services.plan(NOW)
     row = pending().get(kind="reminder.elections.office")
@@ -190,7 +196,7 @@ def test_an_officer_is_told_of_the_hour_and_of_what_waits_and_no_more_once_it_is
     election.state = "provisional"
     election.save()
     services.plan(late + HOUR)
-    assert told("office") == []
+    assert reminded("office") == []
 
 
 @pytest.mark.parametrize(
@@ -242,7 +248,7 @@ def test_one_recipient_who_cannot_be_written_to_stops_nobody_else(monkeypatch):
         emails, "stop_page", lambda address, kind: 1 / 0 if "bad" in address else stop_page(address, kind)
     )
     services.plan(NOW)
-    assert told() == ["good@example.org"]
+    assert reminded() == ["good@example.org"]
 
 
 def test_a_source_that_fails_stops_neither_the_others_nor_its_own_rows(monkeypatch):
@@ -253,7 +259,7 @@ def test_a_source_that_fails_stops_neither_the_others_nor_its_own_rows(monkeypat
     broken = dataclasses.replace(deadlines.kind("priorities.plan"), ahead=lambda since, until: 1 / 0)
     monkeypatch.setitem(deadlines._kinds, "priorities.plan", broken)
     services.plan(NOW + 8 * HOUR)
-    assert told("action") and told("plan")
+    assert reminded("action") and reminded("plan")
 
 
 def test_the_number_of_queries_does_not_grow():
@@ -278,13 +284,14 @@ def test_the_number_of_queries_does_not_grow():
 
 
 @pytest.mark.parametrize(
-    ("language", "here", "theirs"),
+    ("language", "here", "there"),
     [
-        ("es", "Montevideo", "Ciudad de México"), ("pt-br", "Montevidéu", "Cidade do México"),
+        ("es", "Montevideo", "Ciudad de México"),
+        ("pt-br", "Montevidéu", "Cidade do México"),
         ("en", "Montevideo", "Mexico City"),
     ],
-)  # fmt: skip
-def test_every_mail_says_what_by_when_one_link_and_how_to_stop(language, here, theirs):
+)
+def test_every_mail_says_what_by_when_one_link_and_how_to_stop(language, here, there):
     organization = make.organization()
     make.delegate(organization, language=language, zone="America/Mexico_City")
     make.action(organization, due_on=NOW.date() + 7 * DAY)
@@ -294,7 +301,7 @@ def test_every_mail_says_what_by_when_one_link_and_how_to_stop(language, here, t
     assert pending().count() == 3
     for row in pending():
         assert "2026" in row.subject and here in row.subject
-        assert theirs in row.text
+        assert there in row.text
         assert row.stop_address in row.text
         assert row.text.count("http") <= 3, "the one link, the stop, the foot"
 

@@ -9,8 +9,9 @@ from core import clock, journal
 from core.errors import Incomplete, NotNow, PermissionDenied
 from core.records.threads import where_from
 from organizations.states import Role
-from spaces import services
 from spaces.models import ParticipationAction
+from spaces.services import participation
+from spaces.services.participation import Part
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -37,23 +38,30 @@ def delegate(organization):
     return make.delegate(organization)
 
 
-def said(edition, organization, **more):
+def form(edition, organization, **more):
     return {
-        "edition": edition.code, "organization": organization.slug, "kind": "speaker", "state": "done",
-        "visibility": "public", "language": "es", "evidence": "https://example.org/talk",
-    } | more  # fmt: skip
+        "edition": edition.code,
+        "organization": organization.slug,
+        "kind": "speaker",
+        "state": "done",
+        "visibility": "public",
+        "language": "es",
+        "evidence": "https://example.org/talk",
+    } | more
 
 
 def test_a_talk_is_on_record_with_three_choices_and_a_link(signed_in, client, delegate, organization, edition):
-    answer = signed_in(delegate).post(NEW, said(edition, organization))
+    answer = signed_in(delegate).post(NEW, form(edition, organization))
     row = ParticipationAction.objects.get()
     assert answer["Location"].endswith(f"/our-part/{row.code}/")
     assert row.state == "done"
     assert row.title_es.endswith(edition.title_es)
     assert row.code.startswith("CASA-2026-PAR-")
     assert [entry.verb for entry in journal.history(row.code)] == [
-        "participation_recorded", "participation_reported", "participation_reported",
-    ]  # fmt: skip
+        "participation_recorded",
+        "participation_reported",
+        "participation_reported",
+    ]
     client.logout()
     for page in (f"/es/spaces/editions/{edition.code}/", f"/es/organizations/{organization.slug}/"):
         assert row.code in client.get(page).content.decode()
@@ -62,13 +70,15 @@ def test_a_talk_is_on_record_with_three_choices_and_a_link(signed_in, client, de
 
 def test_an_editor_plans_and_a_delegate_commits(signed_in, editor, delegate, organization, edition):
     client = signed_in(editor)
-    assert client.post(NEW, said(edition, organization)).status_code == 422
-    assert client.post(NEW, said(edition, organization, state="planned")).status_code == 302
+    assert client.post(NEW, form(edition, organization)).status_code == 422
+    assert client.post(NEW, form(edition, organization, state="planned")).status_code == 302
     row = ParticipationAction.objects.get()
     report = f"/es/spaces/our-part/{row.code}/report/"
     assert client.post(report, {"state": "committed"}).status_code == 422
     with pytest.raises(PermissionDenied):
-        services.report_participation(row, state="committed", reason="", evidence="", actor=editor, now=clock.now())
+        participation.report_participation(
+            row, state="committed", reason="", evidence="", actor=editor, now=clock.now()
+        )
     assert signed_in(delegate).post(report, {"state": "committed"}).status_code == 302
     assert signed_in(editor).post(report, {"state": "done"}).status_code == 302
     row.refresh_from_db()
@@ -76,31 +86,36 @@ def test_an_editor_plans_and_a_delegate_commits(signed_in, editor, delegate, org
 
 
 def test_what_is_done_does_not_move_and_dropping_needs_a_reason(delegate, organization, edition):
-    say = {"evidence": "", "actor": delegate, "now": clock.now()}
+    report = {"evidence": "", "actor": delegate, "now": clock.now()}
     row = make.participation(edition, organization, state="planned")
     with pytest.raises(NotNow):
-        services.report_participation(row, state="done", reason="", **say)
+        participation.report_participation(row, state="done", reason="", **report)
     with pytest.raises(Incomplete):
-        services.report_participation(row, state="dropped", reason="  ", **say)
-    assert services.report_participation(row, state="dropped", reason="Demo", **say).reason == "Demo"
+        participation.report_participation(row, state="dropped", reason="  ", **report)
+    assert participation.report_participation(row, state="dropped", reason="Demo", **report).reason == "Demo"
     with pytest.raises(NotNow):
-        services.report_participation(row, state="committed", reason="", **say)
+        participation.report_participation(row, state="committed", reason="", **report)
 
 
 @pytest.mark.parametrize(
-    ("wish", "state", "who"),
+    ("visibility", "state", "who"),
     [
-        ("public", "committed", {"visitor", "peer", "own", "team"}), ("public", "done", {"visitor", "peer", "own", "team"}),
-        ("public", "planned", {"peer", "own", "team"}), ("public", "dropped", {"peer", "own", "team"}),
-        ("community", "done", {"peer", "own", "team"}), ("private", "done", {"own"}),
+        ("public", "committed", {"visitor", "peer", "own", "team"}),
+        ("public", "done", {"visitor", "peer", "own", "team"}),
+        ("public", "planned", {"peer", "own", "team"}),
+        ("public", "dropped", {"peer", "own", "team"}),
+        ("community", "done", {"peer", "own", "team"}),
+        ("private", "done", {"own"}),
     ],
-)  # fmt: skip
-def test_who_sees_it(wish, state, who, delegate, organization, edition):
-    row = make.participation(edition, organization, visibility=wish, state=state, reason="Demo")
+)
+def test_who_sees_it(visibility, state, who, delegate, organization, edition):
+    row = make.participation(edition, organization, visibility=visibility, state=state, reason="Demo")
     readers = {
-        "visitor": AnonymousUser(), "peer": make.delegate(make.organization()), "own": delegate,
+        "visitor": AnonymousUser(),
+        "peer": make.delegate(make.organization()),
+        "own": delegate,
         "team": make.coordination(),
-    }  # fmt: skip
+    }
     now = clock.now()
     assert {name for name, user in readers.items() if row in ParticipationAction.objects.visible_to(user, now)} == who
 
@@ -108,7 +123,7 @@ def test_who_sees_it(wish, state, who, delegate, organization, edition):
 def test_nobody_writes_for_another(signed_in, organization, edition):
     other = make.organization()
     client = signed_in(make.delegate(other))
-    assert client.post(NEW, said(edition, organization)).status_code == 422
+    assert client.post(NEW, form(edition, organization)).status_code == 422
     row = make.participation(edition, organization)
     assert client.post(f"/es/spaces/our-part/{row.code}/report/", {"state": "done"}).status_code == 403
     assert signed_in(make.coordination()).get(NEW).status_code == 403
@@ -126,8 +141,8 @@ def test_a_person_is_named_to_the_public_only_by_consent(client, organization, e
 def test_where_it_comes_from(signed_in, delegate, organization, edition):
     decision = make.decision(make.meeting(2026, state="published"))
     client = signed_in(delegate)
-    assert client.post(NEW, said(edition, organization, came_from="CASA-2026-DEC-999")).status_code == 422
-    assert client.post(NEW, said(edition, organization, came_from=decision.code.lower())).status_code == 302
+    assert client.post(NEW, form(edition, organization, came_from="CASA-2026-DEC-999")).status_code == 422
+    assert client.post(NEW, form(edition, organization, came_from=decision.code.lower())).status_code == 302
     row = ParticipationAction.objects.get()
     origins = where_from(row.code, AnonymousUser(), clock.now()).children
     assert [node.code for node in origins] == [decision.code]
@@ -136,13 +151,20 @@ def test_where_it_comes_from(signed_in, delegate, organization, edition):
 @pytest.mark.parametrize(
     "bad",
     [
-        {"edition": "CASA-2026-EDI-999"}, {"edition": "x\x00"}, {"organization": "9" * 400}, {"person": "9" * 400},
-        {"evidence": "javascript:alert(1)"}, {"evidence": "ftp://example.org/"}, {"title": "x" * 241}, {"state": "dropped"},
-        {"kind": "<script>"}, {"visibility": "all"},
+        {"edition": "CASA-2026-EDI-999"},
+        {"edition": "x\x00"},
+        {"organization": "9" * 400},
+        {"person": "9" * 400},
+        {"evidence": "javascript:alert(1)"},
+        {"evidence": "ftp://example.org/"},
+        {"title": "x" * 241},
+        {"state": "dropped"},
+        {"kind": "<script>"},
+        {"visibility": "all"},
     ],
-)  # fmt: skip
+)
 def test_bad_input_is_answered_beside_the_field(signed_in, delegate, organization, edition, bad):
-    answer = signed_in(delegate).post(NEW, said(edition, organization) | bad)
+    answer = signed_in(delegate).post(NEW, form(edition, organization) | bad)
     assert answer.status_code == 422
     assert ParticipationAction.objects.count() == 0
 
@@ -151,10 +173,9 @@ def test_a_cancelled_edition_takes_nothing(delegate, organization, edition):
     edition.state = "cancelled"
     edition.save()
     with pytest.raises(NotNow):
-        services.record_participation(
-            edition=edition, organization=organization, kind="booth", title="", language="es", person=None,
-            state="planned", evidence="", visibility="public", actor=delegate, now=clock.now(),
-        )  # fmt: skip
+        participation.record_participation(
+            edition, organization, Part("booth", "", "es"), state="planned", actor=delegate, now=clock.now()
+        )
 
 
 def test_pages_ask_as_much_at_three_rows_as_at_thirty(client, organization, edition):
@@ -186,12 +207,12 @@ def test_a_part_is_corrected_until_it_is_done_and_words_of_another_are_not_overw
     row.refresh_from_db()
     assert (row.title_es, row.kind, row.version) == ("Demo: taller", "workshop", 2)
     for state in ("committed", "done"):
-        services.report_participation(row, state=state, reason="", evidence="", actor=delegate, now=clock.now())
+        participation.report_participation(row, state=state, reason="", evidence="", actor=delegate, now=clock.now())
     assert client.post(page, data | {"version": 2}).status_code == 422
 
 
 def test_what_is_committed_in_public_is_news(client, delegate, organization, edition):
     row = make.participation(edition, organization, state="planned", title_es="Demo: nuestra sesión")
     assert "Demo: nuestra sesión" not in client.get("/es/feed.atom").content.decode()
-    services.report_participation(row, state="committed", reason="", evidence="", actor=delegate, now=clock.now())
+    participation.report_participation(row, state="committed", reason="", evidence="", actor=delegate, now=clock.now())
     assert f"{organization.acronym}: Demo: nuestra sesión" in client.get("/es/feed.atom").content.decode()

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
-from accounts.services import INVITATION, issue_link, prove_address
+from accounts.queries import INVITATION
+from accounts.services import issue_link, prove_address
 from core import clock
 from organizations.models import Mandate, Person
-from organizations.services import name_mandate
+from organizations.services import Appointment, name_mandate
 from organizations.states import Role
 
 DAYS = 2
@@ -61,8 +62,6 @@ def make(email, name, language, now):
     today = clock.today(now, settings.CASA_ZONE)
     for role in (Role.ADMINISTRATOR, Role.COORDINATION):
         if not user.person.mandates.on(today).filter(role=role).exists():
-            name_mandate(
-                organization=None, role=role, name=name, email=user.email, starts_on=today, language=user.language,
-                zone=user.zone, actor=None, now=now,
-            )  # fmt: skip
+            appointment = Appointment(role, name, user.email, today, user.language, user.zone)
+            name_mandate(None, appointment, actor=None, now=now)
     return issue_link(INVITATION, user.journal_key, user.email, now, DAYS)

@@ -1,6 +1,8 @@
 """`manage.py translations extract | missing | merge-pending | compile | check`."""
 
+from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -14,7 +16,7 @@ class Command(BaseCommand):
     help = "Extracts sentences into locale/, takes in locale/pending/, compiles, checks."
     requires_system_checks = ()
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         steps = parser.add_subparsers(dest="step", required=True)
         steps.add_parser("extract", help="bring the catalogues to the sentences of the code")
         steps.add_parser("missing", help="print what has no translation yet, to be filled in as a pending file")
@@ -27,7 +29,7 @@ class Command(BaseCommand):
         steps.add_parser("compile", help="write the .mo files that are missing or stale")
         steps.add_parser("check", help="list what is missing or wrong; fails if anything is")
 
-    def handle(self, *args, step, **options):
+    def handle(self, *args: Any, step: str, **options: Any) -> None:
         root = Path(settings.ROOT)
         try:
             {
@@ -40,13 +42,13 @@ class Command(BaseCommand):
         except extract.Unreadable as error:
             raise CommandError(str(error)) from error
 
-    def extract(self, root, **options):
+    def extract(self, root: Path, **options: Any) -> None:
         self.stdout.write(f"{extract.update(root, root / 'locale')} sentences")
 
-    def missing(self, root, **options):
+    def missing(self, root: Path, **options: Any) -> None:
         self.stdout.write(pending.to_fill(extract.extract(root), root / "locale" / "pending", root / "locale"))
 
-    def merge_pending(self, root, remove=False, **options):
+    def merge_pending(self, root: Path, remove: bool = False, **options: Any) -> None:
         self.extract(root)
         result = pending.merge(root / "locale" / "pending", root / "locale")
         self.stdout.write(f"{result.filled} translations taken in")
@@ -61,11 +63,11 @@ class Command(BaseCommand):
             for path in result.done:
                 path.unlink()
 
-    def compile(self, root, **options):
+    def compile(self, root: Path, **options: Any) -> None:
         written = catalogues.compile_stale(root / "locale")
         self.stdout.write(f"compiled: {', '.join(written) or 'nothing, all fresh'}")
 
-    def check_catalogues(self, root, **options):
+    def check_catalogues(self, root: Path, **options: Any) -> None:
         faults = checks.check(root, root / "locale")
         for fault in faults:
             self.stderr.write(fault)

@@ -1,0 +1,1 @@
+"""Acts on what several apps share: long texts and who signs them, actions, themes."""

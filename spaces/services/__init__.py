@@ -1,0 +1,1 @@
+"""Acts on editions of spaces, on their deadlines, and on our part in them."""
