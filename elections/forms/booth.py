@@ -68,7 +68,7 @@ class BoothForm(forms.Form):
         return frozenset(self.cleaned_data.get("marks", ()))
 
     @property
-    def answers(self) -> dict[int, str]:
+    def answers(self) -> dict[int | None, str]:
         """What was given for each candidate, to be shown again: an answer, or a place in the order."""
         return {row.number: self._given(row.number) for row in self.candidates}
 

@@ -37,7 +37,7 @@ class Marked:
     """What was sent so far: ballot numbers marked, and by ballot number an answer or a place in the order."""
 
     numbers: frozenset[int] = frozenset()
-    answers: Mapping[int, str] = field(default_factory=dict)
+    answers: Mapping[int | None, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ class NoticePage:
     def how_it_ended(self) -> str:
         """By consensus, by acclamation or by a vote; and how a tie was settled."""
         sentence, election = how_it_ended(self.election), self.election
-        if election.by_consensus or election.by_acclamation or not election.result.get("lots"):
+        if election.by_consensus or election.by_acclamation or not (election.result or {}).get("lots"):
             return sentence
         if election.lot_source:
             lots = _("A tie was settled by a draw from a public value that nobody knew before closing.")
@@ -134,7 +134,8 @@ def certificate_page(election: Election, user: User | AnonymousUser, now: dateti
 
 def notice_page(election: Election) -> NoticePage:
     """The notice of a certified election. A constant number of queries."""
-    votes = {} if has_flow(election.result) else election.result.get("votes", {})
+    result = election.result or {}
+    votes = {} if has_flow(result) else result.get("votes", {})
     by_person = {row.person_id: votes.get(str(row.number)) for row in election.nominations.candidates()}
     elected = [ElectedLine(term, _votes(by_person.get(term.person_id))) for term in _terms(election)]
     return NoticePage(election, elected, election.events.filter(verb="certified").first())
@@ -146,7 +147,7 @@ def how_it_ended(election: Election) -> str:
         return _("By consensus, recorded without objection.")
     if election.by_acclamation:
         return _("By acclamation: there were no more candidates than seats.")
-    facts = {name: election.result.get(name, "") for name in ("voted", "entitled")}
+    facts = {name: (election.result or {}).get(name, "") for name in ("voted", "entitled")}
     if election.is_weighted:
         sentence = _(
             "%(voted)s of the %(entitled)s organisations with a vote voted; each vote counts for its weight on the roll."

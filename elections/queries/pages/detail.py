@@ -103,7 +103,7 @@ def election_page(election: Election, user: User | AnonymousUser, now: datetime.
         candidates=candidate_lines(election, candidates, own, standing),
         rules=rules_sentences(election, seats),
         scrutineers=scrutineers,
-        claims=_claims(election, user, now) if standing.is_community else None,
+        claims=_claims(election, user, now) if isinstance(user, User) and standing.is_community else None,
         corrections=corrections,
         roll=roll_lines(election, corrections) if standing.is_community and election.roll_hash else [],
         evidence=evidence,
@@ -154,7 +154,7 @@ def _tie(election: Election) -> str:
     return _("Voting is closed. There is a tie: lots are drawn before two witnesses, and then the result appears here.")
 
 
-def _claims(election: Election, user: User | AnonymousUser, now: datetime.datetime) -> Claims | None:
+def _claims(election: Election, user: User, now: datetime.datetime) -> Claims | None:
     """The claims, while there are any or some can be submitted."""
     rows, stage = list(election.claims.select_related("organization")), open_claim_stage(election, now)
     if stage is None:

@@ -187,7 +187,7 @@ class Result:
 
 def result_of(election: Election, candidates: Sequence[Nomination], seats: int) -> Result:
     """The result as everybody reads it; at most one query."""
-    draw = getattr(election, "draw", None) if election.result["lots"] else None
+    draw = getattr(election, "draw", None) if (election.result or {}).get("lots") else None
     return Result(election, candidates, seats, draw)
 
 

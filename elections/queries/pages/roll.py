@@ -84,11 +84,11 @@ def _because(row: RollCorrection) -> str:
 
 
 def _history(row: RollCorrection) -> str:
-    asked = _("Asked for by %(person)s") % {"person": row.requested_by}
+    request = _("Asked for by %(person)s") % {"person": row.requested_by}
     if row.answered_by is None:
-        return asked
-    answered = _("confirmed by %(person)s") if row.is_confirmed else _("refused by %(person)s")
-    return f"{asked} · {answered % {'person': row.answered_by}}"
+        return request
+    answer = _("confirmed by %(person)s") if row.is_confirmed else _("refused by %(person)s")
+    return " · ".join([request, answer % {"person": row.answered_by}])
 
 
 def _state(row: RollCorrection) -> tuple[str, str]:

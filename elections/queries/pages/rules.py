@@ -103,7 +103,7 @@ def _method(election: Election) -> str:
     sentence = ngettext(
         "Each vote marks up to %(n)s candidate, or is blank. Those with the most votes are elected.",
         "Each vote marks up to %(n)s candidates, or is blank. Those with the most votes are elected.",
-        election.max_marks,
+        election.max_marks or 0,
     )
     return sentence % {"n": election.max_marks}
 

@@ -56,7 +56,7 @@ def next_step(election: Election, now: datetime.datetime) -> Step:
 
 def waits_for(election: Election, now: datetime.datetime) -> str:
     """What must happen before the officer's next act, and who must do it, all of it; empty where nothing must."""
-    stage = CLAIMS_IN.get(election.state)
+    stage = CLAIMS_IN.get(ElectionState(election.state))
     if stage is None:
         return ""
     sentences = _claims_waiting(election, stage, now)
@@ -123,7 +123,7 @@ def _tied(election: Election) -> Step:
 
 
 def _provisional(election: Election) -> Step:
-    if election.result.get("quorum_met") is False:
+    if (election.result or {}).get("quorum_met") is False:
         return Step(_("The quorum was not reached: the officer annuls the election, with the reason."))
     return Step(_("The officer certifies the result, and the terms are opened."), "certify", _("Certify"))
 
