@@ -1,6 +1,8 @@
 """What is due when: terms that end."""
 
 import datetime
+from collections.abc import Iterator
+from typing import cast
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,7 @@ from core.deadlines import Due, ReminderKind
 from organizations.standing.addressees import coordination_team
 
 
-def deadlines(since, until):
+def deadlines(since: datetime.datetime, until: datetime.datetime) -> Iterator[Due]:
     """Dues of the kind TERM_END, to the coordination team: the end of the last day of a planned term, in
     Montevideo. The code is that of what chose the holder, else the committee and seat. Two queries at most."""
     zone = settings.CASA_ZONE
@@ -19,7 +21,7 @@ def deadlines(since, until):
     ending = Term.objects.filter(ended_on=None, planned_end__gte=first, planned_end__lte=last)
     team = None
     for term in ending.select_related("seat__committee").order_by("planned_end", "pk"):
-        at = clock.end_of(term.planned_end, zone)
+        at = clock.end_of(cast(datetime.date, term.planned_end), zone)
         if since <= at < until:
             team = coordination_team(clock.today(since, zone)) if team is None else team
             code = term.chosen_in or f"{term.seat.committee.slug}:{term.seat.ordinal}"

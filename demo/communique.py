@@ -4,7 +4,10 @@ import datetime
 
 from core import pictures
 from demo import drawing
-from meetings import services
+from meetings.services.communique import begin_communique, open_signing, publish_communique, sign_communique
+from meetings.services.outcome import write_outcome
+from meetings.services.photograph import PhotographDetails, set_photograph
+from meetings.services.press import add_account
 
 OPEN = {
     "es": "Demo: las organizaciones repartieron quién acompaña cada sesión del foro regional.\n\n"
@@ -28,19 +31,21 @@ def published(room, held):
     """Asked in the room, signed by four, one of them aloud and one with a reserve; out the next morning; one adheres."""
     meeting, team = room.meeting, room.team
     morning = held + datetime.timedelta(hours=17)
-    communique = services.begin_communique(meeting, language="es", body="", actor=room.actor, now=held)
-    services.put_photograph(
+    communique = begin_communique(meeting, language="es", body="", actor=room.actor, now=held)
+    set_photograph(
         communique,
-        pictures.read(drawing.of_a_meeting()),
-        captions=CAPTION,
-        alts=SHOWS,
-        language="es",
-        credit="Demo",
-        consent="Demo: es un dibujo y no muestra a nadie.",
+        details=PhotographDetails(
+            captions=CAPTION,
+            alts=SHOWS,
+            language="es",
+            credit="Demo",
+            consent="Demo: es un dibujo y no muestra a nadie.",
+        ),
+        picture=pictures.read(drawing.of_a_meeting()),
         actor=room.actor,
         now=held,
     )
-    communique = services.ask_to_sign(communique, morning, actor=room.actor, now=held)
+    communique = open_signing(communique, publishes_at=morning, actor=room.actor, now=held)
     for slug, stand, words in (
         ("lacnic", "agreed", ""),
         ("isoc", "agreed", ""),
@@ -49,24 +54,29 @@ def published(room, held):
         ("lacnog", "not_joining", ""),
     ):
         aloud = slug == "lac-ix"
-        services.sign(
+        sign_communique(
             communique,
-            team.organizations[slug],
-            stand,
-            words,
+            organization=team.organizations[slug],
+            answer=stand,
+            words=words,
             number=1,
             aloud=aloud,
             actor=room.actor if aloud else team.delegates[slug],
             now=held + datetime.timedelta(hours=1),
         )
-    services.publish_communique(communique, actor=None, now=morning)
+    publish_communique(communique, actor=None, now=morning)
     later = morning + datetime.timedelta(days=9)
-    services.sign(
-        communique, team.organizations["redclara"], "agreed", number=1, actor=team.delegates["redclara"], now=later
+    sign_communique(
+        communique,
+        organization=team.organizations["redclara"],
+        answer="agreed",
+        number=1,
+        actor=team.delegates["redclara"],
+        now=later,
     )
-    services.add_account(
+    add_account(
         meeting,
-        team.organizations["isoc"],
+        organization=team.organizations["isoc"],
         title="Demo: cómo vivimos la reunión",
         language="es",
         url="https://example.org/demo",
@@ -78,11 +88,17 @@ def published(room, held):
 def open_for_signing(room, days):
     """Goes out in two days; two have answered, the Portuguese translation waits for somebody to compare it."""
     meeting, team, now = room.meeting, room.team, days.ago(1)
-    communique = services.begin_communique(meeting, language="es", body=OPEN["es"], actor=room.actor, now=now)
-    services.write_outcome(meeting, language="pt", body=OPEN["pt"], actor=room.actor, now=now)
+    communique = begin_communique(meeting, language="es", body=OPEN["es"], actor=room.actor, now=now)
+    write_outcome(meeting, language="pt", body=OPEN["pt"], actor=room.actor, now=now)
     hour = days.at(days.today + datetime.timedelta(days=2), 10)
-    communique = services.ask_to_sign(communique, hour, actor=room.actor, now=now)
+    communique = open_signing(communique, publishes_at=hour, actor=room.actor, now=now)
     for slug, stand, words in (("lacnic", "agreed", ""), ("lac-ix", "reserve", "Demo: falta decir quién modera.")):
-        services.sign(
-            communique, team.organizations[slug], stand, words, number=1, actor=team.delegates[slug], now=days.ago(0)
+        sign_communique(
+            communique,
+            organization=team.organizations[slug],
+            answer=stand,
+            words=words,
+            number=1,
+            actor=team.delegates[slug],
+            now=days.ago(0),
         )

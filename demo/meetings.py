@@ -13,9 +13,18 @@ from core.files import kind_of
 from core.visibility import Visibility
 from demo.communique import open_for_signing, published
 from demo.minutes import circulated
-from meetings import services
-from meetings.services.attendance import Was
-from meetings.services.common import When
+from meetings.services.actions import NewAction, record_action
+from meetings.services.agenda import ItemContent, add_item
+from meetings.services.arrangements import arrange_meeting
+from meetings.services.attendance import OrganizationAttendance, record_attendance
+from meetings.services.decisions import DecisionContent, record_decision, set_decision_state
+from meetings.services.invitations import convene_meeting
+from meetings.services.meetings import MeetingPlan, create_meeting, mark_held
+from meetings.services.outcome import write_outcome
+from meetings.services.papers import NewPaper, add_paper
+from meetings.services.polls import answer_poll, open_poll
+from meetings.services.proposals import NewProposal, propose_item
+from meetings.services.schedule import Schedule
 from meetings.states import DecisionState, HowDecided, ItemKind, MeetingKind, Mode, Presence
 
 PUBLIC, COMMUNITY = Visibility.PUBLIC, Visibility.COMMUNITY
@@ -90,33 +99,37 @@ class Room:
     def decide(
         self, titles, theme, now, *, how=HowDecided.CONSENSUS, came_from="", visibility=PUBLIC, subject="projects"
     ):
-        return services.record_decision(
+        return record_decision(
             self.meeting,
-            titles=titles,
-            texts={},
-            language="es",
-            how=how,
-            objections="",
-            theme=Theme.objects.get(slug=theme),
-            spaces=[],
-            visibility=visibility,
+            content=DecisionContent(
+                titles=titles,
+                texts={},
+                language="es",
+                how=how,
+                objections="",
+                theme=Theme.objects.get(slug=theme),
+                spaces=[],
+                visibility=visibility,
+                item=self.meeting.agenda.filter(subject=subject).first(),
+            ),
             actor=self.actor,
             now=now,
             came_from=came_from,
-            item=self.meeting.agenda.filter(subject=subject).first(),
             is_demo=True,
         )
 
     def undertake(self, decision, title, slug, due_on, now, *, visibility=PUBLIC):
-        return services.record_action(
+        return record_action(
             self.meeting,
-            decision=decision,
-            title=title,
-            language="es",
-            organization=self.team.organizations[slug],
-            person=None,
-            due_on=due_on,
-            visibility=visibility,
+            action=NewAction(
+                decision=decision,
+                title=title,
+                language="es",
+                organization=self.team.organizations[slug],
+                person=None,
+                due_on=due_on,
+                visibility=visibility,
+            ),
             actor=self.actor,
             now=now,
         )
@@ -126,42 +139,46 @@ class Room:
 
 
 def _meeting(days, team, titles, kind, when, now, visibility=PUBLIC, mode=Mode.HYBRID):
-    meeting = services.create_meeting(
-        titles=titles,
-        language="es",
-        kind=kind,
-        when=when,
-        place="Montevideo" if mode != Mode.REMOTE else "",
-        mode=mode,
-        link=LINK,
-        visibility=visibility,
+    meeting = create_meeting(
+        MeetingPlan(
+            titles=titles,
+            language="es",
+            kind=kind,
+            schedule=when,
+            place="Montevideo" if mode != Mode.REMOTE else "",
+            mode=mode,
+            link=LINK,
+            visibility=visibility,
+        ),
         actor=team.coordination,
         now=now,
         is_demo=True,
     )
-    services.convene_meeting(meeting, actor=team.coordination, now=now)
+    convene_meeting(meeting, actor=team.coordination, now=now)
     return Room(meeting, days, team)
 
 
 def _annual_when(days, first):
     last = first + datetime.timedelta(days=1)
-    return When(first, last, days.at(first, 9), days.at(last, 17), settings.CASA_ZONE)
+    return Schedule(first, last, days.at(first, 9), days.at(last, 17), settings.CASA_ZONE)
 
 
 def _agenda(room, now, points=AGENDA):
     for title, kind, minutes, subject in points:
-        services.add_item(
+        add_item(
             room.meeting,
-            titles={"es": title},
-            language="es",
-            kind=kind,
-            minutes=minutes,
-            day=room.meeting.starts_on,
-            begins_at=None,
-            presenter=None,
-            note="",
-            visibility=PUBLIC,
-            subject=subject,
+            content=ItemContent(
+                titles={"es": title},
+                language="es",
+                kind=kind,
+                minutes=minutes,
+                day=room.meeting.starts_on,
+                begins_at=None,
+                presenter=None,
+                note="",
+                visibility=PUBLIC,
+                subject=subject,
+            ),
             actor=room.actor,
             now=now,
         )
@@ -183,12 +200,10 @@ def load_past(days, team, codes):
     held = days.at(first + datetime.timedelta(days=1), 16)
     _attendance(room, held)
     codes["measure"] = _decisions(room, codes, held)
-    services.mark_held(room.meeting, actor=room.actor, now=held)
+    mark_held(room.meeting, actor=room.actor, now=held)
     for language, body in OUTCOME.items():
         reviewer = "" if language == "es" else "Demo Revisión"
-        services.write_outcome(
-            room.meeting, language=language, body=body, actor=room.actor, now=held, reviewer=reviewer
-        )
+        write_outcome(room.meeting, language=language, body=body, actor=room.actor, now=held, reviewer=reviewer)
     published(room, held)
     _waiting(days, team)
 
@@ -196,8 +211,8 @@ def load_past(days, team, codes):
 def _attendance(room, now):
     how = [Presence.IN_PERSON] * 4 + [Presence.REMOTE] * 2 + [Presence.APOLOGIES]
     members = [room.team.organizations[slug] for slug in room.team.delegates]
-    was = {organization: Was(presence) for organization, presence in zip(members, how, strict=True)}
-    services.record_attendance(room.meeting, was, actor=room.actor, now=now)
+    was = {organization: OrganizationAttendance(presence) for organization, presence in zip(members, how, strict=True)}
+    record_attendance(room.meeting, attendance=was, actor=room.actor, now=now)
 
 
 def _decisions(room, codes, now):
@@ -229,14 +244,14 @@ def _decisions(room, codes, now):
         (measure, DecisionState.UNDERWAY, ""),
         (panel, DecisionState.NOT_CONTINUED, reason),
     ):
-        services.set_decision_state(decision, state, words, actor=room.actor, now=max(later, days.this_year(6, 30)))
+        set_decision_state(decision, state=state, reason=words, actor=room.actor, now=max(later, days.this_year(6, 30)))
     return measure.code
 
 
 def _waiting(days, team):
     """Held twenty days ago; the coordination team has its outcome to write and publish."""
     day = days.ahead(-20)
-    when = When(day, day, days.at(day, 15), days.at(day, 16, 30), settings.CASA_ZONE)
+    when = Schedule(day, day, days.at(day, 15), days.at(day, 16, 30), settings.CASA_ZONE)
     titles = {
         "es": "Demo: reunión de coordinación",
         "pt": "Demo: reunião de coordenação",
@@ -247,7 +262,7 @@ def _waiting(days, team):
     now = days.at(day, 16)
     _agenda(room, convened, AGENDA[3:])
     room.decide({"es": "Demo: repartir quién acompaña cada sesión"}, "internet-governance", now, visibility=COMMUNITY)
-    services.mark_held(room.meeting, actor=room.actor, now=now)
+    mark_held(room.meeting, actor=room.actor, now=now)
     circulated(room, days)
     open_for_signing(room, days)
 
@@ -265,29 +280,31 @@ def load_ahead(days, team):
     _proposed(room, days)
     _papers(room, days)
     day = days.ahead(14, weekday=2)
-    when = When(day, day, days.at(day, 15), days.at(day, 16, 30), settings.CASA_ZONE)
+    when = Schedule(day, day, days.at(day, 15), days.at(day, 16, 30), settings.CASA_ZONE)
     titles = {
         "es": "Demo: reunión de coordinación de seguimiento",
         "pt": "Demo: reunião de coordenação de acompanhamento",
         "en": "Demo: follow-up coordination meeting",
     }
     _meeting(days, team, titles, MeetingKind.COORDINATION, when, days.ago(3), COMMUNITY, Mode.REMOTE)
-    _asked(days, team)
+    _open_poll(days, team)
 
 
 def _proposed(room, days):
     """Interpretation into Portuguese and English; each organisation may propose half an hour, and one has."""
-    services.arrange(
+    arrange_meeting(
         room.meeting, room="", interpretation=["pt", "en"], proposal_minutes=30, actor=room.actor, now=days.ago(5)
     )
-    services.propose_item(
+    propose_item(
         room.meeting,
-        room.team.organizations["lacnog"],
-        title="Demo: estado de las mediciones",
-        language="es",
-        kind=ItemKind.PRESENTATION,
-        minutes=20,
-        why="Demo: hay datos nuevos.",
+        proposal=NewProposal(
+            title="Demo: estado de las mediciones",
+            language="es",
+            kind=ItemKind.PRESENTATION,
+            minutes=20,
+            why="Demo: hay datos nuevos.",
+        ),
+        organization=room.team.organizations["lacnog"],
         actor=room.team.delegates["lacnog"],
         now=days.ago(3),
     )
@@ -301,31 +318,29 @@ def _papers(room, days):
         ("isoc", "Demo: primera versión de la guía", days.at(days.ahead(20))),
     ):
         upload = ContentFile(b"Demo: este documento es inventado.\n", "demo.txt")
-        services.add_paper(
+        add_paper(
             item,
-            title=title,
-            upload=upload,
-            kind=kind_of(upload),
+            paper=NewPaper(title=title, upload=upload, kind=kind_of(upload), visibility=PUBLIC, embargo_until=until),
             organization=room.team.organizations[slug],
-            visibility=PUBLIC,
-            embargo_until=until,
             actor=room.team.delegates[slug],
             now=days.ago(5),
         )
 
 
-def _asked(days, team):
+def _open_poll(days, team):
     """A mid-year meeting whose dates are being asked about: two organisations have answered."""
     titles = {"es": "Demo: reunión de medio año", "pt": "Demo: reunião de meio de ano", "en": "Demo: mid-year meeting"}
-    meeting = services.create_meeting(
-        titles=titles,
-        language="es",
-        kind=MeetingKind.COORDINATION,
-        when=When(),
-        place="",
-        mode=Mode.REMOTE,
-        link=LINK,
-        visibility=COMMUNITY,
+    meeting = create_meeting(
+        MeetingPlan(
+            titles=titles,
+            language="es",
+            kind=MeetingKind.COORDINATION,
+            schedule=Schedule(),
+            place="",
+            mode=Mode.REMOTE,
+            link=LINK,
+            visibility=COMMUNITY,
+        ),
         actor=team.coordination,
         now=days.ago(2),
         is_demo=True,
@@ -333,8 +348,8 @@ def _asked(days, team):
     options = []
     for ahead in (30, 37, 44):
         day = days.ahead(ahead, weekday=1)
-        options.append(When(day, day, days.at(day, 15), days.at(day, 17), settings.CASA_ZONE))
-    poll = services.open_poll(
+        options.append(Schedule(day, day, days.at(day, 15), days.at(day, 17), settings.CASA_ZONE))
+    poll = open_poll(
         meeting,
         options=options,
         closes_at=clock.end_of(days.ahead(6), settings.CASA_ZONE),
@@ -344,6 +359,6 @@ def _asked(days, team):
         now=days.ago(2),
     )
     for slug, words in (("lacnic", ("yes", "maybe", "no")), ("lac-ix", ("yes", "yes", "no"))):
-        voice = poll.voices.get(address=team.delegates[slug].email)
+        respondent = poll.respondents.get(address=team.delegates[slug].email)
         fits = {one.pk: word for one, word in zip(poll.options.all(), words, strict=True)}
-        services.answer_poll(voice, fits, now=days.ago(1))
+        answer_poll(respondent, availability=fits, now=days.ago(1))

@@ -1,6 +1,7 @@
 """What is due when: meetings ahead, dates to answer, communiqués to sign."""
 
 import datetime
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,71 +10,77 @@ from django.utils.translation import gettext_lazy as _
 from commons.models import SignOff
 from core import clock
 from core.deadlines import Due, Recipient, ReminderKind
-from meetings.models import Communique, DatePoll, Invitation, Meeting, PollVoice
+from meetings.models import Communique, DatePoll, Invitation, Meeting, PollRespondent
 from organizations.models import Organization
 from organizations.standing.addressees import whom_to_ask
 
 
-def deadlines(since, until):
-    """Due of each convened meeting that begins in the span, for those who were called. Two queries."""
+def meetings_ahead(since: datetime.datetime, until: datetime.datetime) -> Iterator[Due]:
+    """What is due for each convened meeting that begins in the span, for those who are invited. Two queries."""
     meetings = list(Meeting.objects.beginning_between(since, until))
-    called = {}
+    invited: dict[int, list[Recipient]] = {}
     invitations = Invitation.objects.filter(meeting__in=meetings).order_by("pk")
-    for row in invitations.values_list("meeting_id", "address", "language", "zone", "name"):
-        called.setdefault(row[0], []).append(Recipient(*row[1:]))
+    for meeting_id, *fields in invitations.values_list("meeting_id", "address", "language", "zone", "name"):
+        invited.setdefault(meeting_id, []).append(Recipient(*fields))
     for meeting in meetings:
         at = begins_at(meeting)
         if since <= at < until:
-            yield Due(
-                MEETING.name,
-                meeting.code,
-                at,
-                meeting.zone,
-                tuple(called.get(meeting.pk, ())),
-                about={"meeting": meeting},
-            )
+            recipients = tuple(invited.get(meeting.pk, ()))
+            yield Due(MEETING.name, meeting.code, at, meeting.zone, recipients, about={"meeting": meeting})
 
 
-def begins_at(meeting):
-    """The instant of its hour or, where only its days are known, of that midnight there."""
-    if meeting.has_hours:
+def begins_at(meeting: Meeting) -> datetime.datetime:
+    """When a meeting begins or, where only its days are known, the midnight at which its first day begins there."""
+    if meeting.starts_at is not None:
         return meeting.starts_at
+    if meeting.starts_on is None:
+        raise ValueError(f"{meeting.code} has no days yet")
     midnight = datetime.datetime.combine(meeting.starts_on, datetime.time())
     return midnight.replace(tzinfo=clock.zone(meeting.zone)).astimezone(clock.UTC)
 
 
-def polls(since, until):
-    """Due of each open poll of dates that closes in the span, for those who were asked and have not answered. Two
-    queries."""
-    found = list(DatePoll.objects.closing_between(since, until))
-    silent = PollVoice.objects.filter(poll__in=found, answered_at=None).order_by("pk")
-    waiting = {}
-    for row in silent.values_list("poll_id", "address", "language", "zone", "name"):
-        waiting.setdefault(row[0], []).append(Recipient(*row[1:]))
-    for poll in found:
+def polls_to_answer(since: datetime.datetime, until: datetime.datetime) -> Iterator[Due]:
+    """What is due for each open date poll that closes in the span, for those who have not answered. Two queries."""
+    polls = list(DatePoll.objects.closing_between(since, until))
+    silent = PollRespondent.objects.filter(poll__in=polls, answered_at=None).order_by("pk")
+    waiting: dict[int, list[Recipient]] = {}
+    for poll_id, *fields in silent.values_list("poll_id", "address", "language", "zone", "name"):
+        waiting.setdefault(poll_id, []).append(Recipient(*fields))
+    for poll in polls:
         yield Due(
-            POLL.name, poll.meeting.code, poll.closes_at, poll.zone, tuple(waiting.get(poll.pk, ())),
-            part=str(poll.pk), about={"meeting": poll.meeting},
-        )  # fmt: skip
+            POLL.name,
+            poll.meeting.code,
+            poll.closes_at,
+            poll.zone,
+            tuple(waiting.get(poll.pk, ())),
+            part=str(poll.pk),
+            about={"meeting": poll.meeting},
+        )
 
 
-def sign_offs(since, until):
-    """Due of each communiqué that goes out in the span, for those who are asked for the organisations that have not
-    answered. Five queries."""
-    found = list(Communique.objects.asked(since).filter(publishes_at__lt=until))
-    if not found:
+def communiques_to_sign(since: datetime.datetime, until: datetime.datetime) -> Iterator[Due]:
+    """What is due for each communiqué to be published in the span, for the organisations that have not answered.
+
+    Five queries.
+    """
+    communiques = list(Communique.objects.open_for_signing(since).filter(publishes_at__lt=until))
+    if not communiques:
         return
     today = clock.today(since, settings.CASA_ZONE)
     members = list(Organization.objects.members_on(today))
-    answered = SignOff.objects.answered([one.version_id for one in found])
-    asked = whom_to_ask(members, today)
-    for one in found:
-        silent = [org.pk for org in members if (one.version_id, org.pk) not in answered]
-        recipients = {person.address: person for pk in silent for person in asked[pk]}
+    answered = SignOff.objects.answered([communique.version_id for communique in communiques])
+    addressees = whom_to_ask(members, today)
+    for communique in communiques:
+        silent = [member.pk for member in members if (communique.version_id, member.pk) not in answered]
+        recipients = {person.address: person for pk in silent for person in addressees[pk]}
         yield Due(
-            SIGN_OFF.name, one.meeting.code, one.publishes_at, one.meeting.zone, tuple(recipients.values()),
-            about={"meeting": one.meeting},
-        )  # fmt: skip
+            SIGN_OFF.name,
+            communique.meeting.code,
+            communique.publishes_at,
+            communique.meeting.zone,
+            tuple(recipients.values()),
+            about={"meeting": communique.meeting},
+        )
 
 
 MEETING = ReminderKind(
@@ -81,7 +88,7 @@ MEETING = ReminderKind(
     label=_("Upcoming meetings"),
     template="mail/reminders/meeting",
     days_before=(7, 1),
-    ahead=deadlines,
+    ahead=meetings_ahead,
     is_beginning=True,
 )
 POLL = ReminderKind(
@@ -89,7 +96,7 @@ POLL = ReminderKind(
     label=_("Dates of meetings to answer"),
     template="mail/reminders/poll",
     days_before=(3, 1),
-    ahead=polls,
+    ahead=polls_to_answer,
     page=lambda due, token: reverse("meetings:poll", args=[due.code]),
 )
 SIGN_OFF = ReminderKind(
@@ -97,7 +104,7 @@ SIGN_OFF = ReminderKind(
     label=_("Communiqués to sign"),
     template="mail/reminders/sign_off",
     days_before=(1, 0),
-    ahead=sign_offs,
+    ahead=communiques_to_sign,
     is_beginning=True,  # the moment it is published
     page=lambda due, token: reverse("meetings:communique", args=[due.code]),
 )

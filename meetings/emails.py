@@ -1,7 +1,10 @@
-"""What a meeting says by mail: convening, change and cancelling with their calendar part; dates, minutes, signing."""
+"""Mail about meetings: invitations and their changes with a calendar part; date polls, minutes, communiqués."""
 
+import datetime
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -15,7 +18,8 @@ from core.icalendar.entry import Party
 from core.outbox.services import drop, drop_keys, enqueue
 from core.text import shown
 from core.visibility import Visibility
-from meetings.documents import entry_of, option_words, when_words
+from meetings.documents.calendars import calendar_entry, dates_in_words, option_in_words
+from meetings.models import Communique, DatePoll, EmbargoReader, Invitation, Meeting, Minutes, PollRespondent
 from organizations.models import Organization
 from organizations.standing.addressees import who_speaks_for
 
@@ -27,164 +31,222 @@ EMBARGO_LINK = "embargo"
 INVITATION_LINK = "meeting_invitation"
 
 
-def organizer():
-    """Who convenes, for mail programs: the portal's own address."""
+def _organizer() -> Party:
+    """The organizer of calendar entries: the portal's own address."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return Party(address, name)
 
 
-def tell_invited(meeting, invitations, template, now):
-    """Write `mail/meetings/<template>` with a REQUEST to each; what was not sent yet no longer holds after a move."""
+def notify_invited(meeting: Meeting, invitations: Iterable[Invitation], template: str, now: datetime.datetime) -> None:
+    """Write `mail/meetings/<template>` with a calendar REQUEST to each; after a move, unsent invitations are dropped."""
     if template == "moved":
         drop(KIND, meeting.code)
     invitations = list(invitations)
     days = max((meeting.starts_on - now.date()).days, 0) + 2
     links = issue_links(INVITATION_LINK, {(meeting.code, one.address) for one in invitations}, now, days)
     for invitation in invitations:
-        _put(meeting, invitation, template, KIND, request, "REQUEST", now, links[meeting.code, invitation.address])
+        token = links[meeting.code, invitation.address]
+        _enqueue_calendar(meeting, invitation, template, KIND, request, "REQUEST", now, token)
 
 
-def tell_cancelled(meeting, invitations, now):
-    """Write the cancelling with its CANCEL to everybody who was called."""
+def notify_cancelled(meeting: Meeting, invitations: Iterable[Invitation], now: datetime.datetime) -> None:
+    """Write the cancellation with its calendar CANCEL to everybody who was invited."""
     drop(KIND, meeting.code)
     for invitation in invitations:
-        _put(meeting, invitation, "cancelled", CANCELLED, cancel, "CANCEL", now)
+        _enqueue_calendar(meeting, invitation, "cancelled", CANCELLED, cancel, "CANCEL", now)
 
 
-def tell_released(meeting, invitation, now):
-    """Tell a guest that they are called no more, with a CANCEL of their own; others hear nothing."""
+def notify_released(meeting: Meeting, invitation: Invitation, now: datetime.datetime) -> None:
+    """Write to a guest that their invitation is withdrawn, with a calendar CANCEL of their own."""
     drop_keys([_key(KIND, meeting, invitation)])
-    _put(meeting, invitation, "released", CANCELLED, cancel, "CANCEL", now, raised=1)
+    _enqueue_calendar(meeting, invitation, "released", CANCELLED, cancel, "CANCEL", now, raised=1)
 
 
-def _key(kind, meeting, invitation):
+def _key(kind: str, meeting: Meeting, invitation: Invitation) -> str:
     return f"{kind}:{meeting.code}:{meeting.sequence}:{invitation.pk}"
 
 
-def _put(meeting, invitation, template, kind, build, method, now, token="", raised=0):
-    """`raised` lifts the SEQUENCE of what this one person gets, where the meeting itself stays as it is."""
+def _enqueue_calendar(
+    meeting: Meeting,
+    invitation: Invitation,
+    template: str,
+    kind: str,
+    build: Callable[..., bytes],
+    method: str,
+    now: datetime.datetime,
+    token: str = "",
+    raised: int = 0,
+) -> None:
+    """`raised` is added to the SEQUENCE that this one person gets, where the meeting itself stays as it is."""
     language = invitation.language
-    entry = entry_of(meeting, language, with_link=True)
+    entry = calendar_entry(meeting, language, with_link=True)
     calendar = ""
     if entry is not None:
         entry = replace(entry, sequence=entry.sequence + raised)
         attendee = Party(invitation.address, invitation.name)
-        calendar = build(entry, attendee, organizer(), now, language).decode()
+        calendar = build(entry, attendee, _organizer(), now, language).decode()
     enqueue(
-        key=_key(kind, meeting, invitation), kind=kind, code=meeting.code,
-        address=invitation.address, language=language, template=f"mail/meetings/{template}",
-        context=_context(meeting, invitation, token), at=now, calendar=calendar, calendar_method=method if calendar else "",
-    )  # fmt: skip
+        key=_key(kind, meeting, invitation),
+        kind=kind,
+        code=meeting.code,
+        address=invitation.address,
+        language=language,
+        template=f"mail/meetings/{template}",
+        context=_invitation_context(meeting, invitation, token),
+        at=now,
+        calendar=calendar,
+        calendar_method=method if calendar else "",
+    )
 
 
-def _offset(meeting, zone):
-    return meeting.starts_at.astimezone(clock.zone(zone)).utcoffset()
+def _offset(moment: datetime.datetime, zone: str) -> datetime.timedelta | None:
+    return moment.astimezone(clock.zone(zone)).utcoffset()
 
 
-def _context(meeting, invitation, token):
+def _invitation_context(meeting: Meeting, invitation: Invitation, token: str) -> dict[str, Any]:
     with translation.override(invitation.language):
+        # A meeting among the organisations has no page for a guest.
+        is_hidden = invitation.is_guest and meeting.visibility != Visibility.PUBLIC
         context = {
             "meeting": meeting,
             "is_guest": invitation.is_guest,
             "title": shown(meeting, "title", invitation.language).value,
-            # A meeting of the organisations has no page for a guest.
-            "page": ""
-            if invitation.is_guest and meeting.visibility != Visibility.PUBLIC
-            else settings.CASA_ORIGIN + meeting.get_absolute_url(),
+            "page": "" if is_hidden else settings.CASA_ORIGIN + meeting.get_absolute_url(),
         }
         if token:
             path = reverse("meetings:invitation_by_link", args=[meeting.code, token])
             context["answer_page"] = settings.CASA_ORIGIN + path
-        if meeting.has_hours:
-            context["when"] = when_words(meeting)
-            if _offset(meeting, invitation.zone) != _offset(meeting, meeting.zone):
-                context["yours"] = when_words(meeting, invitation.zone)
+        if meeting.starts_at is not None:
+            context["when"] = dates_in_words(meeting)
+            if _offset(meeting.starts_at, invitation.zone) != _offset(meeting.starts_at, meeting.zone):
+                context["yours"] = dates_in_words(meeting, invitation.zone)
         else:
             context["when"] = dates.span(meeting.starts_on, meeting.ends_on, meeting.date_precision)
         return context
 
 
-def ask_dates(poll, voices, now):
-    """To everybody who is asked: which of these dates suit, in the announced zone and their own, with a link of their
-    own that works until the poll closes."""
+def ask_about_dates(poll: DatePoll, respondents: Sequence[PollRespondent], now: datetime.datetime) -> None:
+    """Write to every respondent of a poll: its dates in the announced zone and their own, with a personal link that is
+    valid until the poll closes."""
     code, meeting = f"poll-{poll.pk}", poll.meeting
     days = (poll.closes_at - now).days + 1
-    links = issue_links(POLL_LINK, {(code, one.address) for one in voices}, now, days)
+    links = issue_links(POLL_LINK, {(code, one.address) for one in respondents}, now, days)
     options = list(poll.options.all())
-    for voice in voices:
-        with translation.override(voice.language):
-            page = reverse("meetings:poll_by_link", args=[meeting.code, links[code, voice.address]])
+    for respondent in respondents:
+        with translation.override(respondent.language):
+            page = reverse("meetings:poll_by_link", args=[meeting.code, links[code, respondent.address]])
             context = {
-                "meeting": meeting, "title": shown(meeting, "title", voice.language).value, "poll": poll,
-                "options": [option_words(one, poll.zone, voice.zone) for one in options],
-                "closes": instant_words(poll.last_minute, poll.zone), "page": settings.CASA_ORIGIN + page,
-                "organization": voice.organization,
+                "meeting": meeting,
+                "title": shown(meeting, "title", respondent.language).value,
+                "poll": poll,
+                "options": [option_in_words(option, poll.zone, respondent.zone) for option in options],
+                "closes": instant_words(poll.last_minute, poll.zone),
+                "page": settings.CASA_ORIGIN + page,
+                "organization": respondent.organization,
                 "closes_on": dates.span(clock.today(poll.last_minute, poll.zone)),
-            }  # fmt: skip
+            }
         enqueue(
-            key=f"dates-asked:{poll.pk}:{voice.pk}", kind="dates_asked", code=meeting.code, address=voice.address,
-            language=voice.language, template="mail/meetings/dates_asked", context=context, at=now,
-        )  # fmt: skip
+            key=f"dates-asked:{poll.pk}:{respondent.pk}",
+            kind="dates_asked",
+            code=meeting.code,
+            address=respondent.address,
+            language=respondent.language,
+            template="mail/meetings/dates_asked",
+            context=context,
+            at=now,
+        )
 
 
-def tell_minutes(minutes, now):
-    """To everybody who speaks for a member organisation: the minutes are there, comments until. Returns how many."""
+def notify_circulated(minutes: Minutes, now: datetime.datetime) -> int:
+    """Write to everybody who speaks for a member organisation that the minutes can be read, and until when commented.
+
+    Returns the number of mails.
+    """
     meeting, today = minutes.meeting, clock.today(now, settings.CASA_ZONE)
     members = list(Organization.objects.members_on(today).in_order())
-    seen, speaking = set(), who_speaks_for(members, today)
+    written, speaking = set(), who_speaks_for(members, today)
     for organization in members:
-        for one in speaking[organization.pk]:
-            if one.address in seen:
+        for person in speaking[organization.pk]:
+            if person.address in written:
                 continue
-            seen.add(one.address)
-            with translation.override(one.language):
+            written.add(person.address)
+            with translation.override(person.language):
                 context = {
-                    "title": shown(meeting, "title", one.language).value, "organization": organization,
+                    "title": shown(meeting, "title", person.language).value,
+                    "organization": organization,
                     "until": instant_words(minutes.last_minute, meeting.zone),
                     "page": settings.CASA_ORIGIN + minutes.get_absolute_url(),
-                }  # fmt: skip
+                }
             enqueue(
-                key=f"minutes:{minutes.pk}:{now.isoformat()}:{one.address}", kind="minutes_circulated", code=meeting.code,
-                address=one.address, language=one.language, template="mail/meetings/minutes", context=context, at=now,
-            )  # fmt: skip
-    return len(seen)
+                key=f"minutes:{minutes.pk}:{now.isoformat()}:{person.address}",
+                kind="minutes_circulated",
+                code=meeting.code,
+                address=person.address,
+                language=person.language,
+                template="mail/meetings/minutes",
+                context=context,
+                at=now,
+            )
+    return len(written)
 
 
-def tell_to_sign(communique, template, now, organizations=None):
-    """To everybody who speaks for a member organisation, or for these: sign, and by when. Returns how many."""
+def ask_to_sign(
+    communique: Communique,
+    template: str,
+    now: datetime.datetime,
+    organizations: Sequence[Organization] | None = None,
+) -> int:
+    """Write to everybody who speaks for these organisations (None: for every member) to sign, and by when.
+
+    Earlier requests that are not sent yet are dropped. Returns the number of mails.
+    """
     meeting, today = communique.meeting, clock.today(now, settings.CASA_ZONE)
     drop(SIGN, meeting.code)
     if organizations is None:
         organizations = list(Organization.objects.members_on(today).in_order())
     speaking = who_speaks_for(organizations, today)
-    told = 0
+    count = 0
     for organization in organizations:
-        for one in speaking[organization.pk]:
-            with translation.override(one.language):
+        for person in speaking[organization.pk]:
+            with translation.override(person.language):
                 context = {
-                    "title": shown(meeting, "title", one.language).value, "organization": organization,
+                    "title": shown(meeting, "title", person.language).value,
+                    "organization": organization,
                     "until": instant_words(communique.publishes_at, meeting.zone),
                     "page": settings.CASA_ORIGIN + communique.get_absolute_url(),
-                }  # fmt: skip
+                }
             enqueue(
-                key=f"{SIGN}:{communique.pk}:{organization.pk}:{now.isoformat()}:{one.address}", kind=SIGN,
-                code=meeting.code, address=one.address, language=one.language, template=f"mail/meetings/{template}",
-                context=context, at=now,
-            )  # fmt: skip
-            told += 1
-    return told
+                key=f"{SIGN}:{communique.pk}:{organization.pk}:{now.isoformat()}:{person.address}",
+                kind=SIGN,
+                code=meeting.code,
+                address=person.address,
+                language=person.language,
+                template=f"mail/meetings/{template}",
+                context=context,
+                at=now,
+            )
+            count += 1
+    return count
 
 
-def give_early(communique, reader, token, now):
-    """To somebody named: the text before its hour, by a link of their own, and until when nothing may be told of it."""
+def send_embargo_link(communique: Communique, reader: EmbargoReader, token: str, now: datetime.datetime) -> None:
+    """Write to somebody the personal link by which they read the text early, and until when it is embargoed."""
     meeting = communique.meeting
     with translation.override(reader.language):
         page = reverse("meetings:embargo_by_link", args=[meeting.code, token])
         context = {
-            "title": shown(meeting, "title", reader.language).value, "name": reader.name,
-            "until": instant_words(communique.publishes_at, meeting.zone), "page": settings.CASA_ORIGIN + page,
-        }  # fmt: skip
+            "title": shown(meeting, "title", reader.language).value,
+            "name": reader.name,
+            "until": instant_words(communique.publishes_at, meeting.zone),
+            "page": settings.CASA_ORIGIN + page,
+        }
     enqueue(
-        key=f"embargo:{reader.pk}", kind="embargo", code=meeting.code, address=reader.address,
-        language=reader.language, template="mail/meetings/embargo", context=context, at=now,
-    )  # fmt: skip
+        key=f"embargo:{reader.pk}",
+        kind="embargo",
+        code=meeting.code,
+        address=reader.address,
+        language=reader.language,
+        template="mail/meetings/embargo",
+        context=context,
+        at=now,
+    )

@@ -1,30 +1,33 @@
-"""Who may do what at meetings. The coordination team keeps the record; it adds nothing to an organisation's own words."""
+"""Who may do what at meetings. The coordination team keeps the record; it never edits an organisation's own words."""
 
 import rules
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.permissions import permission
+from meetings.models import AgendaItem
 from organizations.rules import is_community, is_coordination, writes_for
 from organizations.standing import standing_of
 
 
 @rules.predicate
-def writes_somewhere(user):
-    """Editor, delegate, alternate or lead of a member organisation."""
+def writes_somewhere(user: User | AnonymousUser) -> bool:
+    """Whether they are editor, delegate, alternate or lead of a member organisation."""
     standing = standing_of(user)
     return bool(standing.writes_for & standing.member_of)
 
 
 @rules.predicate
-def speaks_somewhere(user):
-    """Delegate, alternate or lead of a member organisation."""
+def speaks_somewhere(user: User | AnonymousUser) -> bool:
+    """Whether they are delegate, alternate or lead of a member organisation."""
     standing = standing_of(user)
     return bool(standing.speaks_for & standing.member_of)
 
 
 @rules.predicate
-def presents(user, item):
-    """Writes for the organisation that presents a point of the agenda."""
+def presents(user: User | AnonymousUser, item: AgendaItem | None) -> bool:
+    """Whether they write for the organisation that presents an agenda item."""
     return item is not None and item.presenter_id in standing_of(user).writes_for
 
 

@@ -23,13 +23,15 @@ class MeetingState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
-#: States that are still ahead of the meeting itself: when and where may change.
+#: Before the meeting begins: its dates and place can still change.
 MOVABLE = frozenset({MeetingState.PLANNED, MeetingState.CONVENED})
-#: States in which what happened is written down.
+#: While attendance, decisions and minutes can be recorded.
 RECORDING = frozenset({MeetingState.CONVENED, MeetingState.IN_SESSION, MeetingState.HELD})
+#: While a communiqué can be begun and opened for signing.
+WITH_COMMUNIQUE = frozenset({MeetingState.IN_SESSION, MeetingState.HELD})
 
 MEETING_MOVES = {
-    # A small bilateral meeting may be recorded after the fact, without ever having been convened here.
+    # A small bilateral meeting may be recorded after the fact, without having been convened here.
     MeetingState.PLANNED: {MeetingState.CONVENED, MeetingState.HELD, MeetingState.CANCELLED},
     MeetingState.CONVENED: {MeetingState.IN_SESSION, MeetingState.HELD, MeetingState.CANCELLED},
     MeetingState.IN_SESSION: {MeetingState.HELD},
@@ -52,7 +54,7 @@ POLL_MOVES = {
 }
 
 
-class Fits(models.TextChoices):
+class Availability(models.TextChoices):
     """Whether a date suits somebody."""
 
     YES = "yes", pgettext_lazy("date poll", "yes")
@@ -90,7 +92,7 @@ PROPOSAL_MOVES = {
 
 
 class Subject(models.TextChoices):
-    """What a point of the agenda treats: shown beside it, and acted on from the room."""
+    """What an agenda item is about: the page shows it beside the item, with links to act on it."""
 
     NONE = "", pgettext_lazy("agenda item", "nothing in particular")
     PLANS = "plans", _("the organisations' priorities")
@@ -144,7 +146,7 @@ class MinutesState(models.TextChoices):
 
 MINUTES_MOVES = {
     MinutesState.DRAFT: {MinutesState.CIRCULATED},
-    # They may be circulated anew, with a later day, and go back to a draft, approved or not, with a reason.
+    # They may be circulated again, with a later day, and reopened as a draft with a reason, approved or not.
     MinutesState.CIRCULATED: {MinutesState.APPROVED, MinutesState.DRAFT},
     MinutesState.APPROVED: {MinutesState.DRAFT},
 }
@@ -153,19 +155,19 @@ MINUTES_MOVES = {
 class CommuniqueState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("communiqué", "draft")
     SIGNING = "signing", pgettext_lazy("communiqué", "open for signing")
-    OUT = "published", pgettext_lazy("communiqué", "published")
+    PUBLISHED = "published", pgettext_lazy("communiqué", "published")
 
 
 COMMUNIQUE_MOVES = {
-    # Asked again under another hour; taken back to a draft it never is: a change of the text asks anew.
+    # Signing may be opened again with another time; it never goes back to a draft: a new text is opened for signing.
     CommuniqueState.DRAFT: {CommuniqueState.SIGNING},
-    CommuniqueState.SIGNING: {CommuniqueState.SIGNING, CommuniqueState.OUT},
-    CommuniqueState.OUT: set(),
+    CommuniqueState.SIGNING: {CommuniqueState.SIGNING, CommuniqueState.PUBLISHED},
+    CommuniqueState.PUBLISHED: set(),
 }
 
 
 class Handling(models.TextChoices):
-    """How a part of the minutes is read."""
+    """Who can read a part of the minutes, and whether it may name people."""
 
     OPEN = "open", _("all member organisations")
     CHATHAM = "chatham", _("all, without naming who spoke (Chatham House rule)")
@@ -173,14 +175,14 @@ class Handling(models.TextChoices):
 
 
 class QuestionKind(models.TextChoices):
-    """What is put to the organisations in the room."""
+    """How a question is put to the organisations in the room."""
 
     CONSENSUS = "consensus", _("whether there is consensus")
     HANDS = "hands", _("a show of hands")
 
 
-class Stand(models.TextChoices):
-    """How an organisation answers what is asked in the room."""
+class Answer(models.TextChoices):
+    """How an organisation answers a question in the room."""
 
     AGREE = "agree", pgettext_lazy("room", "agrees")
     ACCEPT = "accept", pgettext_lazy("room", "can live with it")
@@ -190,19 +192,25 @@ class Stand(models.TextChoices):
     ABSTAIN = "abstain", pgettext_lazy("room", "abstains")
 
 
-STANDS = {
-    QuestionKind.CONSENSUS: (Stand.AGREE, Stand.ACCEPT, Stand.OBJECT),
-    QuestionKind.HANDS: (Stand.FOR, Stand.AGAINST, Stand.ABSTAIN),
+ANSWERS = {
+    QuestionKind.CONSENSUS: (Answer.AGREE, Answer.ACCEPT, Answer.OBJECT),
+    QuestionKind.HANDS: (Answer.FOR, Answer.AGAINST, Answer.ABSTAIN),
 }
 
 register_looks(
-    done=[MeetingState.HELD, MeetingState.PUBLISHED, CommuniqueState.OUT, DecisionState.FULFILLED, Fits.YES],
-    underway=[PollState.OPEN, DecisionState.UNDERWAY, Fits.MAYBE],
+    done=[
+        MeetingState.HELD,
+        MeetingState.PUBLISHED,
+        CommuniqueState.PUBLISHED,
+        DecisionState.FULFILLED,
+        Availability.YES,
+    ],
+    underway=[PollState.OPEN, DecisionState.UNDERWAY, Availability.MAYBE],
     dropped=[
         MeetingState.CANCELLED,
         PollState.WITHDRAWN,
         ProposalState.WITHDRAWN,
         DecisionState.NOT_CONTINUED,
-        Fits.NO,
+        Availability.NO,
     ],
 )

@@ -18,7 +18,8 @@ from core.visibility import Visibility
 from elections.models import Election, Nomination, RollEntry
 from engagement.models import Activity, Institution, Regulation, TrainingProgramme, TrainingSession
 from meetings.models import Communique, DatePoll, Decision, Meeting, PollOption
-from meetings.services import add_paper, put_photograph
+from meetings.services.papers import NewPaper, add_paper
+from meetings.services.photograph import PhotographDetails, set_photograph
 from organizations.models import Mandate, Organization, Person
 from organizations.states import OrganizationKind, Role
 from priorities.models import (
@@ -143,17 +144,18 @@ def picture(width=6, height=4, kind="PNG", name="demo.png"):
 def photograph(communique, now, **words):
     """A plain picture beside a communiqué, with its words in Spanish."""
     defaults = {"captions": {"es": "Demo: la mesa"}, "alts": {"es": "Demo: siete personas"}, "language": "es"}
-    defaults |= {"credit": "Demo Fotógrafa", "consent": "Demo: todas, en la sala", "actor": None, "now": now}
-    return put_photograph(communique, pictures.read(picture()), **defaults | words)
+    defaults |= {"credit": "Demo Fotógrafa", "consent": "Demo: todas, en la sala"}
+    details = PhotographDetails(**defaults | words)
+    return set_photograph(communique, picture=pictures.read(picture()), details=details, actor=None, now=now)
 
 
 def paper(item, now, body=b"Demo: apuntes", **fields):
     """A text beside a point of the agenda, given by the organisation that presents it."""
     upload = SimpleUploadedFile("demo.txt", body)
     defaults = {"title": "Papel Demo", "visibility": Visibility.COMMUNITY, "embargo_until": None}
-    return add_paper(
-        item, upload=upload, kind=kind_of(upload), organization=item.presenter, actor=None, now=now, **defaults | fields
-    )
+    organization = fields.pop("organization", item.presenter)
+    new = NewPaper(upload=upload, kind=kind_of(upload), **defaults | fields)
+    return add_paper(item, paper=new, organization=organization, actor=None, now=now)
 
 
 def decision(meeting, title=None, visibility=Visibility.PUBLIC, **fields):
@@ -240,7 +242,7 @@ def election(committee, officer, now, state="called", visibility=Visibility.PUBL
 def nomination(election, organization, person=None, state="proposed", **fields):
     n = next(count)
     defaults = {"name": person.name if person else f"Demo Candidata {n}", "address": f"candidata{n}@example.org"}
-    return Nomination.objects.create(
+    row = Nomination.objects.create(
         election=election,
         organization=organization,
         person=person,
@@ -249,6 +251,10 @@ def nomination(election, organization, person=None, state="proposed", **fields):
         proposed_at=election.nominations_open,
         **defaults | fields,
     )
+    if row.number and election.state == "voting":
+        election.ballot_numbers[str(row.number)] = row.pk
+        election.save(update_fields=["ballot_numbers"])
+    return row
 
 
 def on_roll(election, organization, voter, alternate=None):
@@ -302,7 +308,7 @@ def project(lead, *partners, year=2026, state="active", visibility=Visibility.PU
 
 def poll(meeting, now, first, options=2, **fields):
     """An open poll of single days from `first` on, one a week, closing in three days, with nobody asked."""
-    defaults = {"closes_at": now + datetime.timedelta(days=3), "zone": "America/Montevideo", "asked_at": now}
+    defaults = {"closes_at": now + datetime.timedelta(days=3), "zone": "America/Montevideo", "opened_at": now}
     row = DatePoll.objects.create(meeting=meeting, **defaults | fields)
     for n in range(options):
         day = first + datetime.timedelta(weeks=n + 1)

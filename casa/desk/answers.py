@@ -98,7 +98,7 @@ def _dates(row):
 
 def _communiques(speaks_for, now):
     """Communiqués that are open for signing, for each of these organisations that has not answered. Three queries."""
-    found = list(Communique.objects.asked(now)) if speaks_for else []
+    found = list(Communique.objects.open_for_signing(now)) if speaks_for else []
     if not found:
         return
     answered = SignOff.objects.answered([one.version_id for one in found])

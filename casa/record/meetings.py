@@ -32,11 +32,11 @@ def _place(where):
 
 def _accounts(entry, acronyms):
     """The organisations' own accounts, as sources that name their author and title."""
-    told = {}
+    notes = {}
     for account in entry["accounts"]:
         author = acronyms[account["publisher"]]
-        told[account["url"]] = f"{author}: {account['title']}"
-    return [source | ({"note": told[source["url"]]} if source["url"] in told else {}) for source in sources(entry)]
+        notes[account["url"]] = f"{author}: {account['title']}"
+    return [source | ({"note": notes[source["url"]]} if source["url"] in notes else {}) for source in sources(entry)]
 
 
 def _meeting(loader, entry):

@@ -1,12 +1,12 @@
-"""What joins a meeting with the floors above it."""
+"""What joins a meeting with the apps above it."""
 
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from casa.communique import draft
 from core.generic import ActView
-from meetings import services
 from meetings.models import Meeting
+from meetings.services.communique import begin_communique
 
 
 class CommuniqueBegin(ActView):
@@ -17,12 +17,9 @@ class CommuniqueBegin(ActView):
 
     def act(self):
         meeting = self.object
-        communique = services.begin_communique(
-            meeting,
-            language=meeting.source_language,
-            body=draft(meeting, self.now),
-            actor=self.request.user,
+        communique = begin_communique(
+            meeting, language=meeting.source_language, body=draft(meeting, self.now), actor=self.request.user,
             now=self.now,
-        )
+        )  # fmt: skip
         messages.success(self.request, _("The communiqué has been started. Only the organisations can see it."))
         return communique.get_absolute_url()

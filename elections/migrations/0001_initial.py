@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('term_ends_by_rank', models.JSONField(blank=True, default=list)),
                 ('rules', models.JSONField(default=dict, editable=False)),
                 ('balloted_as', models.CharField(blank=True, editable=False, max_length=20)),
+                ('ballot_numbers', models.JSONField(default=dict, editable=False)),
                 ('caps', models.JSONField(blank=True, editable=False, null=True)),
                 ('rules_hash', models.CharField(blank=True, editable=False, max_length=64)),
                 ('roll_hash', models.CharField(blank=True, editable=False, max_length=64)),

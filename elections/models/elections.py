@@ -1,6 +1,7 @@
 """Elections and the rules they are held by."""
 
 import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -76,6 +77,8 @@ class Election(Citable, TranslatedModel, VisibleModel):
     rules = models.JSONField(default=dict, editable=False)
     #: Fixed when voting opens: what the ballots are, and who counts into which group under the cap.
     balloted_as = models.CharField(max_length=20, blank=True, editable=False)
+    #: {ballot number: id of the nomination} of those who can be voted for now.
+    ballot_numbers = models.JSONField(default=dict, editable=False)
     caps = models.JSONField(null=True, blank=True, editable=False)
     rules_hash = models.CharField(max_length=64, blank=True, editable=False)
     roll_hash = models.CharField(max_length=64, blank=True, editable=False)
@@ -87,10 +90,10 @@ class Election(Citable, TranslatedModel, VisibleModel):
     by_consensus = models.BooleanField(default=False, editable=False)
     #: The ballot numbers of a second round, and the first one as it was: its result and its ballots.
     runoff = models.JSONField(null=True, blank=True, editable=False)
-    first_round = models.JSONField(null=True, blank=True, editable=False)
+    first_round: "models.JSONField[Any, Any]" = models.JSONField(null=True, blank=True, editable=False)
     #: The ballots of a secret vote once the ballot box is opened, by their trackers.
-    opened_ballots = models.JSONField(null=True, blank=True, editable=False)
-    result = models.JSONField(null=True, blank=True, editable=False)
+    opened_ballots: "models.JSONField[Any, Any]" = models.JSONField(null=True, blank=True, editable=False)
+    result: "models.JSONField[Any, Any]" = models.JSONField(null=True, blank=True, editable=False)
     annulled_because = models.CharField(_("reason"), max_length=400, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
 

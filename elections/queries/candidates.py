@@ -33,13 +33,18 @@ def chosen_candidates(election: Election, choices: Choices) -> list[Nomination]:
 
     Raises Incomplete for too many, repeated or unknown numbers, and for an unknown answer.
     """
-    return _chosen(election, choices, {row.number: row for row in candidates_to_choose(election)})
+    by_number = {row.number: row for row in candidates_to_choose(election) if row.number is not None}
+    return _chosen(election, choices, by_number)
 
 
 def chosen_candidate_ids(election: Election, choices: Choices) -> list[int]:
-    """As `chosen_candidates`, but primary keys, which is all that casting needs. Raises Incomplete alike."""
-    rows = Nomination.objects.filter(election=election.pk, state=NominationState.ACCEPTED).in_round(election.runoff)
-    return _chosen(election, choices, dict(rows.values_list("number", "pk")))
+    """As `chosen_candidates`, but primary keys, which is all that casting needs: no query. Raises Incomplete alike."""
+    return _chosen(election, choices, {int(number): pk for number, pk in election.ballot_numbers.items()})
+
+
+def numbers_on_ballot(election: Election) -> dict[str, int]:
+    """{ballot number: nomination's id} of those who can be voted for, as an election in voting holds it."""
+    return {str(number): pk for number, pk in candidates_to_choose(election).values_list("number", "pk")}
 
 
 def _chosen(election: Election, choices: Choices, by_number: Mapping[int, T]) -> list[T]:

@@ -25,7 +25,7 @@ def staying_members(committee: Committee, places: Iterable[Seat], day: datetime.
 
 def caps_of(election: Election, now: datetime.datetime) -> dict[str, Any] | None:
     """The groups under the cap as the count reads them, by ballot numbers."""
-    return _caps(election, now, election.nominations.candidates(), lambda row: row.number)
+    return _caps(election, now, election.nominations.candidates(), lambda row: row.number or 0)
 
 
 def _caps(

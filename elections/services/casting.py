@@ -17,10 +17,10 @@ from accounts.models import User
 from core import clock
 from core.errors import NotNow, PermissionDenied
 from elections import sealing
-from elections.models import Ballot, Election, Participation, RollEntry, SealedBallot
+from elections.models import Ballot, Election, Participation, SealedBallot
 from elections.queries.ballot_boxes import ballot_box_of, is_well_formed
 from elections.queries.candidates import Choices, as_counted, chosen_candidate_ids
-from elections.queries.electors import elector_of, is_member
+from elections.queries.electors import Elector, elector_of
 from elections.services.check_ins import check_not_held, hold_vote
 from elections.states import ElectionState
 
@@ -40,6 +40,7 @@ COLUMNS = (
     "made_secret",
     "method",
     "balloted_as",
+    "ballot_numbers",
     "max_marks",
     "rules",
     "rules_hash",
@@ -69,14 +70,14 @@ def cast_vote(election: Election, choices: Choices, *, actor: User, read_clock: 
     """
     election = _lock_against_closing(election)
     now = (read_clock or clock.by_database)()
-    entry = _elector(election, actor)
+    elector = _elector(election, actor)
     check_open(election, now)
     if election.is_secret:
         raise NotNow(_("This vote is now secret. Mark your vote again."))
-    _check_member(election, entry, now)
-    hold_vote(election, entry=entry, actor=actor, now=now)
+    _check_member(election, elector, now)
+    hold_vote(election, entry_id=elector.entry_id, actor=actor, now=now)
     chosen = chosen_candidate_ids(election, choices)
-    ballot = Ballot(entry=entry, cast_by=actor.person, cast_at=now)
+    ballot = Ballot(entry_id=elector.entry_id, cast_by=actor.person, cast_at=now)
     if election.is_ranked or election.is_yes_no:
         ballot.choices = as_counted(election, choices)
     try:
@@ -98,10 +99,10 @@ def cast_secret_vote(election: Election, content: bytes, *, actor: User, read_cl
     """
     election = _lock_against_closing(election)
     now = (read_clock or clock.by_database)()
-    entry = _elector(election, actor)
+    elector = _elector(election, actor)
     check_open(election, now)
-    _check_member(election, entry, now)
-    check_not_held(election, entry, actor, now)
+    _check_member(election, elector, now)
+    check_not_held(election, elector.entry_id, actor, now)
     if not election.is_secret:
         raise NotNow(_("This vote is open."))
     box = ballot_box_of(election)
@@ -112,14 +113,14 @@ def cast_secret_vote(election: Election, content: bytes, *, actor: User, read_cl
         raise NotNow(_("This is not a vote in this election. Mark your vote again."))
     digest = sealing.digest_of(content)
     receipt = Receipt(opened.tracker, digest, sealing.check_word(opened.tracker, opened.choices))
-    if not _take_part(entry, actor):
-        is_own = Participation.objects.filter(entry=entry.pk, cast_by=actor.person).exists()
+    if not _take_part(elector, actor):
+        is_own = Participation.objects.filter(entry=elector.entry_id, cast_by=actor.person).exists()
         if is_own and SealedBallot.objects.filter(digest=digest).exists():
             return receipt
         raise NotNow(_("Your organisation has already voted. One organisation has one vote."))
     choices = opened.choices
     chosen_candidate_ids(election, {int(n): a for n, a in choices.items()} if isinstance(choices, dict) else choices)
-    sealed = SealedBallot(digest=digest, ballot_box=box.context.hex(), weight=entry.weight, sealed=content)
+    sealed = SealedBallot(digest=digest, ballot_box=box.context.hex(), weight=elector.weight, sealed=content)
     try:
         sealed.save(force_insert=True)
     except IntegrityError as error:
@@ -138,11 +139,11 @@ def _lock_against_closing(election: Election) -> Election:
     return Election.objects.only(*COLUMNS).get(pk=election.pk)
 
 
-def _elector(election: Election, actor: User) -> RollEntry:
-    entry = elector_of(election, actor)
-    if entry is None:
+def _elector(election: Election, actor: User) -> Elector:
+    elector = elector_of(election, actor)
+    if elector is None:
         raise PermissionDenied(_("You are not on the roll of this election."))
-    return entry
+    return elector
 
 
 def check_open(election: Election, now: datetime.datetime) -> None:
@@ -157,16 +158,16 @@ def check_open(election: Election, now: datetime.datetime) -> None:
     raise NotNow(_("Voting is not open yet."))
 
 
-def _check_member(election: Election, entry: RollEntry, now: datetime.datetime) -> None:
-    if not is_member(election, entry, now):
+def _check_member(election: Election, elector: Elector, now: datetime.datetime) -> None:
+    if not elector.is_member_on(clock.today(now, election.zone)):
         raise NotNow(_("Your organisation is no longer a member, so it does not vote."))
 
 
-def _take_part(entry: RollEntry, actor: User) -> bool:
+def _take_part(elector: Elector, actor: User) -> bool:
     """Store that an organisation has voted in secret; false where it had. The savepoint lets one look afterwards."""
     try:
         with transaction.atomic():
-            Participation(entry_id=entry.pk, cast_by=actor.person).save(force_insert=True)
+            Participation(entry_id=elector.entry_id, cast_by=actor.person).save(force_insert=True)
     except IntegrityError:
         return False
     return True

@@ -23,7 +23,7 @@ def check_in(election: Election, *, actor: User, now: datetime.datetime) -> Chec
     if entry is None:
         raise PermissionDenied(_("You are not on the roll of this election."))
     _check_in_the_room(election)
-    return hold_vote(election, entry=entry, actor=actor, now=now)
+    return hold_vote(election, entry_id=entry.pk, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def record_presence(
     return row
 
 
-def hold_vote(election: Election, *, entry: RollEntry, actor: User, now: datetime.datetime) -> CheckIn | None:
+def hold_vote(election: Election, *, entry_id: int, actor: User, now: datetime.datetime) -> CheckIn | None:
     """Let the actor hold their organisation's vote until the evening, in the room; elsewhere nothing is stored.
 
     Raises NotNow, naming them, where the other of voter and alternate has checked in today.
@@ -53,17 +53,17 @@ def hold_vote(election: Election, *, entry: RollEntry, actor: User, now: datetim
     if not election.in_room:
         return None
     row, _is_new = CheckIn.objects.get_or_create(
-        entry=entry, day=clock.today(now, election.zone), defaults={"person": actor.person, "checked_in_at": now}
+        entry_id=entry_id, day=clock.today(now, election.zone), defaults={"person": actor.person, "checked_in_at": now}
     )
     _check_is_own(row, actor)
     return row
 
 
-def check_not_held(election: Election, entry: RollEntry, actor: User, now: datetime.datetime) -> None:
+def check_not_held(election: Election, entry_id: int, actor: User, now: datetime.datetime) -> None:
     """Raise NotNow where the other of the two has checked in today. Stores nothing, which would tell when a secret vote
     was cast."""
     if election.in_room:
-        for row in CheckIn.objects.filter(entry=entry, day=clock.today(now, election.zone)).select_related("person"):
+        for row in CheckIn.objects.filter(entry=entry_id, day=clock.today(now, election.zone)).select_related("person"):
             _check_is_own(row, actor)
 
 

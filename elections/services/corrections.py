@@ -12,7 +12,7 @@ from core import clock
 from core.errors import Incomplete, NotNow
 from core.locks import lock
 from elections.emails import notify_corrected
-from elections.models import Claim, ClaimWaiver, Election, RollCorrection, RollEntry
+from elections.models import CheckIn, Claim, ClaimWaiver, Election, RollCorrection, RollEntry
 from elections.queries.roll import elector_errors, roll_digest
 from elections.services.roll import check_roll
 from elections.services.steps import record_event
@@ -40,7 +40,7 @@ def request_correction(
     """
     election = lock(election)
     entry = _entry_to_correct(election, line.organization)
-    weight = line.weight or getattr(entry, "weight", 1)
+    weight = line.weight or (entry.weight if entry else 1)
     errors = {} if reason.strip() else {"reason": _("Say why; everybody will see it.")}
     if claim is not None and (claim.election_id != election.pk or claim.outcome != ClaimOutcome.ACCEPTED):
         errors["claim"] = _("Only an accepted claim on this roll can be given as the reason.")
@@ -141,11 +141,11 @@ def _apply(election: Election, line: RollCorrection, entry: RollEntry | None, no
     """Write a line on the roll, if it is still allowed; electors who waived claims on the former roll may claim again."""
     if errors := _correction_errors(election, entry, line, now):
         raise NotNow(" ".join(str(sentence) for sentence in errors.values()))
-    if entry:
-        entry.check_ins.all().delete()
+    entries = RollEntry.objects.filter(election=election, organization=line.organization)
+    CheckIn.objects.filter(entry__in=entries).delete()
     if line.voter is None:
-        ClaimWaiver.objects.filter(entry=entry).delete()
-        entry.delete()
+        ClaimWaiver.objects.filter(entry__in=entries).delete()
+        entries.delete()
     else:
         people = {"voter": line.voter, "alternate": line.alternate, "weight": line.weight}
         RollEntry.objects.update_or_create(election=election, organization=line.organization, defaults=people)

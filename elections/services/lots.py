@@ -73,7 +73,7 @@ def record_public_value(election: Election, *, value: str, again: str, actor: Us
         raise Incomplete({"value": _("Enter the public value named in the rules.")})
     if value != again:
         raise Incomplete({"again": _("The two values are not the same. Enter the value exactly as it is printed.")})
-    closing = election.events.filter(verb="closed").last()
+    closing = election.events.filter(verb="closed").latest("number")
     seed = lot_seed(closing.digest, value)
     order = lot_order_of(seed, range(1, counting_rules(election)["candidates"] + 1))
     facts = {"value": value, "seed": seed}

@@ -16,7 +16,7 @@ from core.states import move
 from elections.counting.core import digest
 from elections.emails import notify_nominated
 from elections.models import Election, Nomination
-from elections.queries.candidates import is_nominated, members_named
+from elections.queries.candidates import is_nominated, members_named, numbers_on_ballot
 from elections.queries.nominations import NOMINATION_LINK, nomination_of_link
 from elections.queries.results import lot_order, tally
 from elections.services.claims import check_claims
@@ -226,9 +226,12 @@ def withdraw(row: Nomination, *, actor: User, now: datetime.datetime) -> Nominat
     row.save(update_fields=["state"])
     if election.state == ElectionState.CANDIDATES:
         number_candidates(election)
+    elif election.state == ElectionState.VOTING:
+        election.ballot_numbers = numbers_on_ballot(election)
+        election.save(update_fields=["ballot_numbers"])
     facts = {"organization": row.organization.slug}
     if election.state in (ElectionState.CLOSED, ElectionState.PROVISIONAL):
-        _count_without(election, row.number)
+        _count_without(election, row)
         facts["result"] = digest(election.result)
     record_event(election, "withdrawn", actor=actor, now=now, **facts)
     if election.result_known:
@@ -236,10 +239,10 @@ def withdraw(row: Nomination, *, actor: User, now: datetime.datetime) -> Nominat
     return row
 
 
-def _count_without(election: Election, number: int) -> None:
+def _count_without(election: Election, row: Nomination) -> None:
     """Count again as if a candidate were on no ballot."""
     if election.by_acclamation or election.by_consensus:
-        election.result["elected"] = [n for n in election.result["elected"] if n != number]
+        election.result["elected"] = [n for n in election.result["elected"] if n != row.number]
     else:
         election.result = tally(election, lot_order(election))
         if election.result["tied"] and election.state == ElectionState.PROVISIONAL:

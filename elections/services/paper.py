@@ -32,7 +32,7 @@ def begin_paper_voting(election: Election, *, actor: User, now: datetime.datetim
     advance(election, ElectionState.CANDIDATES, ElectionState.VOTING)
     fix_ballots(election, actor=actor, now=now)
     election.on_paper = True
-    election.save(update_fields=["state", "balloted_as", "caps", "on_paper"])
+    election.save(update_fields=["state", "balloted_as", "ballot_numbers", "caps", "on_paper"])
     record_event(election, "paper_begun", actor=actor, now=now, method=election.balloted_as)
     return election
 

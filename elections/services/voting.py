@@ -18,6 +18,7 @@ from elections.emails import notify_open, notify_second_round
 from elections.models import Ballot, Election, Participation, SealedBallot
 from elections.queries.ballot_boxes import ballot_box_of, opened_ballots
 from elections.queries.ballots import counted_ballots, counting_rules
+from elections.queries.candidates import numbers_on_ballot
 from elections.queries.chain import utc_text
 from elections.queries.electors import have_all_voted
 from elections.queries.results import can_ties_follow, tally
@@ -33,7 +34,7 @@ log = logging.getLogger(__name__)
 
 
 def fix_ballots(election: Election, *, actor: User, now: datetime.datetime) -> None:
-    """Fix, at the opening of a vote, how the ballots are given and who counts into which group under the cap.
+    """Fix, at the opening of a vote, how the ballots are given, who is on them, and who counts into which group under the cap.
 
     Candidacies of organisations that left end. The caller holds the lock and saves. Raises NotNow while claims are
     open, and where there is nothing to vote on.
@@ -47,6 +48,7 @@ def fix_ballots(election: Election, *, actor: User, now: datetime.datetime) -> N
     if method is None:
         raise NotNow(_("There are no more candidates than seats: record the acclamation instead."))
     election.balloted_as, election.caps = method, caps_of(election, now)
+    election.ballot_numbers = numbers_on_ballot(election)
 
 
 @transaction.atomic
@@ -62,7 +64,7 @@ def open_voting(election: Election, *, actor: User, now: datetime.datetime) -> E
     fix_ballots(election, actor=actor, now=now)
     if election.in_room and election.nominations_close <= now < election.opens_at:
         election.opens_at = now
-    election.save(update_fields=["state", "balloted_as", "caps", "opens_at"])
+    election.save(update_fields=["state", "balloted_as", "ballot_numbers", "caps", "opens_at"])
     caps = {"caps": election.caps} if election.caps else {}
     record_event(election, "voting_opened", actor=actor, now=now, method=election.balloted_as, **caps)
     if election.is_secret:
@@ -151,7 +153,8 @@ def open_second_round(
     election.first_round = {"result": election.result, "ballots": counted_ballots(election)}
     _empty(election)
     election.runoff, election.closes_at = election.result["tied"], closes_at
-    election.save(update_fields=["state", "first_round", "runoff", "closes_at", "opened_ballots"])
+    election.ballot_numbers = numbers_on_ballot(election)
+    election.save(update_fields=["state", "first_round", "runoff", "ballot_numbers", "closes_at", "opened_ballots"])
     facts = {"candidates": election.runoff, "until": utc_text(closes_at)}
     record_event(election, "second_round", actor=actor, now=now, **facts)
     if election.has_ballot_box:

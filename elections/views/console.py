@@ -14,7 +14,8 @@ from django.views.generic import FormView, TemplateView
 from accounts.models import User
 from core import clock
 from core.generic import ActView, ServiceFormMixin
-from elections.forms.elections import AnnulForm, ElectionForm, RollForm
+from elections.forms.elections import AnnulForm, ElectionForm
+from elections.forms.roll import RollForm
 from elections.models import Election
 from elections.queries.pages.console import console_page
 from elections.services import nominations, preparing, results, roll, voting

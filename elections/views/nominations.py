@@ -12,7 +12,7 @@ from core import clock
 from core.errors import CasaError, Incomplete
 from core.generic import ClockMixin, ServiceFormMixin
 from elections.forms.answers import LinkAnswerForm, NominationAnswerForm
-from elections.forms.elections import NominationForm, StatementForm
+from elections.forms.nominations import NominationForm, StatementForm
 from elections.queries.nominations import nomination_by_token
 from elections.services import nominations
 from elections.services.nominations import Nominee, Statement

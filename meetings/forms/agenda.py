@@ -1,4 +1,4 @@
-"""A point of the agenda."""
+"""An agenda item."""
 
 import datetime
 
@@ -8,16 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from core import dates
 from core.visibility import Visibility
-from meetings.forms.words import OneVerb, WordsForm, time_field, visibility_field
+from meetings.forms.translated import SubmitHelper, TranslatedForm, time_field, visibility_field
 from meetings.models import MeetingRoom
-from meetings.services.agenda import rooms_of
-from meetings.services.common import OF_AN_ITEM, mark_of
+from meetings.queries.agenda import selectable_rooms
+from meetings.queries.fingerprints import AGENDA_ITEM, fingerprint_of
+from meetings.services.agenda import ItemContent
 from meetings.states import ItemKind, Subject
 from organizations.models import Organization
 
 
 class CopyForm(forms.Form):
-    """Which points of an earlier meeting's agenda are taken over; all of them, unless somebody says otherwise."""
+    """Which items of an earlier meeting's agenda are copied; at first all of them are chosen."""
 
     items = forms.MultipleChoiceField(label=_("What to copy"), widget=forms.CheckboxSelectMultiple, required=False)
 
@@ -32,8 +33,8 @@ class CopyForm(forms.Form):
         return [self.rows[pk] for pk in self.cleaned_data["items"]]
 
 
-class AgendaItemForm(WordsForm):
-    words = {"title": (_("Title"), 240, 0)}
+class AgendaItemForm(TranslatedForm):
+    translated_fields = {"title": (_("Title"), 240, 0)}
     kind = forms.ChoiceField(label=_("Kind"), choices=ItemKind.choices, initial=ItemKind.DISCUSSION)
     minutes = forms.IntegerField(label=_("Duration in minutes"), min_value=1, max_value=600, initial=30)
     day = forms.TypedChoiceField(label=_("Day"), required=False, empty_value=None, coerce=lambda value: value)
@@ -50,12 +51,14 @@ class AgendaItemForm(WordsForm):
         label=_("Room"), required=False, queryset=MeetingRoom.objects.none(), empty_label=_("The meeting’s own room")
     )
     subject = forms.ChoiceField(
-        label=_("Subject"), choices=Subject.choices, required=False,
+        label=_("Subject"),
+        choices=Subject.choices,
+        required=False,
         help_text=_("It is shown next to the item, with links to act on it."),
-    )  # fmt: skip
+    )
     note = forms.CharField(label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
     visibility = visibility_field((Visibility.COMMUNITY, Visibility.PUBLIC, Visibility.PRIVATE))
-    #: The mark of what stood when the page was opened; empty for a new item.
+    #: The fingerprint of the item when the page was opened; empty for a new item.
     seen = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False, empty_value=None)
 
     def __init__(self, *args, meeting, item=None, **kwargs):
@@ -63,8 +66,8 @@ class AgendaItemForm(WordsForm):
         days = meeting.days
         self.fields["day"].choices = [("", _("Not placed yet")), *[(day.isoformat(), dates.day(day)) for day in days]]
         self.fields["presenter"].queryset = Organization.objects.in_order()
-        rooms = rooms_of(meeting)
-        self.fields["room"].queryset = MeetingRoom.objects.filter(pk__in=[one.pk for one in rooms]).order_by("name")
+        rooms = selectable_rooms(meeting)
+        self.fields["room"].queryset = MeetingRoom.objects.filter(pk__in=[room.pk for room in rooms]).order_by("name")
         if not rooms:
             del self.fields["room"]
         self.fields["note"].who_sees = _("member organisations")
@@ -72,15 +75,15 @@ class AgendaItemForm(WordsForm):
             names = ("kind", "minutes", "begins_at", "presenter", "room", "note", "visibility", "subject")
             self.initial |= {name: getattr(item, name) for name in names}
             self.initial["day"] = item.day.isoformat() if item.day else ""
-            self.initial["seen"] = mark_of(item, OF_AN_ITEM)
+            self.initial["seen"] = fingerprint_of(item, AGENDA_ITEM)
         else:
             self.initial.setdefault("day", days[0].isoformat() if days else "")
         verb = _("Correct the item") if item else _("Add to the agenda")
         timing = Row("day", "minutes", "begins_at")
-        self.helper = OneVerb(
+        self.helper = SubmitHelper(
             self,
             verb,
-            *self.words_layout(),
+            *self.translated_layout(),
             "kind",
             timing,
             "subject",
@@ -94,3 +97,20 @@ class AgendaItemForm(WordsForm):
     def clean_day(self):
         day = self.cleaned_data["day"]
         return datetime.date.fromisoformat(day) if day else None
+
+    def content(self) -> ItemContent:
+        """What was written."""
+        data = self.cleaned_data
+        return ItemContent(
+            titles=self.texts("title"),
+            language=data["source_language"],
+            kind=data["kind"],
+            minutes=data["minutes"],
+            visibility=data["visibility"],
+            day=data["day"],
+            begins_at=data["begins_at"],
+            presenter=data["presenter"],
+            room=data.get("room"),
+            subject=data["subject"],
+            note=data["note"],
+        )

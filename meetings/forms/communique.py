@@ -1,4 +1,4 @@
-"""The hour of a communiqué, who reads it early, and what organisations wrote elsewhere."""
+"""The time of a communiqué, early access to it, and the organisations' own accounts."""
 
 import datetime
 
@@ -13,8 +13,8 @@ from meetings.forms.polls import LOCAL
 from organizations.models import Organization
 
 
-class HourForm(forms.Form):
-    """When it goes out, in the meeting's own time."""
+class SigningForm(forms.Form):
+    """When a communiqué will be published, in the meeting's own time."""
 
     publishes_at = forms.DateTimeField(label=_("To be published on"), widget=LOCAL)
 
@@ -35,7 +35,9 @@ class HourForm(forms.Form):
             raise ValidationError(_("Enter another time.")) from error
 
 
-class EmbargoForm(forms.Form):
+class EarlyAccessForm(forms.Form):
+    """Somebody who can read a communiqué before it is published."""
+
     name = forms.CharField(label=_("Name"), max_length=120)
     outlet = forms.CharField(label=_("For which media outlet"), max_length=120, required=False)
     address = forms.EmailField(label=_("E-mail"))
@@ -43,7 +45,7 @@ class EmbargoForm(forms.Form):
 
 
 class AccountForm(forms.Form):
-    """A page elsewhere on which an organisation tells of a meeting."""
+    """A page elsewhere on which an organisation gives its own account of a meeting."""
 
     organization = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organization.objects.none(), to_field_name="slug", empty_label=None
@@ -52,9 +54,9 @@ class AccountForm(forms.Form):
     url = forms.URLField(label=_("Its address"), max_length=500, assume_scheme="https")
     language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGE_NAMES.items()))
 
-    def __init__(self, *args, mine, **kwargs):
+    def __init__(self, *args, organizations, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = mine
+        self.fields["organization"].queryset = organizations
         self.fields["url"].who_sees = _("everybody who can see the text")
 
     def clean_url(self):

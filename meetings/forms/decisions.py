@@ -1,4 +1,6 @@
-"""Decisions, how they stand, and the actions that follow from them."""
+"""Decisions, how far they are carried out, and the actions that follow from them."""
+
+import datetime
 
 from crispy_forms.layout import Fieldset
 from django import forms
@@ -8,8 +10,10 @@ from commons.models import Theme
 from core.text import LANGUAGE_NAMES, content_language
 from core.visibility import Visibility
 from meetings.forms.meetings import FIRST_DAY, LAST_DAY
-from meetings.forms.words import Folded, OneVerb, WordsForm, date_field, visibility_field
+from meetings.forms.translated import Folded, SubmitHelper, TranslatedForm, date_field, visibility_field
 from meetings.models import AgendaItem, Decision
+from meetings.services.actions import NewAction
+from meetings.services.decisions import DecisionContent
 from meetings.states import DECISION_MOVES, DecisionState, HowDecided
 from organizations.models import Organization, Person
 from spaces.models import Space
@@ -17,10 +21,10 @@ from spaces.models import Space
 AFTER_PUBLICATION = _("What is public becomes visible to everybody once the outcome is published, not before.")
 
 
-class DecisionForm(WordsForm):
-    """Write down, or correct, a decision."""
+class DecisionForm(TranslatedForm):
+    """Record or correct a decision."""
 
-    words = {"title": (_("Decision"), 240, 0), "text": (_("Text"), 4000, 5)}
+    translated_fields = {"title": (_("Decision"), 240, 0), "text": (_("Text"), 4000, 5)}
     how = forms.ChoiceField(label=_("How it was decided"), required=False)
     objections = forms.CharField(
         label=_("Objections, with reasons"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
@@ -43,9 +47,11 @@ class DecisionForm(WordsForm):
         label=_("Agenda item"), required=False, queryset=AgendaItem.objects.none(), empty_label=_("None")
     )
     came_from = forms.CharField(
-        label=_("Comes from…"), required=False, max_length=24,
+        label=_("Comes from…"),
+        required=False,
+        max_length=24,
         help_text=_("The code of an earlier record, such as CASA-2026-PRI-014. Both then appear in one thread."),
-    )  # fmt: skip
+    )
     base_version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
 
     def __init__(self, *args, meeting, today, row=None, **kwargs):
@@ -56,7 +62,7 @@ class DecisionForm(WordsForm):
         self.fields["item"].queryset = meeting.agenda.in_order()
         self.fields["objections"].who_sees = _("member organisations")
         if row is None:
-            self.initial |= {"visibility": self._wish(meeting), "how": HowDecided.CONSENSUS}
+            self.initial |= {"visibility": self._default_visibility(meeting), "how": HowDecided.CONSENSUS}
             del self.fields["base_version"]
         else:
             self.fields["theme"].queryset |= Theme.objects.filter(pk=row.theme_id)
@@ -69,61 +75,65 @@ class DecisionForm(WordsForm):
             _("Spaces it is about"), "spaces", is_open=bool(row and row.spaces.all()) or "spaces" in self.errors
         )
         about = Fieldset(_("What it is about"), "item", "theme", spaces, *last)
-        self.helper = OneVerb(self, verb, *self.words_layout(), "how", "objections", "decided_on", "visibility", about)
+        self.helper = SubmitHelper(
+            self, verb, *self.translated_layout(), "how", "objections", "decided_on", "visibility", about
+        )
 
     @staticmethod
-    def _wish(meeting):
+    def _default_visibility(meeting):
         return Visibility.PUBLIC if meeting.visibility == Visibility.PUBLIC else Visibility.COMMUNITY
 
     def clean_decided_on(self):
-        return a_sensible_day(self.cleaned_data["decided_on"])
+        return clean_year(self.cleaned_data["decided_on"])
 
-    @property
-    def values(self):
-        """The keyword arguments of `record_decision` and `change_decision`."""
-        names = (
-            "how",
-            "objections",
-            "theme",
-            "item",
-            "spaces",
-            "visibility",
-            "decided_on",
-            "came_from",
-            "base_version",
+    def content(self) -> DecisionContent:
+        """What was written."""
+        data = self.cleaned_data
+        return DecisionContent(
+            titles=self.texts("title"),
+            texts=self.texts("text"),
+            language=data["source_language"],
+            how=data["how"],
+            visibility=data["visibility"],
+            objections=data["objections"],
+            theme=data["theme"],
+            spaces=data["spaces"],
+            item=data["item"],
+            decided_on=data["decided_on"],
         )
-        data = {name: self.cleaned_data[name] for name in names if name in self.fields}
-        return data | {
-            "titles": self.said("title"), "texts": self.said("text"), "language": self.cleaned_data["source_language"],
-        }  # fmt: skip
 
 
 class DecisionStateForm(forms.Form):
-    """Say how a commitment stands."""
+    """Set how far a decision is carried out."""
 
     state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("Reason"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Reason"),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Required if it does not continue. It is shown with the decision."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, decision, **kwargs):
         super().__init__(*args, **kwargs)
         allowed = DECISION_MOVES[DecisionState(decision.state)]
         self.fields["state"].choices = [(state.value, state.label) for state in DecisionState if state in allowed]
         self.fields["reason"].needed = True
-        self.helper = OneVerb(self, _("Update the status"))
+        self.helper = SubmitHelper(self, _("Update the status"))
 
 
 class ActionForm(forms.Form):
-    """Note what an organisation undertook."""
+    """Record what an organisation takes on."""
 
     title = forms.CharField(label=_("What will be done"), max_length=240)
     language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGE_NAMES.items()))
     decision = forms.ModelChoiceField(
-        label=_("From the decision"), required=False, queryset=Decision.objects.none(),
+        label=_("From the decision"),
+        required=False,
+        queryset=Decision.objects.none(),
         empty_label=_("From the meeting as a whole"),
-    )  # fmt: skip
+    )
     organization = forms.ModelChoiceField(label=_("Organisation"), queryset=Organization.objects.none())
     person = forms.ModelChoiceField(
         label=_("Person"), required=False, queryset=Person.objects.none(), empty_label=_("Nobody in particular")
@@ -139,16 +149,21 @@ class ActionForm(forms.Form):
         self.fields["organization"].queryset = members
         self.fields["person"].queryset = people
         self.fields["person"].who_sees = _("member organisations")
-        # A sentence that came along is filled in: what is still asked, else the sentence itself, is where one writes.
+        # Begin at the first field that is still empty; a sentence taken from the minutes is already filled in.
         first = "organization" if self.initial.get("title") and not self.initial.get("organization") else "title"
         self.fields[first].widget.attrs["autofocus"] = True
-        self.helper = OneVerb(self, _("Record the action"))
+        self.helper = SubmitHelper(self, _("Record the action"))
 
     def clean_due_on(self):
-        return a_sensible_day(self.cleaned_data["due_on"])
+        return clean_year(self.cleaned_data["due_on"])
+
+    def action(self) -> NewAction:
+        """What was written."""
+        return NewAction(**self.cleaned_data)
 
 
-def a_sensible_day(day):
+def clean_year(day: datetime.date | None) -> datetime.date | None:
+    """The day, or None. Raises ValidationError for a year that can only be a typing mistake."""
     if day and not FIRST_DAY <= day <= LAST_DAY:
         raise forms.ValidationError(_("Enter a year between 1990 and 2100."))
     return day

@@ -1,4 +1,4 @@
-"""Calling a guest."""
+"""Inviting a guest."""
 
 from django import forms
 from django.conf import settings

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.visibility import Visibility
-from meetings.forms.words import OneVerb, WordsForm, date_field, time_field, visibility_field
-from meetings.services.common import WHEN_AND_WHERE, When, mark_of
-from meetings.states import MeetingKind, Mode
+from meetings.forms.translated import SubmitHelper, TranslatedForm, date_field, time_field, visibility_field
+from meetings.queries.fingerprints import WHEN_AND_WHERE, fingerprint_of
+from meetings.services.meetings import MeetingPlan
+from meetings.services.schedule import Schedule
+from meetings.states import MeetingKind, MeetingState, Mode
 
-#: Days beyond these are slips of the pen; they would also overflow a calendar.
+#: Days beyond these are typing mistakes; they would also overflow a calendar.
 FIRST_DAY, LAST_DAY = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)
 EVERYBODY = (Visibility.PUBLIC, Visibility.COMMUNITY, Visibility.PRIVATE)
 
@@ -26,17 +28,32 @@ class Zones(forms.TextInput):
 
     template_name = "meetings/_zones.html"
     offered = (
-        "America/Montevideo", "America/Argentina/Buenos_Aires", "America/Asuncion", "America/Bogota", "America/Caracas",
-        "America/Costa_Rica", "America/Guatemala", "America/Havana", "America/La_Paz", "America/Lima",
-        "America/Mexico_City", "America/New_York", "America/Panama", "America/Port_of_Spain", "America/Santiago",
-        "America/Santo_Domingo", "America/Sao_Paulo", "Europe/Madrid", "UTC",
-    )  # fmt: skip
+        "America/Montevideo",
+        "America/Argentina/Buenos_Aires",
+        "America/Asuncion",
+        "America/Bogota",
+        "America/Caracas",
+        "America/Costa_Rica",
+        "America/Guatemala",
+        "America/Havana",
+        "America/La_Paz",
+        "America/Lima",
+        "America/Mexico_City",
+        "America/New_York",
+        "America/Panama",
+        "America/Port_of_Spain",
+        "America/Santiago",
+        "America/Santo_Domingo",
+        "America/Sao_Paulo",
+        "Europe/Madrid",
+        "UTC",
+    )
 
     def get_context(self, name, value, attrs):
         return super().get_context(name, value, attrs) | {"offered": self.offered}
 
 
-class WhenWhere(forms.Form):
+class ScheduleForm(forms.Form):
     """Days, hours in a zone where they are known, and where."""
 
     starts_on = date_field(_("First day"))
@@ -44,9 +61,13 @@ class WhenWhere(forms.Form):
     starts_time = time_field(_("Begins at"), help_text=_("On the first day, if the time is known."))
     ends_time = time_field(_("Ends at"), help_text=_("On the last day."))
     zone = forms.CharField(
-        label=_("Time zone"), max_length=64, initial=settings.CASA_ZONE, widget=Zones(attrs={"list": "zones"}),
-        validators=[clock.known_zone], help_text=_("The one in which it is announced, such as America/Montevideo."),
-    )  # fmt: skip
+        label=_("Time zone"),
+        max_length=64,
+        initial=settings.CASA_ZONE,
+        widget=Zones(attrs={"list": "zones"}),
+        validators=[clock.known_zone],
+        help_text=_("The one in which it is announced, such as America/Montevideo."),
+    )
     mode = forms.ChoiceField(label=_("Mode"), choices=[("", _("Not known yet")), *Mode.choices], required=False)
     place = forms.CharField(label=_("Place"), max_length=200, required=False, help_text=_("Building, city."))
     link = forms.URLField(
@@ -68,7 +89,7 @@ class WhenWhere(forms.Form):
             values["ends_time"] = meeting.ends_at.astimezone(place).time()
         return values
 
-    def when_layout(self):
+    def schedule_layout(self):
         return [
             Fieldset(_("When"), Row("starts_on", "ends_on"), Row("starts_time", "ends_time"), "zone"),
             Fieldset(_("Where"), "mode", "place", "link"),
@@ -97,15 +118,15 @@ class WhenWhere(forms.Form):
         data = super().clean()
         if {"starts_on", "ends_on", "starts_time", "ends_time"} & set(self.errors):
             return data
-        for field, sentence in self.when.problems().items():
+        for field, sentence in self.schedule.problems().items():
             self.add_error(field, sentence)
         return data
 
     @cached_property
-    def when(self):
-        """The When of what was written; a local time that does not exist or happens twice is refused at its field."""
+    def schedule(self) -> Schedule:
+        """What was written; a local time that does not exist or happens twice is refused at its field."""
         first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
-        # A zone that is refused leaves the rest to be read all the same, so that everything wrong is said at once.
+        # Where the zone is refused the rest is checked all the same, so that all messages come at once.
         zone = self.cleaned_data.get("zone") or "UTC"
         begins, ends = self._instant(first, "starts_time", zone), self._instant(last or first, "ends_time", zone)
         hour_without_day = first is None and (
@@ -113,7 +134,7 @@ class WhenWhere(forms.Form):
         )
         if hour_without_day:
             self.add_error("starts_on", _("Say on which day it begins."))
-        return When(first, last, begins, ends, zone)
+        return Schedule(first, last, begins, ends, zone)
 
     def _instant(self, day, field, zone):
         local = self.cleaned_data.get(field)
@@ -128,31 +149,45 @@ class WhenWhere(forms.Form):
         return None
 
     @property
-    def where(self):
+    def where(self) -> dict[str, str]:
+        """Place, mode and link."""
         return {name: self.cleaned_data[name] for name in ("place", "mode", "link")}
 
 
-class MeetingForm(WhenWhere, WordsForm):
+class MeetingForm(ScheduleForm, TranslatedForm):
     """Plan a meeting."""
 
-    words = {"title": (_("Title"), 200, 0)}
+    translated_fields = {"title": (_("Title"), 200, 0)}
     kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind.choices, initial=MeetingKind.COORDINATION)
     visibility = visibility_field(
-        EVERYBODY, initial=Visibility.COMMUNITY,
+        EVERYBODY,
+        initial=Visibility.COMMUNITY,
         help_text=_("A planned meeting is visible only to the coordination team; once convened, to those chosen here."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = OneVerb(
-            self, _("Plan the meeting"), *self.words_layout(), "kind", "visibility", *self.when_layout()
+        self.helper = SubmitHelper(
+            self, _("Plan the meeting"), *self.translated_layout(), "kind", "visibility", *self.schedule_layout()
+        )
+
+    def plan(self) -> MeetingPlan:
+        """What was written."""
+        data = self.cleaned_data
+        return MeetingPlan(
+            titles=self.texts("title"),
+            language=data["source_language"],
+            kind=data["kind"],
+            visibility=data["visibility"],
+            schedule=self.schedule,
+            **self.where,
         )
 
 
-class MeetingWordsForm(WordsForm):
+class MeetingEditForm(TranslatedForm):
     """Correct title, kind and audience."""
 
-    words = MeetingForm.words
+    translated_fields = MeetingForm.translated_fields
     kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind.choices)
     visibility = visibility_field(EVERYBODY)
     base_version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
@@ -160,24 +195,25 @@ class MeetingWordsForm(WordsForm):
     def __init__(self, *args, row, **kwargs):
         super().__init__(*args, row=row, **kwargs)
         self.initial |= {"kind": row.kind, "visibility": row.visibility}
-        self.helper = OneVerb(
-            self, _("Correct the meeting"), *self.words_layout(), "kind", "visibility", "base_version"
+        self.helper = SubmitHelper(
+            self, _("Correct the meeting"), *self.translated_layout(), "kind", "visibility", "base_version"
         )
 
 
-class MoveForm(WhenWhere):
-    """Change when and where; `seen` is the mark of what stood when the page was opened."""
+class MoveForm(ScheduleForm):
+    """Change when and where; `seen` is the fingerprint of them when the page was opened."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False, empty_value=None)
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, meeting=meeting, **kwargs)
-        self.initial["seen"] = mark_of(meeting, WHEN_AND_WHERE)
-        told = meeting.state == "convened"
-        self.helper = OneVerb(
+        self.initial["seen"] = fingerprint_of(meeting, WHEN_AND_WHERE)
+        self.helper = SubmitHelper(
             self,
-            _("Change it and notify those invited") if told else _("Set when and where"),
-            *self.when_layout(),
+            _("Change it and notify those invited")
+            if meeting.state == MeetingState.CONVENED
+            else _("Set when and where"),
+            *self.schedule_layout(),
             "seen",
         )
 
@@ -189,7 +225,7 @@ class CancelForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = OneVerb(self, _("Cancel the meeting"))
+        self.helper = SubmitHelper(self, _("Cancel the meeting"))
 
 
 class MeetingFilter(forms.Form):

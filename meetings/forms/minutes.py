@@ -5,23 +5,26 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from meetings.forms.meetings import FIRST_DAY, LAST_DAY
-from meetings.forms.words import date_field
+from meetings.forms.translated import date_field
 from meetings.states import Handling
 from organizations.models import Organization
 
 
 class MinutesPartForm(forms.Form):
-    """What is written under a point. `version` is the one its writer had before their eyes."""
+    """The minutes of an item. `version` is the newest one when the page was opened."""
 
     body = forms.CharField(
-        label=_("Text"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 14}),
+        label=_("Text"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_("Markdown: an empty line begins a paragraph, ## a heading, - a list."),
-    )  # fmt: skip
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
 
 class HandlingForm(forms.Form):
-    """How a part is read, and by whom where it is restricted."""
+    """Who can read a part."""
 
     handling = forms.ChoiceField(label=_("Who can read it"), choices=Handling.choices, widget=forms.RadioSelect)
     readers = forms.MultipleChoiceField(
@@ -41,7 +44,7 @@ class HandlingForm(forms.Form):
 
 
 class CirculateForm(forms.Form):
-    """The last day on which the organisations may comment, to its end where the meeting takes place."""
+    """The last day on which the organisations can comment, until its end where the meeting takes place."""
 
     comments_until = date_field(_("Last day for comments"))
 
@@ -58,7 +61,7 @@ class CirculateForm(forms.Form):
 
 
 class CommentForm(forms.Form):
-    """A comment in the name of an organisation; whoever writes for one only is not asked for which."""
+    """A comment for an organisation; the field is hidden for those who write for only one."""
 
     organization = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organization.objects.none(), empty_label=None

@@ -5,20 +5,24 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import HTML_LANG, language_in_words
 from core.visibility import Visibility
-from meetings.forms.words import OneVerb, visibility_field
+from meetings.forms.translated import SubmitHelper, visibility_field
 
 
 class OutcomeForm(forms.Form):
-    """One language's version. `is_first` asks which language prevails; a translation names who reviewed it."""
+    """A version of the outcome in one language; a translation names its reviewer."""
 
     body = forms.CharField(
-        label=_("Text"), max_length=40_000, widget=forms.Textarea(attrs={"rows": 16}),
+        label=_("Text"),
+        max_length=40_000,
+        widget=forms.Textarea(attrs={"rows": 16}),
         help_text=_("Markdown: an empty line begins a paragraph, ## a heading, - a list."),
-    )  # fmt: skip
+    )
     reviewer = forms.CharField(
-        label=_("Reviewed by"), required=False, max_length=120,
+        label=_("Reviewed by"),
+        required=False,
+        max_length=120,
         help_text=_("Who compared this translation with the official text. Empty: it is shown as not reviewed."),
-    )  # fmt: skip
+    )
     base_number = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     def __init__(self, *args, language, is_official, is_published=False, **kwargs):
@@ -31,18 +35,20 @@ class OutcomeForm(forms.Form):
         correction = is_official and is_published
         name = {"language": language_in_words(language)}
         verb = _("Publish this correction") if correction else _("Save this version in %(language)s") % name
-        self.helper = OneVerb(self, verb)
+        self.helper = SubmitHelper(self, verb)
 
 
 class PublishForm(forms.Form):
     visibility = visibility_field(
-        (Visibility.PUBLIC, Visibility.COMMUNITY), label=_("Publish for"), widget=forms.RadioSelect,
+        (Visibility.PUBLIC, Visibility.COMMUNITY),
+        label=_("Publish for"),
+        widget=forms.RadioSelect,
         initial=Visibility.PUBLIC,
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = OneVerb(self, _("Publish the outcome"))
+        self.helper = SubmitHelper(self, _("Publish the outcome"))
 
 
 class VisibilityForm(forms.Form):
@@ -50,4 +56,4 @@ class VisibilityForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = OneVerb(self, _("Change who sees it"))
+        self.helper = SubmitHelper(self, _("Change who sees it"))

@@ -1,4 +1,4 @@
-"""A paper of the agenda."""
+"""A paper of an agenda item."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -7,17 +7,20 @@ from django.utils.translation import gettext_lazy as _
 from core import clock, files
 from core.visibility import Visibility
 from meetings.forms.polls import LOCAL
-from meetings.forms.words import visibility_field
+from meetings.forms.translated import visibility_field
+from meetings.services.papers import NewPaper
 
 
 class PaperForm(forms.Form):
-    """`too_large`: what was sent was let go of while it arrived."""
+    """`too_large`: the upload was dropped while it arrived."""
 
     title = forms.CharField(label=_("Title"), max_length=160)
     file = forms.FileField(
-        label=_("File"), required=False, widget=forms.FileInput,
+        label=_("File"),
+        required=False,
+        widget=forms.FileInput,
         help_text=_("A PDF, an image, a text or an office document without macros, up to 20 MB."),
-    )  # fmt: skip
+    )
     visibility = visibility_field((Visibility.COMMUNITY, Visibility.PUBLIC))
     embargo_until = forms.DateTimeField(
         label=_("Not before"),
@@ -46,3 +49,14 @@ class PaperForm(forms.Form):
             return local and clock.instant(local.replace(tzinfo=None, second=0, microsecond=0), self.zone)
         except OverflowError as error:
             raise ValidationError(_("Enter another time.")) from error
+
+    def paper(self) -> NewPaper:
+        """What was sent."""
+        data = self.cleaned_data
+        return NewPaper(
+            title=data["title"],
+            upload=data["file"],
+            kind=self.kind,
+            visibility=data["visibility"],
+            embargo_until=data["embargo_until"],
+        )

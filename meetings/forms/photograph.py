@@ -1,28 +1,33 @@
-"""The photograph of a communiqué and its words."""
+"""The photograph of a communiqué with its description."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core import pictures
-from meetings.forms.words import OneVerb, WordsForm
+from meetings.forms.translated import SubmitHelper, TranslatedForm
+from meetings.services.photograph import PhotographDetails
 
 
-class PhotographForm(WordsForm):
-    """`too_large`: what was sent was let go of while it arrived; `has_one`: a photograph is there, the file may stay."""
+class PhotographForm(TranslatedForm):
+    """`too_large`: the upload was dropped while it arrived; `row` is the photograph there is, whose file can stay."""
 
-    words = {"alt": (_("What it shows"), 500, 2), "caption": (_("Caption"), 300, 0)}
+    translated_fields = {"alt": (_("What it shows"), 500, 2), "caption": (_("Caption"), 300, 0)}
     needed = ("alt",)
     file = forms.FileField(
-        label=_("Photograph"), required=False, widget=forms.FileInput,
-        help_text=_("JPEG or PNG, up to 20 MB. It is reduced in size, and the place and time where it was taken are "
-"removed."),
-    )  # fmt: skip
+        label=_("Photograph"),
+        required=False,
+        widget=forms.FileInput,
+        help_text=_(
+            "JPEG or PNG, up to 20 MB. It is reduced in size, and the place and time where it was taken are removed."
+        ),
+    )
     credit = forms.CharField(label=_("Credit"), max_length=160, help_text=_("Who took it, as they should be credited."))
     consent = forms.CharField(
-        label=_("Consent"), max_length=300,
+        label=_("Consent"),
+        max_length=300,
         help_text=_("Who agreed to be shown and how that is known; for example: all seven, asked aloud in the room."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, row=None, too_large=False, **kwargs):
         super().__init__(*args, row=row, **kwargs)
@@ -31,7 +36,9 @@ class PhotographForm(WordsForm):
         self.fields["consent"].who_sees = _("the coordination team")
         for name in ("credit", "consent"):
             self.fields[name].initial = getattr(row, name, "")
-        self.helper = OneVerb(self, _("Add it to the communiqué"), "file", *self.words_layout(), "credit", "consent")
+        self.helper = SubmitHelper(
+            self, _("Add it to the communiqué"), "file", *self.translated_layout(), "credit", "consent"
+        )
 
     def clean_file(self):
         upload = self.cleaned_data["file"]
@@ -43,3 +50,14 @@ class PhotographForm(WordsForm):
             return None
         self.picture = pictures.read(upload)
         return upload
+
+    def details(self) -> PhotographDetails:
+        """What was written."""
+        data = self.cleaned_data
+        return PhotographDetails(
+            captions=self.texts("caption"),
+            alts=self.texts("alt"),
+            language=data["source_language"],
+            credit=data["credit"],
+            consent=data["consent"],
+        )

@@ -1,4 +1,4 @@
-"""Asking about dates, and answering."""
+"""Opening a date poll, and answering it."""
 
 import datetime
 
@@ -9,16 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from meetings.forms.meetings import FIRST_DAY, LAST_DAY, Zones
-from meetings.forms.words import date_field, time_field
-from meetings.services.common import When
+from meetings.forms.translated import date_field, time_field
 from meetings.services.polls import MOST_OPTIONS
-from meetings.states import Fits
+from meetings.services.schedule import Schedule
+from meetings.states import Availability
 
 LOCAL = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class PollForm(forms.Form):
-    """Up to ten dates: days of which each lasts so long, or hours of which each lasts so many minutes."""
+    """Up to ten dates: whole days, or times that all last as many minutes."""
 
     SHOWN = 4
 
@@ -34,20 +34,24 @@ class PollForm(forms.Form):
                 label=_("Minutes, if it has a time"), min_value=10, max_value=720, initial=90
             ),
             "zone": forms.CharField(
-                label=_("Time zone"), max_length=64, initial=settings.CASA_ZONE, widget=Zones(attrs={"list": "zones"}),
-                validators=[clock.known_zone], help_text=_("The one in which it is announced, such as America/Montevideo."),
+                label=_("Time zone"),
+                max_length=64,
+                initial=settings.CASA_ZONE,
+                widget=Zones(attrs={"list": "zones"}),
+                validators=[clock.known_zone],
+                help_text=_("The one in which it is announced, such as America/Montevideo."),
             ),
             "closes": forms.DateTimeField(label=_("Answers accepted until"), widget=LOCAL),
             "quorum": forms.IntegerField(label=_("Organisations needed"), min_value=1, max_value=99, initial=4),
             "note": forms.CharField(label=_("Note"), max_length=400, required=False),
-        }.items():  # fmt: skip
+        }.items():
             self.fields[name] = field
 
     hide_optional = True
 
     @property
     def dates(self):
-        """[(the day's field, the hour's)]."""
+        """The pairs of fields for a day and its time."""
         return [(self[f"day_{n}"], self[f"time_{n}"]) for n in range(1, MOST_OPTIONS + 1)]
 
     @property
@@ -56,15 +60,15 @@ class PollForm(forms.Form):
 
     @property
     def more_open(self):
-        """Whether one of the folded dates was written or refused."""
-        folded = [one for pair in self.dates[self.SHOWN :] for one in pair]
-        return any(one.errors or one.data for one in folded)
+        """Whether one of the folded dates was filled in or refused."""
+        folded = [field for pair in self.dates[self.SHOWN :] for field in pair]
+        return any(field.errors or field.data for field in folded)
 
     def clean(self):
         data = super().clean()
         if self.errors:
             return data
-        data["options"] = [one for n in range(1, MOST_OPTIONS + 1) if (one := self._option(n))]
+        data["options"] = [option for n in range(1, MOST_OPTIONS + 1) if (option := self._option(n))]
         try:
             data["closes_at"] = clock.end_of(data["closes"].replace(tzinfo=None, second=0), data["zone"])
         except (ValidationError, OverflowError):
@@ -72,7 +76,7 @@ class PollForm(forms.Form):
         return data
 
     def _option(self, n):
-        """The When of one row; None where it is empty or wrong, which is then said beside it."""
+        """The Schedule of one row; None where it is empty, or refused at its field."""
         data = self.cleaned_data
         day, time = data.get(f"day_{n}"), data.get(f"time_{n}")
         if day is None:
@@ -83,14 +87,14 @@ class PollForm(forms.Form):
             self.add_error(f"day_{n}", _("Enter a year between 1990 and 2100."))
             return None
         if time is None:
-            return When(day, day + datetime.timedelta(days=data["days"] - 1), zone=data["zone"])
+            return Schedule(day, day + datetime.timedelta(days=data["days"] - 1), zone=data["zone"])
         try:
             begins = clock.instant(datetime.datetime.combine(day, time), data["zone"])
         except ValidationError as error:
             self.add_error(f"time_{n}", error)
             return None
         ends = begins + datetime.timedelta(minutes=data["minutes"])
-        return When(day, clock.today(ends, data["zone"]), begins, ends, data["zone"])
+        return Schedule(day, clock.today(ends, data["zone"]), begins, ends, data["zone"])
 
     def values(self):
         """What the service takes."""
@@ -98,18 +102,21 @@ class PollForm(forms.Form):
 
 
 class PollAnswerForm(forms.Form):
-    """For every date yes, if need be, or no; `words` are {option id: the date in words}."""
+    """For every date yes, if need be, or no; `labels` are {option id: the date in words}, `answers` those given before."""
 
-    def __init__(self, *args, options, words, said=None, **kwargs):
+    def __init__(self, *args, options, labels, answers=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.options = list(options)
-        for one in self.options:
-            self.fields[f"option_{one.pk}"] = forms.ChoiceField(
-                label=words[one.pk], choices=Fits.choices, widget=forms.RadioSelect(attrs={"class": "segmented"}),
-                initial=(said or {}).get(one.pk), required=False,
-            )  # fmt: skip
-            self.fields[f"option_{one.pk}"].needed = True
+        for option in self.options:
+            self.fields[f"option_{option.pk}"] = forms.ChoiceField(
+                label=labels[option.pk],
+                choices=Availability.choices,
+                widget=forms.RadioSelect(attrs={"class": "segmented"}),
+                initial=(answers or {}).get(option.pk),
+                required=False,
+            )
+            self.fields[f"option_{option.pk}"].needed = True
 
-    def fits(self):
-        """What the service takes."""
-        return {one.pk: self.cleaned_data.get(f"option_{one.pk}") for one in self.options}
+    def availability(self) -> dict[int, str]:
+        """The answer to each option, {option id: Availability}."""
+        return {option.pk: self.cleaned_data.get(f"option_{option.pk}", "") for option in self.options}

@@ -1,11 +1,12 @@
-"""What is asked and decided in the room."""
+"""Asking and deciding in the room."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.visibility import Visibility
-from meetings.forms.decisions import AFTER_PUBLICATION, a_sensible_day
-from meetings.forms.words import date_field, visibility_field
+from meetings.forms.decisions import AFTER_PUBLICATION, clean_year
+from meetings.forms.translated import date_field, visibility_field
+from meetings.services.room import RoomDecision
 from meetings.states import HowDecided, QuestionKind
 from organizations.models import Organization
 
@@ -20,10 +21,12 @@ class AskForm(forms.Form):
 
 
 class RoomDecisionForm(forms.Form):
-    """A decision and, where somebody takes it on, its action; begun from what was asked."""
+    """A decision and, where an organisation takes it on, its action."""
 
     title = forms.CharField(label=_("Decision"), max_length=240, widget=forms.TextInput(attrs={"autofocus": True}))
-    how = forms.ChoiceField(label=_("How it was decided"), choices=[one for one in HowDecided.choices if one[0]])
+    how = forms.ChoiceField(
+        label=_("How it was decided"), choices=[choice for choice in HowDecided.choices if choice[0]]
+    )
     objections = forms.CharField(
         label=_("Objections, with reasons"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -40,4 +43,8 @@ class RoomDecisionForm(forms.Form):
         self.fields["organization"].queryset = members
 
     def clean_due_on(self):
-        return a_sensible_day(self.cleaned_data["due_on"])
+        return clean_year(self.cleaned_data["due_on"])
+
+    def decision(self) -> RoomDecision:
+        """What was written."""
+        return RoomDecision(**self.cleaned_data)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core.sheets import SheetForm
 from core.text import content_language
 from meetings.forms.agenda import AgendaItemForm
-from meetings.services.agenda import MOST
+from meetings.services.agenda import MOST_ITEMS, ItemContent
 from organizations.models import Organization
 
 #: The columns of the export; `begins_at` is an hour of the meeting's zone, `presenter` an acronym.
@@ -15,41 +15,47 @@ COLUMNS = ("title", "language", "kind", "minutes", "day", "begins_at", "presente
 
 
 class AgendaSheetForm(SheetForm):
-    """Points for a meeting's agenda."""
+    """Items for a meeting's agenda."""
 
     columns, needed = COLUMNS, ("title",)
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
-        self.presenters = {one.acronym.casefold(): one.pk for one in Organization.objects.in_order()}
+        #: What the rows that are right say.
+        self.contents: list[ItemContent] = []
+        self.presenters = {row.acronym.casefold(): row.pk for row in Organization.objects.in_order()}
 
     def most(self):
-        return MOST - self.meeting.agenda.count()
+        return MOST_ITEMS - self.meeting.agenda.count()
 
-    def read(self, row, said):
-        language = said.get("language", "").lower() or content_language()
+    def read(self, row, texts):
+        language = texts.get("language", "").lower() or content_language()
         audience = "public" if self.meeting.visibility == "public" else "community"
-        presenter = said.get("presenter", "")
+        presenter = texts.get("presenter", "")
         form = AgendaItemForm(
             {
-                f"title_{language}": said.get("title", ""), "source_language": language,
-                "kind": said.get("kind", "") or "discussion", "minutes": said.get("minutes", "") or "30",
-                "day": said.get("day", ""), "begins_at": said.get("begins_at", ""), "note": said.get("note", ""),
-                "visibility": said.get("visibility", "") or audience,
-                "presenter": self.presenters.get(presenter.casefold(), ""), "subject": said.get("subject", ""),
+                f"title_{language}": texts.get("title", ""),
+                "source_language": language,
+                "kind": texts.get("kind", "") or "discussion",
+                "minutes": texts.get("minutes", "") or "30",
+                "day": texts.get("day", ""),
+                "begins_at": texts.get("begins_at", ""),
+                "note": texts.get("note", ""),
+                "visibility": texts.get("visibility", "") or audience,
+                "presenter": self.presenters.get(presenter.casefold(), ""),
+                "subject": texts.get("subject", ""),
             },
             meeting=self.meeting,
-        )  # fmt: skip
+        )
         if presenter and presenter.casefold() not in self.presenters:
             row.problems.append(("presenter", _("There is no organisation with this acronym.")))
-        for name, words in form.errors.items():
+        for name, sentences in form.errors.items():
             column = "title" if name.startswith("title_") else "language" if name == "source_language" else name
-            row.problems += [(column, sentence) for sentence in words]
+            row.problems += [(column, sentence) for sentence in sentences]
         if not row.problems:
-            names = ("kind", "minutes", "day", "begins_at", "presenter", "note", "visibility", "subject")
-            row.values = {name: form.cleaned_data[name] for name in names}
-            row.values |= {"titles": form.said("title"), "language": form.cleaned_data["source_language"]}
+            row.values = form.cleaned_data
+            self.contents.append(form.content())
 
 
 def row_of(item):
@@ -57,6 +63,14 @@ def row_of(item):
     begins = item.begins_at.strftime("%H:%M") if isinstance(item.begins_at, datetime.time) else ""
     presenter = item.presenter.acronym if item.presenter else ""
     return [
-        item.source_text("title"), item.source_language, item.kind, item.minutes, item.day, begins, presenter,
-        item.note, item.visibility, item.subject,
-    ]  # fmt: skip
+        item.source_text("title"),
+        item.source_language,
+        item.kind,
+        item.minutes,
+        item.day,
+        begins,
+        presenter,
+        item.note,
+        item.visibility,
+        item.subject,
+    ]

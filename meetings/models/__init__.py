@@ -13,12 +13,13 @@ from meetings.models.meetings import (
     new_uid,
 )
 from meetings.models.minutes import Minutes, MinutesComment, MinutesPart, MinutesRevision
-from meetings.models.polls import DatePoll, PollOption, PollReply, PollVoice
-from meetings.models.room import Question, QuestionAnswer, Room, Stay
+from meetings.models.polls import DatePoll, PollOption, PollReply, PollRespondent
+from meetings.models.room import AttendancePeriod, Question, QuestionAnswer, RoomSession
 
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "AttendancePeriod",
     "Communique",
     "DatePoll",
     "Decision",
@@ -36,10 +37,9 @@ __all__ = [
     "Photograph",
     "PollOption",
     "PollReply",
-    "PollVoice",
+    "PollRespondent",
     "Question",
     "QuestionAnswer",
-    "Room",
-    "Stay",
+    "RoomSession",
     "new_uid",
 ]

@@ -1,4 +1,4 @@
-"""The communiqué: the outcome of a meeting on its way out in the name of those who sign it."""
+"""The communiqué: the outcome of a meeting, published in the name of the organisations that sign it."""
 
 from django.conf import settings
 from django.db import models
@@ -15,16 +15,16 @@ from organizations.models import Organization
 
 
 class Communique(models.Model):
-    """Where the outcome text of a meeting stands between the last decision and the announced hour.
+    """The signing of the outcome text of a meeting, between the last decision and the announced time.
 
-    `version` is the official version that is asked about and, once it is out, the one that went out.
+    `version` is the official version that is open for signing and, once published, the one that was published.
     """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="communique")
     state = models.CharField(_("state"), max_length=9, choices=CommuniqueState, default=CommuniqueState.DRAFT)
     publishes_at = models.DateTimeField(_("goes out"), null=True, blank=True)
     version = models.ForeignKey(TextVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    #: Whether anybody signed that version: in nobody's name nothing goes out.
+    #: Whether anybody signed that version: nothing is published in nobody's name.
     is_signed = models.BooleanField(default=False)
     begun_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
@@ -49,27 +49,27 @@ class Communique(models.Model):
     def accepts_answers(self):
         return self.state != CommuniqueState.DRAFT
 
-    def is_out(self, now):
-        """Whether it is published at an instant: from the announced hour on, however late the act of it comes."""
-        if self.state == CommuniqueState.OUT:
+    def is_published_at(self, now):
+        """Whether it is published at an instant: from the announced time on, however late the task that publishes it runs."""
+        if self.state == CommuniqueState.PUBLISHED:
             return True
         due = self.state == CommuniqueState.SIGNING and self.is_signed and self.publishes_at <= now
         return due and self.meeting.state == MeetingState.HELD
 
 
 class Photograph(TranslatedModel):
-    """The photograph of a communiqué: never without its words, its author, and the consent of those it shows."""
+    """The photograph of a communiqué: never without its description, its credit, and the consent of those it shows."""
 
     communique = models.OneToOneField(Communique, on_delete=models.CASCADE, related_name="photograph")
     stored = models.FileField(upload_to=unnamed, max_length=100)
     media = models.CharField(max_length=20)
     ending = models.CharField(max_length=8)
-    #: SHA-256 of the bytes as kept: its address changes when the picture does.
+    #: SHA-256 of the stored bytes: its address changes when the picture does.
     digest = models.CharField(max_length=64)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     caption = translated(models.CharField(_("caption"), max_length=300))
-    #: What it shows, for whoever does not see it.
+    #: What it shows, for people who cannot see it.
     alt = translated(models.CharField(_("description"), max_length=500))
     credit = models.CharField(_("credit"), max_length=160)
     consent = models.CharField(_("consent"), max_length=300)
@@ -91,7 +91,7 @@ class Photograph(TranslatedModel):
 
 
 class EmbargoReader(models.Model):
-    """Somebody who reads the communiqué before it is out, by a link of their own, such as a journalist."""
+    """Somebody who can read the communiqué before it is published, by a personal link: a journalist, for instance."""
 
     communique = models.ForeignKey(Communique, on_delete=models.CASCADE, related_name="readers")
     name = models.CharField(_("name"), max_length=120)
@@ -114,7 +114,7 @@ class EmbargoReader(models.Model):
 
 
 class OwnAccount(models.Model):
-    """What an organisation wrote elsewhere about a meeting: its author's opinion, linked below the common text."""
+    """A page elsewhere on which an organisation gives its own account of a meeting, linked below the common text."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="accounts")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")

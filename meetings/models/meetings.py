@@ -14,7 +14,7 @@ from core.dates import Precision
 from core.records.models import Citable
 from core.sources import SourcedModel
 from core.text import TranslatedModel, translated
-from core.visibility import VisibleModel
+from core.visibility import Visibility, VisibleModel
 from meetings.querysets import (
     AgendaItemQuerySet,
     DecisionQuerySet,
@@ -42,7 +42,7 @@ def new_uid():
 
 
 class MeetingRoom(models.Model):
-    """A room in which meetings take place, known by its name; its row is what two who want it queue on."""
+    """A physical room in which meetings take place, known by its name; booking it locks its row."""
 
     name = models.CharField(_("room"), max_length=80, unique=True)
 
@@ -51,7 +51,7 @@ class MeetingRoom(models.Model):
 
 
 class Meeting(Citable, TranslatedModel, SourcedModel, VisibleModel):
-    """A gathering of the organisations: its calendar identity is given once and never changes."""
+    """A gathering of the organisations. Its calendar identity (`uid`) is set once and never changes."""
 
     uid = models.CharField(max_length=80, unique=True, default=new_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
@@ -68,16 +68,16 @@ class Meeting(Citable, TranslatedModel, SourcedModel, VisibleModel):
     place = models.CharField(_("place"), max_length=200, blank=True)
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, blank=True)
     link = models.URLField(_("address for remote participation"), blank=True)
-    room_kept = models.ForeignKey(
+    room = models.ForeignKey(
         MeetingRoom, verbose_name=_("room"), null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
     )
-    #: Further rooms, for parts that meet at the same time or on another day.
-    rooms_beside = models.ManyToManyField(
-        MeetingRoom, verbose_name=_("further rooms"), blank=True, related_name="meetings_beside"
+    #: For parts that meet at the same time or on another day.
+    additional_rooms = models.ManyToManyField(
+        MeetingRoom, verbose_name=_("further rooms"), blank=True, related_name="additional_meetings"
     )
-    #: Content languages into which what is said is interpreted.
+    #: Content languages into which it is interpreted.
     interpretation = models.JSONField(_("interpretation"), default=list, blank=True)
-    #: Minutes of the agenda that each organisation may propose; 0: none are asked for.
+    #: Minutes of the agenda that each organisation may propose; 0: proposals are closed.
     proposal_minutes = models.PositiveSmallIntegerField(_("minutes to propose"), default=0)
     state = models.CharField(_("state"), max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     outcome = models.OneToOneField(Text, null=True, blank=True, on_delete=models.PROTECT, related_name="meeting")
@@ -109,11 +109,18 @@ class Meeting(Citable, TranslatedModel, SourcedModel, VisibleModel):
     def is_published(self):
         return self.state == MeetingState.PUBLISHED
 
-    def is_out(self, now):
-        """Whether its outcome is published at an instant, by an act or by the hour of a signed communiqué; no query
-        where `communique` was read with it."""
+    @property
+    def is_published_for_everybody(self):
+        """Whether its outcome is published for visitors too: what follows from it waits for that."""
+        return self.is_published and self.visibility == Visibility.PUBLIC
+
+    def is_published_at(self, now):
+        """Whether its outcome is published at an instant: by hand, or because the time of a signed communiqué has come.
+
+        No query where `communique` was selected with it.
+        """
         communique = getattr(self, "communique", None)
-        return self.is_published or (communique is not None and communique.is_out(now))
+        return self.is_published or (communique is not None and communique.is_published_at(now))
 
     @property
     def has_hours(self):
@@ -121,17 +128,17 @@ class Meeting(Citable, TranslatedModel, SourcedModel, VisibleModel):
 
     @property
     def location(self):
-        """Its place and its room, as one says it."""
-        return ", ".join(filter(None, (self.place, self.room_kept.name if self.room_kept_id else "")))
+        """Its place and its room in one line."""
+        return ", ".join(filter(None, (self.place, self.room.name if self.room_id else "")))
 
     @property
-    def names_beside(self):
-        """The names of its further rooms, in order. One query, or none where they were read with it."""
-        return sorted(room.name for room in self.rooms_beside.all())
+    def additional_room_names(self):
+        """The names of its additional rooms, sorted. One query, or none where they were prefetched."""
+        return sorted(room.name for room in self.additional_rooms.all())
 
     @property
     def days(self):
-        """Every day of the meeting, where its days are known to the day; never more than a year of them."""
+        """Every day of the meeting, at most a year of them; empty where its dates are not known to the day."""
         if self.starts_on is None or self.date_precision != Precision.DAY:
             return []
         last = self.ends_on or self.starts_on
@@ -140,7 +147,7 @@ class Meeting(Citable, TranslatedModel, SourcedModel, VisibleModel):
 
 
 class Invitation(models.Model):
-    """Somebody was called to a meeting; whoever is on this list also hears when it moves or is cancelled."""
+    """Somebody was invited to a meeting; everybody on this list is also notified when it moves or is cancelled."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitations")
     organization = models.ForeignKey(
@@ -152,7 +159,7 @@ class Invitation(models.Model):
     language = models.CharField(max_length=8)
     zone = ZoneField()
     invited_at = models.DateTimeField()
-    #: What they answered: how they will be there, or that they will not. Taken back when the meeting moves.
+    #: How they will attend, or that they will not. Cleared when the meeting moves.
     answer = models.CharField(_("answer"), max_length=10, choices=Presence, blank=True, default=Presence.UNSTATED)
     answered_at = models.DateTimeField(null=True, blank=True)
 
@@ -164,12 +171,12 @@ class Invitation(models.Model):
 
     @property
     def is_guest(self):
-        """Called by name, for no member organisation: they read what their own link shows."""
+        """Whether they were invited by name, for no member organisation: they see what their own link shows."""
         return self.organization_id is None
 
 
 class AgendaItem(TranslatedModel, VisibleModel):
-    """A point of the agenda: flat, in order, with the minutes it is given."""
+    """An agenda item: the agenda is one flat ordered list, and each item has its duration in minutes."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
     position = models.PositiveSmallIntegerField(_("order"))
@@ -192,10 +199,13 @@ class AgendaItem(TranslatedModel, VisibleModel):
     )
     subject = models.CharField(_("treats"), max_length=8, choices=Subject, blank=True, default=Subject.NONE)
 
+    #: The papers that the reader of a page can see; set by the page.
+    seen_papers: "list[Paper]"
+
     objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
-        # SQLite and PostgreSQL put an empty day at opposite ends, unless told.
+        # SQLite and PostgreSQL sort an empty day at opposite ends by default.
         ordering = [F("day").asc(nulls_first=True), "position", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=600), name="agenda_item_minutes_in_range")
@@ -206,7 +216,7 @@ class AgendaItem(TranslatedModel, VisibleModel):
 
 
 class Paper(models.Model):
-    """A file that belongs to a point of the agenda."""
+    """A file attached to an agenda item."""
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="papers")
     file = models.OneToOneField(File, on_delete=models.PROTECT, related_name="paper")
@@ -218,7 +228,7 @@ class Paper(models.Model):
 
 
 class ItemProposal(models.Model):
-    """What an organisation asks to put on the agenda, within the minutes that each is given, and what became of it."""
+    """An agenda item that an organisation proposes, within the minutes each of them has, and how it was answered."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="proposals")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
@@ -243,7 +253,7 @@ class ItemProposal(models.Model):
 
 
 class Attendance(models.Model):
-    """An organisation took part in a meeting; a person where they are named."""
+    """An organisation took part in a meeting; one more row for each of its people who is named."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="attendances")
@@ -263,7 +273,7 @@ class Attendance(models.Model):
 
 
 class Decision(Citable, TranslatedModel, SourcedModel, VisibleModel):
-    """What a meeting decided or committed to; how it stands is told by what came of it."""
+    """What a meeting decided or committed to; its state says whether it was carried out."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")
     item = models.ForeignKey(AgendaItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions")

@@ -1,4 +1,4 @@
-"""The minutes of a meeting: one part for each point of the agenda, every version of which is kept."""
+"""The minutes of a meeting: one part for each agenda item, with all its versions."""
 
 import datetime
 
@@ -14,7 +14,7 @@ from organizations.models import Organization, Person
 
 
 class Minutes(models.Model):
-    """What was said: written by the coordination team, circulated among the organisations, approved."""
+    """The record of a meeting: written by the coordination team, circulated among the organisations, approved."""
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
     state = models.CharField(_("state"), max_length=10, choices=MinutesState, default=MinutesState.DRAFT)
@@ -41,7 +41,7 @@ class Minutes(models.Model):
 
     @property
     def last_minute(self):
-        """The minute that is still in time, as one says it."""
+        """The last minute in which a comment is accepted: `comments_until` is exclusive."""
         return self.comments_until - datetime.timedelta(minutes=1)
 
     def accepts_comments(self, now):
@@ -49,10 +49,10 @@ class Minutes(models.Model):
 
 
 class MinutesPart(models.Model):
-    """The minutes of one point of the agenda, or (`item` empty) of the meeting in general."""
+    """The minutes of one agenda item or, where `item` is empty, of the meeting in general."""
 
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="parts")
-    # A point under which something is written is not taken off: services.remove_item says so.
+    # An item with minutes cannot be removed: services.agenda.remove_item refuses it.
     item = models.OneToOneField(
         AgendaItem, null=True, blank=True, on_delete=models.PROTECT, related_name="minutes_part"
     )
@@ -92,19 +92,19 @@ class MinutesRevision(models.Model):
 
 
 class MinutesComment(models.Model):
-    """What an organisation says about a part while the minutes are circulated, and what became of it."""
+    """A comment of an organisation on a part while the minutes are circulated, and how it was answered."""
 
     part = models.ForeignKey(MinutesPart, on_delete=models.CASCADE, related_name="comments")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     words = models.TextField(_("comment"), max_length=2000)
     author = models.CharField(max_length=36, blank=True, help_text="opaque key, as in the journal")
-    said_at = models.DateTimeField()
+    commented_at = models.DateTimeField()
     taken_up = models.BooleanField(_("taken up"), null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=400, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["said_at", "pk"]
+        ordering = ["commented_at", "pk"]
 
     def __str__(self):
         return f"{self.organization_id} on {self.part_id}"

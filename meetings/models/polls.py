@@ -1,4 +1,4 @@
-"""The consultation of dates for a planned meeting: options, who is asked, what each answered."""
+"""The poll on the dates of a planned meeting: its options, its respondents, their replies."""
 
 import datetime
 
@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from core import clock, dates
 from meetings.models.meetings import Meeting
 from meetings.querysets import DatePollQuerySet
-from meetings.states import Fits, PollState
+from meetings.states import Availability, PollState
 from organizations.models import Organization
 
 
 class DatePoll(models.Model):
-    """When a meeting could be, asked of everybody who speaks for a member organisation. Times are in the meeting's
-    zone; `quorum` is the number of organisations with which a date is good enough."""
+    """A poll on when a meeting could be, among everybody who speaks for a member organisation.
+
+    Times are in `zone`; `quorum` is the number of organisations with which a date is good enough.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="polls")
     state = models.CharField(_("state"), max_length=9, choices=PollState, default=PollState.OPEN)
@@ -24,7 +26,7 @@ class DatePoll(models.Model):
     zone = clock.ZoneField()
     quorum = models.PositiveSmallIntegerField(_("organisations needed"), default=1)
     note = models.CharField(_("note"), max_length=400, blank=True)
-    asked_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
     chosen = models.ForeignKey("PollOption", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = DatePollQuerySet.as_manager()
@@ -46,11 +48,11 @@ class DatePoll(models.Model):
 
     @property
     def last_minute(self):
-        """What people are told: `closes_at` is exclusive."""
+        """The last minute in which an answer is accepted: `closes_at` is exclusive."""
         return self.closes_at - datetime.timedelta(minutes=1)
 
     def accepts(self, now):
-        """Whether it takes answers at an instant."""
+        """Whether it accepts answers at an instant."""
         return self.state == PollState.OPEN and now < self.closes_at
 
 
@@ -84,10 +86,10 @@ class PollOption(models.Model):
         return dates.span(self.starts_on, self.ends_on, dates.Precision.DAY)
 
 
-class PollVoice(models.Model):
-    """Somebody who was asked, for one organisation."""
+class PollRespondent(models.Model):
+    """Somebody who can answer a poll, for one organisation."""
 
-    poll = models.ForeignKey(DatePoll, on_delete=models.CASCADE, related_name="voices")
+    poll = models.ForeignKey(DatePoll, on_delete=models.CASCADE, related_name="respondents")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120, blank=True)
     address = models.EmailField()
@@ -96,21 +98,21 @@ class PollVoice(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["poll", "address"], name="poll_voice_once")]
+        constraints = [models.UniqueConstraint(fields=["poll", "address"], name="poll_respondent_once")]
 
     def __str__(self):
         return f"{self.poll_id} {self.address}"
 
 
 class PollReply(models.Model):
-    """What one of them said of one option."""
+    """Whether one option suits one respondent."""
 
-    voice = models.ForeignKey(PollVoice, on_delete=models.CASCADE, related_name="replies")
+    respondent = models.ForeignKey(PollRespondent, on_delete=models.CASCADE, related_name="replies")
     option = models.ForeignKey(PollOption, on_delete=models.CASCADE, related_name="replies")
-    fits = models.CharField(max_length=5, choices=Fits)
+    availability = models.CharField(max_length=5, choices=Availability)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["voice", "option"], name="poll_reply_once")]
+        constraints = [models.UniqueConstraint(fields=["respondent", "option"], name="poll_reply_once")]
 
     def __str__(self):
-        return f"{self.voice_id} {self.option_id} {self.fits}"
+        return f"{self.respondent_id} {self.option_id} {self.availability}"

@@ -1,129 +1,150 @@
-"""The agenda: flat and in order, each item with its minutes."""
+"""The agenda: one flat ordered list of items, each with its duration in minutes."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core import journal
 from core.errors import Conflict, Incomplete, NotNow
+from core.locks import lock
 from core.records import services as records
-from meetings.documents import programme
-from meetings.models import AgendaItem, MinutesPart, Paper
-from meetings.services.common import OF_AN_ITEM, locked, needs_words, same_mark, write_words
+from meetings.models import AgendaItem, Meeting, MeetingRoom, MinutesPart, Paper
+from meetings.models.translations import set_translations
+from meetings.queries.agenda import agenda_days, selectable_rooms
+from meetings.queries.fingerprints import AGENDA_ITEM
+from meetings.queries.translations import missing_official_text
+from meetings.services.conflicts import check_fingerprint
 from meetings.states import MeetingState
+from organizations.models import Organization
 
 CLOSED = frozenset({MeetingState.PUBLISHED, MeetingState.CANCELLED})
-MOST = 200
+MOST_ITEMS = 200
+
+
+@dataclass(frozen=True)
+class ItemContent:
+    """What an agenda item says. `titles` is {language: title}; `begins_at` an hour in the meeting's zone."""
+
+    titles: Mapping[str, str]
+    language: str
+    kind: str
+    minutes: int
+    visibility: str
+    day: datetime.date | None = None
+    begins_at: datetime.time | None = None
+    presenter: Organization | None = None
+    room: MeetingRoom | None = None
+    subject: str = ""
+    note: str = ""
 
 
 @transaction.atomic
-def add_item(
-    meeting,
-    *,
-    titles,
-    language,
-    kind,
-    minutes,
-    day,
-    begins_at,
-    presenter,
-    note,
-    visibility,
-    actor,
-    now,
-    subject="",
-    room=None,
-):
-    """Put a point at the end of its day. Returns the AgendaItem."""
-    meeting = _open(meeting)
-    if meeting.agenda.count() >= MOST:
+def add_item(meeting: Meeting, *, content: ItemContent, actor: User | None, now: datetime.datetime) -> AgendaItem:
+    """Add an item at the end of its day. Returns the AgendaItem.
+
+    Raises NotNow where the agenda is closed or full, Incomplete for a missing title or another meeting's day or room.
+    """
+    meeting = _lock_open(meeting)
+    if meeting.agenda.count() >= MOST_ITEMS:
         raise NotNow(_("An agenda can have at most 200 items."))
-    item = AgendaItem(meeting=meeting, position=_last(meeting, day) + 1)
-    _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, subject, room)
-    _noted(meeting, "agenda_item_added", item, actor, now)
+    item = AgendaItem(meeting=meeting, position=_last_position(meeting, content.day) + 1)
+    _write(item, content)
+    _record(meeting, "agenda_item_added", item, actor, now)
     return item
 
 
 @transaction.atomic
-def copy_items(meeting, items, *, actor, now):
-    """Put points of an earlier meeting's agenda on this one, at the end of the day of the same number; where it has no
-    such day, on none. Their notes and hours stay behind: they were of that meeting. Returns how many.
+def copy_items(meeting: Meeting, *, items: Iterable[AgendaItem], actor: User | None, now: datetime.datetime) -> int:
+    """Copy items of an earlier meeting to the end of the day of the same number, or to none where there is no such day.
 
+    Notes and fixed times are not copied: they were about that meeting. Returns how many were copied.
     Raises Incomplete where nothing is chosen, NotNow where they would be too many.
     """
-    meeting = _open(meeting)
+    meeting = _lock_open(meeting)
     items = list(items)
     if not items:
         raise Incomplete({"items": _("Choose what to copy.")})
-    if meeting.agenda.count() + len(items) > MOST:
+    if meeting.agenda.count() + len(items) > MOST_ITEMS:
         raise NotNow(_("An agenda can have at most 200 items."))
     for item in items:
-        days = item.meeting.days
-        place = days.index(item.day) if item.day in days else None
-        day = meeting.days[place] if place is not None and place < len(meeting.days) else None
-        copy = AgendaItem(
-            meeting=meeting, position=_last(meeting, day) + 1, day=day, kind=item.kind, minutes=item.minutes,
-            presenter=item.presenter, visibility=item.visibility, subject=item.subject, source_language=item.source_language,
+        day = _same_day_of(meeting, item)
+        AgendaItem.objects.create(
+            meeting=meeting,
+            position=_last_position(meeting, day) + 1,
+            day=day,
+            kind=item.kind,
+            minutes=item.minutes,
+            presenter=item.presenter,
+            visibility=item.visibility,
+            subject=item.subject,
+            source_language=item.source_language,
             translation_marks=item.translation_marks,
             **{f"title_{code}": getattr(item, f"title_{code}") for code in settings.CONTENT_LANGUAGES},
-        )  # fmt: skip
-        copy.save()
+        )
     records.touch(meeting.code)
     journal.record(actor, "agenda_copied", meeting.code, now, items=len(items), source=items[0].meeting.code)
     return len(items)
 
 
+def _same_day_of(meeting: Meeting, item: AgendaItem) -> datetime.date | None:
+    """The day of this meeting with the same number as the day of an item of another meeting."""
+    days = item.meeting.days
+    if item.day not in days:
+        return None
+    number = days.index(item.day)
+    return meeting.days[number] if number < len(meeting.days) else None
+
+
 @transaction.atomic
-def import_items(meeting, rows, *, actor, now):
-    """Add many points, all or none: `rows` are values as `add_item` takes them. Returns how many."""
-    for values in rows:
-        add_item(meeting, actor=actor, now=now, **values)
-    return len(rows)
+def import_items(
+    meeting: Meeting, *, contents: Sequence[ItemContent], actor: User | None, now: datetime.datetime
+) -> int:
+    """Add many items, all or none. Returns how many. Raises what `add_item` raises."""
+    for content in contents:
+        add_item(meeting, content=content, actor=actor, now=now)
+    return len(contents)
 
 
 @transaction.atomic
 def change_item(
-    item,
+    item: AgendaItem,
     *,
-    titles,
-    language,
-    kind,
-    minutes,
-    day,
-    begins_at,
-    presenter,
-    note,
-    visibility,
-    actor,
-    now,
-    subject="",
-    room=None,
-    seen=None,
-):
-    """Correct a point; on another day it goes to the end of that day. Raises Conflict, carrying it as it stands, where
-    `seen`, the mark of what the writer saw, is another by now."""
-    meeting = _open(item.meeting)
-    item = AgendaItem.objects.select_for_update().filter(pk=item.pk).first()
-    if item is None:
-        raise NotNow(_("This item is no longer on the agenda."))
-    same_mark(item, OF_AN_ITEM, seen)
-    if day != item.day:
-        item.position = _last(meeting, day) + 1
-    _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, subject, room)
-    _noted(meeting, "agenda_item_changed", item, actor, now)
+    content: ItemContent,
+    seen: str | None = None,
+    actor: User | None,
+    now: datetime.datetime,
+) -> AgendaItem:
+    """Change an item; on another day it goes to the end of that day. Returns the AgendaItem.
+
+    Raises Conflict where `seen`, the fingerprint of what the writer saw, is no longer true, NotNow where the item is
+    removed or the agenda closed, Incomplete as `add_item` does.
+    """
+    meeting = _lock_open(item.meeting)
+    item = _lock_item(item)
+    check_fingerprint(item, AGENDA_ITEM, seen)
+    if content.day != item.day:
+        item.position = _last_position(meeting, content.day) + 1
+    _write(item, content)
+    _record(meeting, "agenda_item_changed", item, actor, now)
     return item
 
 
 @transaction.atomic
-def place_item(item, place, *, actor, now, seen=None):
-    """Put a point at a place (0: the first) among those it is read with on its day; past an edge it stays there.
+def place_item(
+    item: AgendaItem, *, place: int, seen: str | None = None, actor: User | None, now: datetime.datetime
+) -> bool:
+    """Move an item to a place (0: the first) among those of its day, at most to an end. Returns whether it moved.
 
-    `seen` is the mark of the order that the writer had before their eyes. Raises Conflict, and moves nothing, where it is
-    another by now. Returns whether it moved.
+    Raises Conflict, carrying the day, where its order is no longer the one with the mark `seen`; nothing moves then.
     """
-    meeting = _open(item.meeting)
-    days = programme(meeting, meeting.agenda.in_order())
+    meeting = _lock_open(item.meeting)
+    days = agenda_days(meeting, meeting.agenda.in_order())
     day = next((day for day in days if any(line.item.pk == item.pk for line in day.lines)), None)
     if day is None:
         raise NotNow(_("This item is no longer on the agenda."))
@@ -141,54 +162,59 @@ def place_item(item, place, *, actor, now, seen=None):
     for position, row in enumerate(rows, 1):
         row.position, row.day = position, day.day
     AgendaItem.objects.bulk_update(rows, ["position", "day"])
-    _noted(meeting, "agenda_item_moved", item, actor, now)
+    _record(meeting, "agenda_item_moved", item, actor, now)
     return True
 
 
 @transaction.atomic
-def remove_item(item, actor, now):
-    """Take a point off; what was decided under it stays with the meeting."""
-    meeting = _open(item.meeting)
+def remove_item(item: AgendaItem, *, actor: User | None, now: datetime.datetime) -> None:
+    """Remove an item; decisions recorded under it stay with the meeting.
+
+    Raises NotNow where it has minutes or papers, or the agenda is closed.
+    """
+    meeting = _lock_open(item.meeting)
     if MinutesPart.objects.filter(item=item).exists():
         raise NotNow(_("This item already has minutes: it stays on the agenda."))
     if Paper.objects.filter(item=item).exists():
         raise NotNow(_("This item has papers: remove them first."))
-    _noted(meeting, "agenda_item_removed", item, actor, now)
+    _record(meeting, "agenda_item_removed", item, actor, now)
     AgendaItem.objects.filter(pk=item.pk).delete()
 
 
-def rooms_of(meeting):
-    """The rooms among which a point of its agenda may take place: more than one, or none to choose from."""
-    beside = list(meeting.rooms_beside.order_by("name"))
-    return [*filter(None, [meeting.room_kept]), *beside] if beside else []
-
-
-def _open(meeting):
-    meeting = locked(meeting)
+def _lock_open(meeting: Meeting) -> Meeting:
+    meeting = lock(meeting)
     if meeting.state in CLOSED:
         raise NotNow(_("The agenda of a published or cancelled meeting can no longer change."))
     return meeting
 
 
-def _last(meeting, day):
+def _lock_item(item: AgendaItem) -> AgendaItem:
+    try:
+        return lock(item, "meeting")
+    except AgendaItem.DoesNotExist as error:
+        raise NotNow(_("This item is no longer on the agenda.")) from error
+
+
+def _last_position(meeting: Meeting, day: datetime.date | None) -> int:
     return meeting.agenda.filter(day=day).aggregate(last=Max("position"))["last"] or 0
 
 
-def _write(item, titles, language, kind, minutes, day, begins_at, presenter, note, visibility, subject, room):
-    missing = needs_words(language, "title", titles, _("Give it a title in its official language."))
-    if day is not None and day not in item.meeting.days:
+def _write(item: AgendaItem, content: ItemContent) -> None:
+    missing = missing_official_text(
+        content.language, "title", content.titles, _("Give it a title in its official language.")
+    )
+    if content.day is not None and content.day not in item.meeting.days:
         missing["day"] = _("That is not a day of this meeting.")
-    if room is not None and room not in rooms_of(item.meeting):
+    if content.room is not None and content.room not in selectable_rooms(item.meeting):
         missing["room"] = _("This meeting does not have that room.")
     if missing:
         raise Incomplete(missing)
-    write_words(item, language, title=titles)
-    item.kind, item.minutes, item.day, item.begins_at = kind, minutes, day, begins_at
-    item.presenter, item.note, item.visibility, item.subject = presenter, note, visibility, subject
-    item.room = room
+    set_translations(item, content.language, title=content.titles)
+    for name in ("kind", "minutes", "day", "begins_at", "presenter", "room", "subject", "note", "visibility"):
+        setattr(item, name, getattr(content, name))
     item.save()
 
 
-def _noted(meeting, verb, item, actor, now):
+def _record(meeting: Meeting, verb: str, item: AgendaItem, actor: User | None, now: datetime.datetime) -> None:
     records.touch(meeting.code)
     journal.record(actor, verb, meeting.code, now, item=item.pk)

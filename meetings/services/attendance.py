@@ -1,43 +1,56 @@
-"""Who was there, by organisation."""
+"""Attendance, by organisation."""
 
+import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core import journal
 from core.errors import NotNow
+from core.locks import lock
 from core.records import services as records
-from meetings.models import Attendance
-from meetings.services.common import locked
+from meetings.models import Attendance, Meeting
 from meetings.states import RECORDING, Presence
+from organizations.models import Organization, Person
 
 
 @dataclass(frozen=True)
-class Was:
-    """How an organisation was there: a Presence, or None for not at all; and its people where they are named."""
+class OrganizationAttendance:
+    """How an organisation took part, None: not at all; and its people where they are named."""
 
     presence: Presence | None
-    people: list = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
 
 
 @transaction.atomic
-def record_attendance(meeting, was, actor, now):
-    """Write down attendance, {organisation: Was}, in place of what was written before for those organisations."""
-    meeting = locked(meeting)
+def record_attendance(
+    meeting: Meeting,
+    *,
+    attendance: Mapping[Organization, OrganizationAttendance],
+    actor: User | None,
+    now: datetime.datetime,
+) -> list[Attendance]:
+    """Record the attendance of organisations, in place of what was recorded for them. Returns the new rows.
+
+    Raises NotNow before the meeting is convened and once its outcome is published.
+    """
+    meeting = lock(meeting)
     if meeting.state not in RECORDING:
         raise NotNow(_("Attendance can be recorded from the convening until publication."))
-    meeting.attendances.filter(organization__in=list(was)).delete()
-    rows = []
-    for organization, answer in was.items():
-        if answer.presence is None:
+    meeting.attendances.filter(organization__in=list(attendance)).delete()
+    rows, facts = [], {}
+    for organization, recorded in attendance.items():
+        if recorded.presence is None:
             continue
-        for person in [None, *answer.people]:
-            rows.append(Attendance(meeting=meeting, organization=organization, person=person, presence=answer.presence))
+        facts[organization.acronym] = recorded.presence
+        for person in [None, *recorded.people]:
+            rows.append(
+                Attendance(meeting=meeting, organization=organization, person=person, presence=recorded.presence)
+            )
     Attendance.objects.bulk_create(rows)
     records.touch(meeting.code)
-    facts = {
-        organization.acronym: answer.presence for organization, answer in was.items() if answer.presence is not None
-    }
     journal.record(actor, "attendance_recorded", meeting.code, now, organizations=facts)
     return rows

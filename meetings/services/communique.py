@@ -1,5 +1,6 @@
-"""The communiqué: begun, put to the organisations, signed, published at its hour in the name of those who signed."""
+"""The communiqué: begun, opened for signing, signed, published at its time in the name of those who signed."""
 
+import datetime
 import logging
 
 from django.conf import settings
@@ -7,32 +8,44 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from commons.models import SignOff
-from commons.services import texts
+from accounts.models import User
+from commons.models import SignOff, TextVersion
+from commons.services.texts import sign_off as record_sign_off
 from commons.states import SIGNED
 from core import clock, journal
 from core.errors import CasaError, Conflict, Incomplete, NotNow
+from core.locks import lock
 from core.states import move
-from meetings.emails import tell_to_sign
-from meetings.models import Communique
-from meetings.services.common import locked
-from meetings.services.outcome import go_out, held, look_again, out_by_now, what_is_missing, write_outcome
-from meetings.states import COMMUNIQUE_MOVES, CommuniqueState, MeetingState
+from meetings.emails import ask_to_sign
+from meetings.models import Communique, Meeting
+from meetings.queries.communique import publication_blockers
+from meetings.queries.outcome import outcome_blockers
+from meetings.services.outcome import (
+    publish_if_due,
+    publish_locked_communique,
+    update_is_signed,
+    write_outcome,
+)
+from meetings.states import COMMUNIQUE_MOVES, WITH_COMMUNIQUE, CommuniqueState
 from organizations.models import Organization
 
 log = logging.getLogger(__name__)
-IN_THE_ROOM = (MeetingState.IN_SESSION, MeetingState.HELD)
 
 
 @transaction.atomic
-def begin_communique(meeting, *, language, body, actor, now):
-    """Begin the communiqué of a meeting that is in session or over; where no outcome is written yet `body` is its draft
-    in `language`, which becomes the official one. Returns the Communique; beginning twice changes nothing."""
-    meeting = locked(meeting)
-    if meeting.state not in IN_THE_ROOM:
+def begin_communique(
+    meeting: Meeting, *, language: str, body: str, actor: User | None, now: datetime.datetime
+) -> Communique:
+    """Begin the communiqué of a meeting that is in session or over. Returns it; beginning twice changes nothing.
+
+    Where no outcome is written yet, writes `body` as its first version in `language`, the official one from then on.
+    Raises NotNow in another state.
+    """
+    meeting = lock(meeting)
+    if meeting.state not in WITH_COMMUNIQUE:
         raise NotNow(_("The communiqué can be begun in the room or afterwards, before the outcome is published."))
-    communique, made = Communique.objects.get_or_create(meeting=meeting, defaults={"begun_at": now})
-    if made:
+    communique, created = Communique.objects.get_or_create(meeting=meeting, defaults={"begun_at": now})
+    if created:
         journal.record(actor, "communique_begun", meeting.code, now)
         if meeting.outcome is None:
             write_outcome(meeting, language=language, body=body, official_language=language, actor=actor, now=now)
@@ -40,144 +53,152 @@ def begin_communique(meeting, *, language, body, actor, now):
 
 
 @transaction.atomic
-def ask_to_sign(communique, publishes_at, *, actor, now):
-    """Put the official text as it stands to every member organisation, and announce the hour at which it goes out.
+def open_signing(
+    communique: Communique, *, publishes_at: datetime.datetime, actor: User | None, now: datetime.datetime
+) -> Communique:
+    """Open the official text as it is for signing, and announce when it will be published. Returns the Communique.
 
-    May be done again under another hour; answers to the same text stay. Raises Incomplete, all at once.
+    Writes to everybody who speaks for a member organisation.
+    May be done again with another time; answers to the same text stay.
+    Raises Incomplete with everything that is missing, NotNow once it is published or before the session.
     """
-    communique = held(communique)
+    lock(communique.meeting)
+    communique = lock(communique, "meeting")
     meeting = communique.meeting
-    if meeting.state not in IN_THE_ROOM or communique.is_out(now):
+    if meeting.state not in WITH_COMMUNIQUE or communique.is_published_at(now):
         raise NotNow(_("It has already been published, or its meeting is not yet in session."))
-    missing = what_is_missing(meeting)
+    official = meeting.outcome.official() if meeting.outcome else None
+    missing = outcome_blockers(meeting)
     if publishes_at <= now:
         missing["publishes_at"] = _("That time has passed.")
-    if missing:
+    if missing or official is None:
         raise Incomplete(missing, _("The organisations cannot be asked yet."))
     move(communique, CommuniqueState.SIGNING, COMMUNIQUE_MOVES)
-    communique.publishes_at, communique.version = publishes_at, meeting.outcome.official()
-    look_again(communique)
-    told = tell_to_sign(communique, "sign", now)
-    journal.record(
-        actor, "communique_asked", meeting.code, now, publishes_at=publishes_at.isoformat(), told=told,
-        number=communique.version.number,
-    )  # fmt: skip
+    communique.publishes_at, communique.version = publishes_at, official
+    update_is_signed(communique)
+    count = ask_to_sign(communique, "sign", now)
+    facts = {"publishes_at": publishes_at.isoformat(), "told": count, "number": official.number}
+    journal.record(actor, "communique_asked", meeting.code, now, **facts)
     return communique
 
 
 @transaction.atomic
-def sign(communique, organization, stand, words="", *, number, aloud=False, actor, now):
-    """Answer for an organisation: agreed, with a reserve, or not joining; once it is out only adherence is left.
+def sign_communique(
+    communique: Communique,
+    *,
+    organization: Organization,
+    answer: str,
+    number: int,
+    words: str = "",
+    aloud: bool = False,
+    actor: User | None,
+    now: datetime.datetime,
+) -> SignOff:
+    """Answer for an organisation: sign, sign with a reservation, or not. Returns the SignOff.
 
-    `number` is the version that was read. `aloud`: the coordination team notes what was said in the room; it never
-    replaces what the organisation answered itself. Returns the SignOff; raises Conflict, Incomplete, NotNow.
+    `number` is the version that was read. `aloud`: the coordination team records what was said in the room; it never
+    replaces what the organisation answered itself. After publication an organisation can only adhere.
+    Publishes a communiqué whose time has come first.
+    Raises Conflict where the text is another by now, Incomplete for a reservation without words, NotNow otherwise.
     """
-    communique = held(communique)
+    lock(communique.meeting)
+    communique = lock(communique, "meeting")
     meeting = communique.meeting
-    is_out = out_by_now(communique, now)
-    if communique.state == CommuniqueState.DRAFT:
+    is_published = publish_if_due(communique, now=now)
+    if communique.state == CommuniqueState.DRAFT or meeting.outcome is None:
         raise NotNow(_("The text is not open for signing yet."))
     today = clock.today(now, settings.CASA_ZONE)
     if not Organization.objects.members_on(today).filter(pk=organization.pk).exists():
         raise NotNow(_("Only member organisations can sign."))
-    if is_out:
-        _check_adherence(communique, organization, stand)
-    elif aloud and _answered_itself(communique, organization):
+    if is_published:
+        _check_adherence(communique, organization, answer)
+    elif aloud and _has_answered_itself(communique, organization):
         raise NotNow(_("This organisation has answered for itself; only it can change its answer."))
-    said = texts.sign_off(
+    sign_off = record_sign_off(
         meeting.outcome,
         number=number,
         organization=organization,
-        answer=stand,
+        answer=answer,
         words=words,
-        aloud=aloud and not is_out,
+        aloud=aloud and not is_published,
         actor=actor,
         now=now,
     )
-    look_again(communique)
-    journal.record(
-        actor, "communique_signed", meeting.code, now, organization=organization.acronym, stand=str(said.stand),
-        number=number, aloud=said.aloud, adherence=is_out,
-    )  # fmt: skip
-    return said
+    update_is_signed(communique)
+    facts = {"organization": organization.acronym, "stand": str(sign_off.stand), "number": number}
+    facts |= {"aloud": sign_off.aloud, "adherence": is_published}
+    journal.record(actor, "communique_signed", meeting.code, now, **facts)
+    return sign_off
 
 
-def _check_adherence(communique, organization, stand):
-    if stand not in SIGNED:
+def _check_adherence(communique: Communique, organization: Organization, answer: str) -> None:
+    if answer not in SIGNED:
         raise NotNow(_("It is published. An organisation can still adhere; signatures cannot be changed."))
     signed = SignOff.objects.of(communique.meeting.outcome).filter(organization=organization, stand__in=SIGNED)
     if signed.filter(Q(version=communique.version) | Q(signed_at__gt=communique.published_at)).exists():
         raise NotNow(_("This organisation has already signed."))
 
 
-def _answered_itself(communique, organization):
+def _has_answered_itself(communique: Communique, organization: Organization) -> bool:
     return SignOff.objects.filter(version=communique.version, organization=organization, aloud=False).exists()
 
 
 @transaction.atomic
-def publish_communique(communique, *, actor, now):
-    """Let it go out: by itself at the announced hour or, once every member organisation has answered, before it."""
-    communique = held(communique)
-    if communique.state == CommuniqueState.OUT:
+def publish_communique(communique: Communique, *, actor: User | None, now: datetime.datetime) -> Communique:
+    """Publish a communiqué at its time or, once every member organisation has answered, before it. Returns it.
+
+    Twice is once. Raises Incomplete with its publication blockers.
+    """
+    lock(communique.meeting)
+    communique = lock(communique, "meeting")
+    if communique.state == CommuniqueState.PUBLISHED:
         return communique
-    if missing := publication_blockers(communique, now):
-        raise Incomplete(missing, _("It cannot be published now."))
-    return go_out(communique, actor, now)
+    if blockers := publication_blockers(communique, now):
+        raise Incomplete(blockers, _("It cannot be published now."))
+    return publish_locked_communique(communique, actor=actor, now=now)
 
 
 @transaction.atomic
-def review_translation(meeting, language, number, reviewer, *, actor, now):
-    """A member who compared a translation with the official text puts their name under it, once, as it stands.
+def review_translation(
+    meeting: Meeting, *, language: str, number: int, reviewer: str, actor: User | None, now: datetime.datetime
+) -> TextVersion:
+    """Name the reviewer of a translation: a new version with the same text. Returns the TextVersion.
 
-    Whoever wrote it is not its reviewer. Raises Conflict where it is another by now. Returns the TextVersion.
+    Its author cannot review it. Raises Conflict where version `number` is no longer the newest, NotNow where there is
+    nothing to review.
     """
-    meeting = locked(meeting)
-    newest = meeting.outcome.latest().get(language) if meeting.outcome else None
-    if newest is None or language == meeting.outcome.authoritative_language:
+    meeting = lock(meeting)
+    outcome = meeting.outcome
+    newest = outcome.latest().get(language) if outcome else None
+    if outcome is None or newest is None or language == outcome.authoritative_language:
         raise NotNow(_("There is no translation to review in this language."))
     if newest.number != number:
         raise Conflict(newest)
-    if newest.made_from_id != meeting.outcome.official().pk:
+    if newest.made_from_id != outcome.official().pk:
         raise NotNow(_("The official text has changed since then: update the translation first."))
     if newest.author and newest.author == journal.key(actor):
         raise NotNow(_("Somebody else must review what you translated."))
     return write_outcome(
-        meeting, language=language, body=newest.body, reviewer=reviewer, base_number=number, actor=actor, now=now
-    )  # fmt: skip
+        meeting,
+        language=language,
+        body=newest.body,
+        reviewer=reviewer,
+        base_number=number,
+        actor=actor,
+        now=now,
+    )
 
 
-def publish_due(now):
-    """Publish whatever the hour has come for, each in a transaction of its own; returns how many went out."""
+def publish_due_communiques(*, now: datetime.datetime) -> int:
+    """Publish every communiqué whose time has come, each in a transaction of its own; returns how many.
+
+    One that cannot be published is logged, and the others are published all the same.
+    """
     count = 0
     for communique in Communique.objects.due(now):
         try:
             publish_communique(communique, actor=None, now=now)
             count += 1
         except CasaError as error:
-            log.error("%s did not go out: %s", communique.meeting.code, error)
+            log.error("%s was not published: %s", communique.meeting.code, error)
     return count
-
-
-def publication_blockers(communique, now):
-    """{what: sentence} of everything that keeps it from going out at an instant; empty when it may."""
-    found = {}
-    if communique.state == CommuniqueState.DRAFT:
-        found["state"] = _("The organisations have not been asked to sign it.")
-        return found
-    if communique.meeting.state != MeetingState.HELD:
-        found["meeting"] = _("The meeting is not over: mark it as held.")
-    if not communique.is_signed:
-        found["signed"] = _("No organisation has signed it: it would be published in nobody's name.")
-    if now < communique.publishes_at and (silent := silent_about(communique, now)):
-        names = ", ".join(one.acronym for one in silent)
-        found["hour"] = _("The announced time has not come, and these organisations have not answered: %(names)s.") % {
-            "names": names
-        }
-    return found
-
-
-def silent_about(communique, now):
-    """Member organisations that have not answered about the text as it stands, by order of joining."""
-    answered = SignOff.objects.filter(version=communique.version_id).values("organization")
-    members = Organization.objects.members_on(clock.today(now, settings.CASA_ZONE))
-    return list(members.exclude(pk__in=answered).in_order())

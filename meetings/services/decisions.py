@@ -1,71 +1,125 @@
-"""Decisions and the actions that follow from them."""
+"""Decisions of a meeting."""
 
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from commons.services import actions
-from commons.services.actions import ActionPlan
+from accounts.models import User
+from commons.models import Theme
 from core import clock, journal
 from core.errors import Incomplete, NotNow
+from core.locks import lock
 from core.records import services as records
 from core.records.models import LinkKind
 from core.records.queries import origin_code
 from core.states import move
-from meetings.models import Decision
-from meetings.services.common import is_read_by_all, locked, needs_words, same_as_seen, write_words
+from meetings.models import AgendaItem, Decision, Meeting
+from meetings.models.translations import set_translations
+from meetings.queries.translations import missing_official_text
+from meetings.services.conflicts import check_version
 from meetings.states import DECISION_MOVES, RECORDING, DecisionState
+from spaces.models import Space
+
+
+@dataclass(frozen=True)
+class DecisionContent:
+    """What was decided and how; `titles` and `texts` are {language: text}."""
+
+    titles: Mapping[str, str]
+    language: str
+    how: str
+    visibility: str
+    texts: Mapping[str, str] = field(default_factory=dict)
+    objections: str = ""
+    theme: Theme | None = None
+    spaces: Iterable[Space] = ()
+    item: AgendaItem | None = None
+    decided_on: datetime.date | None = None
 
 
 @transaction.atomic
 def record_decision(
-    meeting, *, titles, texts, language, how, objections, theme, spaces, visibility, actor, now, item=None,
-    decided_on=None, came_from="", is_demo=False,
-):  # fmt: skip
-    """Write down what the meeting decided, under its next number; `came_from` is the code of what it comes from.
+    meeting: Meeting,
+    *,
+    content: DecisionContent,
+    came_from: str = "",
+    is_demo: bool = False,
+    actor: User | None,
+    now: datetime.datetime,
+) -> Decision:
+    """Record a decision under the next number of its meeting. Returns the Decision.
 
-    `titles` and `texts` are {language: words}. Returns the Decision.
+    Without a day it is dated today, or on the nearest day of the meeting.
+    Links it to the record with the code `came_from`.
+    Raises NotNow before the meeting is convened and once its outcome is published, Incomplete for what is missing.
     """
-    meeting = _recording(meeting)
-    came_from = _check(titles, language, actor, now, came_from)
+    meeting = _lock_recording(meeting)
+    missing: dict[str, Any] = dict(_missing(content))
+    try:
+        origin = origin_code(came_from, actor or AnonymousUser(), now)
+    except Incomplete as error:
+        missing |= error.missing
+    if missing:
+        raise Incomplete(missing)
     number = (meeting.decisions.aggregate(last=Max("number"))["last"] or 0) + 1
     decision = Decision(
-        meeting=meeting, item=item, number=number, is_demo=is_demo, decided_on=decided_on or _day(meeting, now)
+        meeting=meeting, number=number, is_demo=is_demo, decided_on=content.decided_on or _default_day(meeting, now)
     )
-    _write(decision, titles, texts, language, how, objections, theme, visibility)
+    _set_content(decision, content)
     records.create("DEC", meeting.year, decision)
-    decision.spaces.set(spaces)
-    if came_from:
-        records.link(came_from, decision.code, now, LinkKind.CAME_FROM, by=journal.key(actor))
+    decision.spaces.set(content.spaces)
+    if origin:
+        records.link(origin, decision.code, now, LinkKind.CAME_FROM, by=journal.key(actor))
     records.touch(meeting.code)
-    journal.record(actor, "decision_recorded", decision.code, now, meeting=meeting.code, how=how, came_from=came_from)
+    facts = {"meeting": meeting.code, "how": content.how, "came_from": origin}
+    journal.record(actor, "decision_recorded", decision.code, now, **facts)
     return decision
 
 
 @transaction.atomic
 def change_decision(
-    decision, *, titles, texts, language, how, objections, theme, spaces, visibility, actor, now, base_version=None,
-    decided_on=None, item=None,
-):  # fmt: skip
-    """Correct a decision until its meeting's outcome is published; then it stands, and only its state moves."""
-    _recording(decision.meeting)
-    decision = Decision.objects.select_for_update().select_related("meeting").get(pk=decision.pk)
-    same_as_seen(decision, base_version)
-    _check(titles, language, actor, now)
-    _write(decision, titles, texts, language, how, objections, theme, visibility)
-    decision.decided_on, decision.item = decided_on or decision.decided_on, item
+    decision: Decision,
+    *,
+    content: DecisionContent,
+    base_version: int | None = None,
+    actor: User | None,
+    now: datetime.datetime,
+) -> Decision:
+    """Change a decision until its meeting's outcome is published; from then on only its state changes.
+
+    Returns the Decision. Raises NotNow afterwards, Conflict where it changed since `base_version`, Incomplete without
+    a title in the official language.
+    """
+    _lock_recording(decision.meeting)
+    decision = lock(decision, "meeting")
+    check_version(decision, base_version)
+    if missing := _missing(content):
+        raise Incomplete(missing)
+    _set_content(decision, content)
+    decision.decided_on = content.decided_on or decision.decided_on
     decision.save()
-    decision.spaces.set(spaces)
+    decision.spaces.set(content.spaces)
     records.touch(decision.code)
     records.touch(decision.meeting.code)
-    journal.record(actor, "decision_changed", decision.code, now, how=how)
+    journal.record(actor, "decision_changed", decision.code, now, how=content.how)
     return decision
 
 
 @transaction.atomic
-def set_decision_state(decision, state, reason, actor, now):
-    """Say how a commitment stands. That it does not continue needs a reason, which the public reads."""
-    decision = Decision.objects.select_for_update().get(pk=decision.pk)
+def set_decision_state(
+    decision: Decision, *, state: str, reason: str, actor: User | None, now: datetime.datetime
+) -> Decision:
+    """Set how far a decision is carried out. Returns the Decision.
+
+    Raises Incomplete where it is not continued without a reason, which the public reads, NotNow for another move.
+    """
+    decision = lock(decision)
     state = DecisionState(state)
     reason = reason.strip()
     if state == DecisionState.NOT_CONTINUED and not reason:
@@ -78,67 +132,30 @@ def set_decision_state(decision, state, reason, actor, now):
     return decision
 
 
-@transaction.atomic
-def record_action(meeting, *, decision=None, title, language, organization, person, due_on, visibility, actor, now):
-    """Note what an organisation undertook, from a decision or from the meeting itself. Returns the ActionItem.
-
-    A public one is read by all once the outcome is published for all.
-    """
-    meeting = _recording(meeting, also_published=True)
-    if decision is not None and decision.meeting_id != meeting.pk:
-        raise Incomplete({"decision": _("That decision belongs to another meeting.")})
-    if not title.strip():
-        raise Incomplete({"title": _("Say what will be done.")})
-    plan = ActionPlan(
-        title=title.strip(),
-        language=language,
-        organization=organization,
-        year=meeting.year,
-        due_on=due_on,
-        person=person,
-        visibility=visibility,
-        is_demo=meeting.is_demo,
-    )
-    action = actions.record_action(
-        plan,
-        origin=decision.code if decision else meeting.code,
-        held_back=not is_read_by_all(meeting),
-        actor=actor,
-        now=now,
-    )
-    records.touch(meeting.code)
-    return action
-
-
-def _recording(meeting, also_published=False):
-    meeting = locked(meeting)
-    if meeting.state in RECORDING or (also_published and meeting.is_published):
-        return meeting
+def _lock_recording(meeting: Meeting) -> Meeting:
+    meeting = lock(meeting)
     if meeting.is_published:
         raise NotNow(_("The outcome is published: its decisions are final."))
-    raise NotNow(_("Decisions and actions can be recorded once the meeting is convened."))
+    if meeting.state not in RECORDING:
+        raise NotNow(_("Decisions and actions can be recorded once the meeting is convened."))
+    return meeting
 
 
-def _day(meeting, now):
-    """The day a decision is dated when nobody says: today there, kept within the meeting's days."""
+def _default_day(meeting: Meeting, now: datetime.datetime) -> datetime.date:
+    """Today where the meeting takes place, or the nearest of its days."""
     today = clock.today(now, meeting.zone)
-    return min(max(today, meeting.starts_on), meeting.ends_on or meeting.starts_on) if meeting.starts_on else today
+    if meeting.starts_on is None:
+        return today
+    return min(max(today, meeting.starts_on), meeting.ends_on or meeting.starts_on)
 
 
-def _check(titles, language, actor, now, came_from=""):
-    """The tidied code of what it comes from; raises Incomplete with all that is missing at once."""
-    missing = needs_words(language, "title", titles, _("Say what was decided, in the official language."))
-    try:
-        came_from = origin_code(came_from, actor, now)
-    except Incomplete as error:
-        missing |= error.missing
-    if missing:
-        raise Incomplete(missing)
-    return came_from
+def _missing(content: DecisionContent) -> dict[str, str]:
+    message = _("Say what was decided, in the official language.")
+    return missing_official_text(content.language, "title", content.titles, message)
 
 
-def _write(decision, titles, texts, language, how, objections, theme, visibility):
-    write_words(decision, language, title=titles, text=texts)
-    decision.how, decision.objections, decision.theme, decision.visibility = how, objections, theme, visibility
-    if decision.pk:
-        decision.save()
+def _set_content(decision: Decision, content: DecisionContent) -> None:
+    """Set everything but the day and the spaces. The caller saves."""
+    set_translations(decision, content.language, title=content.titles, text=content.texts)
+    for name in ("how", "objections", "theme", "visibility", "item"):
+        setattr(decision, name, getattr(content, name))

@@ -1,27 +1,40 @@
-"""Guests: called by name, for no member organisation; a link of their own takes the place of an account."""
+"""Guests: invited by name, for no member organisation, with a personal link instead of an account."""
+
+import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.services import revoke_links
 from core import journal
 from core.errors import Incomplete, NotNow
+from core.locks import lock
 from meetings.deadlines import begins_at
-from meetings.emails import INVITATION_LINK, tell_invited, tell_released
-from meetings.models import Invitation
-from meetings.services.common import locked
+from meetings.emails import INVITATION_LINK, notify_invited, notify_released
+from meetings.models import Invitation, Meeting
 from meetings.states import MeetingState
 
 MOST_GUESTS = 100
 
 
 @transaction.atomic
-def invite_guest(meeting, *, name, address, language, zone, actor, now):
-    """Call somebody who belongs to no member organisation. Returns the Invitation.
+def invite_guest(
+    meeting: Meeting,
+    *,
+    name: str,
+    address: str,
+    language: str,
+    zone: str,
+    actor: User | None,
+    now: datetime.datetime,
+) -> Invitation:
+    """Invite somebody who belongs to no member organisation. Returns the Invitation.
 
-    Raises NotNow where the meeting is not convened or has begun, Incomplete where they are called already.
+    Writes to them, with a calendar entry and a link to answer.
+    Raises NotNow where the meeting is not convened or has begun, Incomplete where they are invited already.
     """
-    meeting = locked(meeting)
+    meeting = lock(meeting)
     if meeting.state != MeetingState.CONVENED:
         raise NotNow(_("The meeting must be convened first."))
     if begins_at(meeting) <= now:
@@ -36,18 +49,22 @@ def invite_guest(meeting, *, name, address, language, zone, actor, now):
     invitation = Invitation.objects.create(
         meeting=meeting, name=name.strip(), address=address.lower(), language=language, zone=zone, invited_at=now
     )
-    tell_invited(meeting, [invitation], "called", now)
+    notify_invited(meeting, [invitation], "called", now)
     journal.record(actor, "guest_called", meeting.code, now, invitation=invitation.pk)
     return invitation
 
 
 @transaction.atomic
-def release_guest(invitation, *, actor, now):
-    """Call a guest no more: their link acts no longer, and their calendar takes the meeting out; nobody else hears."""
-    meeting = locked(invitation.meeting)
+def release_guest(invitation: Invitation, *, actor: User | None, now: datetime.datetime) -> None:
+    """Withdraw the invitation of a guest, and their link with it.
+
+    Writes to the guest, whose calendar removes the meeting; nobody else is notified.
+    Raises NotNow for anybody else than a guest, and where the meeting is not convened.
+    """
+    meeting = lock(invitation.meeting)
     if not invitation.is_guest or meeting.state != MeetingState.CONVENED:
         raise NotNow(_("The invitation of a guest can be withdrawn only while the meeting is convened."))
-    tell_released(meeting, invitation, now)
+    notify_released(meeting, invitation, now)
     revoke_links(INVITATION_LINK, meeting.code, invitation.address, now)
     journal.record(actor, "guest_released", meeting.code, now, invitation=invitation.pk)
     invitation.delete()

@@ -1,46 +1,96 @@
-"""Creating a meeting, correcting its words, holding it."""
+"""Planning a meeting, editing its title and audience, beginning and ending it."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core import clock, journal
 from core.errors import Incomplete, NotNow
+from core.locks import lock
 from core.records import services as records
 from core.states import move
 from meetings.models import Meeting
-from meetings.services.common import hold_back_or_release, locked, needs_words, same_as_seen, when_facts, write_words
+from meetings.models.translations import set_translations
+from meetings.queries.schedule import schedule_facts
+from meetings.queries.translations import missing_official_text
+from meetings.services.actions import update_held_back_actions
+from meetings.services.conflicts import check_version
 from meetings.services.room import empty_room
+from meetings.services.schedule import Schedule
 from meetings.states import MEETING_MOVES, MeetingState
 
 
-@transaction.atomic
-def create_meeting(*, titles, language, kind, when, place, mode, link, visibility, actor, now, is_demo=False):
-    """Plan a meeting; nobody but the coordination team sees it until it is convened. Returns the Meeting.
+@dataclass(frozen=True)
+class MeetingPlan:
+    """A meeting as it is planned; `titles` is {language: title}."""
 
-    `titles` is {language: title}. Raises Incomplete, all at once, for a missing title or days that do not fit.
+    titles: Mapping[str, str]
+    language: str
+    kind: str
+    visibility: str
+    schedule: Schedule = field(default_factory=Schedule)
+    place: str = ""
+    mode: str = ""
+    link: str = ""
+
+
+@transaction.atomic
+def create_meeting(plan: MeetingPlan, *, is_demo: bool = False, actor: User | None, now: datetime.datetime) -> Meeting:
+    """Plan a meeting; only the coordination team sees it until it is convened. Returns the Meeting.
+
+    Raises Incomplete for a missing title or days that do not fit, all at once.
     """
-    _check(titles, language, when)
-    year = when.starts_on.year if when.starts_on else clock.today(now, settings.CASA_ZONE).year
+    schedule = plan.schedule
+    if missing := _missing_title(plan.titles, plan.language) | schedule.problems():
+        raise Incomplete(missing)
+    year = schedule.starts_on.year if schedule.starts_on else clock.today(now, settings.CASA_ZONE).year
     meeting = Meeting(
-        kind=kind, year=year, place=place, mode=mode, link=link, visibility=visibility, revised_at=now, is_demo=is_demo
+        kind=plan.kind,
+        year=year,
+        place=plan.place,
+        mode=plan.mode,
+        link=plan.link,
+        visibility=plan.visibility,
+        revised_at=now,
+        is_demo=is_demo,
     )
-    write_words(meeting, language, title=titles)
-    when.put_on(meeting)
+    set_translations(meeting, plan.language, title=plan.titles)
+    schedule.apply_to(meeting)
     records.create("MEE", year, meeting)
-    journal.record(actor, "meeting_planned", meeting.code, now, kind=kind, visibility=visibility, **when_facts(meeting))
+    facts = {"kind": plan.kind, "visibility": plan.visibility} | schedule_facts(meeting)
+    journal.record(actor, "meeting_planned", meeting.code, now, **facts)
     return meeting
 
 
 @transaction.atomic
-def edit_meeting(meeting, *, titles, language, kind, visibility, actor, now, base_version=None):
-    """Correct title, kind and audience. Once the outcome is published the title stands: write a correction instead."""
-    meeting = locked(meeting)
-    same_as_seen(meeting, base_version)
+def edit_meeting(
+    meeting: Meeting,
+    *,
+    titles: Mapping[str, str],
+    language: str,
+    kind: str,
+    visibility: str,
+    base_version: int | None = None,
+    actor: User | None,
+    now: datetime.datetime,
+) -> Meeting:
+    """Change the title, kind and audience of a meeting. Returns the Meeting.
+
+    Raises NotNow once its outcome is published or it is cancelled, Conflict where it changed since `base_version`,
+    Incomplete without a title in the official language.
+    """
+    meeting = lock(meeting)
+    check_version(meeting, base_version)
     if meeting.state in (MeetingState.PUBLISHED, MeetingState.CANCELLED):
         raise NotNow(_("This meeting is closed; its title and kind can no longer change."))
-    _check(titles, language)
-    write_words(meeting, language, title=titles)
+    if missing := _missing_title(titles, language):
+        raise Incomplete(missing)
+    set_translations(meeting, language, title=titles)
     meeting.kind, meeting.visibility, meeting.revised_at = kind, visibility, now
     meeting.save()
     records.touch(meeting.code)
@@ -49,40 +99,46 @@ def edit_meeting(meeting, *, titles, language, kind, visibility, actor, now, bas
 
 
 @transaction.atomic
-def set_visibility(meeting, visibility, actor, now):
-    """Widen or narrow who may see a meeting, in any state: what went out by mistake can be taken in again."""
-    meeting = locked(meeting)
+def set_visibility(meeting: Meeting, *, visibility: str, actor: User | None, now: datetime.datetime) -> Meeting:
+    """Widen or narrow who can see a meeting, in any state: what was shown by mistake can be hidden again.
+
+    The actions that come from it follow. Returns the Meeting.
+    """
+    meeting = lock(meeting)
     meeting.visibility, meeting.revised_at = visibility, now
     meeting.save(update_fields=["visibility", "revised_at"])
-    hold_back_or_release(meeting)
+    update_held_back_actions(meeting)
     records.touch(meeting.code)
     journal.record(actor, "meeting_visibility_set", meeting.code, now, visibility=visibility)
     return meeting
 
 
 @transaction.atomic
-def begin_session(meeting, actor, now):
-    """The organisations are in the room. Raises NotNow before its first day there."""
-    meeting = locked(meeting)
+def begin_session(meeting: Meeting, *, actor: User | None, now: datetime.datetime) -> Meeting:
+    """Put a convened meeting in session. Returns the Meeting. Raises NotNow before its first day there."""
+    meeting = lock(meeting)
     if meeting.starts_on is not None and meeting.starts_on > clock.today(now, meeting.zone):
         raise NotNow(_("It has not begun yet."))
-    return _to(meeting, MeetingState.IN_SESSION, "meeting_begun", actor, now)
+    return _move(meeting, MeetingState.IN_SESSION, "meeting_begun", actor, now)
 
 
 @transaction.atomic
-def mark_held(meeting, actor, now):
-    """The meeting is over. Raises NotNow before its first day there."""
-    meeting = locked(meeting)
+def mark_held(meeting: Meeting, *, actor: User | None, now: datetime.datetime) -> Meeting:
+    """Mark a meeting as held. Returns the Meeting.
+
+    Closes an open question in the room and ends every presence.
+    Raises NotNow before its first day there, and where its days are not known.
+    """
+    meeting = lock(meeting)
     if meeting.starts_on is None:
         raise NotNow(_("First set the days on which it was held."))
     if meeting.starts_on > clock.today(now, meeting.zone):
         raise NotNow(_("It has not begun yet."))
-    empty_room(meeting, now)
-    return _to(meeting, MeetingState.HELD, "meeting_held", actor, now)
+    empty_room(meeting, now=now)
+    return _move(meeting, MeetingState.HELD, "meeting_held", actor, now)
 
 
-def _to(meeting, state, verb, actor, now):
-    meeting = locked(meeting)
+def _move(meeting: Meeting, state: MeetingState, verb: str, actor: User | None, now: datetime.datetime) -> Meeting:
     move(meeting, state, MEETING_MOVES)
     meeting.save(update_fields=["state"])
     records.touch(meeting.code)
@@ -90,8 +146,5 @@ def _to(meeting, state, verb, actor, now):
     return meeting
 
 
-def _check(titles, language, when=None):
-    missing = needs_words(language, "title", titles, _("Give it a title in its official language."))
-    missing |= when.problems() if when else {}
-    if missing:
-        raise Incomplete(missing)
+def _missing_title(titles: Mapping[str, str], language: str) -> dict[str, str]:
+    return missing_official_text(language, "title", titles, _("Give it a title in its official language."))

@@ -1,34 +1,44 @@
-"""The minutes: written part by part without losing a word, circulated, commented on, approved."""
+"""The minutes: written part by part without losing a version, circulated, commented on, approved."""
+
+import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core import journal
 from core.errors import Conflict, Incomplete, NotNow
+from core.locks import lock
 from core.records import services as records
 from core.states import move
-from meetings.documents.minutes import named_in
-from meetings.emails import tell_minutes
-from meetings.models import Minutes, MinutesComment, MinutesPart, MinutesRevision
-from meetings.services.common import locked
+from meetings.emails import notify_circulated
+from meetings.models import AgendaItem, Meeting, Minutes, MinutesComment, MinutesPart, MinutesRevision
+from meetings.queries.minutes import circulation_blockers
 from meetings.states import MINUTES_MOVES, RECORDING, Handling, MeetingState, MinutesState
+from organizations.models import Organization, Person
 
 MOST_COMMENTS = 200
 
 
-def part_of(meeting, item):
-    """The MinutesPart of a point (`item` None: of the meeting in general), or None where nothing is written yet."""
-    return MinutesPart.objects.filter(minutes__meeting=meeting, item=item).select_related("minutes").first()
-
-
 @transaction.atomic
-def write_part(meeting, item, body, *, base_number, actor, now, restores=None):
-    """Add a version of what is written under a point. `base_number` is the version the writer had before their eyes.
+def write_part(
+    meeting: Meeting,
+    *,
+    item: AgendaItem | None,
+    body: str,
+    base_number: int,
+    restores: int | None = None,
+    actor: User | None,
+    now: datetime.datetime,
+) -> MinutesRevision:
+    """Add a version of the minutes of an item (None: of the meeting in general). Returns the MinutesRevision.
 
-    Returns the MinutesRevision; the same words twice add nothing. Raises Conflict, carrying the newer version, where
-    somebody wrote meanwhile, and NotNow before the meeting is convened or once the minutes are approved.
+    The same text twice adds nothing. `base_number` is the version on which the writer builds (0: none).
+    Raises Conflict, carrying the newer version, where somebody wrote meanwhile, and NotNow before the meeting is
+    convened or once the minutes are approved.
     """
-    part = _writable(meeting, item, now)
+    part = _writable_part(meeting, item, now)
     newest = part.revisions.order_by("-number").first()
     body = body.strip()
     if (newest.body if newest else "") == body:
@@ -43,20 +53,39 @@ def write_part(meeting, item, body, *, base_number, actor, now, restores=None):
 
 
 @transaction.atomic
-def restore_part(part, number, *, base_number, actor, now):
-    """Bring back an earlier version as the newest one; what stood in between stays. Returns the MinutesRevision."""
+def restore_part(
+    part: MinutesPart, *, number: int, base_number: int, actor: User | None, now: datetime.datetime
+) -> MinutesRevision:
+    """Add an earlier version again as the newest one; those in between stay. Returns the MinutesRevision.
+
+    Raises NotNow where there is no such version, and what `write_part` raises.
+    """
     earlier = part.revisions.filter(number=number).first()
     if earlier is None:
         raise NotNow(_("There is no such version."))
     return write_part(
-        part.minutes.meeting, part.item, earlier.body, base_number=base_number, actor=actor, now=now, restores=number
+        part.minutes.meeting,
+        item=part.item,
+        body=earlier.body,
+        base_number=base_number,
+        restores=number,
+        actor=actor,
+        now=now,
     )
 
 
 @transaction.atomic
-def set_handling(meeting, item, handling, readers, *, actor, now):
-    """Say how a part is read. A restricted one names at least one reader, or stays with the coordination team alone."""
-    part = _writable(meeting, item, now)
+def set_handling(
+    meeting: Meeting,
+    *,
+    item: AgendaItem | None,
+    handling: str,
+    readers: Iterable[Person],
+    actor: User | None,
+    now: datetime.datetime,
+) -> MinutesPart:
+    """Set who can read a part; `readers` count where it is restricted. Returns the MinutesPart."""
+    part = _writable_part(meeting, item, now)
     part.handling = Handling(handling)
     part.save(update_fields=["handling"])
     part.readers.set(readers if part.handling == Handling.RESTRICTED else ())
@@ -65,63 +94,65 @@ def set_handling(meeting, item, handling, readers, *, actor, now):
 
 
 @transaction.atomic
-def circulate(meeting, comments_until, *, actor, now):
-    """Let the organisations read and comment until an instant; they are written to. Circulating again gives more time.
+def circulate_minutes(
+    meeting: Meeting, *, comments_until: datetime.datetime, actor: User | None, now: datetime.datetime
+) -> Minutes:
+    """Let the organisations read the minutes, and comment until an instant; once more gives more time.
 
-    Raises Incomplete where nothing is written, or where a part under the Chatham House rule names somebody.
+    Writes to everybody who speaks for a member organisation. Returns the Minutes.
+    Raises Incomplete where nothing is written or a part under the Chatham House rule names somebody, NotNow before the
+    meeting is held and once they are approved.
     """
-    minutes = _locked_minutes(meeting)
+    minutes = _lock_minutes(meeting)
     if minutes.meeting.state not in (MeetingState.HELD, MeetingState.PUBLISHED):
         raise NotNow(_("Minutes can be circulated once the meeting has been held."))
     if minutes.state == MinutesState.APPROVED:
         raise NotNow(_("The minutes are approved."))
     if comments_until <= now:
         raise Incomplete({"comments_until": _("This moment has already passed.")})
-    if missing := what_stops(minutes):
-        raise Incomplete({"comments_until": list(missing)})
+    if blockers := circulation_blockers(minutes):
+        raise Incomplete({"comments_until": blockers})
     if minutes.state == MinutesState.DRAFT:
         move(minutes, MinutesState.CIRCULATED, MINUTES_MOVES)
     minutes.circulated_at, minutes.comments_until = now, comments_until
     minutes.save(update_fields=["state", "circulated_at", "comments_until"])
-    told = tell_minutes(minutes, now)
-    journal.record(actor, "minutes_circulated", meeting.code, now, until=comments_until.isoformat(), told=told)
+    count = notify_circulated(minutes, now)
+    facts = {"until": comments_until.isoformat(), "told": count}
+    journal.record(actor, "minutes_circulated", meeting.code, now, **facts)
     return minutes
 
 
-def what_stops(minutes):
-    """[sentence] of what has to be put right before the minutes are read by others."""
-    found, written = [], False
-    for part in minutes.parts.in_order().select_related("item", "minutes__meeting"):
-        newest = part.revisions.order_by("-number").first()
-        written |= bool(newest and newest.body)
-        if newest and part.names_nobody and (names := named_in(minutes.meeting, newest.body)):
-            title = part.item.title if part.item else _("General")
-            words = {"part": title, "names": ", ".join(names)}
-            found.append(_("“%(part)s” is under the Chatham House rule and names %(names)s.") % words)
-    return found if written else [_("Nothing is written yet.")]
-
-
 @transaction.atomic
-def comment(part, organization, words, *, actor, now):
-    """An organisation says something about a part while the minutes are circulated. Returns the MinutesComment."""
-    minutes = _locked_minutes(part.minutes.meeting)
+def add_comment(
+    part: MinutesPart, *, organization: Organization, text: str, actor: User | None, now: datetime.datetime
+) -> MinutesComment:
+    """Comment on a part for an organisation. Returns the MinutesComment.
+
+    Raises NotNow unless the minutes are circulated and there is time left, Incomplete for an empty comment.
+    """
+    minutes = _lock_minutes(part.minutes.meeting)
     if not minutes.accepts_comments(now):
         raise NotNow(_("Minutes can be commented on while they are circulated, until the day given."))
-    if not words.strip():
+    if not text.strip():
         raise Incomplete({"words": _("Write the comment.")})
     if part.comments.count() >= MOST_COMMENTS:
         raise NotNow(_("There are too many comments here. Write to the coordination team."))
-    made = MinutesComment.objects.create(
-        part=part, organization=organization, words=words.strip(), author=journal.key(actor), said_at=now
+    comment = MinutesComment.objects.create(
+        part=part, organization=organization, words=text.strip(), author=journal.key(actor), commented_at=now
     )
     journal.record(actor, "minutes_commented", minutes.meeting.code, now, part=part.pk)
-    return made
+    return comment
 
 
 @transaction.atomic
-def answer_comment(comment, taken_up, answer, *, actor, now):
-    """Say what became of a comment; one that is not taken up is told why."""
-    minutes = _locked_minutes(comment.part.minutes.meeting)
+def answer_comment(
+    comment: MinutesComment, *, taken_up: bool, answer: str, actor: User | None, now: datetime.datetime
+) -> MinutesComment:
+    """Record whether a comment was taken up. Returns the MinutesComment.
+
+    Raises Incomplete where it was not and no reason is given, NotNow unless the minutes are circulated.
+    """
+    minutes = _lock_minutes(comment.part.minutes.meeting)
     if minutes.state != MinutesState.CIRCULATED:
         raise NotNow(_("All comments must be answered before the minutes are approved."))
     if not taken_up and not answer.strip():
@@ -133,10 +164,13 @@ def answer_comment(comment, taken_up, answer, *, actor, now):
 
 
 @transaction.atomic
-def approve(meeting, *, actor, now):
-    """They stand. Raises NotNow before the time for comments is over, or while one of them waits for an answer."""
-    minutes = _locked_minutes(meeting)
-    if minutes.state == MinutesState.CIRCULATED and now < minutes.comments_until:
+def approve_minutes(meeting: Meeting, *, actor: User | None, now: datetime.datetime) -> Minutes:
+    """Approve circulated minutes. Returns the Minutes.
+
+    Raises NotNow before the time for comments is over, and while one of them has no answer.
+    """
+    minutes = _lock_minutes(meeting)
+    if minutes.accepts_comments(now):
         raise NotNow(_("The organisations can still comment. Approve them once that time is over."))
     if MinutesComment.objects.filter(part__minutes=minutes, taken_up=None).exists():
         raise NotNow(_("Answer every comment first."))
@@ -148,9 +182,12 @@ def approve(meeting, *, actor, now):
 
 
 @transaction.atomic
-def reopen(meeting, reason, *, actor, now):
-    """Take them back to a draft, with a reason that is kept; every version stays, and they are circulated again."""
-    minutes = _locked_minutes(meeting)
+def reopen_minutes(meeting: Meeting, *, reason: str, actor: User | None, now: datetime.datetime) -> Minutes:
+    """Turn circulated or approved minutes into a draft again, with all their versions. Returns the Minutes.
+
+    Records the reason in the journal. Raises Incomplete without one, NotNow for a draft.
+    """
+    minutes = _lock_minutes(meeting)
     if not reason.strip():
         raise Incomplete({"reason": _("Say why they are being reopened.")})
     move(minutes, MinutesState.DRAFT, MINUTES_MOVES)
@@ -160,24 +197,24 @@ def reopen(meeting, reason, *, actor, now):
     return minutes
 
 
-def _locked_minutes(meeting):
-    minutes = Minutes.objects.select_for_update().select_related("meeting").filter(meeting=meeting).first()
+def _lock_minutes(meeting: Meeting) -> Minutes:
+    minutes = Minutes.objects.filter(meeting=meeting).first()
     if minutes is None:
         raise NotNow(_("Nothing is written yet."))
-    return minutes
+    return lock(minutes, "meeting")
 
 
-def _writable(meeting, item, now):
-    """The part of a point, made where it is not there yet, held until the transaction ends."""
-    meeting = locked(meeting)
+def _writable_part(meeting: Meeting, item: AgendaItem | None, now: datetime.datetime) -> MinutesPart:
+    """The part of an item, created where there is none yet, with its meeting locked."""
+    meeting = lock(meeting)
     if meeting.state not in RECORDING | {MeetingState.PUBLISHED}:
         raise NotNow(_("Minutes can be written once the meeting is convened."))
-    minutes, _made = Minutes.objects.get_or_create(meeting=meeting, defaults={"begun_at": now})
+    minutes = Minutes.objects.get_or_create(meeting=meeting, defaults={"begun_at": now})[0]
     if minutes.state == MinutesState.APPROVED:
         raise NotNow(_("The minutes are approved: to change them, reopen them with a reason."))
     if item is not None and not meeting.agenda.filter(pk=item.pk).exists():
         raise NotNow(_("This item is no longer on the agenda."))
-    part, made = MinutesPart.objects.get_or_create(minutes=minutes, item=item)
-    if made:
+    part, created = MinutesPart.objects.get_or_create(minutes=minutes, item=item)
+    if created:
         records.touch(meeting.code)
     return part

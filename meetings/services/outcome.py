@@ -1,34 +1,52 @@
-"""The outcome text and its publication."""
+"""The outcome text, and its publication by hand or as a communiqué."""
+
+import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from commons.models import SignOff, Text
+from accounts.models import User
+from commons.models import SignOff, Text, TextVersion
 from commons.services import texts
 from commons.states import SIGNED
 from core import journal
 from core.errors import Incomplete, NotNow
+from core.locks import lock
 from core.records import services as records
 from core.states import move
 from core.visibility import Visibility
-from meetings.emails import tell_to_sign
-from meetings.models import Communique
-from meetings.services.common import hold_back_or_release, locked
+from meetings.emails import ask_to_sign
+from meetings.models import Communique, Meeting
+from meetings.queries.outcome import outcome_blockers
+from meetings.services.actions import update_held_back_actions
 from meetings.states import COMMUNIQUE_MOVES, MEETING_MOVES, CommuniqueState, MeetingState
 from organizations.models import Organization
 
 
 @transaction.atomic
-def write_outcome(meeting, *, language, body, actor, now, base_number=0, reviewer="", official_language=None):
-    """Add a version of the outcome in one language; the first ever written decides, with `official_language`, which
-    language prevails. After publication a new version of the official text is a dated correction.
+def write_outcome(
+    meeting: Meeting,
+    *,
+    language: str,
+    body: str,
+    base_number: int = 0,
+    reviewer: str = "",
+    official_language: str | None = None,
+    actor: User | None,
+    now: datetime.datetime,
+) -> TextVersion:
+    """Add a version of the outcome in one language. Returns the TextVersion.
 
-    Returns the TextVersion. Raises Conflict, carrying the newer version, where somebody wrote meanwhile.
+    The first version ever written sets the official language. A new official version after publication is a dated
+    correction; before it, the signing of a communiqué begins again, and those who had answered are written to.
+    Publishes a communiqué whose time has come first.
+    Raises Conflict, carrying the newer version, where somebody wrote meanwhile, NotNow before the meeting is convened,
+    Incomplete for an empty text.
     """
-    meeting = locked(meeting)
-    communique = Communique.objects.filter(meeting=meeting).first()
-    if communique is not None and out_by_now(held(communique), now):
-        meeting = locked(meeting)
+    meeting = lock(meeting)
+    communique = _lock_communique_of(meeting)
+    if communique is not None and publish_if_due(communique, now=now):
+        meeting = lock(meeting)
     if meeting.state in (MeetingState.PLANNED, MeetingState.CANCELLED):
         raise NotNow(_("The outcome can be written once the meeting is convened."))
     if not body.strip():
@@ -51,107 +69,89 @@ def write_outcome(meeting, *, language, body, actor, now, base_number=0, reviewe
         verb = "outcome_corrected" if meeting.is_published and is_official else "outcome_written"
         journal.record(actor, verb, meeting.code, now, language=language, number=version.number)
         if communique is not None and is_official:
-            _ask_anew(held(communique), version, actor, now)
+            _reopen_signing(communique, version, actor, now)
     return version
 
 
-def _ask_anew(communique, version, actor, now):
-    """The official text is another: what was signed counts no more, and who had answered is asked anew. After the
-    publication nobody is asked: it is an erratum."""
+def _lock_communique_of(meeting: Meeting) -> Communique | None:
+    communique = Communique.objects.filter(meeting=meeting).first()
+    return lock(communique, "meeting") if communique else None
+
+
+def _reopen_signing(communique: Communique, version: TextVersion, actor: User | None, now: datetime.datetime) -> None:
+    """Open another official version for signing: signatures to the old one no longer count. Not after publication."""
     if communique.state != CommuniqueState.SIGNING:
         return
     answered = SignOff.objects.filter(version=communique.version)
     organizations = list(Organization.objects.filter(pk__in=answered.values("organization")).in_order())
     communique.version = version
-    look_again(communique)
-    tell_to_sign(communique, "sign_again", now, organizations)
-    journal.record(actor, "communique_asked_anew", communique.meeting.code, now, asked=len(organizations))
+    update_is_signed(communique)
+    ask_to_sign(communique, "sign_again", now, organizations)
+    facts = {"asked": len(organizations)}
+    journal.record(actor, "communique_asked_anew", communique.meeting.code, now, **facts)
 
 
 @transaction.atomic
-def publish_meeting(meeting, visibility, actor, now):
-    """Publish the outcome for the public or the community. Translations may follow; nothing waits for them.
+def publish_meeting(meeting: Meeting, *, visibility: str, actor: User | None, now: datetime.datetime) -> Meeting:
+    """Publish the outcome for the public or the community; translations may follow. Returns the Meeting.
 
-    Raises Incomplete with everything that is missing.
+    Raises Incomplete with everything that is missing, NotNow where the meeting is not held or has a communiqué.
     """
-    meeting = locked(meeting)
-    if Communique.objects.filter(meeting=meeting).exclude(state=CommuniqueState.OUT).exists():
+    meeting = lock(meeting)
+    if Communique.objects.filter(meeting=meeting).exclude(state=CommuniqueState.PUBLISHED).exists():
         raise NotNow(_("It has a communiqué: it is published from there, in the name of those who sign."))
-    return publish_outcome(meeting, visibility, actor, now)
+    return _publish_outcome(meeting, visibility, actor, now)
 
 
-def publish_outcome(meeting, visibility, actor, now):
-    """Publish it, in the caller's transaction, with the meeting held by it."""
+def _publish_outcome(meeting: Meeting, visibility: str, actor: User | None, now: datetime.datetime) -> Meeting:
     if meeting.state not in (MeetingState.HELD, MeetingState.PUBLISHED):
         raise NotNow(_("The outcome can be published once the meeting has been held."))
     move(meeting, MeetingState.PUBLISHED, MEETING_MOVES)
-    if missing := what_is_missing(meeting, visibility):
-        raise Incomplete(missing, _("The outcome cannot be published yet."))
+    if blockers := outcome_blockers(meeting, visibility):
+        raise Incomplete(blockers, _("The outcome cannot be published yet."))
     meeting.visibility, meeting.published_at, meeting.revised_at = Visibility(visibility), now, now
     meeting.save(update_fields=["state", "visibility", "published_at", "revised_at"])
     records.touch(meeting.code)
-    hold_back_or_release(meeting)
+    update_held_back_actions(meeting)
     for code in meeting.decisions.values_list("code", flat=True):
         records.touch(code)
     journal.record(actor, "outcome_published", meeting.code, now, visibility=visibility)
     return meeting
 
 
-def what_is_missing(meeting, visibility=None):
-    """{what: sentence} of everything without which the outcome is not published; empty when it is ready.
-
-    Without `visibility` for the community where the meeting is the community's, else for the public.
-    """
-    missing = {}
-    if visibility is None:
-        community = meeting.visibility == Visibility.COMMUNITY
-        visibility = Visibility.COMMUNITY if community else Visibility.PUBLIC
-    if meeting.starts_on is None:
-        missing["starts_on"] = _("The days on which it was held.")
-    official = meeting.outcome.official() if meeting.outcome else None
-    if official is None or not official.body.strip():
-        missing["outcome"] = _("The outcome text in its official language.")
-    wishes = list(meeting.decisions.values_list("visibility", flat=True))
-    if not wishes:
-        missing["decisions"] = _("At least one decision, or something noted.")
-    elif visibility == Visibility.PUBLIC and Visibility.PUBLIC not in wishes:
-        missing["decisions"] = _("At least one public decision: all of them are only for the organisations.")
-    if visibility not in (Visibility.PUBLIC, Visibility.COMMUNITY):
-        missing["visibility"] = _("Choose whether to publish for everybody or for the organisations.")
-    return missing
-
-
-def held(communique):
-    """It and its meeting, held until the transaction ends."""
-    meeting = locked(communique.meeting)
-    found = Communique.objects.select_for_update().get(pk=communique.pk)
-    found.meeting = meeting
-    return found
-
-
-def look_again(communique):
-    """Keep whether anybody signed the version that counts. Until it is out; then that stands."""
-    if communique.state != CommuniqueState.OUT:
+@transaction.atomic
+def update_is_signed(communique: Communique) -> None:
+    """Save a communiqué and, until it is published, whether anybody signed its version. The caller has locked it."""
+    if communique.state != CommuniqueState.PUBLISHED:
         signed = SignOff.objects.filter(version=communique.version_id, stand__in=SIGNED)
         communique.is_signed = communique.version_id is not None and signed.exists()
     communique.save()
 
 
-def out_by_now(communique, now):
-    """Whether it is out; what is due goes out first, so that nothing is signed or changed after its hour."""
-    if communique.is_out(now) and communique.state != CommuniqueState.OUT:
-        go_out(communique, None, now)
-    return communique.is_out(now)
+@transaction.atomic
+def publish_if_due(communique: Communique, *, now: datetime.datetime) -> bool:
+    """Publish a locked communiqué whose time has come, so that nothing is signed or changed after it.
+
+    Returns whether it is published.
+    """
+    if communique.is_published_at(now) and communique.state != CommuniqueState.PUBLISHED:
+        publish_locked_communique(communique, actor=None, now=now)
+    return communique.is_published_at(now)
 
 
-def go_out(communique, actor, now):
-    """Publish it in the name of those who signed, in the caller's transaction. Whether it may was asked before."""
-    move(communique, CommuniqueState.OUT, COMMUNIQUE_MOVES)
+@transaction.atomic
+def publish_locked_communique(communique: Communique, *, actor: User | None, now: datetime.datetime) -> Communique:
+    """Publish a locked communiqué, and the outcome with it, in the name of those who signed. Returns it.
+
+    The caller has checked its publication blockers.
+    """
+    move(communique, CommuniqueState.PUBLISHED, COMMUNIQUE_MOVES)
     communique.published_at = now
     communique.save()
-    communique.meeting = publish_outcome(communique.meeting, communique.meeting.visibility, actor, now)
+    communique.meeting = _publish_outcome(communique.meeting, communique.meeting.visibility, actor, now)
     signed = SignOff.objects.filter(version=communique.version, stand__in=SIGNED).select_related("organization")
-    names = [one.organization.acronym for one in signed]
-    facts = {"signed": names, "number": communique.version.number}
+    acronyms = [sign_off.organization.acronym for sign_off in signed]
+    number = communique.version.number if communique.version else None
+    facts = {"signed": acronyms, "number": number}
     journal.record(actor, "communique_published", communique.meeting.code, now, **facts)
     return communique

@@ -1,39 +1,62 @@
-"""The photograph of a communiqué: kept with its words and the consent of those it shows, replaced, taken away."""
+"""The photograph of a communiqué, with its description and the consent of those it shows."""
 
+import datetime
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core import journal
 from core.errors import Incomplete
-from meetings.models import Photograph
-from meetings.services.common import needs_words, write_words
-from meetings.services.outcome import held
+from core.locks import lock
+from core.pictures import Picture
+from meetings.models import Communique, Photograph
+from meetings.models.translations import set_translations
+from meetings.queries.translations import missing_official_text
+
+
+@dataclass(frozen=True)
+class PhotographDetails:
+    """The texts of a photograph: `captions` and `alts` are {language: text}; `consent` says who agreed to be
+    shown and how that is known."""
+
+    captions: Mapping[str, str]
+    alts: Mapping[str, str]
+    language: str
+    credit: str
+    consent: str
 
 
 @transaction.atomic
-def put_photograph(communique, picture, *, captions, alts, language, credit, consent, actor, now):
-    """Put a photograph beside a communiqué, or change the words of the one there (`picture` None).
+def set_photograph(
+    communique: Communique,
+    *,
+    picture: Picture | None,
+    details: PhotographDetails,
+    actor: User | None,
+    now: datetime.datetime,
+) -> Photograph:
+    """Add or replace the photograph of a communiqué, or (`picture` None) change only its details. Returns it.
 
-    `picture` is what `core.pictures.read` found; `consent` says who agreed to be shown and how that is known. Raises
-    Incomplete, all at once. Returns the Photograph.
+    `picture` is what `core.pictures.read` found. A replaced file is deleted once the transaction is committed.
+    Raises Incomplete with everything that is missing.
     """
-    communique = held(communique)
+    lock(communique.meeting)
+    communique = lock(communique, "meeting")
     row = Photograph.objects.filter(communique=communique).first()
-    wrong = needs_words(language, "alt", alts, _("Describe what it shows, for people who cannot see it."))
+    missing = _missing(details)
     if picture is None and row is None:
-        wrong["file"] = _("Choose a photograph.")
-    if not credit.strip():
-        wrong["credit"] = _("Write who took it.")
-    if not consent.strip():
-        wrong["consent"] = _("Write who agreed to be shown, and how that is known.")
-    if wrong:
-        raise Incomplete(wrong)
+        missing["file"] = _("Choose a photograph.")
+    if missing:
+        raise Incomplete(missing)
     row, replaced = row or Photograph(communique=communique, added_at=now), None
-    write_words(row, language, caption=captions, alt=alts)
-    row.credit, row.consent, row.author = credit.strip(), consent.strip(), journal.key(actor)
+    set_translations(row, details.language, caption=details.captions, alt=details.alts)
+    row.credit, row.consent, row.author = details.credit.strip(), details.consent.strip(), journal.key(actor)
     if picture is not None:
         replaced = row.stored.name
         row.media, row.ending = picture.kind.media, picture.kind.ending
@@ -46,22 +69,36 @@ def put_photograph(communique, picture, *, captions, alts, language, credit, con
             row.save()
     except BaseException:
         if picture is not None:
-            stored.storage.delete(stored.name)
+            stored.delete(save=False)
         raise
     if replaced:
-        transaction.on_commit(lambda: stored.storage.delete(replaced))
+        transaction.on_commit(partial(stored.storage.delete, replaced))
     journal.record(actor, "photograph_put", communique.meeting.code, now, digest=row.digest)
     return row
 
 
+def _missing(details: PhotographDetails) -> dict[str, str]:
+    message = _("Describe what it shows, for people who cannot see it.")
+    missing = missing_official_text(details.language, "alt", details.alts, message)
+    if not details.credit.strip():
+        missing["credit"] = _("Write who took it.")
+    if not details.consent.strip():
+        missing["consent"] = _("Write who agreed to be shown, and how that is known.")
+    return missing
+
+
 @transaction.atomic
-def take_photograph_away(communique, actor, now):
-    """Show it no more, for instance because somebody on it does not agree any longer; its bytes go too. Twice is once."""
-    communique = held(communique)
+def remove_photograph(communique: Communique, *, actor: User | None, now: datetime.datetime) -> None:
+    """Remove the photograph, for instance because somebody it shows no longer agrees. Twice is once.
+
+    Its stored file is deleted once the transaction is committed.
+    """
+    lock(communique.meeting)
+    communique = lock(communique, "meeting")
     row = Photograph.objects.filter(communique=communique).first()
     if row is None:
         return
     stored = row.stored
     journal.record(actor, "photograph_taken_away", communique.meeting.code, now, digest=row.digest)
     row.delete()
-    transaction.on_commit(lambda: stored.storage.delete(stored.name))
+    transaction.on_commit(lambda: stored.delete(save=False))

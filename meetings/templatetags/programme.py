@@ -21,5 +21,5 @@ def local_hour(moment, zone_name):
 
 @register.simple_tag
 def zone_words(moment, zone_name):
-    """`Montevideo (UTC−3)`: a zone as it stands at an instant, in the words of `{% at %}`."""
+    """`Montevideo (UTC−3)`: a zone at an instant, in the words of `{% at %}`."""
     return instant_words(moment, zone_name).rsplit(", ", 1)[-1]

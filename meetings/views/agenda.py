@@ -1,4 +1,4 @@
-"""The agenda and who was there."""
+"""The agenda and attendance."""
 
 from django.http import Http404
 from django.urls import reverse
@@ -6,31 +6,37 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from core.generic import AboutForm, VisibleMixin
-from meetings import services
-from meetings.documents import programme
-from meetings.forms import AgendaItemForm, AttendanceForm, CopyForm
+from meetings.forms.acts import PlaceForm
+from meetings.forms.agenda import AgendaItemForm, CopyForm
+from meetings.forms.attendance import AttendanceForm
 from meetings.models import AgendaItem, ItemProposal, Meeting
-from meetings.views.meetings import MeetingAct, MeetingFormPage, MeetingPage, ShowsBoth
-from meetings.views.pages import with_papers
+from meetings.queries.pages.agenda import agenda_of, with_papers
+from meetings.services.agenda import add_item, change_item, copy_items, place_item, remove_item
+from meetings.services.attendance import record_attendance
+from meetings.views.meetings import ConflictMixin, MeetingAct, MeetingFormPage, MeetingPage
 from organizations.models import Mandate, Organization
 
 
 class Agenda(MeetingPage, TemplateView):
-    """The agenda, to be written and set in order."""
+    """The agenda, to edit and reorder."""
 
     permission_required = "meetings.edit_agenda"
     template_name = "meetings/agenda.html"
 
     def get_context_data(self, **kwargs):
-        items = list(AgendaItem.objects.visible_to(self.request.user, self.now).filter(meeting=self.object).in_order())
-        with_papers(self.object, items, self.request.user, self.now)
-        proposals = ItemProposal.objects.visible_to(self.request.user, self.now).filter(meeting=self.object)
-        context = {"programme": programme(self.object, items), "now": self.now, "proposals": proposals}
+        user, meeting = self.request.user, self.object
+        items = list(AgendaItem.objects.visible_to(user, self.now).filter(meeting=meeting).in_order())
+        with_papers(meeting, items, user, self.now)
+        context = {
+            "agenda": agenda_of(meeting, items, user, is_community=True, is_editing=True),
+            "now": self.now,
+            "proposals": ItemProposal.objects.visible_to(user, self.now).filter(meeting=meeting),
+        }
         return super().get_context_data(**context, **kwargs)
 
 
 class AgendaCopy(AboutForm):
-    """Begin from what an earlier meeting had; `?from=` is its code."""
+    """Copy items of an earlier meeting; `?from=` is its code."""
 
     model = Meeting
     permission_required = "meetings.edit_agenda"
@@ -44,7 +50,7 @@ class AgendaCopy(AboutForm):
         earlier = Meeting.objects.visible_to(self.request.user, self.now).exclude(pk=self.object.pk).newest_first()
         self.sources = list(earlier.filter(agenda__isnull=False).distinct()[:40])
         wanted = self.request.GET.get("from", "")
-        self.source = next((one for one in self.sources if one.code == wanted), None)
+        self.source = next((meeting for meeting in self.sources if meeting.code == wanted), None)
 
     def get_initial(self):
         return {}
@@ -61,11 +67,11 @@ class AgendaCopy(AboutForm):
         return reverse("meetings:agenda", args=[self.object.code])
 
     def act(self, form):
-        services.copy_items(self.object, form.chosen(), actor=self.request.user, now=self.now)
+        copy_items(self.object, items=form.chosen(), actor=self.request.user, now=self.now)
 
 
 class ItemFormPage(MeetingFormPage):
-    """A form about a point of this meeting's agenda; the id of another meeting's is no page."""
+    """A form about an agenda item of this meeting; another meeting's is a 404."""
 
     permission_required = "meetings.edit_agenda"
     form_class = AgendaItemForm
@@ -87,13 +93,6 @@ class ItemFormPage(MeetingFormPage):
     def get_success_url(self):
         return reverse("meetings:agenda", args=[self.object.code])
 
-    def values(self, form):
-        names = ("kind", "minutes", "day", "begins_at", "presenter", "note", "visibility", "subject")
-        return {name: form.cleaned_data[name] for name in names} | {
-            "room": form.cleaned_data.get("room"), "titles": form.said("title"), "language": form.cleaned_data["source_language"],
-            "actor": self.request.user, "now": self.now,
-        }  # fmt: skip
-
 
 class ItemAdd(ItemFormPage):
     heading = _("Add to the agenda")
@@ -105,22 +104,23 @@ class ItemAdd(ItemFormPage):
         return {"visibility": visibility} | ({"day": wished} if wished else {})
 
     def act(self, form):
-        services.add_item(self.object, **self.values(form))
+        add_item(self.object, content=form.content(), actor=self.request.user, now=self.now)
 
 
-class ItemEdit(ShowsBoth, ItemFormPage):
+class ItemEdit(ConflictMixin, ItemFormPage):
     heading = _("Correct the item")
     done = _("The item has been corrected.")
 
-    def take(self, theirs):
-        self.item = theirs
+    def replace_object(self, current):
+        self.item = current
 
     def act(self, form):
-        services.change_item(self.item, seen=form.cleaned_data["seen"], **self.values(form))
+        seen = form.cleaned_data["seen"]
+        change_item(self.item, content=form.content(), seen=seen, actor=self.request.user, now=self.now)
 
 
 class ItemAct(MeetingAct):
-    """One act on a point of this meeting's agenda."""
+    """One act on an agenda item of this meeting."""
 
     permission_required = "meetings.edit_agenda"
 
@@ -135,26 +135,25 @@ class ItemAct(MeetingAct):
 
 
 class ItemPlace(ItemAct):
-    """Another place on its day: by the buttons one up or down, by the pointer anywhere."""
+    """Move an item on its day: by the buttons one up or down, by the pointer anywhere."""
 
     def act(self):
-        place = self.request.POST.get("place", "")
-        if place.isascii() and place.lstrip("-").isdigit() and len(place) < 6:
-            seen = self.request.POST.get("seen")
-            services.place_item(self.item, int(place), seen=seen, actor=self.request.user, now=self.now)
+        form = PlaceForm(self.request.POST)
+        if form.is_valid():
+            place_item(self.item, **form.cleaned_data, actor=self.request.user, now=self.now)
 
 
 class ItemRemove(ItemAct):
     done = _("The item has been removed from the agenda.")
 
     def act(self):
-        services.remove_item(self.item, self.request.user, self.now)
+        remove_item(self.item, actor=self.request.user, now=self.now)
         return reverse("meetings:agenda", args=[self.object.code])
 
 
-def who_may_attend(meeting, now):
-    """{organizations, people, rows} for the forms: the members of its day and whoever is written down, the people who may
-    be named of each, and what is written down."""
+def attendance_choices(meeting, now):
+    """What the attendance forms take: the members of its day and those recorded, the people of each who can be named,
+    and the rows recorded."""
     day = meeting.starts_on or now.date()
     rows = list(meeting.attendances.select_related("organization", "person"))
     known = {row.organization_id: row.organization for row in rows}
@@ -172,7 +171,7 @@ def who_may_attend(meeting, now):
 
 
 class AttendanceRecord(MeetingFormPage):
-    """Who was there: one answer for each member organisation."""
+    """Record attendance: one answer for each member organisation."""
 
     permission_required = "meetings.record_attendance"
     form_class = AttendanceForm
@@ -181,7 +180,7 @@ class AttendanceRecord(MeetingFormPage):
     done = _("Attendance has been recorded.")
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | who_may_attend(self.object, self.now)
+        return super().get_form_kwargs() | attendance_choices(self.object, self.now)
 
     def act(self, form):
-        services.record_attendance(self.object, form.was(), self.request.user, self.now)
+        record_attendance(self.object, attendance=form.attendance(), actor=self.request.user, now=self.now)

@@ -7,17 +7,17 @@ from django.views.generic import FormView
 
 from core import clock
 from core.generic import RecordView, ServiceFormMixin, VisibleMixin
-from core.records import threads
 from core.records.models import Record
-from core.text import content_language, shown
-from meetings import services
-from meetings.forms import ActionForm, DecisionForm, DecisionStateForm
-from meetings.models import AgendaItem, Decision
-from meetings.states import RECORDING, MeetingState
-from meetings.views.meetings import BuildsUponTheirs, MeetingFormPage, item_asked_for
+from core.text import content_language
+from meetings.forms.decisions import ActionForm, DecisionForm, DecisionStateForm
+from meetings.models import Decision
+from meetings.queries.pages.decision import decision_page
+from meetings.services.actions import record_action
+from meetings.services.decisions import change_decision, record_decision, set_decision_state
+from meetings.states import MeetingState
+from meetings.views.meetings import MeetingFormPage, VersionConflictMixin, item_in_query
 from meetings.views.pages import today_in
 from organizations.models import Mandate, Organization, Person
-from organizations.standing import standing_of
 
 
 class DecisionDetail(RecordView):
@@ -32,17 +32,8 @@ class DecisionDetail(RecordView):
         return super().get_queryset().select_related("meeting", "theme").prefetch_related("spaces")
 
     def get_context_data(self, **kwargs):
-        user, now, code = self.request.user, self.now, self.object.code
-        return super().get_context_data(
-            meeting=self.object.meeting,
-            item=AgendaItem.objects.visible_to(user, now).filter(pk=self.object.item_id).first(),
-            text=shown(self.object, "text"),
-            community=standing_of(user, now).is_community,
-            came_from=threads.where_from(code, user, now),
-            thread=threads.what_came_of([code], user, now),
-            can_correct=self.object.meeting.state in RECORDING,
-            **kwargs,
-        )
+        page = decision_page(self.object, self.request.user, self.now)
+        return super().get_context_data(meeting=page.meeting, page=page, **kwargs)
 
 
 class DecisionPage(ServiceFormMixin, VisibleMixin, FormView):
@@ -65,7 +56,7 @@ class DecisionPage(ServiceFormMixin, VisibleMixin, FormView):
         return self.object.get_absolute_url()
 
 
-class DecisionEdit(BuildsUponTheirs, DecisionPage):
+class DecisionEdit(VersionConflictMixin, DecisionPage):
     """Correct a decision that is not published yet."""
 
     form_class = DecisionForm
@@ -81,11 +72,14 @@ class DecisionEdit(BuildsUponTheirs, DecisionPage):
         return super().get_form_kwargs() | {"meeting": meeting, "today": today, "row": self.object}
 
     def act(self, form):
-        services.change_decision(self.object, actor=self.request.user, now=self.now, **form.values)
+        base_version = form.cleaned_data["base_version"]
+        change_decision(
+            self.object, content=form.content(), base_version=base_version, actor=self.request.user, now=self.now
+        )
 
 
 class DecisionStateSet(DecisionPage):
-    """Say how a commitment stands."""
+    """Set how far a decision is carried out."""
 
     form_class = DecisionStateForm
     heading = _("Status")
@@ -95,12 +89,11 @@ class DecisionStateSet(DecisionPage):
         return super().get_form_kwargs() | {"decision": self.object}
 
     def act(self, form):
-        data = form.cleaned_data
-        services.set_decision_state(self.object, data["state"], data["reason"], self.request.user, self.now)
+        set_decision_state(self.object, **form.cleaned_data, actor=self.request.user, now=self.now)
 
 
 class DecisionRecord(MeetingFormPage):
-    """Write down what was decided."""
+    """Record a decision."""
 
     permission_required = "meetings.record_decision"
     form_class = DecisionForm
@@ -108,19 +101,20 @@ class DecisionRecord(MeetingFormPage):
     done = _("The decision has been recorded.")
 
     def get_initial(self):
-        """A sentence from the notes, and their point, where it comes from there."""
+        """A sentence of the minutes and their item, where it is taken from there."""
         language = content_language()
-        return {f"title_{language}": self.request.GET.get("words", "")[:240], "item": item_asked_for(self)}
+        return {f"title_{language}": self.request.GET.get("words", "")[:240], "item": item_in_query(self)}
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"meeting": self.object, "today": today_in(self.object, self.now)}
 
     def act(self, form):
-        services.record_decision(self.object, actor=self.request.user, now=self.now, **form.values)
+        came_from = form.cleaned_data["came_from"]
+        record_decision(self.object, content=form.content(), came_from=came_from, actor=self.request.user, now=self.now)
 
 
 class ActionRecord(MeetingFormPage):
-    """Note what an organisation undertook."""
+    """Record an action of an organisation."""
 
     permission_required = "meetings.record_action"
     form_class = ActionForm
@@ -128,17 +122,19 @@ class ActionRecord(MeetingFormPage):
     done = _("The action has been recorded.")
 
     def get_initial(self):
-        wished = self.object.decisions.filter(code=self.request.GET.get("decision", "")[:24]).first()
-        words = self.request.GET.get("words", "")[:240]
+        decision = self.object.decisions.filter(code=self.request.GET.get("decision", "")[:24]).first()
+        text = self.request.GET.get("words", "")[:240]
         return {
-            "decision": wished, "visibility": wished.visibility if wished else "community", "title": words,
-            "organization": self._named_in(words),
-        }  # fmt: skip
+            "decision": decision,
+            "visibility": decision.visibility if decision else "community",
+            "title": text,
+            "organization": self._named_in(text),
+        }
 
-    def _named_in(self, words):
-        """The one member organisation that a sentence from the notes names, or None."""
-        said = {word.strip(".,:;()").casefold() for word in words.split()}
-        found = [one for one in self._members() if one.acronym.casefold() in said]
+    def _named_in(self, text):
+        """The one member organisation that a sentence of the minutes names, or None."""
+        words = {word.strip(".,:;()").casefold() for word in text.split()}
+        found = [member for member in self._members() if member.acronym.casefold() in words]
         return found[0] if len(found) == 1 else None
 
     def _members(self):
@@ -155,8 +151,10 @@ class ActionRecord(MeetingFormPage):
         members = self._members()
         people = Person.objects.filter(mandates__in=Mandate.objects.on(day).filter(organization__in=members)).distinct()
         return super().get_form_kwargs() | {
-            "meeting": self.object, "members": members, "people": people.order_by("name"),
-        }  # fmt: skip
+            "meeting": self.object,
+            "members": members,
+            "people": people.order_by("name"),
+        }
 
     def act(self, form):
-        services.record_action(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+        record_action(self.object, action=form.action(), actor=self.request.user, now=self.now)

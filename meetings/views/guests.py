@@ -1,4 +1,4 @@
-"""Who was called, guests among them."""
+"""Who is invited, guests among them."""
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -6,9 +6,9 @@ from django.views.generic import TemplateView
 
 from core.generic import AboutForm
 from core.text import content_language
-from meetings import services
 from meetings.forms.guests import GuestForm
 from meetings.models import Meeting
+from meetings.services.guests import invite_guest, release_guest
 from meetings.views.meetings import MeetingAct, MeetingPage
 
 #: Interface languages of mail, by content language, where they differ.
@@ -16,7 +16,7 @@ BY_CONTENT = {"pt": "pt-br"}
 
 
 class Called(MeetingPage, TemplateView):
-    """Everybody who was called, by organisation, and what they answered; guests last."""
+    """Everybody who is invited, by organisation, and what they answered; guests last."""
 
     permission_required = "meetings.convene_meeting"
     template_name = "meetings/called.html"
@@ -24,13 +24,13 @@ class Called(MeetingPage, TemplateView):
     def get_context_data(self, **kwargs):
         rows = self.object.invitations.select_related("organization")
         rows = sorted(
-            rows, key=lambda one: (one.is_guest, one.organization.position if one.organization else 0, one.name)
+            rows, key=lambda row: (row.is_guest, row.organization.position if row.organization else 0, row.name)
         )
         return super().get_context_data(rows=rows, **kwargs)
 
 
 class GuestInvite(AboutForm):
-    """Call somebody who belongs to no member organisation."""
+    """Invite somebody who belongs to no member organisation."""
 
     model = Meeting
     permission_required = "meetings.convene_meeting"
@@ -44,10 +44,12 @@ class GuestInvite(AboutForm):
         return {"language": BY_CONTENT.get(language, language), "zone": self.object.zone}
 
     def act(self, form):
-        services.invite_guest(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+        invite_guest(self.object, **form.cleaned_data, actor=self.request.user, now=self.now)
 
 
 class GuestRelease(MeetingAct):
+    """Withdraw the invitation of a guest."""
+
     permission_required = "meetings.convene_meeting"
     done = _("The invitation has been withdrawn, and the guest notified.")
 
@@ -58,4 +60,4 @@ class GuestRelease(MeetingAct):
     def act(self):
         if self.invitation is None:
             raise Http404
-        services.release_guest(self.invitation, actor=self.request.user, now=self.now)
+        release_guest(self.invitation, actor=self.request.user, now=self.now)

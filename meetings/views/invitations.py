@@ -1,4 +1,4 @@
-"""Answering a call: from the mail, without signing in, or on the meeting's page."""
+"""Answering an invitation: from the mail, without signing in, or on the meeting's page."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -9,14 +9,15 @@ from django.views.generic import View
 
 from core.errors import CasaError
 from core.generic import ClockMixin
-from meetings import services
+from meetings.forms.acts import InvitationAnswerForm
 from meetings.models import Meeting
-from meetings.services.calling import ANSWERS, invitation_by_link
+from meetings.queries.invitations import ANSWERS, invitation_by_link
+from meetings.services.invitations import answer_invitation
 from meetings.views.meetings import MeetingAct
 
 
 class InvitationAnswer(MeetingAct):
-    """The answer of somebody who was called and is signed in."""
+    """The answer of somebody who is invited and signed in."""
 
     permission_required = "meetings.answer_invitation"
     done = _("Your answer has been recorded. You can change it until the meeting begins.")
@@ -29,12 +30,13 @@ class InvitationAnswer(MeetingAct):
             raise Http404
 
     def act(self):
-        services.answer_invitation(self.invitation, self.request.POST.get("answer", ""), now=self.now)
+        data = InvitationAnswerForm(self.request.POST).checked()
+        answer_invitation(self.invitation, **data, now=self.now)
 
 
 @method_decorator(never_cache, name="dispatch")
 class InvitationByLink(ClockMixin, View):
-    """Answer from a mail; opening the page changes nothing, and one may change one's mind until it begins."""
+    """Answer from a mail, as often as one likes until the meeting begins; opening the page changes nothing."""
 
     http_method_names = ["get", "head", "post"]
 
@@ -55,8 +57,11 @@ class InvitationByLink(ClockMixin, View):
         return self.page()
 
     def post(self, request, code, token):
+        form = InvitationAnswerForm(request.POST)
+        if not form.is_valid():
+            return self.page(422, problem=form.errors["answer"][0])
         try:
-            services.answer_invitation(self.invitation, request.POST.get("answer", ""), now=self.now)
+            answer_invitation(self.invitation, **form.cleaned_data, now=self.now)
         except CasaError as error:
-            return self.page(422, problem=next(iter(getattr(error, "missing", {}).values()), error.message))
+            return self.page(422, problem=error.message)
         return self.page(done=True)

@@ -9,9 +9,13 @@ from django.views.generic import FormView, TemplateView
 from core import clock
 from core.generic import ActView, ServiceFormMixin, VisibleMixin, differences
 from core.records.models import Record
-from meetings import services
-from meetings.forms import CancelForm, MeetingForm, MeetingWordsForm, MoveForm, VisibilityForm
+from meetings.forms.acts import CurrentItemForm
+from meetings.forms.meetings import CancelForm, MeetingEditForm, MeetingForm, MoveForm
+from meetings.forms.outcome import VisibilityForm
 from meetings.models import Meeting
+from meetings.services.invitations import convene_meeting, invite_missing
+from meetings.services.meetings import begin_session, create_meeting, edit_meeting, mark_held, set_visibility
+from meetings.services.schedule import cancel_meeting, move_meeting
 from organizations.models import Organization
 from organizations.standing.addressees import who_speaks_for
 
@@ -30,7 +34,7 @@ class MeetingPage(VisibleMixin):
 
 
 class MeetingFormPage(ServiceFormMixin, MeetingPage, FormView):
-    """A form about one meeting; `heading` and `lede` stand over it."""
+    """A form about one meeting; with a `heading` and a `lede`."""
 
     template_name = "meetings/form.html"
     heading = lede = ""
@@ -39,34 +43,34 @@ class MeetingFormPage(ServiceFormMixin, MeetingPage, FormView):
         return super().get_context_data(heading=self.heading, lede=self.lede, **kwargs)
 
 
-class BuildsUponTheirs:
-    """After a conflict what stands now is before the writer's eyes: sending again builds upon it."""
+class VersionConflictMixin:
+    """For a form with `base_version`: after a conflict, sending again builds on the row as it is now."""
 
     def form_invalid(self, form):
         if getattr(form, "conflict", None) is not None:
             form.data = form.data.copy()
-            form.data["base_version"] = form.conflict.record_version
+            form.data["base_version"] = Record.objects.get(code=form.conflict.code).version
         return super().form_invalid(form)
 
 
-class ShowsBoth:
-    """Where somebody else changed the same meanwhile, what stands now is told beside what was written, and sending again
-    is an answer to that. Its form has `seen`; `take(theirs)` puts what stands in the place of what was loaded."""
+class ConflictMixin:
+    """For a form with `seen`: after a conflict the values of now are shown beside those sent, and sending again
+    overwrites them. `replace_object` puts the row of now in the place of the one that was loaded."""
 
-    def take(self, theirs):
-        self.object = theirs
+    def replace_object(self, current):
+        self.object = current
 
     def form_invalid(self, form):
-        theirs = getattr(form, "conflict", None)
-        if theirs is None:
+        current = getattr(form, "conflict", None)
+        if current is None:
             return super().form_invalid(form)
-        self.take(theirs)
+        self.replace_object(current)
         unsent = {name: value for name, value in self.get_form_kwargs().items() if name not in ("data", "files")}
-        stands = self.get_form_class()(**unsent)
+        current_form = self.get_form_class()(**unsent)
         form.data = form.data.copy()
-        form.data["seen"] = stands["seen"].value()
-        told = differences(form, stands)
-        return self.render_to_response(self.get_context_data(form=form, differences=told), status=422)
+        form.data["seen"] = current_form["seen"].value()
+        context = self.get_context_data(form=form, differences=differences(form, current_form))
+        return self.render_to_response(context, status=422)
 
 
 class MeetingAct(ActView):
@@ -75,11 +79,10 @@ class MeetingAct(ActView):
     model = Meeting
 
 
-def item_asked_for(view):
-    """The point of this meeting's agenda whose notes a sentence comes from (`?item=`), or None."""
-    said = view.request.GET.get("item", "")
-    number = int(said) if said.isascii() and said.isdigit() and len(said) < 12 else 0
-    return view.object.agenda.filter(pk=number).first()
+def item_in_query(view):
+    """The agenda item from whose minutes a sentence is taken (`?item=`), or None."""
+    form = CurrentItemForm(view.request.GET, meeting=view.object)
+    return form.cleaned_data["item"] if form.is_valid() else None
 
 
 class MeetingCreate(ServiceFormMixin, FormView):
@@ -96,19 +99,14 @@ class MeetingCreate(ServiceFormMixin, FormView):
     }
 
     def act(self, form):
-        data = form.cleaned_data
-        meeting = services.create_meeting(
-            titles=form.said("title"), language=data["source_language"], kind=data["kind"], when=form.when,
-            visibility=data["visibility"], actor=self.request.user, now=self.now, **form.where,
-        )  # fmt: skip
-        return meeting.get_absolute_url()
+        return create_meeting(form.plan(), actor=self.request.user, now=self.now).get_absolute_url()
 
 
-class MeetingEdit(BuildsUponTheirs, MeetingFormPage):
+class MeetingEdit(VersionConflictMixin, MeetingFormPage):
     """Correct title, kind and audience."""
 
     permission_required = "meetings.edit_meeting"
-    form_class = MeetingWordsForm
+    form_class = MeetingEditForm
     heading = gettext_lazy("Correct the meeting")
     done = gettext_lazy("The meeting has been corrected.")
 
@@ -120,10 +118,16 @@ class MeetingEdit(BuildsUponTheirs, MeetingFormPage):
 
     def act(self, form):
         data = form.cleaned_data
-        services.edit_meeting(
-            self.object, titles=form.said("title"), language=data["source_language"], kind=data["kind"],
-            visibility=data["visibility"], base_version=data["base_version"], actor=self.request.user, now=self.now,
-        )  # fmt: skip
+        edit_meeting(
+            self.object,
+            titles=form.texts("title"),
+            language=data["source_language"],
+            kind=data["kind"],
+            visibility=data["visibility"],
+            base_version=data["base_version"],
+            actor=self.request.user,
+            now=self.now,
+        )
 
 
 class MeetingVisibility(MeetingFormPage):
@@ -138,10 +142,10 @@ class MeetingVisibility(MeetingFormPage):
         return {"visibility": self.object.visibility}
 
     def act(self, form):
-        services.set_visibility(self.object, form.cleaned_data["visibility"], self.request.user, self.now)
+        set_visibility(self.object, **form.cleaned_data, actor=self.request.user, now=self.now)
 
 
-class MeetingMove(ShowsBoth, MeetingFormPage):
+class MeetingMove(ConflictMixin, MeetingFormPage):
     """Change when and where."""
 
     permission_required = "meetings.move_meeting"
@@ -160,10 +164,14 @@ class MeetingMove(ShowsBoth, MeetingFormPage):
         return super().get_context_data(**kwargs)
 
     def act(self, form):
-        changed = services.move_meeting(
-            self.object, when=form.when, seen=form.cleaned_data["seen"], actor=self.request.user, now=self.now,
+        changed = move_meeting(
+            self.object,
+            schedule=form.schedule,
+            seen=form.cleaned_data["seen"],
+            actor=self.request.user,
+            now=self.now,
             **form.where,
-        )  # fmt: skip
+        )
         if not changed:
             messages.info(self.request, _("There were no changes; nobody was notified."))
         elif self.object.state == "convened":
@@ -173,7 +181,7 @@ class MeetingMove(ShowsBoth, MeetingFormPage):
 
 
 class MeetingConvene(MeetingPage, TemplateView):
-    """Look at who will be called, then call them."""
+    """Look at who will be invited, then convene the meeting."""
 
     permission_required = "meetings.convene_meeting"
     template_name = "meetings/convene.html"
@@ -195,24 +203,23 @@ class MeetingConvening(MeetingAct):
     done = gettext_lazy("The meeting has been convened. The organisations have been invited by e-mail.")
 
     def act(self):
-        services.convene_meeting(self.object, self.request.user, self.now)
+        convene_meeting(self.object, actor=self.request.user, now=self.now)
 
 
 class MeetingInvite(MeetingAct):
-    """Call those who were not called yet."""
+    """Invite those who were not invited yet."""
 
     permission_required = "meetings.convene_meeting"
 
     def act(self):
-        number = services.invite_missing(self.object, self.request.user, self.now)
-        words = ngettext("%(n)s more person was invited.", "%(n)s more people were invited.", number) % {"n": number}
-        messages.success(
-            self.request, words if number else _("Everybody who speaks for a member organisation has been invited.")
-        )
+        number = invite_missing(self.object, actor=self.request.user, now=self.now)
+        message = ngettext("%(n)s more person was invited.", "%(n)s more people were invited.", number) % {"n": number}
+        nobody = _("Everybody who speaks for a member organisation has been invited.")
+        messages.success(self.request, message if number else nobody)
 
 
 class MeetingCancel(MeetingFormPage):
-    """Call a meeting off."""
+    """Cancel a meeting."""
 
     permission_required = "meetings.cancel_meeting"
     form_class = CancelForm
@@ -223,24 +230,24 @@ class MeetingCancel(MeetingFormPage):
     done = gettext_lazy("The meeting has been cancelled. Those invited have been notified.")
 
     def act(self, form):
-        services.cancel_meeting(self.object, form.cleaned_data["reason"], self.request.user, self.now)
+        cancel_meeting(self.object, **form.cleaned_data, actor=self.request.user, now=self.now)
 
 
 class MeetingBegin(MeetingAct):
-    """The organisations are in the room."""
+    """Put a meeting in session."""
 
     permission_required = "meetings.hold_meeting"
     done = gettext_lazy("The meeting is now in session.")
 
     def act(self):
-        services.begin_session(self.object, self.request.user, self.now)
+        begin_session(self.object, actor=self.request.user, now=self.now)
 
 
 class MeetingHold(MeetingAct):
-    """The meeting is over."""
+    """Mark a meeting as held."""
 
     permission_required = "meetings.hold_meeting"
     done = gettext_lazy("The meeting has been marked as held. Its outcome can be published.")
 
     def act(self):
-        services.mark_held(self.object, self.request.user, self.now)
+        mark_held(self.object, actor=self.request.user, now=self.now)

@@ -6,25 +6,25 @@ from django.views.generic import TemplateView, View
 
 from core import permissions
 from core.generic import AboutForm, VisibleMixin
-from meetings import services
-from meetings.documents.minutes import as_markdown, read_minutes
+from meetings.documents.minutes import minutes_markdown
+from meetings.forms.acts import CommentAnswerForm
 from meetings.forms.minutes import CirculateForm, CommentForm, ReopenForm
-from meetings.models import AgendaItem, Meeting, Minutes, MinutesComment, MinutesPart
-from meetings.services.minutes import what_stops
-from meetings.states import ItemKind, MinutesState
+from meetings.models import Meeting, Minutes, MinutesComment, MinutesPart
+from meetings.queries.pages.minutes import minutes_page, writable_parts
+from meetings.services.minutes import (
+    add_comment,
+    answer_comment,
+    approve_minutes,
+    circulate_minutes,
+    reopen_minutes,
+)
 from meetings.views.meetings import MeetingAct
 from organizations.models import Organization
 from organizations.standing import standing_of
 
 
-def points_of(meeting, user, now):
-    """The points of the agenda under which something can be written: all but the breaks."""
-    found = AgendaItem.objects.visible_to(user, now).filter(meeting=meeting).exclude(kind=ItemKind.BREAK)
-    return list(found.in_order())
-
-
 class MinutesMixin(VisibleMixin):
-    """The minutes of a meeting this reader may know of. The coordination team finds the page before they are begun;
+    """The minutes of a meeting this reader can see. The coordination team finds the page before they are begun;
     for everybody else a draft is not there yet."""
 
     model = Meeting
@@ -40,33 +40,17 @@ class MinutesMixin(VisibleMixin):
             raise Http404
 
     def parts(self):
-        user, now = self.request.user, self.now
-        return read_minutes(self.object, points_of(self.object, user, now), user, now)
+        return writable_parts(self.object, self.request.user, self.now)
 
 
 class MinutesPage(MinutesMixin, TemplateView):
-    """What is written under each point, with the organisations' comments."""
+    """The minutes of each item, with the organisations' comments."""
 
     template_name = "meetings/minutes.html"
 
     def get_context_data(self, **kwargs):
-        minutes, user = self.minutes, self.request.user
-        is_writer = permissions.has_perm(user, "meetings.write_minutes")
-        parts = self.parts()
-        if not is_writer:
-            parts = [part for part in parts if part.row is not None and part.body]
-        waiting = sum(one.taken_up is None for part in parts for one in part.comments)
-        context = {
-            "meeting": self.object, "minutes": minutes, "parts": parts, "is_writer": is_writer, "waiting": waiting,
-            "can_write": is_writer and (minutes is None or minutes.state != MinutesState.APPROVED),
-            "stops": what_stops(minutes) if is_writer and minutes and minutes.state == MinutesState.DRAFT else (),
-            "can_comment": bool(minutes and minutes.accepts_comments(self.now))
-            and permissions.has_perm(user, "meetings.comment_minutes"),
-            "may_approve": bool(minutes and minutes.state == MinutesState.CIRCULATED)
-            and not minutes.accepts_comments(self.now) and not waiting,
-            "is_over": self.object.state in ("held", "published"),
-        }  # fmt: skip
-        return super().get_context_data(**context, **kwargs)
+        page = minutes_page(self.object, self.minutes, self.request.user, self.now)
+        return super().get_context_data(meeting=self.object, minutes=self.minutes, page=page, **kwargs)
 
 
 class MinutesMarkdown(MinutesMixin, View):
@@ -75,7 +59,8 @@ class MinutesMarkdown(MinutesMixin, View):
     def get(self, request, *args, **kwargs):
         if self.minutes is None:
             raise Http404
-        answer = HttpResponse(as_markdown(self.minutes, self.parts()), content_type="text/markdown; charset=utf-8")
+        sections = [(part.title, part.body) for part in self.parts() if part.body]
+        answer = HttpResponse(minutes_markdown(self.minutes, sections), content_type="text/markdown; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="{self.object.code.lower()}.md"'
         return answer
 
@@ -103,9 +88,7 @@ class MinutesCirculate(MinutesForm):
         return super().get_form_kwargs() | {"meeting": self.object}
 
     def act(self, form):
-        services.circulate(
-            self.object, form.cleaned_data["comments_until"], actor=self.request.user, now=self.now
-        )  # fmt: skip
+        circulate_minutes(self.object, **form.cleaned_data, actor=self.request.user, now=self.now)
 
 
 class MinutesReopen(MinutesForm):
@@ -115,11 +98,11 @@ class MinutesReopen(MinutesForm):
     done = _("The minutes are a draft again.")
 
     def act(self, form):
-        services.reopen(self.object, form.cleaned_data["reason"], actor=self.request.user, now=self.now)
+        reopen_minutes(self.object, **form.cleaned_data, actor=self.request.user, now=self.now)
 
 
 class MinutesApprove(MeetingAct):
-    """They stand."""
+    """Approve the minutes."""
 
     permission_required = "meetings.write_minutes"
     done = _("The minutes are approved.")
@@ -128,11 +111,11 @@ class MinutesApprove(MeetingAct):
         return Minutes(meeting=self.object).get_absolute_url()
 
     def act(self):
-        services.approve(self.object, actor=self.request.user, now=self.now)
+        approve_minutes(self.object, actor=self.request.user, now=self.now)
 
 
 class PartComment(MinutesForm):
-    """What an organisation says about a part this reader may see."""
+    """Comment for an organisation on a part this reader can see."""
 
     permission_required = "meetings.comment_minutes"
     form_class = CommentForm
@@ -148,20 +131,20 @@ class PartComment(MinutesForm):
 
     def get_form_kwargs(self):
         standing = standing_of(self.request.user, self.now)
-        ours = Organization.objects.filter(pk__in=standing.writes_for & standing.member_of).in_order()
-        return super().get_form_kwargs() | {"organizations": ours}
+        own = Organization.objects.filter(pk__in=standing.writes_for & standing.member_of).in_order()
+        return super().get_form_kwargs() | {"organizations": own}
 
     def get_context_data(self, **kwargs):
         self.lede = self.part.item.title if self.part.item else _("General")
         return super().get_context_data(**kwargs)
 
     def act(self, form):
-        data = form.cleaned_data
-        services.comment(self.part, data["organization"], data["words"], actor=self.request.user, now=self.now)
+        organization, text = form.cleaned_data["organization"], form.cleaned_data["words"]
+        add_comment(self.part, organization=organization, text=text, actor=self.request.user, now=self.now)
 
 
 class CommentAnswer(MeetingAct):
-    """Taken up, or not and why."""
+    """Accept a comment, or say why not."""
 
     permission_required = "meetings.write_minutes"
     done = _("The comment has been answered.")
@@ -174,6 +157,5 @@ class CommentAnswer(MeetingAct):
         row = found.select_related("part__minutes__meeting").first()
         if row is None:
             raise Http404
-        said, user = self.request.POST, self.request.user
-        answer = said.get("answer", "")[:400]
-        services.answer_comment(row, said.get("taken_up") == "1", answer, actor=user, now=self.now)
+        data = CommentAnswerForm(self.request.POST).checked()
+        answer_comment(row, **data, actor=self.request.user, now=self.now)

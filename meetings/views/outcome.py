@@ -9,12 +9,12 @@ from django.views.generic import TemplateView
 
 from core.generic import VisibleMixin
 from core.text import language_in_words
-from meetings import services
-from meetings.forms import OutcomeForm, PublishForm
+from meetings.forms.outcome import OutcomeForm, PublishForm
 from meetings.models import Meeting
-from meetings.services.outcome import what_is_missing
+from meetings.queries.outcome import outcome_blockers
+from meetings.queries.pages.outcome import visible_outcome
+from meetings.services.outcome import publish_meeting, write_outcome
 from meetings.views.meetings import MeetingFormPage, MeetingPage
-from meetings.views.pages import outcome_of
 from organizations.standing import standing_of
 
 
@@ -35,7 +35,9 @@ class OutcomeTexts(MeetingPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         languages = [(code, language_in_words(code)) for code in settings.CONTENT_LANGUAGES]
-        return super().get_context_data(outcome=outcome_of(self.object, True, self.now), languages=languages, **kwargs)
+        return super().get_context_data(
+            outcome=visible_outcome(self.object, True, self.now), languages=languages, **kwargs
+        )
 
 
 class OutcomeWrite(MeetingFormPage):
@@ -66,40 +68,52 @@ class OutcomeWrite(MeetingFormPage):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {
-            "language": self.language, "is_official": self.is_official, "is_published": self.object.is_published,
-        }  # fmt: skip
+            "language": self.language,
+            "is_official": self.is_official,
+            "is_published": self.object.is_published,
+        }
 
     def get_context_data(self, **kwargs):
         official = None if self.is_official else self.object.outcome.official()
         form = kwargs.get("form")
-        theirs = getattr(form, "conflict", None)
+        current = getattr(form, "conflict", None)
         context = {
-            "language": self.language, "is_official": self.is_official, "official": official,
-            "is_first": self.object.outcome is None, "theirs": theirs, "has_conflict": hasattr(form, "conflict"),
-        }  # fmt: skip
+            "language": self.language,
+            "is_official": self.is_official,
+            "official": official,
+            "is_first": self.object.outcome is None,
+            "current": current,
+            "has_conflict": hasattr(form, "conflict"),
+        }
         self.heading = _("Outcome in %(language)s") % {"language": language_in_words(self.language)}
         return super().get_context_data(**context, **kwargs)
 
     def form_invalid(self, form):
         if hasattr(form, "conflict"):
-            # What they wrote now stands before the writer's eyes: sending again builds upon it.
+            # The page shows the version of now: sending again builds on it.
             form.data = form.data.copy()
             form.data["base_number"] = form.conflict.number if form.conflict else 0
         return super().form_invalid(form)
 
     def act(self, form):
         data = form.cleaned_data
-        services.write_outcome(
-            self.object, language=self.language, body=data["body"], reviewer=data.get("reviewer", ""),
-            base_number=data["base_number"], official_language=self.language, actor=self.request.user, now=self.now,
-        )  # fmt: skip
+        write_outcome(
+            self.object,
+            language=self.language,
+            body=data["body"],
+            reviewer=data.get("reviewer", ""),
+            base_number=data["base_number"],
+            official_language=self.language,
+            actor=self.request.user,
+            now=self.now,
+        )
 
     def get_success_url(self):
         return reverse("meetings:outcome", args=[self.object.code])
 
 
 class OutcomeVersion(VisibleMixin, TemplateView):
-    """One version of the outcome as it stood; earlier ones stay reachable after a correction."""
+    """One version of the outcome; earlier ones stay reachable after a correction."""
 
     model = Meeting
     template_name = "meetings/outcome_version.html"
@@ -110,7 +124,7 @@ class OutcomeVersion(VisibleMixin, TemplateView):
         community = standing_of(self.request.user, self.now).is_community
         language = _known(self.kwargs["language"])
         number = self.kwargs["number"]
-        if meeting.outcome_id is None or number > 2**31 - 1 or not (meeting.is_out(self.now) or community):
+        if meeting.outcome_id is None or number > 2**31 - 1 or not (meeting.is_published_at(self.now) or community):
             raise Http404
         versions = meeting.outcome.versions.filter(language=language)
         version = versions.filter(number=number).first()
@@ -126,7 +140,7 @@ class OutcomeVersion(VisibleMixin, TemplateView):
 
 
 class MeetingPublish(MeetingFormPage):
-    """Publish the outcome; what is missing is said at once."""
+    """Publish the outcome; the page lists what is missing."""
 
     permission_required = "meetings.publish_meeting"
     form_class = PublishForm
@@ -139,8 +153,8 @@ class MeetingPublish(MeetingFormPage):
 
     def get_context_data(self, **kwargs):
         decisions = list(self.object.decisions.by_number())
-        context = {"missing": what_is_missing(self.object).values(), "decisions": decisions}
-        return super().get_context_data(outcome=outcome_of(self.object, True, self.now), **context, **kwargs)
+        context = {"missing": outcome_blockers(self.object).values(), "decisions": decisions}
+        return super().get_context_data(outcome=visible_outcome(self.object, True, self.now), **context, **kwargs)
 
     def act(self, form):
-        services.publish_meeting(self.object, form.cleaned_data["visibility"], self.request.user, self.now)
+        publish_meeting(self.object, **form.cleaned_data, actor=self.request.user, now=self.now)

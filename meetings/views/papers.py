@@ -1,4 +1,4 @@
-"""Papers of the agenda: put there, read, taken off."""
+"""Papers of the agenda: added, read, removed."""
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -7,16 +7,16 @@ from django.views.generic import View
 from core import files
 from core.generic import AboutForm, PermissionRequiredMixin
 from core.visibility import Visibility
-from meetings import services
 from meetings.forms.papers import PaperForm
 from meetings.models import AgendaItem, Meeting, Paper
+from meetings.services.papers import add_paper, remove_paper
 from meetings.views.meetings import MeetingAct
 from organizations.models import Organization
 from organizations.standing import standing_of
 
 
 class PaperAdd(AboutForm):
-    """A presenter's paper, or one that the coordination team puts beside a point."""
+    """Add a paper for the organisation that presents the item, or for the coordination team."""
 
     model = Meeting
     permission_required = "meetings.add_paper"
@@ -39,24 +39,20 @@ class PaperAdd(AboutForm):
         return {"visibility": "community"}
 
     def get_form_kwargs(self):
-        too_large = bool(self.request.POST) and self.request.META.get(files.TOO_LARGE, False)
-        return super().get_form_kwargs() | {"zone": self.object.zone, "too_large": too_large}
+        kwargs = super().get_form_kwargs()  # reads what was sent, and with it whether it was too large
+        return kwargs | {"zone": self.object.zone, "too_large": self.request.META.get(files.TOO_LARGE, False)}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(lede=self.item.title, **kwargs)
 
     def act(self, form):
-        data, standing = form.cleaned_data, standing_of(self.request.user, self.now)
-        ours = self.item.presenter_id in standing.writes_for
-        services.add_paper(
-            self.item, title=data["title"], upload=data["file"], kind=form.kind, visibility=data["visibility"],
-            organization=Organization.objects.get(pk=self.item.presenter_id) if ours else None,
-            embargo_until=data["embargo_until"], actor=self.request.user, now=self.now,
-        )  # fmt: skip
+        is_own = self.item.presenter_id in standing_of(self.request.user, self.now).writes_for
+        presenter = Organization.objects.get(pk=self.item.presenter_id) if is_own else None
+        add_paper(self.item, paper=form.paper(), organization=presenter, actor=self.request.user, now=self.now)
 
 
 class PaperRead(PermissionRequiredMixin, View):
-    """The bytes, as a download; what one may not read is not there."""
+    """The file as a download; what one cannot see is a 404."""
 
     http_method_names = ["get", "head"]
 
@@ -74,7 +70,7 @@ class PaperRead(PermissionRequiredMixin, View):
 
 
 class PaperRemove(MeetingAct):
-    """Take a paper off: whoever gave it, and the coordination team."""
+    """Remove a paper: the organisation that gave it, and the coordination team."""
 
     permission_required = "meetings.remove_paper"
     done = _("The paper has been removed.")
@@ -90,4 +86,4 @@ class PaperRemove(MeetingAct):
         return self.paper.file
 
     def act(self):
-        services.remove_paper(self.paper, actor=self.request.user, now=self.now)
+        remove_paper(self.paper, actor=self.request.user, now=self.now)

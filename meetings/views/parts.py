@@ -1,4 +1,4 @@
-"""One part of the minutes: writing it, its versions, how it is read."""
+"""One part of the minutes: writing it, its versions, who can read it."""
 
 from django.http import Http404
 from django.urls import reverse
@@ -10,18 +10,19 @@ from core import clock
 from core.autosave import AutosaveMixin
 from core.differences import compare
 from core.generic import VisibleMixin
-from meetings import services
-from meetings.documents.minutes import history
+from meetings.forms.acts import RestoreForm
 from meetings.forms.minutes import HandlingForm, MinutesPartForm
 from meetings.models import Meeting, Minutes, MinutesPart
-from meetings.services.minutes import part_of
+from meetings.queries.minutes import part_history, part_of_item
+from meetings.queries.pages.minutes import PartWriting
+from meetings.services.minutes import restore_part, set_handling, write_part
 from meetings.views.meetings import MeetingAct
 from meetings.views.minutes import MinutesForm
 from organizations.models import Mandate, Person
 
 
-class OfItem:
-    """About the part of the point in the address; of the meeting in general where there is none."""
+class PartMixin:
+    """About the part of the item in the address; of the meeting in general where there is none."""
 
     item = None
 
@@ -31,7 +32,7 @@ class OfItem:
             self.item = self.object.agenda.filter(pk=self.kwargs["item"]).first()
             if self.item is None:
                 raise Http404
-        self.part = part_of(self.object, self.item)
+        self.part = part_of_item(self.object, self.item)
 
     @property
     def title(self):
@@ -41,8 +42,8 @@ class OfItem:
         return f"{super().get_success_url()}#part-{self.item.pk if self.item else 'general'}"
 
 
-class PartWrite(OfItem, AutosaveMixin, MinutesForm):
-    """Write what was said; where somebody else wrote meanwhile, both texts are shown and nothing is lost."""
+class PartWrite(PartMixin, AutosaveMixin, MinutesForm):
+    """Write the minutes of an item; where somebody else wrote meanwhile, both texts are shown."""
 
     form_class = MinutesPartForm
     template_name = "meetings/minutes_write.html"
@@ -54,17 +55,22 @@ class PartWrite(OfItem, AutosaveMixin, MinutesForm):
 
     def get_context_data(self, **kwargs):
         form = kwargs.get("form")
-        theirs = getattr(form, "conflict", None)
+        current = getattr(form, "conflict", None)
         if hasattr(form, "conflict"):
-            kwargs["pieces"] = compare(theirs.body if theirs else "", form.cleaned_data.get("body", ""))
+            kwargs["pieces"] = compare(current.body if current else "", form.cleaned_data.get("body", ""))
         return super().get_context_data(
-            meeting=self.object, item=self.item, part=self.part, theirs=theirs, title=self.title, **kwargs
+            meeting=self.object, writing=PartWriting(self.object, self.item, self.part), current=current, **kwargs
         )
 
     def act(self, form):
         data = form.cleaned_data
-        self.saved = services.write_part(
-            self.object, self.item, data["body"], base_number=data["version"], actor=self.request.user, now=self.now
+        self.saved = write_part(
+            self.object,
+            item=self.item,
+            body=data["body"],
+            base_number=data["version"],
+            actor=self.request.user,
+            now=self.now,
         )
 
     def saved_state(self):
@@ -79,7 +85,7 @@ class PartWrite(OfItem, AutosaveMixin, MinutesForm):
         return self.render_to_response(context, status=409)
 
 
-class PartHandling(OfItem, MinutesForm):
+class PartHandling(PartMixin, MinutesForm):
     """Who reads a part, and whether it names anybody."""
 
     form_class = HandlingForm
@@ -101,14 +107,18 @@ class PartHandling(OfItem, MinutesForm):
         return super().get_context_data(**kwargs)
 
     def act(self, form):
-        data = form.cleaned_data
-        services.set_handling(
-            self.object, self.item, data["handling"], form.named(), actor=self.request.user, now=self.now
+        set_handling(
+            self.object,
+            item=self.item,
+            handling=form.cleaned_data["handling"],
+            readers=form.named(),
+            actor=self.request.user,
+            now=self.now,
         )
 
 
 def part_or_404(view):
-    """The part of the address, of this meeting's minutes and among those this reader may see."""
+    """The part in the address, of this meeting's minutes and among those this reader can see."""
     seen = MinutesPart.objects.visible_to(view.request.user, view.now).filter(minutes__meeting=view.object)
     part = seen.filter(pk=view.kwargs["part"]).select_related("minutes__meeting", "item").first()
     if part is None and view.request.user.is_authenticated:
@@ -127,13 +137,13 @@ class PartVersions(VisibleMixin, TemplateView):
     def get_context_data(self, **kwargs):
         part = part_or_404(self)
         title = part.item.title if part.item else gettext("General")
-        told = {"part": part, "title": title, "versions": history(part)}
+        context = {"part": part, "title": title, "versions": part_history(part)}
         newest = part.revisions.order_by("-number").first()
-        return super().get_context_data(**kwargs | told, meeting=self.object, newest=newest)
+        return super().get_context_data(**kwargs | context, meeting=self.object, newest=newest)
 
 
 class PartRestore(MeetingAct):
-    """Bring back the version `number`, unless somebody wrote since the page was opened (`version`)."""
+    """Restore a version, unless somebody wrote since the page was opened."""
 
     permission_required = "meetings.write_minutes"
     done = _("The earlier version is the current one again.")
@@ -143,10 +153,6 @@ class PartRestore(MeetingAct):
 
     def act(self):
         part = part_or_404(self)
-        number, base = (self._number(name) for name in ("number", "version"))
-        services.restore_part(part, number, base_number=base, actor=self.request.user, now=self.now)
+        data = RestoreForm(self.request.POST).checked()
+        restore_part(part, number=data["number"], base_number=data["version"], actor=self.request.user, now=self.now)
         return reverse("meetings:minutes_versions", args=[self.object.code, part.pk])
-
-    def _number(self, name):
-        said = self.request.POST.get(name, "")
-        return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0

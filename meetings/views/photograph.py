@@ -1,6 +1,5 @@
-"""The photograph of a communiqué: put there, shown, taken away."""
+"""The photograph of a communiqué: added, shown, removed."""
 
-from django.conf import settings
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -8,10 +7,10 @@ from django.views.generic import View
 from core import files
 from core.generic import AboutForm, ClockMixin
 from core.visibility import Visibility
-from meetings import services
 from meetings.forms.photograph import PhotographForm
 from meetings.models import Communique, Photograph
-from meetings.services.press import reader_by_link
+from meetings.queries.press import reader_by_link
+from meetings.services.photograph import remove_photograph, set_photograph
 from meetings.views.communique import CommuniqueAct, CommuniqueMixin
 
 
@@ -20,8 +19,8 @@ def photograph_of(communique):
     return Photograph.objects.filter(communique=communique).first()
 
 
-class PhotographPut(CommuniqueMixin, AboutForm):
-    """Put it there, or change its words."""
+class PhotographEdit(CommuniqueMixin, AboutForm):
+    """Add or replace the photograph, or change its description."""
 
     permission_required = "meetings.lead_communique"
     form_class = PhotographForm
@@ -37,35 +36,29 @@ class PhotographPut(CommuniqueMixin, AboutForm):
         return {}
 
     def get_form_kwargs(self):
-        sent = bool(self.request.POST)
-        too_large = sent and self.request.META.get(files.TOO_LARGE, False)
+        kwargs = super().get_form_kwargs()  # reads what was sent, and with it whether it was too large
         row = getattr(self.object, "photograph", None)
-        return super().get_form_kwargs() | {"row": row, "too_large": too_large}
+        return kwargs | {"row": row, "too_large": self.request.META.get(files.TOO_LARGE, False)}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(photograph=getattr(self.object, "photograph", None), **kwargs)
 
     def act(self, form):
-        data = form.cleaned_data
-        words = {
-            name: {code: data[f"{name}_{code}"] for code in settings.CONTENT_LANGUAGES} for name in ("caption", "alt")
-        }
-        services.put_photograph(
-            self.object, form.picture, captions=words["caption"], alts=words["alt"], language=data["source_language"],
-            credit=data["credit"], consent=data["consent"], actor=self.request.user, now=self.now,
-        )  # fmt: skip
+        set_photograph(self.object, picture=form.picture, details=form.details(), actor=self.request.user, now=self.now)
 
 
-class PhotographTakeAway(CommuniqueAct):
+class PhotographRemove(CommuniqueAct):
+    """Remove the photograph."""
+
     permission_required = "meetings.lead_communique"
     done = _("The photograph has been removed.")
 
     def act(self):
-        services.take_photograph_away(self.object, actor=self.request.user, now=self.now)
+        remove_photograph(self.object, actor=self.request.user, now=self.now)
 
 
 class PhotographShow(CommuniqueMixin, View):
-    """The picture, for whoever reads the communiqué; a seal that is no longer its own is nobody's."""
+    """The picture, for those who can see the communiqué; 404 once it is replaced by another."""
 
     http_method_names = ["get", "head"]
 
@@ -73,12 +66,12 @@ class PhotographShow(CommuniqueMixin, View):
         return self.model.objects.visible_to(self.request.user, self.now).select_related("meeting")
 
     def get(self, request, code, seal):
-        public = self.object.meeting.visibility == Visibility.PUBLIC and self.object.is_out(self.now)
+        public = self.object.meeting.visibility == Visibility.PUBLIC and self.object.is_published_at(self.now)
         return show(photograph_of(self.object), seal, public)
 
 
 class PhotographByLink(ClockMixin, View):
-    """The same before its hour, for whoever the embargo link was given to."""
+    """The same before publication, for those who have early access."""
 
     http_method_names = ["get", "head"]
 
@@ -91,7 +84,7 @@ class PhotographByLink(ClockMixin, View):
 
 
 def show(row, seal, public):
-    """The bytes as an image that a page may show and nothing may run."""
+    """The file as an image that a page can show and nothing can run."""
     if row is None or row.seal != seal:
         raise Http404
     try:

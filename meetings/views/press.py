@@ -1,4 +1,4 @@
-"""What the press reads: the published text to copy, the text before its hour, organisations' own accounts."""
+"""The communiqué for the press: the text to copy, early access, the organisations' own accounts."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,11 +10,12 @@ from django.views.generic import TemplateView, View
 from core.generic import AboutForm, ClockMixin
 from core.text import content_language
 from core.visibility import Visibility
-from meetings import services
-from meetings.documents import columns, press_text, side_by_side, signatures
-from meetings.forms.communique import AccountForm, EmbargoForm
+from meetings.forms.communique import AccountForm, EarlyAccessForm
 from meetings.models import Communique, Meeting, OwnAccount
-from meetings.services.press import reader_by_link
+from meetings.queries.communique import language_columns, paragraph_rows
+from meetings.queries.pages.communique import press_page
+from meetings.queries.press import reader_by_link
+from meetings.services.press import add_account, grant_early_access, remove_account, revoke_early_access
 from meetings.views.communique import CommuniqueAct, CommuniqueMixin
 from meetings.views.meetings import MeetingAct
 from organizations.models import Organization
@@ -27,22 +28,16 @@ class Press(CommuniqueMixin, TemplateView):
     template_name = "meetings/press.html"
 
     def get_context_data(self, **kwargs):
-        if not self.object.is_out(self.now):
+        if not self.object.is_published_at(self.now):
             raise Http404
-        read = signatures(self.object, self.now)
-        texts = [
-            (one, press_text(self.object.meeting, one, read))
-            for one in columns(self.object.meeting.outcome)
-            if one.version
-        ]
-        return super().get_context_data(texts=texts, read=read, **kwargs)
+        return super().get_context_data(page=press_page(self.object, self.now), **kwargs)
 
 
-class EmbargoGive(CommuniqueMixin, AboutForm):
-    """Let somebody named read it before its hour."""
+class EmbargoGrant(CommuniqueMixin, AboutForm):
+    """Let somebody read a communiqué before it is published."""
 
     permission_required = "meetings.lead_communique"
-    form_class = EmbargoForm
+    form_class = EarlyAccessForm
     heading, verb = gettext_lazy("Give somebody early access"), gettext_lazy("Send the link")
     lede = gettext_lazy(
         "The link is sent by e-mail, is for them alone, and can be withdrawn on the page of the communiqué."
@@ -53,45 +48,50 @@ class EmbargoGive(CommuniqueMixin, AboutForm):
         return {}
 
     def act(self, form):
-        services.give_embargo(self.object, **form.cleaned_data, actor=self.request.user, now=self.now)
+        grant_early_access(self.object, **form.cleaned_data, actor=self.request.user, now=self.now)
 
 
 class EmbargoRevoke(CommuniqueAct):
-    """Withdraw a link."""
+    """Revoke early access."""
 
     permission_required = "meetings.lead_communique"
     done = gettext_lazy("The link has been withdrawn.")
 
     def act(self):
         reader = get_object_or_404(self.object.readers, pk=self.kwargs["reader"])
-        services.revoke_embargo(reader, actor=self.request.user, now=self.now)
+        revoke_early_access(reader, actor=self.request.user, now=self.now)
 
 
 @method_decorator(never_cache, name="dispatch")
 class EmbargoByLink(ClockMixin, View):
-    """The text before its hour, for whoever the link was given to. It is read, nothing else."""
+    """The text before it is published, for those who have early access."""
 
     http_method_names = ["get", "head"]
 
     def get(self, request, code, token):
         found = Communique.objects.whole().exclude(meeting__visibility=Visibility.PRIVATE)
         communique = found.filter(meeting__code=code).first()
-        if communique and communique.is_out(self.now) and communique.meeting.visibility == Visibility.PUBLIC:
-            # Whoever has a link, dead or alive, finds what everybody may read by now.
+        if communique and communique.is_published_at(self.now) and communique.meeting.visibility == Visibility.PUBLIC:
+            # Any link, valid or not, leads to what everybody can read by now.
             return redirect(communique.meeting)
         reader = communique and reader_by_link(communique, token, self.now)
         if not reader:
             return render(request, "meetings/embargo_by_link.html", {"reader": None}, status=410)
-        told = columns(communique.meeting.outcome)
+        columns = language_columns(communique.meeting.outcome)
         context = {
-            "communique": communique, "meeting": communique.meeting, "reader": reader, "columns": told,
-            "rows": side_by_side(told), "token": token, "is_out": communique.is_out(self.now),
-        }  # fmt: skip
+            "communique": communique,
+            "meeting": communique.meeting,
+            "reader": reader,
+            "columns": columns,
+            "rows": paragraph_rows(columns),
+            "token": token,
+            "is_out": communique.is_published_at(self.now),
+        }
         return render(request, "meetings/embargo_by_link.html", context)
 
 
 class AccountAdd(AboutForm):
-    """Link what one's organisation wrote about the meeting elsewhere."""
+    """Link the account of a meeting that one's organisation published elsewhere."""
 
     model = Meeting
     permission_required = "meetings.link_account"
@@ -102,18 +102,18 @@ class AccountAdd(AboutForm):
 
     def get_form_kwargs(self):
         standing = standing_of(self.request.user, self.now)
-        mine = Organization.objects.filter(pk__in=standing.writes_for & standing.member_of).in_order()
-        return super().get_form_kwargs() | {"mine": mine}
+        own = Organization.objects.filter(pk__in=standing.writes_for & standing.member_of).in_order()
+        return super().get_form_kwargs() | {"organizations": own}
 
     def get_initial(self):
         return {"language": content_language()}
 
     def act(self, form):
-        services.add_account(self.object, **form.cleaned_data, actor=self.request.user, now=self.now)
+        add_account(self.object, **form.cleaned_data, actor=self.request.user, now=self.now)
 
 
 class AccountRemove(MeetingAct):
-    """Link it no more: the organisation's own writers, and the coordination team for a link that leads astray."""
+    """Remove the link: the organisation's own writers, and the coordination team where it leads elsewhere by now."""
 
     permission_required = "meetings.unlink_account"
 
@@ -125,4 +125,4 @@ class AccountRemove(MeetingAct):
         return self.account
 
     def act(self):
-        services.remove_account(self.account, actor=self.request.user, now=self.now)
+        remove_account(self.account, actor=self.request.user, now=self.now)

@@ -1,4 +1,4 @@
-"""In the room: one page for the wall, the table and the phones."""
+"""The room of a meeting in session: one page for the wall, the table and the phones."""
 
 from django.http import Http404
 from django.urls import reverse
@@ -7,16 +7,25 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from core import permissions
 from core.errors import PermissionDenied
 from core.generic import AboutForm, VisibleMixin
-from meetings import services
-from meetings.documents.room import read_room
+from meetings.forms.acts import CurrentItemForm, PresenceForm, QuestionForm, QuorumForm, RoomAnswerForm
 from meetings.forms.room import AskForm, RoomDecisionForm
 from meetings.models import Meeting, Question
-from meetings.services.room import how_it_ended
-from meetings.states import STANDS, QuestionKind
-from meetings.views.meetings import MeetingAct, item_asked_for
+from meetings.queries.pages.room import room_page
+from meetings.queries.room import question_outcome
+from meetings.services.room import (
+    answer_question,
+    ask_question,
+    close_question,
+    decide_in_room,
+    record_arrival,
+    record_departure,
+    set_current_item,
+    set_quorum,
+)
+from meetings.states import QuestionKind
+from meetings.views.meetings import MeetingAct, item_in_query
 from meetings.views.pages import today_in
 from organizations.models import Organization
 from organizations.standing import standing_of
@@ -24,7 +33,7 @@ from organizations.standing import standing_of
 
 @method_decorator(never_cache, name="dispatch")
 class RoomPage(VisibleMixin, TemplateView):
-    """What is treated, who is there, what is asked, and what this reader may do about it."""
+    """The current item, who is present, the question, and what this reader can do."""
 
     model = Meeting
     permission_required = "meetings.enter_room"
@@ -32,37 +41,18 @@ class RoomPage(VisibleMixin, TemplateView):
     extra_context = {"section": "meetings"}
 
     def get_context_data(self, **kwargs):
-        user, meeting = self.request.user, self.object
-        context = {"meeting": meeting, "is_on": meeting.state == "in_session"}
-        if context["is_on"]:
-            standing = standing_of(user, self.now)
-            scene = read_room(meeting, user, self.now)
-            ours = standing.speaks_for & standing.member_of
-            asking = scene.asking
-            is_open = asking is not None and asking.question.closed_at is None
-            context |= {
-                "scene": scene, "leads": permissions.has_perm(user, "meetings.lead_room"), "is_open": is_open,
-                "stands": STANDS[QuestionKind(asking.question.kind)] if asking else (),
-                "mine": [
-                    (stay.organization, asking.mine.get(stay.organization_id)) for stay in scene.present
-                    if is_open and stay.organization_id in ours
-                ],
-                "outside": [one for one in scene.absent if one.pk in ours] if is_open else (),
-            }  # fmt: skip
-        if "wall" in self.request.GET:
-            # What hangs on a wall is read by all: no buttons of whoever is signed in there, and nothing around it.
-            context |= {"wall": True, "leads": False, "mine": (), "outside": ()}
-        return super().get_context_data(**context, **kwargs)
+        page = room_page(self.object, self.request.user, self.now, is_wall="wall" in self.request.GET)
+        return super().get_context_data(meeting=self.object, page=page, **kwargs)
 
 
 class RoomNow(RoomPage):
-    """The part of the page that changes, for the page's own module; nothing around it."""
+    """The part of the page that its JavaScript refreshes."""
 
     template_name = "meetings/_room_now.html"
 
 
 class RoomAct(MeetingAct):
-    """One act in the room, and back to it."""
+    """One act in the room by a POST, and back to it."""
 
     permission_required = "meetings.lead_room"
 
@@ -70,47 +60,44 @@ class RoomAct(MeetingAct):
         return reverse("meetings:room", args=[self.object.code])
 
 
-class RoomTreat(RoomAct):
-    """This point now; without one, none."""
+class RoomItem(RoomAct):
+    """Take up an agenda item; without one, none."""
 
     def act(self):
-        said = self.request.POST.get("item", "")
-        item = (
-            self.object.agenda.filter(pk=said).first() if said.isascii() and said.isdigit() and len(said) < 12 else None
-        )
-        if said and item is None:
+        form = CurrentItemForm(self.request.POST, meeting=self.object)
+        if not form.is_valid():
             raise Http404
-        services.treat(self.object, item, actor=self.request.user, now=self.now)
+        set_current_item(self.object, **form.cleaned_data, actor=self.request.user, now=self.now)
 
 
 class RoomQuorum(RoomAct):
+    """Set the quorum."""
+
     done = _("The quorum has been set.")
 
     def act(self):
-        said = self.request.POST.get("quorum", "")
-        number = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
-        services.set_quorum(self.object, number, actor=self.request.user, now=self.now)
+        data = QuorumForm(self.request.POST).checked()
+        set_quorum(self.object, **data, actor=self.request.user, now=self.now)
 
 
-def organization_of(view):
-    """The member organisation named in what was sent."""
+def member_form(view, form_class):
+    """A bound form about a member organisation; an unknown one is a 404."""
     members = Organization.objects.members_on(today_in(view.object, view.now))
-    # Compared here: the members are few and known.
-    found = next((one for one in members if one.slug == view.request.POST.get("organization")), None)
-    if found is None:
+    form = form_class(view.request.POST, organizations=members)
+    if "organization" in form.errors:
         raise Http404
-    return found
+    return form
 
 
 class RoomPresence(RoomAct):
-    """An organisation comes, there or from afar, or leaves."""
+    """An organisation arrives, in person or remotely, or leaves."""
 
     def act(self):
-        organization, how = organization_of(self), self.request.POST.get("presence", "")
-        if how == "left":
-            services.leave(self.object, organization, actor=self.request.user, now=self.now)
+        data, user = member_form(self, PresenceForm).checked(), self.request.user
+        if data["presence"] == PresenceForm.LEFT:
+            record_departure(self.object, organization=data["organization"], actor=user, now=self.now)
         else:
-            services.arrive(self.object, organization, how, actor=self.request.user, now=self.now)
+            record_arrival(self.object, **data, actor=user, now=self.now)
 
 
 class QuestionAct(RoomAct):
@@ -124,23 +111,22 @@ class QuestionAct(RoomAct):
 
 
 class RoomAnswer(QuestionAct):
-    """How the organisation answers for which somebody speaks."""
+    """Answer for an organisation for which one speaks."""
 
     permission_required = "meetings.answer_in_room"
 
     def act(self):
-        organization, said = organization_of(self), self.request.POST
-        if organization.pk not in standing_of(self.request.user, self.now).speaks_for:
+        form = member_form(self, RoomAnswerForm)
+        if form.cleaned_data["organization"].pk not in standing_of(self.request.user, self.now).speaks_for:
             raise PermissionDenied(who_may=_("Those who speak for that organisation can do this."))
-        services.answer_question(
-            self.question, organization, said.get("stand", ""), said.get("reason", "")[:400],
-            actor=self.request.user, now=self.now,
-        )  # fmt: skip
+        answer_question(self.question, **form.checked(), actor=self.request.user, now=self.now)
 
 
 class RoomClose(QuestionAct):
+    """Close the question."""
+
     def act(self):
-        services.close_question(self.question, actor=self.request.user, now=self.now)
+        close_question(self.question, actor=self.request.user, now=self.now)
 
 
 class RoomForm(AboutForm):
@@ -157,6 +143,8 @@ class RoomForm(AboutForm):
 
 
 class RoomAsk(RoomForm):
+    """Put a question to the organisations present."""
+
     form_class = AskForm
     heading, verb = _("Ask the organisations"), _("Ask them")
 
@@ -165,12 +153,12 @@ class RoomAsk(RoomForm):
 
     def act(self, form):
         data = form.cleaned_data
-        services.ask(self.object, data["kind"], data["words"], actor=self.request.user, now=self.now)
+        ask_question(self.object, kind=data["kind"], text=data["words"], actor=self.request.user, now=self.now)
 
 
 class RoomDecide(RoomForm):
-    """Write down what was decided; `?question=` is what was asked, which closes with it, and `?item=` the point from
-    whose notes it comes."""
+    """Record a decision; `?question=` is the question it answers, which it closes, and `?item=` the item from whose
+    minutes it is taken."""
 
     form_class = RoomDecisionForm
     heading, verb = _("Record a decision"), _("Record the decision")
@@ -178,24 +166,32 @@ class RoomDecide(RoomForm):
 
     def load_object(self):
         super().load_object()
-        said = self.request.GET.get("question", "")
-        number = int(said) if said.isascii() and said.isdigit() and len(said) < 12 else 0
-        self.question = Question.objects.filter(meeting=self.object, pk=number, decision=None).first()
-        self.item = item_asked_for(self)
+        form = QuestionForm(self.request.GET, questions=self.object.questions.filter(decision=None))
+        self.question = form.cleaned_data["question"] if form.is_valid() else None
+        self.item = item_in_query(self)
 
     def get_form_kwargs(self):
         members = Organization.objects.members_on(today_in(self.object, self.now)).in_order()
         return super().get_form_kwargs() | {"members": members}
 
     def get_initial(self):
-        wish = "public" if self.object.visibility == "public" else "community"
+        visibility = "public" if self.object.visibility == "public" else "community"
         if self.question is None:
-            return {"title": self.request.GET.get("words", "")[:240], "how": "consensus", "visibility": wish}
-        how, objections = how_it_ended(self.question)
-        return {"title": self.question.words, "how": how, "objections": objections, "visibility": wish}
+            return {"title": self.request.GET.get("words", "")[:240], "how": "consensus", "visibility": visibility}
+        outcome = question_outcome(self.question)
+        return {
+            "title": self.question.words,
+            "how": outcome.how,
+            "objections": outcome.objections,
+            "visibility": visibility,
+        }
 
     def act(self, form):
-        services.decide_in_room(
-            self.object, question=self.question, item=self.item, actor=self.request.user, now=self.now,
-            **form.cleaned_data,
-        )  # fmt: skip
+        decide_in_room(
+            self.object,
+            decision=form.decision(),
+            question=self.question,
+            item=self.item,
+            actor=self.request.user,
+            now=self.now,
+        )

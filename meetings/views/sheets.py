@@ -1,4 +1,4 @@
-"""Agenda and attendance as spreadsheets, and the sheet that goes round the room."""
+"""Agenda and attendance as spreadsheets, and the attendance sheet to print."""
 
 from django.contrib import messages
 from django.urls import reverse
@@ -10,12 +10,13 @@ from core import clock
 from core.generic import AboutForm
 from core.sheets import SheetPage
 from core.tables import csv_answer
-from meetings import services
 from meetings.forms.attendance import COLUMNS as ATTENDANCE_COLUMNS
 from meetings.forms.attendance import AttendanceSheetForm
 from meetings.forms.sheets import COLUMNS, AgendaSheetForm, row_of
 from meetings.models import AgendaItem, Attendance, Meeting
-from meetings.views.agenda import who_may_attend
+from meetings.services.agenda import import_items
+from meetings.services.attendance import record_attendance
+from meetings.views.agenda import attendance_choices
 from meetings.views.meetings import MeetingPage
 from organizations.models import Organization
 from organizations.standing import standing_of
@@ -34,7 +35,7 @@ class AgendaTable(MeetingPage, TemplateView):
 
 
 class AgendaImport(SheetPage, AboutForm):
-    """Choose a file, read what each row would become and what is wrong with it, then add them."""
+    """Choose a file, see what each row would become and what is wrong with it, then add them."""
 
     model = Meeting
     permission_required = "meetings.edit_agenda"
@@ -55,15 +56,14 @@ class AgendaImport(SheetPage, AboutForm):
         return reverse("meetings:agenda", args=[self.object.code])
 
     def act(self, form):
-        rows = [row.values for row in form.rows]
-        added = services.import_items(self.object, rows, actor=self.request.user, now=self.now)
+        added = import_items(self.object, contents=form.contents, actor=self.request.user, now=self.now)
         messages.success(
             self.request, ngettext("%(n)s item has been added.", "%(n)s items have been added.", added) % {"n": added}
         )
 
 
 class AttendanceTable(MeetingPage, TemplateView):
-    """Who was there, as CSV, for the coordination team."""
+    """Attendance as CSV, for the coordination team."""
 
     permission_required = "meetings.record_attendance"
 
@@ -75,7 +75,7 @@ class AttendanceTable(MeetingPage, TemplateView):
 
 
 class AttendanceImport(SheetPage, AboutForm):
-    """Choose a file, read what each row would become and what is wrong with it, then write them down."""
+    """Choose a file, see what each row would become and what is wrong with it, then record them."""
 
     model = Meeting
     permission_required = "meetings.record_attendance"
@@ -88,17 +88,17 @@ class AttendanceImport(SheetPage, AboutForm):
         return {}
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | who_may_attend(self.object, self.now)
+        return super().get_form_kwargs() | attendance_choices(self.object, self.now)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(meeting=self.object, columns=ATTENDANCE_COLUMNS, **kwargs)
 
     def act(self, form):
-        services.record_attendance(self.object, form.was(), self.request.user, self.now)
+        record_attendance(self.object, attendance=form.attendance(), actor=self.request.user, now=self.now)
 
 
 class AttendanceSheet(MeetingPage, TemplateView):
-    """A page to print: those who were called, by organisation, with a line to sign on."""
+    """A page to print: those who are invited, by organisation, with a line to sign on."""
 
     permission_required = "meetings.record_attendance"
     template_name = "meetings/attendance_sheet.html"
@@ -111,4 +111,6 @@ class AttendanceSheet(MeetingPage, TemplateView):
                 (one.name, one.get_answer_display() if one.answer else "")
             )
         members = Organization.objects.members_on(self.object.starts_on or day).in_order()
-        return super().get_context_data(rows=[(one, called.get(one.pk, [])) for one in members], **kwargs)
+        return super().get_context_data(
+            line_to_sign_on="\u00a0" * 60, rows=[(one, called.get(one.pk, [])) for one in members], **kwargs
+        )

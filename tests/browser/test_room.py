@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from commons.models import ActionItem
-from meetings import services
 from meetings.models import AgendaItem, Decision, MinutesRevision
+from meetings.services.agenda import place_item
+from meetings.services.minutes import write_part
+from meetings.services.room import answer_question, ask_question, record_arrival, record_departure, set_current_item
 from tests import factories as make
 from tests.browser.conftest import PHONE
 
@@ -31,8 +33,8 @@ class Table:
             for n, title in enumerate(("Demo: prioridades", "Demo: trabajos", "Demo: cierre"), 1)
         ]
         self.item = self.items[0]
-        services.treat(self.meeting, self.item, actor=self.team, now=NOW)
-        services.arrive(self.meeting, self.ours, "in_person", actor=self.team, now=NOW)
+        set_current_item(self.meeting, item=self.item, actor=self.team, now=NOW)
+        record_arrival(self.meeting, organization=self.ours, presence="in_person", actor=self.team, now=NOW)
 
     @property
     def notes(self):
@@ -86,7 +88,7 @@ class TestUnsavedWords:
         writer = visit()
         writer.sign_in(table.team.email)
         write_without_connection(writer, table, "Lo mío.")
-        services.write_part(table.meeting, table.item, "Lo ajeno.", base_number=0, actor=table.second, now=NOW)
+        write_part(table.meeting, item=table.item, body="Lo ajeno.", base_number=0, actor=table.second, now=NOW)
         writer.go(table.notes)
         page = writer.page
         expect(page.locator("[data-keeps-newer]")).to_be_visible()
@@ -109,12 +111,12 @@ class TestUnsavedWords:
         write_without_connection(writer, table, "Lo mío.")
         writer.page.goto(writer.address + f"/es/meetings/{table.meeting.code}/minutes/{table.items[1].pk}/")
         assert not writer.page.locator("[data-keeps-offer]").is_visible(), "of another point"
-        kept = "Object.keys(localStorage).filter((key) => key.startsWith('notes/'))"
-        assert len(writer.page.evaluate(kept)) == 1
+        stored_keys = "Object.keys(localStorage).filter((key) => key.startsWith('notes/'))"
+        assert len(writer.page.evaluate(stored_keys)) == 1
         writer.page.locator(".bar summary").click()
         writer.page.locator(".bar form button").click()
         writer.page.wait_for_url("**/es/")
-        assert writer.page.evaluate(kept) == []
+        assert writer.page.evaluate(stored_keys) == []
 
     def test_the_button_leads_nobody_into_the_void_where_the_browser_knows_of_no_loss(self, table, visit):
         """A network that is there and answers nothing: navigator.onLine stays true."""
@@ -140,7 +142,7 @@ class TestSentences:
 
     def at(self, visitor, table, words):
         """The notes open, the cursor in the line with these words."""
-        services.write_part(table.meeting, table.item, self.NOTES, base_number=0, actor=table.team, now=NOW)
+        write_part(table.meeting, item=table.item, body=self.NOTES, base_number=0, actor=table.team, now=NOW)
         visitor.sign_in(table.team.email)
         visitor.go(table.notes)
         notes, place = visitor.page.locator("textarea[name=body]"), self.NOTES.index(words)
@@ -156,7 +158,7 @@ class TestSentences:
 
     def test_a_line_becomes_a_decision_of_its_point_in_two_keystrokes(self, table, visit):
         writer = visit()
-        services.treat(table.meeting, table.items[1], actor=table.team, now=NOW)
+        set_current_item(table.meeting, item=table.items[1], actor=table.team, now=NOW)
         self.at(writer, table, "Cada año")
         form = self.press(writer, "Control+Enter")
         assert form.locator("[name=title]").input_value() == "Cada año se revisa."
@@ -235,7 +237,7 @@ class TestOrder:
         assert editor.page.locator(".agenda > li strong").all_inner_texts()[0] == "Demo: trabajos", (
             "let go of by Escape"
         )
-        services.place_item(table.items[0], 0, actor=table.second, now=NOW)
+        place_item(table.items[0], place=0, actor=table.second, now=NOW)
         self.drag(editor.page, table.items[1], table.items[0])
         with editor.page.expect_navigation():
             editor.page.mouse.up()
@@ -276,19 +278,31 @@ class TestOrder:
 def test_the_wall_shows_all_that_matters_without_scrolling(table, visit, size):
     others = [make.organization(name) for name in ("DOS", "TRES", "CUATRO", "CINCO", "SEIS", "SIETE")]
     for one in others[:4]:
-        services.arrive(table.meeting, one, "in_person", actor=table.team, now=NOW)
-    services.leave(table.meeting, others[3], actor=table.team, now=NOW)
-    asked = "Publicar la guía común en tres idiomas y presentarla juntas en el foro"
-    question = services.ask(table.meeting, "hands", asked, actor=table.team, now=NOW)
+        record_arrival(table.meeting, organization=one, presence="in_person", actor=table.team, now=NOW)
+    record_departure(table.meeting, organization=others[3], actor=table.team, now=NOW)
+    question = "Publicar la guía común en tres idiomas y presentarla juntas en el foro"
+    question = ask_question(table.meeting, kind="hands", text=question, actor=table.team, now=NOW)
     for one, stand in ((table.ours, "for"), (others[0], "for"), (others[1], "against")):
-        services.answer_question(question, one, stand, "Falta presupuesto.", actor=table.team, now=NOW)
+        answer_question(
+            question, organization=one, answer=stand, reason="Falta presupuesto.", actor=table.team, now=NOW
+        )
     wall = visit(size)
     wall.sign_in(table.team.email)
     wall.go(f"/es/meetings/{table.meeting.code}/room/?wall=1")
-    said = wall.page.locator(".wall").inner_text()
-    assert "Aún no llegan: SEIS SIETE" in said and "Salieron: CINCO" in said and "no asistió" not in said
-    for words in ("Demo: prioridades", "4 organizaciones presentes", "hay quórum", "Aún no llegan", asked, "A favor: 2",
-                  "En contra: 1", "Se abstiene: 0", "sin responder", "Sigue: Demo: trabajos"):  # fmt: skip
+    wall_text = wall.page.locator(".wall").inner_text()
+    assert "Aún no llegan: SEIS SIETE" in wall_text and "Salieron: CINCO" in wall_text and "no asistió" not in wall_text
+    for words in (
+        "Demo: prioridades",
+        "4 organizaciones presentes",
+        "hay quórum",
+        "Aún no llegan",
+        question,
+        "A favor: 2",
+        "En contra: 1",
+        "Se abstiene: 0",
+        "sin responder",
+        "Sigue: Demo: trabajos",
+    ):
         box = wall.page.get_by_text(words).first.bounding_box()
         assert box["y"] >= 0 and box["y"] + box["height"] <= size["height"], words
         assert box["x"] + box["width"] <= size["width"], words

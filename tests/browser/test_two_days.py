@@ -10,9 +10,12 @@ from playwright.sync_api import expect
 
 from core import clock
 from core.outbox.models import OutboxMessage
-from meetings import services
 from meetings.models import Communique, Decision, Meeting
-from meetings.services.common import When
+from meetings.services.agenda import ItemContent, add_item
+from meetings.services.communique import publish_due_communiques
+from meetings.services.meetings import MeetingPlan, create_meeting
+from meetings.services.polls import answer_poll
+from meetings.services.schedule import Schedule
 from tests import factories as make
 from tests.browser.conftest import DESKTOP, NAMES, PHONE
 from tests.browser.test_writing import COUNT
@@ -68,11 +71,7 @@ def path_in(mail):
 
 def test_from_the_poll_to_the_communique_in_three_languages(time, seven, visit):
     team, second = make.coordination(), make.coordination()
-    meeting = services.create_meeting(
-        titles={"es": "Demo: anual 2030", "pt": "Demo: anual 2030"}, language="es", kind="annual", when=When(),
-        place="Casa de Internet", mode="hybrid", link="https://meet.example.org/x", visibility="public", actor=team,
-        now=time.now(),
-    )  # fmt: skip
+    meeting = create_meeting(MeetingPlan(titles={"es": "Demo: anual 2030", "pt": "Demo: anual 2030"}, language="es", kind="annual", schedule=Schedule(), place="Casa de Internet", mode="hybrid", link="https://meet.example.org/x", visibility="public"), actor=team, now=time.now())  # fmt: skip
     lead, other = visit(DESKTOP), visit(DESKTOP)
     phone, brazil = visit(PHONE), visit(PHONE, locale="pt-BR")
     lead.sign_in(team.email)
@@ -109,8 +108,8 @@ def find_the_date(lead, phone, brazil, meeting, seven, time):
             visitor.page.locator(f"input[name=option_{option.pk}][value={fits}]").check(force=True)
         press(visitor.page, "main form button.btn")
     for name in NAMES[2:5]:
-        voice = poll.voices.get(address=seven[name][1].email)
-        services.answer_poll(voice, {options[0].pk: "maybe", options[1].pk: "yes"}, now=time.now())
+        respondent = poll.respondents.get(address=seven[name][1].email)
+        answer_poll(respondent, availability={options[0].pk: "maybe", options[1].pk: "yes"}, now=time.now())
     lead.go(f"/es/meetings/{meeting.code}/poll/")
     press(page, f"form[action*='poll/decision'] button[value='{options[1].pk}']")
     meeting.refresh_from_db()
@@ -122,10 +121,7 @@ def find_the_date(lead, phone, brazil, meeting, seven, time):
 def sit_down(lead, phone, meeting, time):
     """The agenda of two days; the session begins; five in the room, two from afar."""
     for n, (title, day) in enumerate((("Demo: prioridades", 24), ("Demo: trabajos comunes", 25)), 1):
-        services.add_item(
-            meeting, titles={"es": title}, language="es", kind="decision", minutes=60, day=datetime.date(2030, 1, day),
-            begins_at=None, presenter=None, note="", visibility="public", actor=None, now=time.now(),
-        )  # fmt: skip
+        add_item(meeting, content=ItemContent(titles={"es": title}, language="es", kind="decision", minutes=60, day=datetime.date(2030, 1, day), begins_at=None, presenter=None, note="", visibility="public"), actor=None, now=time.now())  # fmt: skip
         assert meeting.agenda.count() == n
     time.put(24, 12)
     lead.go(f"/es/meetings/{meeting.code}/")
@@ -213,7 +209,7 @@ def decide(lead, phone, brazil, meeting, time):
     press(lead.page, "main form button.btn")
     for visitor, prefix in ((phone, "es"), (brazil, "pt")):
         visitor.go(f"/{prefix}/meetings/{meeting.code}/room/")
-        press(visitor.page, "button[name=stand][value=agree]")
+        press(visitor.page, "button[name=answer][value=agree]")
     assert "De acordo" in brazil.page.locator("main").inner_text()
     look_at_the_wall(lead, meeting)
     lead.go(f"/es/meetings/{meeting.code}/room/")
@@ -269,7 +265,7 @@ def publish(lead, phone, brazil, meeting, team, seven, time, visit):
         visitor.go(f"/{prefix}/meetings/{code}/")
         told = visitor.page.locator("main").inner_text()
         assert words in told and "Sem prazo para o segundo." in told
-    assert services.publish_due(time.now()) == 1
+    assert publish_due_communiques(now=time.now()) == 1
     communique = Communique.objects.get(meeting=meeting)
     signed = communique.version.sign_offs.values_list("organization__acronym", "stand", "aloud")
     assert sorted(signed) == [("DOS", "agreed", False), ("SETE", "reserve", False), ("UNO", "agreed", True)]

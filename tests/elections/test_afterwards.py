@@ -158,9 +158,9 @@ def test_after_an_acclamation_or_a_consensus_nobody_follows_and_it_is_said_why(c
     console = reverse("elections:election_console", args=[world.election.code])
     assert "no hay votos que indiquen" in client.get(console).content.decode()
     term = Term.objects.get(chosen_in=world.election.code, person__name="Demo 00")
-    said = {"term": term.pk, "last_day": after(30).date().isoformat(), "reason": "resigned"}
+    sent = {"term": term.pk, "last_day": after(30).date().isoformat(), "reason": "resigned"}
     form = reverse("elections:election_vacancy", args=[world.election.code])
-    assert "El puesto se cubrirá con otra elección" in client.post(form, said, follow=True).content.decode()
+    assert "El puesto se cubrirá con otra elección" in client.post(form, sent, follow=True).content.decode()
     term.refresh_from_db()
     assert term.ended_on == after(30).date()
     agreed = World(vacancy=vacancy).published()

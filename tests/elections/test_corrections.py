@@ -64,9 +64,11 @@ def test_nothing_changes_before_another_officer_signs():
     assert world.election.roll_hash == roll_digest(world.election) != before
     event = world.election.events.last()
     assert event.verb == "roll_corrected" and event.facts == {
-        "organization": world.organizations[0].slug, "roll": world.election.roll_hash,
-        "reason": "Demo: no puede asistir", "signed_by": sorted([world.officer.person.name, second.person.name]),
-    }  # fmt: skip
+        "organization": world.organizations[0].slug,
+        "roll": world.election.roll_hash,
+        "reason": "Demo: no puede asistir",
+        "signed_by": sorted([world.officer.person.name, second.person.name]),
+    }
     with pytest.raises(NotNow, match="ya tiene respuesta"):
         answer(world, row, make.coordination())
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -104,11 +106,12 @@ def test_one_left_out_is_added_and_one_is_struck():
 
 def test_what_cannot_be_asked_for_is_said_beside_its_field():
     world, stranger = World().rolled(), make.organization()
-    claim = raise_claim(world.election, organization=world.organizations[0], text="Demo",
-                                 actor=world.voters[0], now=after(1.1))  # fmt: skip
+    claim = raise_claim(
+        world.election, organization=world.organizations[0], text="Demo", actor=world.voters[0], now=after(1.1)
+    )
     mine, other = world.voters[0].person, world.voters[1].person
     standin = make.delegate(world.organizations[0]).person
-    for fields, said in (
+    for fields, sent in (
         ({"reason"}, {"voter": standin, "reason": " "}),
         ({"claim"}, {"voter": standin, "claim": claim}),
         ({"voter"}, {"voter": other}),
@@ -119,8 +122,8 @@ def test_what_cannot_be_asked_for_is_said_beside_its_field():
         ({"reason", "voter"}, {"voter": mine, "reason": ""}),
     ):
         with pytest.raises(Incomplete) as refused:
-            ask(world, **said)
-        assert set(refused.value.missing) == fields, said
+            ask(world, **sent)
+        assert set(refused.value.missing) == fields, sent
     world.organizations.append(stranger)
     with pytest.raises(Incomplete):
         ask(world, 3)
@@ -208,8 +211,9 @@ def test_claims_are_asked_anew_on_the_corrected_roll():
 
 def test_an_accepted_claim_is_the_reason(clock, signed_in):
     world, second = World().rolled(), make.coordination()
-    claim = raise_claim(world.election, organization=world.organizations[0], text="Demo: se fue",
-                                 actor=world.voters[0], now=after(1.1))  # fmt: skip
+    claim = raise_claim(
+        world.election, organization=world.organizations[0], text="Demo: se fue", actor=world.voters[0], now=after(1.1)
+    )
     answer_claim(claim, outcome="accepted", answer="Demo: sí", actor=world.officer, now=after(1.2))
     claim.refresh_from_db()
     answer(world, ask(world, voter=new_voter(world), claim=claim), second)
@@ -222,10 +226,10 @@ def test_the_pages(clock, client, signed_in):
     person = new_voter(world)
     clock.move_to(after(1.5))
     form = page("roll_correction", world.election.code, world.organizations[0].slug)
-    said = {"voter": person.pk, "alternate": "", "reason": ""}
+    sent = {"voter": person.pk, "alternate": "", "reason": ""}
     officer, address = signed_in(world.officer), world.election.get_absolute_url()
-    assert officer.post(form, said).status_code == 422 and not RollCorrection.objects.exists()
-    assert officer.post(form, said | {"reason": "Demo: enfermedad"}).status_code == 302
+    assert officer.post(form, sent).status_code == 422 and not RollCorrection.objects.exists()
+    assert officer.post(form, sent | {"reason": "Demo: enfermedad"}).status_code == 302
     sign = page("correction_answer", world.election.code, RollCorrection.objects.get().pk)
     assert sign not in officer.get(page("election_console", world.election.code)).content.decode()
     assert "enfermedad" not in client.get(address).content.decode(), "what only one has signed is no public act"
@@ -237,8 +241,10 @@ def test_the_pages(clock, client, signed_in):
     public = client.get(address).content.decode()
     assert "enfermedad" in public and second.person.name in public and person.name not in public
     assert "corregido" in signed_in(world.voters[1]).get(address).content.decode()
-    assert page("roll_correction", world.election.code, world.organizations[1].slug) in officer.get(
-        page("election_console", world.election.code)).content.decode()  # fmt: skip
+    assert (
+        page("roll_correction", world.election.code, world.organizations[1].slug)
+        in officer.get(page("election_console", world.election.code)).content.decode()
+    )
 
 
 def test_the_evidence_holds_with_a_corrected_roll(clock, tmp_path):

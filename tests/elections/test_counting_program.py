@@ -38,12 +38,17 @@ def run(tmp_path):
 
 def test_one_object_of_json(run):
     code, out, wrong = run("--lot-order", "1,2,3,4")
-    said = json.loads(out)
+    output = json.loads(out)
     assert (code, wrong, out.count("\n"), out.endswith("}\n")) == (0, "", 1, True)
-    assert out == json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
-    assert (said["method"], said["seats"], said["quota"], said["elected"]) == ("scottish-stv", 2, "4.00000", [1, 2])
-    assert [stage["action"] for stage in said["stages"]] == ["first", "exclude", "surplus", "exclude"]
-    assert said["stages"][1]["lots"] == [[3, 4]] and said["stages"][1]["totals"]["4"] == "0.00000"
+    assert out == json.dumps(output, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
+    assert (output["method"], output["seats"], output["quota"], output["elected"]) == (
+        "scottish-stv",
+        2,
+        "4.00000",
+        [1, 2],
+    )
+    assert [stage["action"] for stage in output["stages"]] == ["first", "exclude", "surplus", "exclude"]
+    assert output["stages"][1]["lots"] == [[3, 4]] and output["stages"][1]["totals"]["4"] == "0.00000"
 
 
 def test_a_lot_is_needed(run):
@@ -62,8 +67,14 @@ def test_groups(run, tmp_path):
     groups.write_text('{"cap": 1, "groups": {"A": [1, 2]}}')
     code, out, _wrong = run("--groups", str(groups), "--lot-order", "1,2,3,4")
     assert (code, json.loads(out)["elected"], json.loads(out)["unconstrained"]) == (0, [1, 3], [1, 2])
-    for text in ("{", "[]", '{"cap": 1, "groups": {"A": [9]}}', '{"cap": 1, "groups": {"A": [1], "B": [1]}}',
-                 '{"cap": -1, "groups": {}}', '{"cap": 1, "groups": {}, "sitting": {"A": "x"}}'):  # fmt: skip
+    for text in (
+        "{",
+        "[]",
+        '{"cap": 1, "groups": {"A": [9]}}',
+        '{"cap": 1, "groups": {"A": [1], "B": [1]}}',
+        '{"cap": -1, "groups": {}}',
+        '{"cap": 1, "groups": {}, "sitting": {"A": "x"}}',
+    ):
         groups.write_text(text)
         code, out, wrong = run("--groups", str(groups))
         assert (code, out, wrong.count("\n"), "Traceback" in wrong) == (2, "", 1, False)
@@ -85,28 +96,45 @@ def test_no_such_file_and_no_such_seed(run, tmp_path):
 def test_byte_order_mark_crlf_withdrawn_and_blank_ballots_are_accepted(run):
     text = "\ufeff" + FILE.replace("4 2\n", "4 2\n-4\n").replace("2 3 0", "2 3 0\n1 0").replace("\n", "\r\n")
     code, out, _wrong = run(text=text)
-    said = json.loads(out)
-    assert (code, said["valid"], said["blank"], said["stages"][0]["totals"]["4"]) == (0, 10, 1, "0.00000")
-    assert said["stages"][0]["totals"]["1"] == "5.00000"
+    output = json.loads(out)
+    assert (code, output["valid"], output["blank"], output["stages"][0]["totals"]["4"]) == (0, 10, 1, "0.00000")
+    assert output["stages"][0]["totals"]["1"] == "5.00000"
     assert parse(text.encode())[2:3] == ([4],)
 
 
 @pytest.mark.parametrize(
     ("line", "old", "new", "why"),
     [
-        (1, "4 2", "4", "two numbers"), (1, "4 2", "4 2 1", "two numbers"), (1, "4 2", "0 2", "at least one"),
-        (1, "4 2", "4 two", "whole number"), (1, "4 2", "4,2", "two numbers"), (1, "4 2", "4 -2", "whole number"),
-        (2, "3 1 2 0", "3 1,2 0", "commas"), (2, "3 1 2 0", "3 1=2 0", "equal"), (2, "3 1 2 0", "3 1 1 0", "twice"),
-        (2, "3 1 2 0", "3 1 5 0", "1 to 4"), (2, "3 1 2 0", "3 1 2", "ends with 0"), (2, "3 1 2 0", "3", "ends with 0"),
-        (2, "3 1 2 0", "0 1 2 0", "at least 1"), (2, "3 1 2 0", "3 1 0 2 0", "only at the end"),
-        (2, "3 1 2 0", "1.5 1 2 0", "whole number"), (2, "3 1 2 0", "3 x 0", "whole number"),
-        (2, "3 1 2 0", "", "empty"), (2, "3 1 2 0", "3 ٣ 0", "whole number"), (2, "3 1 2 0", "-9", "1 to 4"),
-        (2, "3 1 2 0", "-0", "withdrawn"), (2, "3 1 2 0", "-1 -1", "twice"), (2, "3 1 2 0", "-1 2", "withdrawn"),
-        (4, "2 3 0", "-3", "whole number"), (6, "0\n\"", "\"", "whole number"), (7, '"Demo Ána"', '"Demo', "quote"),
-        (11, '"Demo Dani"\n', "", "title"), (12, '"Demo election"', '"Demo election"\n"More"', "nothing follows"),
+        (1, "4 2", "4", "two numbers"),
+        (1, "4 2", "4 2 1", "two numbers"),
+        (1, "4 2", "0 2", "at least one"),
+        (1, "4 2", "4 two", "whole number"),
+        (1, "4 2", "4,2", "two numbers"),
+        (1, "4 2", "4 -2", "whole number"),
+        (2, "3 1 2 0", "3 1,2 0", "commas"),
+        (2, "3 1 2 0", "3 1=2 0", "equal"),
+        (2, "3 1 2 0", "3 1 1 0", "twice"),
+        (2, "3 1 2 0", "3 1 5 0", "1 to 4"),
+        (2, "3 1 2 0", "3 1 2", "ends with 0"),
+        (2, "3 1 2 0", "3", "ends with 0"),
+        (2, "3 1 2 0", "0 1 2 0", "at least 1"),
+        (2, "3 1 2 0", "3 1 0 2 0", "only at the end"),
+        (2, "3 1 2 0", "1.5 1 2 0", "whole number"),
+        (2, "3 1 2 0", "3 x 0", "whole number"),
+        (2, "3 1 2 0", "", "empty"),
+        (2, "3 1 2 0", "3 ٣ 0", "whole number"),
+        (2, "3 1 2 0", "-9", "1 to 4"),
+        (2, "3 1 2 0", "-0", "withdrawn"),
+        (2, "3 1 2 0", "-1 -1", "twice"),
+        (2, "3 1 2 0", "-1 2", "withdrawn"),
+        (4, "2 3 0", "-3", "whole number"),
+        (6, '0\n"', '"', "whole number"),
+        (7, '"Demo Ána"', '"Demo', "quote"),
+        (11, '"Demo Dani"\n', "", "title"),
+        (12, '"Demo election"', '"Demo election"\n"More"', "nothing follows"),
         (8, '"Demo Beto"', "", "empty"),
     ],
-)  # fmt: skip
+)
 def test_each_malformation_has_its_sentence(run, line, old, new, why):
     assert old in FILE
     code, out, wrong = run(text=FILE.replace(old, new, 1))
@@ -116,10 +144,15 @@ def test_each_malformation_has_its_sentence(run, line, old, new, why):
 
 @pytest.mark.parametrize(
     ("line", "data", "why"),
-    [(1, b"", "two numbers"), (7, FILE.encode("latin-1"), "UTF-8"), (3, b"2 1\n1 1 0", "missing"),
-     (2, b"2 1\n1" + b"9" * 5000 + b" 1 0\n0\na\nb\nt", "whole number"), (4, b"2 1\n1 1 0\n0\n", "2 names"),
-     (1, b"\x00\x01", "two numbers")],
-)  # fmt: skip
+    [
+        (1, b"", "two numbers"),
+        (7, FILE.encode("latin-1"), "UTF-8"),
+        (3, b"2 1\n1 1 0", "missing"),
+        (2, b"2 1\n1" + b"9" * 5000 + b" 1 0\n0\na\nb\nt", "whole number"),
+        (4, b"2 1\n1 1 0\n0\n", "2 names"),
+        (1, b"\x00\x01", "two numbers"),
+    ],
+)
 def test_files_that_are_no_files(run, line, data, why):
     code, _out, wrong = run(text=data)
     assert code == 2 and wrong.startswith(f"line {line}: ") and why in wrong, wrong

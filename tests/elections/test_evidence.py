@@ -51,17 +51,27 @@ def recount(folder, *arguments):
 
 
 def test_a_bare_python_counts_the_same_bytes(folder, world):
-    code, said = recount(folder)
-    assert (code, "DIFFERS" in said, said.endswith("everything holds\n")) == (0, False, True), said
-    assert world.election.events.last().digest in said
+    code, output = recount(folder)
+    assert (code, "DIFFERS" in output, output.endswith("everything holds\n")) == (0, False, True), output
+    assert world.election.events.last().digest in output
     assert recount(folder, "--result")[1].encode() == (folder / "result.json").read_bytes()
     assert (folder / "core.py").read_bytes() == (ROOT / "elections" / "counting" / "core.py").read_bytes()
 
 
 NAMES = (
-    "ballots.json", "candidates.json", "core.py", "count.json", "events.json", "participation.json", "README.txt",
-    "recount.py", "result.json", "roll.json", "rules.json", "stages.csv",
-)  # fmt: skip
+    "ballots.json",
+    "candidates.json",
+    "core.py",
+    "count.json",
+    "events.json",
+    "participation.json",
+    "README.txt",
+    "recount.py",
+    "result.json",
+    "roll.json",
+    "rules.json",
+    "stages.csv",
+)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -70,8 +80,8 @@ def test_one_byte_changed_is_named(folder, name):
     at = len(data) // 2 if name != "recount.py" else data.index(b"Needs Python")
     data[at] ^= 1
     (folder / name).write_bytes(bytes(data))
-    code, said = recount(folder)
-    assert code in (1, 2) and f"DIFFERS  {name}: is not the file that was listed" in said, said
+    code, output = recount(folder)
+    assert code in (1, 2) and f"DIFFERS  {name}: is not the file that was listed" in output, output
 
 
 def test_a_forger_who_also_mends_the_list_meets_the_chain(folder):
@@ -80,21 +90,23 @@ def test_a_forger_who_also_mends_the_list_meets_the_chain(folder):
 
     path = folder / "ballots.json"
     changed = path.read_bytes().replace(b'"marks":[]', b'"marks":[3]')
-    sums = (folder / "SHA256SUMS").read_text().replace(
-        hashlib.sha256(path.read_bytes()).hexdigest(), hashlib.sha256(changed).hexdigest()
-    )  # fmt: skip
+    sums = (
+        (folder / "SHA256SUMS")
+        .read_text()
+        .replace(hashlib.sha256(path.read_bytes()).hexdigest(), hashlib.sha256(changed).hexdigest())
+    )
     path.write_bytes(changed)
     (folder / "SHA256SUMS").write_text(sums)
-    code, said = recount(folder)
-    assert (code, "is not the file" in said) == (1, False)
-    assert "DIFFERS  ballots.json: the ballots of the closing" in said
-    assert "DIFFERS  result.json: blank: it says 1, the count says 0" in said
+    code, output = recount(folder)
+    assert (code, "is not the file" in output) == (1, False)
+    assert "DIFFERS  ballots.json: the ballots of the closing" in output
+    assert "DIFFERS  result.json: blank: it says 1, the count says 0" in output
 
 
 def test_a_missing_file_is_named(folder):
     (folder / "stages.csv").unlink()
-    code, said = recount(folder)
-    assert code == 1 and "stages.csv: is missing" in said
+    code, output = recount(folder)
+    assert code == 1 and "stages.csv: is missing" in output
 
 
 def test_the_same_bytes_each_time(world):
@@ -136,8 +148,8 @@ def test_the_organisations_get_names_and_ballots_and_others_do_not(world, client
 def test_visitors_evidence_holds_as_far_as_it_goes(world, tmp_path):
     for name, data in evidence_files(certified(world), full=False).items():
         (tmp_path / name).write_bytes(data)
-    code, said = recount(tmp_path)
-    assert (code, "DIFFERS" in said, "not in this evidence" in said) == (0, False, True)
+    code, output = recount(tmp_path)
+    assert (code, "DIFFERS" in output, "not in this evidence" in output) == (0, False, True)
 
 
 def test_an_acclamation_and_a_draw_have_evidence_too(world, tmp_path):
@@ -157,5 +169,5 @@ def test_an_acclamation_and_a_draw_have_evidence_too(world, tmp_path):
     tied.act(certify_election, 15)
     for name, data in evidence_files(tied.election, full=True).items():
         (tmp_path / name).write_bytes(data)
-    code, said = recount(tmp_path)
-    assert code == 0, said
+    code, output = recount(tmp_path)
+    assert code == 0, output

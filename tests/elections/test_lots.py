@@ -68,8 +68,8 @@ def test_the_order_follows_from_the_closing_and_the_value(clock, tmp_path, value
     )
     assert set(world.election.result["lots"]) == {2, 3}, "the lot of who was not tied was not used"
     world.act(certify_election, 17)
-    code, said = recount(world, tmp_path)
-    assert code == 0 and "the lots are those of the seed" in said
+    code, output = recount(world, tmp_path)
+    assert code == 0 and "the lots are those of the seed" in output
     (tmp_path / "public").mkdir()
     assert recount(world, tmp_path / "public", full=False)[0] == 0
     forged = (tmp_path / "events.json").read_text().replace(f'"value":"{value}"', '"value":"other"')
@@ -93,9 +93,9 @@ def test_each_kind_of_lot_only_by_its_rules(clock):
     witnesses = Witnesses(world.voters[0].person, world.voters[1].person)
     with pytest.raises(NotNow, match="valor público"):
         world.act(record_draw, 14.5, order=[2, 3], witnesses=witnesses)
-    for said, field in ((("", ""), "value"), (("04 512", "04512"), "again")):
+    for sent, field in ((("", ""), "value"), (("04 512", "04512"), "again")):
         with pytest.raises(Incomplete) as refused:
-            enter(world, *said)
+            enter(world, *sent)
         assert set(refused.value.missing) == {field}
     hat = World().voting()
     hat.vote(0, 1, 2), hat.vote(1, 1, 3)
@@ -137,8 +137,9 @@ def test_the_pages(clock, client, signed_in):
     world = tied()
     clock.move_to(after(16))
     address, draw = (
-        world.election.get_absolute_url(), reverse("elections:election_draw", args=[world.election.code]),
-    )  # fmt: skip
+        world.election.get_absolute_url(),
+        reverse("elections:election_draw", args=[world.election.code]),
+    )
     assert SOURCE in client.get(address).content.decode()
     officer = signed_in(world.officer)
     assert SOURCE in officer.get(reverse("elections:election_console", args=[world.election.code])).content.decode()

@@ -189,7 +189,7 @@ def test_they_are_written_to_and_it_stands_among_their_work(clock, signed_in):
 
 
 def test_another_result_asks_them_again(clock):
-    """Who said that a result conforms has said nothing of the one without a candidate who withdrew."""
+    """Whoever says that a result conforms has said nothing of the one without a candidate who withdrew."""
     world, watcher = provisional()
     record_conformity(world.election, conforms=True, remark="", actor=watcher, now=after(13))
     row = world.election.nominations.get(number=1)

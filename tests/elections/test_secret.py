@@ -38,8 +38,8 @@ def secret(**rules):
     return World(secrecy="secret-portal", **rules)
 
 
-def vote(world, n, said, day=12, box=None):
-    box = sealed_vote(world.election, said)[0] if box is None else box
+def vote(world, n, choices, day=12, box=None):
+    box = sealed_vote(world.election, choices)[0] if box is None else box
     return cast_secret_vote(world.election, box, actor=world.voters[n], read_clock=lambda: after(day))
 
 
@@ -52,7 +52,7 @@ def recount(files, folder):
 def test_from_opening_to_certificate(tmp_path):
     world = secret().voting()
     assert world.election.rules["secrecy"] == "secret-portal"
-    receipts = [vote(world, n, said) for n, said in enumerate(([1, 2], [2], []))]
+    receipts = [vote(world, n, choices) for n, choices in enumerate(([1, 2], [2], []))]
     assert SealedBallot.objects.count() == Participation.objects.count() == 3 and not Ballot.objects.exists()
     assert len({len(bytes(box.sealed)) for box in SealedBallot.objects.all()}) == 1, (
         "as long as each other, whatever they say"
@@ -71,9 +71,9 @@ def test_from_opening_to_certificate(tmp_path):
     done = recount(full, tmp_path)
     assert done.returncode == 0, done.stdout.decode()
     assert "ballots.json" not in public
-    mine = receipts[0]
-    word = hashlib.sha256(f"{mine.tracker}[1,2]".encode()).hexdigest()
-    assert word in json.loads(public["checks.json"]) and word == sealing.check_word(mine.tracker, [1, 2])
+    own = receipts[0]
+    word = hashlib.sha256(f"{own.tracker}[1,2]".encode()).hexdigest()
+    assert word in json.loads(public["checks.json"]) and word == sealing.check_word(own.tracker, [1, 2])
     assert not re.search("|".join(trackers), "".join(data.decode() for data in public.values()))
     changed = json.loads(full["ballots.json"])
     changed[0]["marks"] = [3]
@@ -88,8 +88,12 @@ def test_ten_votes_are_published_by_their_trackers(tmp_path):
         vote(world, n, [n % 4 + 1])
     world.close()
     if world.election.state == "closed":
-        world.act(record_draw, 14.1, order=world.election.result["tied"],
-                  witnesses=(world.voters[0].person, world.voters[1].person))  # fmt: skip
+        world.act(
+            record_draw,
+            14.1,
+            order=world.election.result["tied"],
+            witnesses=(world.voters[0].person, world.voters[1].person),
+        )
     world.act(certify_election, 15)
     public = evidence_files(world.election, full=False)
     assert len(json.loads(public["ballots.json"])) == 10 and "organizations" not in json.loads(
@@ -119,13 +123,13 @@ def test_the_same_box_again_is_the_same_receipt_and_another_is_refused(clock):
 
 def test_what_is_no_vote_of_this_election_changes_nothing():
     world, other = secret().voting(), secret().voting()
-    theirs = sealed_vote(other.election, [1])[0]
-    mine = sealed_vote(world.election, [1])[0]
-    flipped = mine[:-1] + bytes([mine[-1] ^ 1])
+    foreign = sealed_vote(other.election, [1])[0]
+    own = sealed_vote(world.election, [1])[0]
+    flipped = own[:-1] + bytes([own[-1] ^ 1])
     key = ElectionKey.objects.get(election=world.election)
     context = sealing.context_of(world.election.code, world.election.rules_hash, bytes(key.public_key))
     foolish = sealing.seal(bytes(key.public_key), context, "0" * 32, [1, 2, 3], sealing.size_for(3))
-    for box in (b"", b"x" * len(mine), theirs, flipped, mine[:-1], mine + b"0"):
+    for box in (b"", b"x" * len(own), foreign, flipped, own[:-1], own + b"0"):
         with pytest.raises(NotNow):
             vote(world, 0, None, box=box)
     with pytest.raises(Incomplete):
@@ -133,7 +137,7 @@ def test_what_is_no_vote_of_this_election_changes_nothing():
     with pytest.raises(NotNow):
         vote(world, 0, [1], day=14)  # the closing is exclusive
     with pytest.raises(PermissionDenied):
-        cast_secret_vote(world.election, mine, actor=make.delegate(make.organization()), read_clock=lambda: after(12))
+        cast_secret_vote(world.election, own, actor=make.delegate(make.organization()), read_clock=lambda: after(12))
     with pytest.raises(NotNow):
         cast_vote(world.election, [1], actor=world.voters[0], read_clock=lambda: after(12))
     assert not SealedBallot.objects.exists() and not Participation.objects.exists()
@@ -228,12 +232,12 @@ def test_a_second_round_has_a_new_key_and_an_empty_urn(tmp_path, client):
 
 
 def test_orders_and_answers_are_sealed_too(tmp_path):
-    for folder, rules, said, elected in (
+    for folder, rules, choices, elected in (
         ("order", {"method": "scottish-stv", "max_marks": None}, [[1, 2, 3], [1, 2], [2, 1]], [1, 2]),
         ("answers", {"if_few": "yes-no", "candidates": 2}, [{1: "yes", 2: "no"}, {1: "yes"}, {}], [1]),
     ):
         world = secret(**rules).voting()
-        for n, words in enumerate(said):
+        for n, words in enumerate(choices):
             vote(world, n, words)
         world.close()
         assert world.election.result["elected"] == elected
@@ -277,8 +281,14 @@ def test_not_once_somebody_has_voted_openly_nor_by_others(clock):
     with pytest.raises(NotNow):
         request_secrecy(world.election, actor=world.voters[1], now=after(12))
     apart = World().called()
-    add_to_roll(apart.election, organization=apart.organizations[0], voter=apart.voters[0].person,
-                         alternate=None, actor=apart.officer, now=NOW)  # fmt: skip
+    add_to_roll(
+        apart.election,
+        organization=apart.organizations[0],
+        voter=apart.voters[0].person,
+        alternate=None,
+        actor=apart.officer,
+        now=NOW,
+    )
     with pytest.raises(NotNow):
         request_secrecy(apart.election, actor=apart.voters[0], now=after(0.1))
 
@@ -298,8 +308,15 @@ def test_a_weight_that_few_have_keeps_a_vote_open():
     assert do_weights_identify([1, 1, 1, 2, 2])
     world = World(secrecy="secret-portal", is_weighted=True).called()
     for n, weight in enumerate((1, 1, 5)):
-        add_to_roll(world.election, organization=world.organizations[n], voter=world.voters[n].person,
-                             alternate=None, weight=weight, actor=world.officer, now=NOW)  # fmt: skip
+        add_to_roll(
+            world.election,
+            organization=world.organizations[n],
+            voter=world.voters[n].person,
+            alternate=None,
+            weight=weight,
+            actor=world.officer,
+            now=NOW,
+        )
     with pytest.raises(NotNow):
         world.act(publish_roll, 1)
 

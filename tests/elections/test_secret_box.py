@@ -34,8 +34,8 @@ def secret(**rules):
     return World(secrecy="secret-portal", **rules)
 
 
-def vote(world, n, said, day=12):
-    box = sealed_vote(world.election, said)[0]
+def vote(world, n, choices, day=12):
+    box = sealed_vote(world.election, choices)[0]
     return cast_secret_vote(world.election, box, actor=world.voters[n], read_clock=lambda: after(day))
 
 
@@ -65,17 +65,46 @@ def recount(files, folder):
 
 T = "0" * 32
 FOOLISH = [
-    "", "null", "[]", "{", "7", '"x"', "[" * 200, f'{{"tracker":"{T}"}}', '{"said":[1]}', "NaN",
-    '{"tracker":7,"said":[1]}', f'{{"tracker":["{T}"],"said":[1]}}', '{"tracker":"","said":[1]}',
-    f'{{"tracker":"{T}0","said":[1]}}', f'{{"tracker":"{"A" * 32}","said":[1]}}', f'{{"tracker":"{T}\\n","said":[1]}}',
+    "",
+    "null",
+    "[]",
+    "{",
+    "7",
+    '"x"',
+    "[" * 200,
+    f'{{"tracker":"{T}"}}',
+    '{"said":[1]}',
+    "NaN",
+    '{"tracker":7,"said":[1]}',
+    f'{{"tracker":["{T}"],"said":[1]}}',
+    '{"tracker":"","said":[1]}',
+    f'{{"tracker":"{T}0","said":[1]}}',
+    f'{{"tracker":"{"A" * 32}","said":[1]}}',
+    f'{{"tracker":"{T}\\n","said":[1]}}',
     *(
-        f'{{"tracker":"{T}","said":{said}}}'
-        for said in (
-            "null", "1", "true", '"12"', "[true]", "[1.0]", '["1"]', "[[1]]", "[null]", "[1,1]", "[4]", "[0]", "[-1]",
-            "[1,2,3]", "{}", '{"1":"yes"}', "[1e400]", "[NaN]",
+        f'{{"tracker":"{T}","said":{choices}}}'
+        for choices in (
+            "null",
+            "1",
+            "true",
+            '"12"',
+            "[true]",
+            "[1.0]",
+            '["1"]',
+            "[[1]]",
+            "[null]",
+            "[1,1]",
+            "[4]",
+            "[0]",
+            "[-1]",
+            "[1,2,3]",
+            "{}",
+            '{"1":"yes"}',
+            "[1e400]",
+            "[NaN]",
         )
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("plain", FOOLISH)
@@ -88,14 +117,25 @@ def test_a_box_made_by_hand_that_says_no_ballot_is_refused_by_a_sentence(plain):
 
 
 @pytest.mark.parametrize(
-    "said",
-    ['{"1":"yes","01":"yes"}', '{"01":"yes"}', '{" 1":"yes"}', '{"１":"yes"}', '{"1":true}', '{"1":"abstain"}', "[1]",
-     '{"1":["yes"]}', '{"3":"yes"}', '{"-1":"yes"}', '{"x":"yes"}'],
-)  # fmt: skip
-def test_an_answer_is_given_once_whatever_a_box_made_by_hand_says(said):
+    "choices",
+    [
+        '{"1":"yes","01":"yes"}',
+        '{"01":"yes"}',
+        '{" 1":"yes"}',
+        '{"１":"yes"}',
+        '{"1":true}',
+        '{"1":"abstain"}',
+        "[1]",
+        '{"1":["yes"]}',
+        '{"3":"yes"}',
+        '{"-1":"yes"}',
+        '{"x":"yes"}',
+    ],
+)
+def test_an_answer_is_given_once_whatever_a_box_made_by_hand_says(choices):
     """{"1": yes, "01": yes} was two votes for one candidate."""
     world = secret(candidates=2, if_few="yes-no").voting()
-    box = made_by_hand(world, f'{{"tracker":"{T}","said":{said}}}')
+    box = made_by_hand(world, f'{{"tracker":"{T}","said":{choices}}}')
     with pytest.raises(CasaError):
         cast_secret_vote(world.election, box, actor=world.voters[0], read_clock=lambda: after(12))
     assert not SealedBallot.objects.exists() and not Participation.objects.exists()
@@ -116,8 +156,8 @@ def test_what_was_put_into_the_urn_past_the_portal_is_invalid_and_stops_no_closi
     world = secret(organizations=9, **rules).voting()
     vote(world, 0, {1: "yes", 2: "yes"} if "if_few" in rules else [1, 2])
     odd = ("null", "5", "[[1]]", "[true]", '{"1":"yes","01":"yes"}', '{"x":7}', '["1"]')
-    for n, said in enumerate(odd, 1):
-        put_in_the_ballot_box(world, n, made_by_hand(world, f'{{"tracker":"{n:032x}","said":{said}}}'))
+    for n, choices in enumerate(odd, 1):
+        put_in_the_ballot_box(world, n, made_by_hand(world, f'{{"tracker":"{n:032x}","said":{choices}}}'))
     put_in_the_ballot_box(world, 8, made_by_hand(world, '{"tracker":8,"said":[1]}'))
     world.close()
     result = world.election.result

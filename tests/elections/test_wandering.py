@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from elections.models import Election
+from elections.queries.candidates import numbers_on_ballot
 from elections.queries.evidence import evidence_files
 from elections.queries.verification import checks_of
 from elections.services.scrutiny import appoint_scrutineer
@@ -20,19 +21,36 @@ from tests.elections.world import World, after
 pytestmark = pytest.mark.django_db
 
 RULES = [
-    {}, {"method": "scottish-stv", "max_marks": None}, {"method": "approval", "max_marks": None}, {"if_few": "yes-no"},
-    {"tie_break": "public-seed", "lot_source": "Demo: un valor"}, {"is_weighted": True}, {"quorum": 2},
+    {},
+    {"method": "scottish-stv", "max_marks": None},
+    {"method": "approval", "max_marks": None},
+    {"if_few": "yes-no"},
+    {"tie_break": "public-seed", "lot_source": "Demo: un valor"},
+    {"is_weighted": True},
+    {"quorum": 2},
     {"secrecy": "secret-portal", "method": "meek", "max_marks": None, "vacancy": "countback"},
-]  # fmt: skip
+]
 #: The officer's own next act in each state.
 NEXT = {
-    "draft": "call", "called": "roll", "roll_published": "candidates", "candidates_published": "open",
-    "voting": "close", "provisional": "certify",
-}  # fmt: skip
+    "draft": "call",
+    "called": "roll",
+    "roll_published": "candidates",
+    "candidates_published": "open",
+    "voting": "close",
+    "provisional": "certify",
+}
 PAGES = (
-    "election_detail", "election_booth", "election_console", "election_certificate", "election_notice",
-    "election_evidence", "election_result", "election_scrutiny", "election_draw", "election_second_round",
-)  # fmt: skip
+    "election_detail",
+    "election_booth",
+    "election_console",
+    "election_certificate",
+    "election_notice",
+    "election_evidence",
+    "election_result",
+    "election_scrutiny",
+    "election_draw",
+    "election_second_round",
+)
 
 
 class Wanderers:
@@ -41,14 +59,20 @@ class Wanderers:
     def __init__(self, seed, signed_in):
         self.chance = random.Random(seed)
         rules = RULES[seed % len(RULES)]
-        self.world = World(seats=1, max_marks=rules.get("max_marks", 1), in_room=self.chance.random() < 0.5, **{
-            name: value for name, value in rules.items() if name != "max_marks"
-        }).published()  # fmt: skip
+        self.world = World(
+            seats=1,
+            max_marks=rules.get("max_marks", 1),
+            in_room=self.chance.random() < 0.5,
+            **{name: value for name, value in rules.items() if name != "max_marks"},
+        ).published()
         watcher = make.delegate(self.world.organizations[2])
         appoint_scrutineer(
-            self.world.election, person=watcher.person, organization=self.world.organizations[2],
-            actor=self.world.officer, now=after(10),
-        )  # fmt: skip
+            self.world.election,
+            person=watcher.person,
+            organization=self.world.organizations[2],
+            actor=self.world.officer,
+            now=after(10),
+        )
         people = [self.world.officer, self.world.officer, make.coordination(), watcher, *self.world.voters]
         self.people = [one.person.pk for one in people]
         self.clients = [signed_in(one) for one in people]
@@ -70,16 +94,16 @@ class Wanderers:
         """A vote that is mostly right, by somebody who may: (client, address, what is sent)."""
         client, first = self.chance.choice(self.voters), self.chance.choice("123")
         second = self.chance.choice("123")
-        said = {"step": "cast", "marks": first}
+        sent = {"step": "cast", "marks": first}
         if election.is_ranked:
-            said |= {f"for-{second}": "2", f"for-{first}": "1"}
+            sent |= {f"for-{second}": "2", f"for-{first}": "1"}
         elif election.is_yes_no:
-            said |= {f"for-{first}": "yes", f"for-{second}": "no"}
+            sent |= {f"for-{first}": "yes", f"for-{second}": "no"}
         if election.is_secret:
-            review = client.post(self.at("election_booth"), said | {"step": "review"}).content.decode()
+            review = client.post(self.at("election_booth"), sent | {"step": "review"}).content.decode()
             box = re.search('name="box" value="([^"]+)"', review)
-            said["box"] = box.group(1) if box else "AAAA"
-        return client, self.at("election_booth"), said
+            sent["box"] = box.group(1) if box else "AAAA"
+        return client, self.at("election_booth"), sent
 
     def anything(self, election, day):
         """An act of whatever kind, by whoever: (client, address, what is sent)."""
@@ -90,40 +114,53 @@ class Wanderers:
             ("election_act", [NEXT.get(election.state, "close")], {}),
             ("election_consensus", [], {"who": pick(["1", "2", "4"])}),
             ("election_second_round", [], {"closes_at": after(day + 0.1).strftime("%Y-%m-%dT%H:%M")}),
-            ("election_draw", [], {
-                "place_1": "1", "place_2": "2", "place_3": "3", "first_witness": pick(self.people),
-                "second_witness": pick(self.people), "value": "1 2", "again": "1 2",
-            }),
+            (
+                "election_draw",
+                [],
+                {
+                    "place_1": "1",
+                    "place_2": "2",
+                    "place_3": "3",
+                    "first_witness": pick(self.people),
+                    "second_witness": pick(self.people),
+                    "value": "1 2",
+                    "again": "1 2",
+                },
+            ),
             ("claim_raise", [], {"organization": organization.pk, "text": "Demo"}),
-            ("no_claims", [], {}), ("elector_here", [], {}),
+            ("no_claims", [], {}),
+            ("elector_here", [], {}),
             ("papers_enter", [], {"papers": pick(["1\n2\n-", "1 2", "x"])}),
             ("election_conformity", [], {"conforms": pick(["yes", "yes", "no"]), "remark": pick(["", "Demo"])}),
             ("roll_correction", [organization.slug], {"voter": pick(["", *self.people]), "reason": "Demo"}),
             ("elector_present", [organization.slug], {"who": pick(["voter", "alternate"])}),
             ("election_withdrawal", [self.some(election.nominations.all()).pk], {}),
             ("election_vacancy", [], {"term": "1", "last_day": after(day).date().isoformat(), "reason": "resigned"}),
-        ]  # fmt: skip
+        ]
         if claim:
             acts.append(("claim_answer", [claim.pk], {"outcome": pick(["accepted", "rejected"]), "answer": "Demo"}))
         if correction:
             acts.append(("correction_answer", [correction.pk], {"answer": pick(["confirm", "refuse"])}))
         if self.chance.random() < 0.1:
             acts += [("paper_begin", [], {}), ("secrecy_request", [], {})]
-        name, args, said = pick(acts)
-        return pick(self.clients), self.at(name, *args), said
+        name, args, sent = pick(acts)
+        return pick(self.clients), self.at(name, *args), sent
 
     def step(self, day):
         election = self.election
         luck = self.chance.random()
         if luck < 0.3 and election.state == "voting":
-            client, address, said = self.vote(election)
+            client, address, sent = self.vote(election)
         elif luck < 0.4:
-            client, said = self.clients[0], {}
+            client, sent = self.clients[0], {}
             address = self.at("election_act", NEXT.get(election.state, "close"))
         else:
-            client, address, said = self.anything(election, day)
-        answer = client.post(address, said)
-        assert answer.status_code < 500, (address, said)
+            client, address, sent = self.anything(election, day)
+        answer = client.post(address, sent)
+        assert answer.status_code < 500, (address, sent)
+        election = self.election
+        if election.state == "voting":
+            assert election.ballot_numbers == numbers_on_ballot(election), "who is on the ballot is who can be chosen"
         page = self.at(self.chance.choice(PAGES))
         assert self.chance.choice(self.clients).get(page).status_code < 500, page
 

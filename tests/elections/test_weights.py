@@ -31,9 +31,14 @@ def weighted(*weights, candidates=3, **rules):
     world = World(is_weighted=True, organizations=len(weights), candidates=candidates, **rules).called()
     for n, weight in enumerate(weights):
         add_to_roll(
-            world.election, organization=world.organizations[n], voter=world.voters[n].person, alternate=None,
-            weight=weight, actor=world.officer, now=NOW,
-        )  # fmt: skip
+            world.election,
+            organization=world.organizations[n],
+            voter=world.voters[n].person,
+            alternate=None,
+            weight=weight,
+            actor=world.officer,
+            now=NOW,
+        )
     world.act(publish_roll, 1)
     for n in range(candidates):
         make.nomination(world.election, world.organizations[n % len(weights)], state="accepted", name=f"Demo {n:02d}")
@@ -119,7 +124,7 @@ def test_a_weight_is_corrected_by_two_until_the_vote_opens(clock):
     before = world.election.roll_hash
     assert correct(world, 0, voter=world.voters[0].person, weight=2).weight == 2
     assert world.election.roll_hash != before
-    assert correct(world, 0, voter=make.delegate(world.organizations[0]).person).weight == 2, "not said: kept"
+    assert correct(world, 0, voter=make.delegate(world.organizations[0]).person).weight == 2, "left out: unchanged"
     world.act(open_voting, 10.3)
     with pytest.raises(Incomplete) as refused:
         correct(world, 1, voter=world.voters[1].person, weight=9, day=11)
@@ -149,8 +154,8 @@ def test_the_pages_say_the_weights(clock, signed_in):
     called = World(is_weighted=True).called()
     edit = reverse("elections:election_roll", args=[called.election.code, called.organizations[0].slug])
     officer = signed_in(called.officer)
-    said = {"voter": called.voters[0].person.pk, "alternate": ""}
+    sent = {"voter": called.voters[0].person.pk, "alternate": ""}
     for weight in ("0", "-1", "1.5", "99999999999", "x", ""):
-        assert officer.post(edit, said | {"weight": weight}).status_code == 422, weight
-    assert officer.post(edit, said | {"weight": "4"}).status_code == 302
+        assert officer.post(edit, sent | {"weight": weight}).status_code == 422, weight
+    assert officer.post(edit, sent | {"weight": "4"}).status_code == 302
     assert called.election.roll.get().weight == 4

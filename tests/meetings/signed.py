@@ -2,8 +2,9 @@
 
 import datetime
 
-from meetings import services
 from meetings.models import Communique, Meeting
+from meetings.services.communique import begin_communique, open_signing, sign_communique
+from meetings.services.outcome import write_outcome
 from tests import factories as make
 
 NOW = datetime.datetime(2026, 1, 23, 20, tzinfo=datetime.UTC)
@@ -21,21 +22,33 @@ class World:
         self.decision = make.decision(self.meeting, "Hacer una guía")
 
     def begin(self, body="Se acordó una guía."):
-        return services.begin_communique(self.meeting, language="es", body=body, actor=self.team, now=NOW)
+        return begin_communique(self.meeting, language="es", body=body, actor=self.team, now=NOW)
 
     def ask(self, at=AT, **fields):
-        return services.ask_to_sign(self.begin(**fields), at, actor=self.team, now=NOW)
+        return open_signing(self.begin(**fields), publishes_at=at, actor=self.team, now=NOW)
 
     def sign(self, communique, organization, stand="agreed", words="", *, number=1, aloud=False, actor=None, now=NOW):
-        return services.sign(
-            communique, organization, stand, words, number=number, aloud=aloud, actor=actor or self.ana, now=now
+        return sign_communique(
+            communique,
+            organization=organization,
+            answer=stand,
+            words=words,
+            number=number,
+            aloud=aloud,
+            actor=actor or self.ana,
+            now=now,
         )
 
     def write(self, body, language="es", base=1, now=NOW, actor=None, reviewer=""):
-        return services.write_outcome(
-            Meeting.objects.get(pk=self.meeting.pk), language=language, body=body, base_number=base,
-            reviewer=reviewer, actor=actor or self.team, now=now,
-        )  # fmt: skip
+        return write_outcome(
+            Meeting.objects.get(pk=self.meeting.pk),
+            language=language,
+            body=body,
+            base_number=base,
+            reviewer=reviewer,
+            actor=actor or self.team,
+            now=now,
+        )
 
     def fresh(self):
         return Communique.objects.whole().get(meeting=self.meeting)

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from core.errors import Incomplete, NotNow
 from core.outbox.models import OutboxMessage
-from meetings import services
-from meetings.services.common import When
+from meetings.services.invitations import answer_invitation, convene_meeting
+from meetings.services.schedule import Schedule, cancel_meeting, move_meeting
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +24,14 @@ class World:
         self.delegate = make.delegate(self.organization)
         begins = NOW + 10 * DAY
         self.meeting = make.meeting(
-            2026, state="planned", starts_on=begins.date(), ends_on=begins.date(), starts_at=begins,
+            2026,
+            state="planned",
+            starts_on=begins.date(),
+            ends_on=begins.date(),
+            starts_at=begins,
             ends_at=begins + DAY / 12,
-        )  # fmt: skip
-        services.convene_meeting(self.meeting, self.team, NOW)
+        )
+        convene_meeting(self.meeting, actor=self.team, now=NOW)
         self.begins = begins
 
     def link(self, template="called"):
@@ -72,29 +76,29 @@ def test_signed_in_on_the_page_of_the_meeting(world, signed_in, client):
     assert stranger.post(address, {"answer": "remote"}).status_code == 404
     assert signed_in(make.user()).post(address, {"answer": "remote"}).status_code in (403, 404)
     assert client.post(address, {"answer": "remote"}).status_code == 302
-    told = signed_in(world.team).get(world.meeting.get_absolute_url()).content.decode()
-    assert "Excusas: 1." in told
+    content = signed_in(world.team).get(world.meeting.get_absolute_url()).content.decode()
+    assert "Excusas: 1." in content
     sheet = signed_in(world.team).get(reverse("meetings:attendance_sheet", args=[world.meeting.code])).content.decode()
     assert "xcusas" in sheet
 
 
 def test_a_move_asks_anew_and_the_new_mail_brings_a_link(world, client):
     first = world.link()
-    services.answer_invitation(world.invitation, "in_person", now=NOW)
+    answer_invitation(world.invitation, answer="in_person", now=NOW)
     later = world.begins + DAY
-    when = When(later.date(), later.date(), later, later + DAY / 12, "America/Montevideo")
-    services.move_meeting(world.meeting, when=when, place="", mode="", link="", actor=world.team, now=NOW)
+    when = Schedule(later.date(), later.date(), later, later + DAY / 12, "America/Montevideo")
+    move_meeting(world.meeting, schedule=when, place="", mode="", link="", actor=world.team, now=NOW)
     assert world.invitation.answer == "" and world.link() != first
     assert client.post(world.link(), {"answer": "remote"}).status_code == 200
     assert world.invitation.answer == "remote"
 
 
 def test_what_is_called_off_is_answered_no_more(world):
-    services.cancel_meeting(world.meeting, "Demo", actor=world.team, now=NOW)
+    cancel_meeting(world.meeting, reason="Demo", actor=world.team, now=NOW)
     with pytest.raises(NotNow):
-        services.answer_invitation(world.invitation, "remote", now=NOW)
+        answer_invitation(world.invitation, answer="remote", now=NOW)
 
 
 def test_nothing_said_is_no_answer(world):
     with pytest.raises(Incomplete):
-        services.answer_invitation(world.invitation, "", now=NOW)
+        answer_invitation(world.invitation, answer="", now=NOW)

@@ -11,8 +11,10 @@ from core import clock
 from core.models import JournalEntry
 from core.outbox.models import OutboxMessage
 from core.records.models import Record
-from meetings import services
 from meetings.models import AgendaItem, Meeting, PollReply
+from meetings.services.arrangements import arrange_meeting
+from meetings.services.communique import begin_communique
+from meetings.services.minutes import write_part
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +43,7 @@ class World:
         """What would show that something was done."""
         rows = (JournalEntry, Record, OutboxMessage, AgendaItem, PollReply, Meeting)
         states = list(
-            Meeting.objects.order_by("pk").values_list("state", "starts_on", "room_kept", "sequence", "revised_at")
+            Meeting.objects.order_by("pk").values_list("state", "starts_on", "room", "sequence", "revised_at")
         )
         return (
             [model.objects.count() for model in rows],
@@ -57,8 +59,8 @@ class World:
         form = answer.context["form"]
         assert words in " ".join(form.errors.get(field, [])), form.errors
         if field != "__all__":
-            told = answer.content.decode()
-            assert f'id="id_{field}_error"' in told and "error-summary" in told
+            content = answer.content.decode()
+            assert f'id="id_{field}_error"' in content and "error-summary" in content
         assert form.data.keys() >= {name for name, value in sent.items() if isinstance(value, str)}
         assert self.marks() == before
         return answer
@@ -71,29 +73,53 @@ def world(signed_in, tmp_path):
 
 def planned(**changes):
     return {
-        "title_es": "Demo: reunión", "source_language": "es", "kind": "coordination", "visibility": "community",
-        "starts_on": "2026-04-10", "ends_on": "2026-04-10", "starts_time": "09:00", "ends_time": "12:00",
-        "zone": "America/Montevideo", "mode": "", "place": "Demo: sala", "link": "",
-    } | changes  # fmt: skip
+        "title_es": "Demo: reunión",
+        "source_language": "es",
+        "kind": "coordination",
+        "visibility": "community",
+        "starts_on": "2026-04-10",
+        "ends_on": "2026-04-10",
+        "starts_time": "09:00",
+        "ends_time": "12:00",
+        "zone": "America/Montevideo",
+        "mode": "",
+        "place": "Demo: sala",
+        "link": "",
+    } | changes
 
 
-@pytest.mark.parametrize(("changes", "field", "es", "pt"), [
-    ({"ends_on": "2026-04-09"}, "ends_on", "Termina antes de empezar", "Termina antes de começar"),
-    ({"ends_time": "08:00"}, "ends_time", "Termina antes de empezar", "Termina antes de começar"),
-    ({"zone": "America/Atlantis"}, "zone", "Zona horaria desconocida", "Fuso horário desconhecido"),
-    ({"zone": "America"}, "zone", "Zona horaria desconocida", "Fuso horário desconhecido"),
-    ({"zone": "America/Santiago", "starts_on": "2026-09-06", "ends_on": "2026-09-06", "starts_time": "00:30"},
-     "starts_time", "no existe", "não existe"),
-    ({"zone": "America/Santiago", "starts_on": "2026-04-04", "ends_on": "2026-04-04", "starts_time": "23:30", "ends_time": "23:59"},
-     "starts_time", "dos veces", "duas vezes"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("changes", "field", "es", "pt"),
+    [
+        ({"ends_on": "2026-04-09"}, "ends_on", "Termina antes de empezar", "Termina antes de começar"),
+        ({"ends_time": "08:00"}, "ends_time", "Termina antes de empezar", "Termina antes de começar"),
+        ({"zone": "America/Atlantis"}, "zone", "Zona horaria desconocida", "Fuso horário desconhecido"),
+        ({"zone": "America"}, "zone", "Zona horaria desconocida", "Fuso horário desconhecido"),
+        (
+            {"zone": "America/Santiago", "starts_on": "2026-09-06", "ends_on": "2026-09-06", "starts_time": "00:30"},
+            "starts_time",
+            "no existe",
+            "não existe",
+        ),
+        (
+            {
+                "zone": "America/Santiago",
+                "starts_on": "2026-04-04",
+                "ends_on": "2026-04-04",
+                "starts_time": "23:30",
+                "ends_time": "23:59",
+            },
+            "starts_time",
+            "dos veces",
+            "duas vezes",
+        ),
+    ],
+)
 def test_days_and_hours_that_cannot_be(world, changes, field, es, pt):
     world.refused("new/", planned(**changes), field, es)
     world.refused("new/", planned(**changes), field, pt, language="pt")
-    asked = {
-        name: value for name, value in planned(**changes).items() if name not in ("title_es", "kind", "visibility")
-    }
-    world.refused(f"{world.meeting.code}/dates/", asked, field, es)
+    data = {name: value for name, value in planned(**changes).items() if name not in ("title_es", "kind", "visibility")}
+    world.refused(f"{world.meeting.code}/dates/", data, field, es)
 
 
 def test_an_agenda_longer_than_its_day_is_told_to_those_who_can_change_it(world, client):
@@ -114,36 +140,36 @@ class TestTwoEditors:
         form = world.browser.get(address).context["form"]
         return {name: value for name in form.fields if (value := form[name].value()) not in (None, "")}
 
-    def second(self, world, address, mine, theirs_said, mine_said):
+    def second(self, world, address, own, their_text, own_text):
         before = world.marks()
-        answer = world.browser.post(address, mine)
+        answer = world.browser.post(address, own)
         assert answer.status_code == 422 and world.marks() == before
-        told = answer.content.decode()
-        assert theirs_said in told and mine_said in told
-        again = mine | {name: answer.context["form"].data[name] for name in ("seen", "version") if name in mine}
+        text = answer.content.decode()
+        assert their_text in text and own_text in text
+        again = own | {name: answer.context["form"].data[name] for name in ("seen", "version") if name in own}
         assert world.browser.post(address, again).status_code == 302
 
     def test_of_a_point_of_the_agenda(self, world):
         address = f"/es/meetings/{world.meeting.code}/agenda/{world.item.pk}/"
-        mine = self.opened(world, address) | {"title_es": "Lo mío"}
-        world.browser.post(address, mine | {"title_es": "Lo ajeno", "note": "Con nota"})
-        self.second(world, address, mine, "Lo ajeno", "Lo mío")
+        own = self.opened(world, address) | {"title_es": "Lo mío"}
+        world.browser.post(address, own | {"title_es": "Lo ajeno", "note": "Con nota"})
+        self.second(world, address, own, "Lo ajeno", "Lo mío")
         world.item.refresh_from_db()
         assert world.item.title_es == "Lo mío"
 
     def test_of_days_and_place(self, world):
         address = f"/es/meetings/{world.meeting.code}/dates/"
-        mine = self.opened(world, address) | {"place": "Mi sala"}
-        world.browser.post(address, mine | {"place": "Otra sala"})
-        self.second(world, address, mine, "Otra sala", "Mi sala")
+        own = self.opened(world, address) | {"place": "Mi sala"}
+        world.browser.post(address, own | {"place": "Otra sala"})
+        self.second(world, address, own, "Otra sala", "Mi sala")
         assert Meeting.objects.get(pk=world.meeting.pk).place == "Mi sala"
 
     def test_of_room_and_interpretation(self, world):
         address = f"/es/meetings/{world.meeting.code}/arrangements/"
-        mine = self.opened(world, address) | {"room": "Sala una"}
-        world.browser.post(address, mine | {"room": "Sala otra"})
-        self.second(world, address, mine, "Sala otra", "Sala una")
-        assert Meeting.objects.get(pk=world.meeting.pk).room_kept.name == "Sala una"
+        own = self.opened(world, address) | {"room": "Sala una"}
+        world.browser.post(address, own | {"room": "Sala otra"})
+        self.second(world, address, own, "Sala otra", "Sala una")
+        assert Meeting.objects.get(pk=world.meeting.pk).room.name == "Sala una"
 
 
 class TestPolls:
@@ -153,27 +179,27 @@ class TestPolls:
     def poll(self, world):
         meeting = make.meeting(2026, state="planned", starts_on=None, ends_on=None, visibility="community")
         poll = make.poll(meeting, NOW, DAY)
-        poll.voices.create(
+        poll.respondents.create(
             organization=world.ours, name="Demo", address=world.ana.email, language="es", zone="America/Montevideo"
         )
         return poll
 
     def answer(self, world, poll, browser, language="es"):
         before, sent = world.marks(), {f"option_{one.pk}": "yes" for one in poll.options.all()}
-        told = browser.post(f"/{language}/meetings/{poll.meeting.code}/poll/", sent, follow=True)
-        assert world.marks() == before and not poll.voices.exclude(answered_at=None).exists()
-        return told.content.decode()
+        content = browser.post(f"/{language}/meetings/{poll.meeting.code}/poll/", sent, follow=True)
+        assert world.marks() == before and not poll.respondents.exclude(answered_at=None).exists()
+        return content.content.decode()
 
     def test_by_someone_who_was_not_asked(self, world, poll, signed_in):
         stranger = signed_in(make.delegate(make.organization()))
-        assert "No se le preguntó por estas fechas" in self.answer(world, poll, stranger)
-        assert "Não lhe perguntaram sobre estas datas" in self.answer(world, poll, stranger, "pt")
+        assert "No se le consultó por estas fechas" in self.answer(world, poll, stranger)
+        assert "Você não foi consultado sobre estas datas" in self.answer(world, poll, stranger, "pt")
 
     def test_that_come_too_late(self, world, poll, signed_in, january):
-        asked = signed_in(world.ana)
+        respondent = signed_in(world.ana)
         january.move_to(poll.closes_at + datetime.timedelta(minutes=1))
-        assert "El plazo para responder terminó" in self.answer(world, poll, asked)
-        assert "O prazo para responder terminou" in self.answer(world, poll, asked, "pt")
+        assert "El plazo para responder terminó" in self.answer(world, poll, respondent)
+        assert "O prazo para responder terminou" in self.answer(world, poll, respondent, "pt")
 
 
 class TestRooms:
@@ -183,7 +209,7 @@ class TestRooms:
         page = world.browser.get(f"/es/meetings/{address}").context["form"]
         other = make.meeting(2026, starts_on=DAY, ends_on=DAY)
         taken = {"room": "Sala una", "interpretation": [], "proposal_minutes": 0}
-        services.arrange(other, **taken, actor=world.team, now=NOW)
+        arrange_meeting(other, **taken, actor=world.team, now=NOW)
         sent = {"room": "sala una", "proposal_minutes": "0", "version": page["version"].value()}
         answer = world.refused(address, sent, "room", other.code)
         assert 'value="sala una"' in answer.content.decode()
@@ -193,7 +219,7 @@ class TestRooms:
         other = make.meeting(2026, starts_on=DAY + datetime.timedelta(days=1), ends_on=DAY + datetime.timedelta(days=1))
         taken = {"room": "Sala una", "interpretation": [], "proposal_minutes": 0}
         for meeting in (other, world.meeting):
-            services.arrange(meeting, **taken, actor=world.team, now=NOW)
+            arrange_meeting(meeting, **taken, actor=world.team, now=NOW)
         moved = {"starts_on": "2026-02-04", "ends_on": "2026-02-04", "zone": "America/Montevideo"}
         world.refused(f"{world.meeting.code}/dates/", moved, "__all__", other.code)
 
@@ -201,12 +227,15 @@ class TestRooms:
 class TestFiles:
     """Papers; photographs have their own tests in test_photograph.py, what each kind is told by in test_papers.py."""
 
-    @pytest.mark.parametrize(("body", "es", "pt"), [
-        (b"MZ\x90\x00" * 9, "no se recibe", "não é aceito"),
-        (b"<!doctype html><script>alert(1)</script>", "no se recibe", "não é aceito"),
-        (b"%PDF-1.7\n" + b"\x00" * 60 * 1024 * 1024, "20 MB", "20 MB"),
-        (b"", "vacío", "vazio"),
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        ("body", "es", "pt"),
+        [
+            (b"MZ\x90\x00" * 9, "No se acepta", "não é aceito"),
+            (b"<!doctype html><script>alert(1)</script>", "No se acepta", "não é aceito"),
+            (b"%PDF-1.7\n" + b"\x00" * 60 * 1024 * 1024, "20 MB", "20 MB"),
+            (b"", "vacío", "vazio"),
+        ],
+    )
     def test_of_the_wrong_kind_too_large_disguised_or_empty(self, world, body, es, pt):
         address = f"{world.meeting.code}/agenda/{world.item.pk}/papers/new/"
         for language, words in (("es", es), ("pt", pt)):
@@ -227,8 +256,8 @@ def test_hostile_markdown_stays_words_wherever_it_is_read(world, client, signed_
     Meeting.objects.filter(pk=world.meeting.pk).update(state="held", visibility="public")
     meeting = Meeting.objects.get(pk=world.meeting.pk)
     make.decision(meeting, text_es=HOSTILE, objections=HOSTILE)
-    services.write_part(meeting, world.item, HOSTILE, base_number=0, actor=world.team, now=NOW)
-    services.begin_communique(meeting, language="es", body=HOSTILE, actor=world.team, now=NOW)
+    write_part(meeting, item=world.item, body=HOSTILE, base_number=0, actor=world.team, now=NOW)
+    begin_communique(meeting, language="es", body=HOSTILE, actor=world.team, now=NOW)
     code = meeting.code
     for page in (
         "",
@@ -240,9 +269,9 @@ def test_hostile_markdown_stays_words_wherever_it_is_read(world, client, signed_
         "outcome/",
         "publication/",
     ):
-        told = world.browser.get(f"/es/meetings/{code}/{page}")
-        assert told.status_code == 200, page
-        words = told.content.decode()
+        content = world.browser.get(f"/es/meetings/{code}/{page}")
+        assert content.status_code == 200, page
+        words = content.content.decode()
         assert "<script>alert" not in words and "<iframe" not in words and "<img src=x" not in words, page
         assert 'href="javascript' not in words and 'src="data:' not in words, page
 

@@ -9,8 +9,9 @@ import time_machine
 from core import clock
 from core.dates import instant_words
 from core.outbox.models import OutboxMessage
-from meetings import services
-from meetings.services.common import When
+from meetings.services.meetings import set_visibility
+from meetings.services.polls import decide_poll, open_poll
+from meetings.services.schedule import Schedule, cancel_meeting, move_meeting
 from tests import factories as make
 from tests.calendars import read_by_all, rfc_5546_complaints
 from tests.core.test_icalendar import DAYS, ZONES
@@ -28,7 +29,7 @@ def january():
 
 def hours(day, zone, at=9, length=3):
     starts = clock.instant(datetime.datetime.combine(day, datetime.time(at, 30)), zone)
-    return When(day, day, starts, starts + length * HOUR, zone)
+    return Schedule(day, day, starts, starts + length * HOUR, zone)
 
 
 def calendars(kind):
@@ -46,20 +47,18 @@ def calendars(kind):
 def test_poll_request_moved_cancel(zone, client):
     """One UID and SEQUENCE 0, 1, 2 in mail, in the feed and in the file, at the hour that the page tells."""
     team = make.coordination()
-    people = [make.delegate(make.organization(), zone=theirs) for theirs in (zone, "America/Bogota")]
+    people = [make.delegate(make.organization(), zone=other_zone) for other_zone in (zone, "America/Bogota")]
     meeting = make.meeting(
         2026, state="planned", starts_on=None, ends_on=None, title_es="Demo: anual", zone=zone, place="Casa"
     )
     # The second day stands beside the clock change of New York, the third beside that of Santiago.
     options = [hours(day, zone) for day in DAYS[1:3]]
-    poll = services.open_poll(
-        meeting, options=options, closes_at=NOW + 48 * HOUR, quorum=1, note="", actor=team, now=NOW
-    )
+    poll = open_poll(meeting, options=options, closes_at=NOW + 48 * HOUR, quorum=1, note="", actor=team, now=NOW)
     assert not OutboxMessage.objects.exclude(calendar="").exists(), "what is only asked stands in no calendar"
-    services.decide_poll(poll, poll.options.last(), actor=team, now=NOW)
+    decide_poll(poll, option=poll.options.last(), actor=team, now=NOW)
     meeting.refresh_from_db()
 
-    def told(kind, sequence, status, when):
+    def described(kind, sequence, status, when):
         sent = calendars(kind)
         assert set(sent) == {one.email for one in people}
         bodies = [*sent.values(), client.get("/es/calendar.ics").content]
@@ -74,12 +73,12 @@ def test_poll_request_moved_cancel(zone, client):
         assert words in " ".join(text.split())
         return bodies
 
-    told("meeting_invitation", 0, "CONFIRMED", options[-1])
+    described("meeting_invitation", 0, "CONFIRMED", options[-1])
     moved = hours(DAYS[3], zone, at=10)
-    services.move_meeting(meeting, when=moved, place="Casa", mode="hybrid", link="", actor=team, now=NOW + HOUR)
-    told("meeting_invitation", 1, "CONFIRMED", moved)
-    services.cancel_meeting(meeting, "Demo: sin quórum", team, NOW + 2 * HOUR)
-    last = told("meeting_cancelled", 2, "CANCELLED", moved)
+    move_meeting(meeting, schedule=moved, place="Casa", mode="hybrid", link="", actor=team, now=NOW + HOUR)
+    described("meeting_invitation", 1, "CONFIRMED", moved)
+    cancel_meeting(meeting, reason="Demo: sin quórum", actor=team, now=NOW + 2 * HOUR)
+    last = described("meeting_cancelled", 2, "CANCELLED", moved)
     assert b"ATTENDEE" not in last[-1] and b"METHOD" not in last[-2]
 
 
@@ -109,6 +108,6 @@ def test_a_meeting_taken_in_again_is_news_to_who_comes_back(client):
     team, first = make.coordination(), client.get("/es/calendar.ics")
     since = {"if-modified-since": first["Last-Modified"]}
     assert client.get("/es/calendar.ics", headers=since).status_code == 304
-    services.set_visibility(meeting, "community", team, NOW + HOUR)
+    set_visibility(meeting, visibility="community", actor=team, now=NOW + HOUR)
     again = client.get("/es/calendar.ics", headers=since)
     assert again.status_code == 200 and meeting.uid.encode() not in again.content

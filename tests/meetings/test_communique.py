@@ -11,9 +11,12 @@ from core.errors import Conflict, Incomplete, NotNow
 from core.journal import history
 from core.outbox.models import OutboxMessage
 from core.visibility import Visibility
-from meetings import services
-from meetings.documents import signatures
 from meetings.models import Meeting
+from meetings.queries.communique import signatures
+from meetings.services.communique import open_signing, publish_communique, publish_due_communiques, review_translation
+from meetings.services.meetings import mark_held, set_visibility
+from meetings.services.outcome import publish_meeting, write_outcome
+from meetings.services.press import forget_early_readers, grant_early_access, revoke_early_access
 from meetings.tasks import publish_due
 from tests import factories as make
 from tests.meetings.signed import AFTER, AT, HOUR, NOW, World, acronyms, page
@@ -37,14 +40,14 @@ class TestGoingOut:
         communique = world.ask()
         world.sign(communique, world.first)
         world.sign(communique, world.second, "not_joining", actor=world.bob)
-        assert services.publish_due(AT - HOUR) == 0
-        assert services.publish_due(AFTER) == 1
-        assert services.publish_due(AFTER) == 0
+        assert publish_due_communiques(now=AT - HOUR) == 0
+        assert publish_due_communiques(now=AFTER) == 1
+        assert publish_due_communiques(now=AFTER) == 0
         meeting = Meeting.objects.get(pk=world.meeting.pk)
         assert (meeting.state, meeting.published_at, world.fresh().state) == ("published", AFTER, "published")
         assert history(meeting.code).last().facts["signed"] == ["ONE"]
-        told = client.get(f"/es/meetings/{meeting.code}/").content.decode()
-        signers = told[told.index("Firman") :][:400]
+        content = client.get(f"/es/meetings/{meeting.code}/").content.decode()
+        signers = content[content.index("Firman") :][:400]
         assert "ONE" in signers and "TWO" not in signers and "THREE" not in signers
 
     def test_the_reader_sees_it_from_the_hour_on_however_late_the_task_is(self, world, client, evening):
@@ -82,35 +85,35 @@ class TestGoingOut:
         world.meeting.save()
         communique = world.ask()
         world.sign(communique, world.first)
-        assert services.publish_due(AFTER) == 0
-        services.mark_held(world.meeting, world.team, AFTER)
-        assert services.publish_due(AFTER) == 1
+        assert publish_due_communiques(now=AFTER) == 0
+        mark_held(world.meeting, actor=world.team, now=AFTER)
+        assert publish_due_communiques(now=AFTER) == 1
 
     def test_before_the_hour_only_once_all_have_answered(self, world):
         communique = world.ask()
         world.sign(communique, world.first)
         world.sign(communique, world.second, actor=world.bob)
         with pytest.raises(Incomplete) as refused:
-            services.publish_communique(world.fresh(), actor=world.team, now=NOW)
+            publish_communique(world.fresh(), actor=world.team, now=NOW)
         assert "THREE" in refused.value.missing["hour"]
         world.sign(communique, world.third, "not_joining", actor=world.eva)
-        services.publish_communique(world.fresh(), actor=world.team, now=NOW)
+        publish_communique(world.fresh(), actor=world.team, now=NOW)
         assert world.fresh().state == "published"
 
     def test_a_meeting_with_a_communique_is_published_from_there_alone(self, world):
         world.ask()
         with pytest.raises(NotNow):
-            services.publish_meeting(world.meeting, Visibility.PUBLIC, world.team, NOW)
+            publish_meeting(world.meeting, visibility=Visibility.PUBLIC, actor=world.team, now=NOW)
         other = make.meeting(2026, state="held")
         make.decision(other)
-        services.write_outcome(other, language="es", body="Demo", actor=world.team, now=NOW)
-        assert services.publish_meeting(other, Visibility.PUBLIC, world.team, NOW).is_published
+        write_outcome(other, language="es", body="Demo", actor=world.team, now=NOW)
+        assert publish_meeting(other, visibility=Visibility.PUBLIC, actor=world.team, now=NOW).is_published
 
     def test_for_the_community_it_stays_there(self, world, client, signed_in):
-        services.set_visibility(world.meeting, Visibility.COMMUNITY, world.team, NOW)
+        set_visibility(world.meeting, visibility=Visibility.COMMUNITY, actor=world.team, now=NOW)
         communique = world.ask()
         world.sign(communique, world.first)
-        services.publish_due(AFTER)
+        publish_due_communiques(now=AFTER)
         assert page(client, world.meeting.code, "press").status_code == 404
         assert page(signed_in(world.bob), world.meeting.code, "press").status_code == 200
 
@@ -120,7 +123,7 @@ class TestAfterwards:
         communique = world.ask()
         world.sign(communique, world.first)
         world.sign(communique, world.second, "not_joining", actor=world.bob)
-        services.publish_due(AFTER)
+        publish_due_communiques(now=AFTER)
         return world.fresh()
 
     def test_later_adherence_adds_a_dated_name(self, world, client):
@@ -130,8 +133,8 @@ class TestAfterwards:
         world.sign(communique, world.second, "reserve", "Solo lo segundo.", actor=world.bob, now=later)
         read = signatures(world.fresh(), later + HOUR)
         assert (acronyms(read.signed), acronyms(read.adhered)) == (["ONE"], ["TWO", "THREE"])
-        told = client.get(f"/es/meetings/{world.meeting.code}/").content.decode()
-        assert "adhirió el 26 de enero de 2026" in told and "Solo lo segundo." in told
+        content = client.get(f"/es/meetings/{world.meeting.code}/").content.decode()
+        assert "adhirió el 26 de enero de 2026" in content and "Solo lo segundo." in content
 
     def test_what_was_signed_stays_signed(self, world):
         communique = self.out(world)
@@ -148,8 +151,8 @@ class TestAfterwards:
         world.write("Se acordó una guía común.", now=AFTER + HOUR)
         assert not OutboxMessage.objects.exists()
         assert acronyms(signatures(world.fresh(), AFTER + HOUR).signed) == ["ONE"]
-        told = client.get(f"/es/meetings/{world.meeting.code}/").content.decode()
-        assert "Corregido el 24 de enero de 2026" in told and "Se acordó una guía común." in told
+        content = client.get(f"/es/meetings/{world.meeting.code}/").content.decode()
+        assert "Corregido el 24 de enero de 2026" in content and "Se acordó una guía común." in content
         old = client.get(f"/es/meetings/{world.meeting.code}/outcome/es/1/")
         assert "Se acordó una guía." in old.content.decode()
         world.sign(world.fresh(), world.third, number=2, actor=world.eva, now=AFTER + 2 * HOUR)
@@ -167,10 +170,10 @@ class TestAfterwards:
         world.begin()
         world.write("A guide was agreed.", "en", base=0, reviewer="Demo Revisora")
         self.out(world)
-        told = page(client, world.meeting.code, "press").content.decode()
-        assert "Se acordó una guía." in told and "A guide was agreed." in told
-        assert "Firman: ONE." in told and "Signed by: ONE." in told
-        assert "Unofficial translation, reviewed by Demo Revisora." in told and world.meeting.code in told
+        content = page(client, world.meeting.code, "press").content.decode()
+        assert "Se acordó una guía." in content and "A guide was agreed." in content
+        assert "Firman: ONE." in content and "Signed by: ONE." in content
+        assert "Unofficial translation, reviewed by Demo Revisora." in content and world.meeting.code in content
 
     def test_hostile_words_stay_words_in_every_place(self, world, client, signed_in):
         hostile = "<script>alert(1)</script>\n\n[x](javascript:alert(1)) <img src=x onerror=alert(1)>"
@@ -180,9 +183,9 @@ class TestAfterwards:
         world.sign(world.fresh(), world.third, "reserve", "<b>Reserva</b>", actor=world.eva, now=AFTER + HOUR)
         code = world.meeting.code
         pages = [client.get(f"/es/meetings/{code}/"), page(client, code, "press"), page(signed_in(world.bob), code)]
-        for told in (one.content.decode() for one in pages):
-            assert "<script>alert" not in told and 'href="javascript' not in told and "<b>Reserva" not in told
-            assert "<img src=x" not in told
+        for content in (one.content.decode() for one in pages):
+            assert "<script>alert" not in content and 'href="javascript' not in content and "<b>Reserva" not in content
+            assert "<img src=x" not in content
 
 
 class TestTranslations:
@@ -204,7 +207,9 @@ class TestTranslations:
         world.write("A guide was agreed.", "en", base=0)
 
         def review(actor, language="en", number=1):
-            return services.review_translation(world.fresh().meeting, language, number, "Demo", actor=actor, now=NOW)
+            return review_translation(
+                world.fresh().meeting, language=language, number=number, reviewer="Demo", actor=actor, now=NOW
+            )
 
         for actor, language in ((world.team, "en"), (world.bob, "es"), (world.bob, "pt")):
             with pytest.raises(NotNow):
@@ -219,28 +224,31 @@ class TestTranslations:
     def test_false_friends_are_pointed_at_beside_translations_only(self, world, signed_in):
         world.ask(body="Acuerdos.")
         world.write("Com os fiscais e as políticas; a minuta.", "pt", base=0)
-        told = page(signed_in(world.bob), world.meeting.code).content.decode()
+        content = page(signed_in(world.bob), world.meeting.code).content.decode()
         for word in ("fiscais", "políticas", "minuta"):
-            assert re.search(rf"<strong lang=\"pt-BR\">{word}</strong>", told), word
-        assert '<strong lang="es">Acuerdos' not in told
+            assert re.search(rf"<strong lang=\"pt-BR\">{word}</strong>", content), word
+        assert '<strong lang="es">Acuerdos' not in content
 
 
-@pytest.mark.parametrize(("language", "text", "words"), [
-    ("es", "Los acuerdos constan en la minuta de los asociados.", ["minuta", "acuerdos", "asociados"]),
-    ("es", "Las decisiones constan en el acta de las organizaciones miembro.", []),
-    ("pt", "As polícias e os promotores; a ata.", []),
-    ("pt", "FISCAIS e eventuais", ["FISCAIS", "eventuais"]),
-    ("en", "The Policy Forum and the programme committee", ["Policy Forum", "programme committee"]),
-    ("en", "a fiscalisation", []),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("es", "Los acuerdos constan en la minuta de los asociados.", ["minuta", "acuerdos", "asociados"]),
+        ("es", "Las decisiones constan en el acta de las organizaciones miembro.", []),
+        ("pt", "As polícias e os promotores; a ata.", []),
+        ("pt", "FISCAIS e eventuais", ["FISCAIS", "eventuais"]),
+        ("en", "The Policy Forum and the programme committee", ["Policy Forum", "programme committee"]),
+        ("en", "a fiscalisation", []),
+    ],
+)
 def test_the_table_of_false_friends(language, text, words):
     assert [one.word for one in glossary.warnings(text, language)] == words
 
 
 class TestReadEarly:
     def give(self, world, **fields):
-        said = {"name": "Demo Periodista", "outlet": "Demo Diario", "address": "press@example.org", "language": "es"}
-        return services.give_embargo(world.fresh(), **said | fields, actor=world.team, now=NOW)
+        data = {"name": "Demo Periodista", "outlet": "Demo Diario", "address": "press@example.org", "language": "es"}
+        return grant_early_access(world.fresh(), **data | fields, actor=world.team, now=NOW)
 
     def link(self):
         row = OutboxMessage.objects.get(kind="embargo")
@@ -249,10 +257,10 @@ class TestReadEarly:
     def test_a_named_reader_reads_it_by_a_link_until_it_is_withdrawn(self, world, client):
         world.ask()
         reader = self.give(world)
-        told = client.get(self.link())
-        assert told.status_code == 200 and "Se acordó una guía." in told.content.decode()
-        assert "embargo" in told.content.decode() and "no-cache" in told["Cache-Control"]
-        services.revoke_embargo(reader, actor=world.team, now=NOW)
+        content = client.get(self.link())
+        assert content.status_code == 200 and "Se acordó una guía." in content.content.decode()
+        assert "embargo" in content.content.decode() and "no-cache" in content["Cache-Control"]
+        revoke_early_access(reader, actor=world.team, now=NOW)
         gone = client.get(self.link())
         assert gone.status_code == 410 and "guía" not in gone.content.decode()
 
@@ -269,8 +277,8 @@ class TestReadEarly:
     def test_who_read_early_is_forgotten_also_where_it_never_went_out(self, world):
         world.ask()
         self.give(world)
-        assert services.forget_readers(AT + datetime.timedelta(days=29)) == 0
-        assert services.forget_readers(AT + datetime.timedelta(days=31)) == 1
+        assert forget_early_readers(now=AT + datetime.timedelta(days=29)) == 0
+        assert forget_early_readers(now=AT + datetime.timedelta(days=31)) == 1
         assert not world.fresh().readers.exists()
 
     def test_it_reads_and_nothing_else_and_of_this_meeting_alone(self, world, client):
@@ -285,11 +293,11 @@ class TestReadEarly:
         communique = world.begin()
         with pytest.raises(NotNow):
             self.give(world)
-        world.sign(services.ask_to_sign(communique, AT, actor=world.team, now=NOW), world.first)
+        world.sign(open_signing(communique, publishes_at=AT, actor=world.team, now=NOW), world.first)
         self.give(world)
         with pytest.raises(Incomplete):
             self.give(world)
-        services.publish_due(AFTER)
+        publish_due_communiques(now=AFTER)
         with pytest.raises(NotNow):
             self.give(world, address="other@example.org")
 
@@ -302,8 +310,8 @@ class TestOwnAccounts:
         assert signed_in(world.bob).post(f"/es/meetings/{code}/accounts/new/", sent).status_code == 422
         signed_in(world.ana).post(f"/es/meetings/{code}/accounts/new/", sent)
         account = Meeting.objects.get(code=code).accounts.get()
-        told = client.get(f"/es/meetings/{code}/").content.decode()
-        assert told.index("Se acordó una guía") < told.index("Cómo lo vimos")
+        content = client.get(f"/es/meetings/{code}/").content.decode()
+        assert content.index("Se acordó una guía") < content.index("Cómo lo vimos")
         gone = f"/es/meetings/{code}/accounts/{account.pk}/removal/"
         assert signed_in(world.bob).post(gone).status_code == 403
         signed_in(world.ana).post(gone)

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from commons.services.texts import write_version
 from core.records import services as records
-from meetings import services
-from meetings.documents import programme
 from meetings.models import AgendaItem
+from meetings.queries.agenda import agenda_days
+from meetings.services.actions import NewAction, record_action
+from meetings.services.outcome import write_outcome
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -37,11 +38,21 @@ def filled(rows):
         decision = make.decision(meeting, theme=make.theme())
         later = make.decision(make.meeting(2026, state="published"))
         records.link(decision.code, later.code, NOW)
-        services.record_action(
-            meeting, decision=decision, title="Hacer", language="es", organization=organization, person=None, due_on=None,
-            visibility="public", actor=None, now=NOW,
-        )  # fmt: skip
-    version = services.write_outcome(meeting, language="es", body="Texto", actor=None, now=NOW)
+        record_action(
+            meeting,
+            action=NewAction(
+                decision=decision,
+                title="Hacer",
+                language="es",
+                organization=organization,
+                person=None,
+                due_on=None,
+                visibility="public",
+            ),
+            actor=None,
+            now=NOW,
+        )
+    version = write_outcome(meeting, language="es", body="Texto", actor=None, now=NOW)
     for n in range(rows):
         write_version(version.text, language="en", body=f"Text {n}", actor=None, now=NOW)
     return meeting
@@ -74,11 +85,13 @@ def test_an_agenda_of_a_hundred_items_is_at_most_five_queries(client):
             AgendaItem.objects.create(meeting=meeting, **item)
         with CaptureQueriesContext(connection) as captured:
             items = AgendaItem.objects.visible_to(AnonymousUser(), NOW).filter(meeting=meeting).in_order()
-            told = [
-                (line.item.presenter.acronym, line.starts_at) for day in programme(meeting, items) for line in day.lines
+            written = [
+                (line.item.presenter.acronym, line.starts_at)
+                for day in agenda_days(meeting, items)
+                for line in day.lines
             ]
         costs.append(len(captured))
-    assert len(told) == 100 and costs[0] == costs[1] <= 5
+    assert len(written) == 100 and costs[0] == costs[1] <= 5
 
 
 def test_a_feed_of_a_hundred_meetings_is_at_most_four_queries(client):
@@ -87,6 +100,6 @@ def test_a_feed_of_a_hundred_meetings_is_at_most_four_queries(client):
         for _n in range(number):
             make.meeting(2026)
         with CaptureQueriesContext(connection) as captured:
-            told = client.get("/es/calendar.ics").content.decode().count("BEGIN:VEVENT")
+            written = client.get("/es/calendar.ics").content.decode().count("BEGIN:VEVENT")
         costs.append(len(captured))
-    assert told == 100 and costs[0] == costs[1] <= 4, costs
+    assert written == 100 and costs[0] == costs[1] <= 4, costs

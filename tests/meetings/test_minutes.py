@@ -9,9 +9,19 @@ from django.test.utils import CaptureQueriesContext
 
 from core.errors import Conflict, Incomplete, NotNow
 from core.outbox.models import OutboxMessage
-from meetings import services
-from meetings.documents.minutes import history
 from meetings.models import AgendaItem, MinutesPart
+from meetings.queries.minutes import part_history
+from meetings.services.agenda import remove_item
+from meetings.services.minutes import (
+    add_comment,
+    answer_comment,
+    approve_minutes,
+    circulate_minutes,
+    reopen_minutes,
+    restore_part,
+    set_handling,
+    write_part,
+)
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +32,12 @@ JSON = {"HTTP_ACCEPT": "application/json"}
 
 class World:
     def __init__(self):
-        self.team, self.ours, self.theirs = (
+        self.team, self.ours, self.others = (
             make.coordination(),
             make.organization("DEMO-X"),
             make.organization("DEMO-Y"),
         )
-        self.delegate, self.other = make.delegate(self.ours), make.delegate(self.theirs)
+        self.delegate, self.other = make.delegate(self.ours), make.delegate(self.others)
         self.meeting = make.meeting(2026, state="held")
         self.items = [
             AgendaItem.objects.create(meeting=self.meeting, position=n, title_es=f"Punto Demo {n}", visibility="public")
@@ -35,12 +45,12 @@ class World:
         ]
 
     def write(self, body, base=0, item=0, now=NOW, actor=None):
-        return services.write_part(
-            self.meeting, self.items[item], body, base_number=base, actor=actor or self.team, now=now
+        return write_part(
+            self.meeting, item=self.items[item], body=body, base_number=base, actor=actor or self.team, now=now
         )
 
     def circulate(self, until=NOW + 5 * DAY, now=NOW):
-        return services.circulate(self.meeting, until, actor=self.team, now=now)
+        return circulate_minutes(self.meeting, comments_until=until, actor=self.team, now=now)
 
     @property
     def page(self):
@@ -68,13 +78,17 @@ def test_an_earlier_version_comes_back_as_the_newest(world):
     for n, body in enumerate(("Uno", "Dos")):
         world.write(body, base=n, now=NOW + n * DAY)
     part = MinutesPart.objects.get()
-    services.restore_part(part, 1, base_number=2, actor=world.team, now=NOW + 2 * DAY)
-    told = history(part)
-    assert [(one.number, one.body, one.restores) for one in told] == [(3, "Uno", 1), (2, "Dos", None), (1, "Uno", None)]
+    restore_part(part, number=1, base_number=2, actor=world.team, now=NOW + 2 * DAY)
+    versions = part_history(part)
+    assert [(one.number, one.body, one.restores) for one in versions] == [
+        (3, "Uno", 1),
+        (2, "Dos", None),
+        (1, "Uno", None),
+    ]
     with pytest.raises(Conflict):
-        services.restore_part(part, 2, base_number=2, actor=world.team, now=NOW)
+        restore_part(part, number=2, base_number=2, actor=world.team, now=NOW)
     with pytest.raises(NotNow):
-        services.restore_part(part, 9, base_number=3, actor=world.team, now=NOW)
+        restore_part(part, number=9, base_number=3, actor=world.team, now=NOW)
 
 
 def test_versions_are_read_and_brought_back_on_their_page(world, signed_in):
@@ -95,9 +109,9 @@ def test_what_one_writes_in_one_sitting_is_told_as_one_version(world):
     other, minute = make.coordination(), datetime.timedelta(minutes=1)
     for n, (body, who) in enumerate((("A", world.team), ("A b", world.team), ("A b c", other))):
         world.write(body, base=n, now=NOW + n * minute, actor=who)
-    told = history(MinutesPart.objects.get())
-    assert [(one.number, one.author) for one in told] == [(3, other.person.name), (2, world.team.person.name)]
-    assert [piece.kind for piece in told[0].pieces] == ["kept", "added"]
+    versions = part_history(MinutesPart.objects.get())
+    assert [(one.number, one.author) for one in versions] == [(3, other.person.name), (2, world.team.person.name)]
+    assert [piece.kind for piece in versions[0].pieces] == ["same", "added"]
 
 
 def test_a_draft_is_the_teams_and_circulated_minutes_are_the_organisations(world, client, signed_in):
@@ -118,8 +132,13 @@ def test_a_draft_is_the_teams_and_circulated_minutes_are_the_organisations(world
 def test_a_restricted_part_shows_to_those_named_in_it_alone(world, signed_in):
     world.write("Abierto.", item=0)
     world.write("Reservado.", item=1)
-    services.set_handling(
-        world.meeting, world.items[1], "restricted", [world.delegate.person], actor=world.team, now=NOW
+    set_handling(
+        world.meeting,
+        item=world.items[1],
+        handling="restricted",
+        readers=[world.delegate.person],
+        actor=world.team,
+        now=NOW,
     )
     world.circulate()
     part = MinutesPart.objects.get(item=world.items[1])
@@ -142,7 +161,7 @@ def test_a_private_point_stays_private_in_the_minutes(world, signed_in):
 def test_under_the_chatham_house_rule_nobody_is_named(world, signed_in):
     name = world.other.person.name
     world.write(f"{name} dijo que demo-x no puede.")
-    services.set_handling(world.meeting, world.items[0], "chatham", [], actor=world.team, now=NOW)
+    set_handling(world.meeting, item=world.items[0], handling="chatham", readers=[], actor=world.team, now=NOW)
     with pytest.raises(Incomplete) as refused:
         world.circulate()
     sentence = str(refused.value.missing["comments_until"][0])
@@ -150,7 +169,7 @@ def test_under_the_chatham_house_rule_nobody_is_named(world, signed_in):
     assert OutboxMessage.objects.filter(kind="minutes_circulated").count() == 0
     world.write("Alguien dijo que no se puede.", base=1)
     world.circulate()
-    services.comment(MinutesPart.objects.get(), world.theirs, "Así fue.", actor=world.other, now=NOW)
+    add_comment(MinutesPart.objects.get(), organization=world.others, text="Así fue.", actor=world.other, now=NOW)
     page = signed_in(world.delegate).get(world.page).content.decode()
     main = page[page.index("<main") : page.index("</main>")]
     assert "Así fue." in main and "DEMO-Y" not in main
@@ -160,23 +179,25 @@ def test_comments_are_made_in_time_answered_and_then_the_minutes_stand(world):
     world.write("Texto.")
     part = MinutesPart.objects.get()
     with pytest.raises(NotNow):
-        services.comment(part, world.ours, "Pronto", actor=world.delegate, now=NOW)
+        add_comment(part, organization=world.ours, text="Pronto", actor=world.delegate, now=NOW)
     until = world.circulate().comments_until
-    said = services.comment(part, world.ours, "Falta algo", actor=world.delegate, now=until - DAY)
-    for late in (lambda: services.comment(part, world.ours, "Tarde", actor=world.delegate, now=until),
-                 lambda: services.approve(world.meeting, actor=world.team, now=until - DAY),
-                 lambda: services.approve(world.meeting, actor=world.team, now=until)):  # fmt: skip
+    comment = add_comment(part, organization=world.ours, text="Falta algo", actor=world.delegate, now=until - DAY)
+    for late in (
+        lambda: add_comment(part, organization=world.ours, text="Tarde", actor=world.delegate, now=until),
+        lambda: approve_minutes(world.meeting, actor=world.team, now=until - DAY),
+        lambda: approve_minutes(world.meeting, actor=world.team, now=until),
+    ):
         with pytest.raises(NotNow):
             late()
     with pytest.raises(Incomplete):
-        services.answer_comment(said, False, " ", actor=world.team, now=until)
-    services.answer_comment(said, True, "", actor=world.team, now=until)
-    assert services.approve(world.meeting, actor=world.team, now=until).state == "approved"
+        answer_comment(comment, taken_up=False, answer=" ", actor=world.team, now=until)
+    answer_comment(comment, taken_up=True, answer="", actor=world.team, now=until)
+    assert approve_minutes(world.meeting, actor=world.team, now=until).state == "approved"
     with pytest.raises(NotNow):
         world.write("Otro.", base=1, now=until)
     with pytest.raises(Incomplete):
-        services.reopen(world.meeting, "", actor=world.team, now=until)
-    services.reopen(world.meeting, "Error en una cifra", actor=world.team, now=until)
+        reopen_minutes(world.meeting, reason="", actor=world.team, now=until)
+    reopen_minutes(world.meeting, reason="Error en una cifra", actor=world.team, now=until)
     assert world.write("Otro.", base=1, now=until).number == 2
 
 
@@ -189,14 +210,14 @@ def test_nothing_is_circulated_that_is_not_written_or_not_held(world):
         world.circulate()
     planned = make.meeting(2026, state="planned")
     with pytest.raises(NotNow):
-        services.write_part(planned, None, "x", base_number=0, actor=world.team, now=NOW)
+        write_part(planned, item=None, body="x", base_number=0, actor=world.team, now=NOW)
 
 
 def test_a_point_with_minutes_stays_on_the_agenda(world):
     world.write("x")
     with pytest.raises(NotNow):
-        services.remove_item(world.items[0], world.team, NOW)
-    services.remove_item(world.items[1], world.team, NOW)
+        remove_item(world.items[0], actor=world.team, now=NOW)
+    remove_item(world.items[1], actor=world.team, now=NOW)
 
 
 def test_the_page_saves_by_itself_and_a_conflict_shows_both_texts(world, signed_in):
@@ -226,7 +247,7 @@ def test_a_comment_is_in_the_name_of_an_organisation_one_writes_for(world, signe
     world.circulate()
     address = f"{world.page}parts/{MinutesPart.objects.get().pk}/comment/"
     member = signed_in(world.delegate)
-    assert member.post(address, {"organization": world.theirs.pk, "words": "Falso"}).status_code == 422
+    assert member.post(address, {"organization": world.others.pk, "words": "Falso"}).status_code == 422
     assert member.post(address, {"organization": world.ours.pk, "words": ""}).status_code == 422
     assert member.post(address, {"organization": world.ours.pk, "words": "Bien"}).status_code == 302
     assert MinutesPart.objects.get().comments.get().organization == world.ours
@@ -238,10 +259,10 @@ def test_reading_costs_the_same_at_3_and_at_30_parts(world, signed_in):
         meeting = make.meeting(2026, state="held")
         for n in range(size):
             item = AgendaItem.objects.create(meeting=meeting, position=n, title_es=f"P {n}", visibility="public")
-            services.write_part(meeting, item, f"Texto {n}", base_number=0, actor=world.team, now=NOW)
-        services.circulate(meeting, NOW + DAY, actor=world.team, now=NOW)
+            write_part(meeting, item=item, body=f"Texto {n}", base_number=0, actor=world.team, now=NOW)
+        circulate_minutes(meeting, comments_until=NOW + DAY, actor=world.team, now=NOW)
         for part in MinutesPart.objects.filter(minutes__meeting=meeting):
-            services.comment(part, world.ours, "Sí", actor=world.delegate, now=NOW)
+            add_comment(part, organization=world.ours, text="Sí", actor=world.delegate, now=NOW)
         member = signed_in(world.delegate)
         with CaptureQueriesContext(connection) as captured:
             assert member.get(f"/es/meetings/{meeting.code}/minutes/").status_code == 200

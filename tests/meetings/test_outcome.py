@@ -7,8 +7,9 @@ import pytest
 from commons.models import TextVersion
 from core.errors import Conflict, Incomplete, NotNow
 from core.journal import history
-from meetings import services
 from meetings.models import Meeting
+from meetings.services.meetings import set_visibility
+from meetings.services.outcome import publish_meeting, write_outcome
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +28,16 @@ def held():
 
 
 def write(meeting, team, body, language="es", base=0, now=NOW, reviewer=""):
-    return services.write_outcome(
-        meeting, language=language, body=body, actor=team, now=now, base_number=base, reviewer=reviewer,
+    return write_outcome(
+        meeting,
+        language=language,
+        body=body,
+        actor=team,
+        now=now,
+        base_number=base,
+        reviewer=reviewer,
         official_language=language,
-    )  # fmt: skip
+    )
 
 
 def text_of(meeting):
@@ -80,7 +87,7 @@ def test_it_is_written_only_once_the_meeting_is_convened(team, state):
 def test_publishing_says_all_that_is_missing_at_once(team):
     meeting = make.meeting(2026, state="held", starts_on=None, ends_on=None)
     with pytest.raises(Incomplete) as refused:
-        services.publish_meeting(meeting, "public", team, NOW)
+        publish_meeting(meeting, visibility="public", actor=team, now=NOW)
     assert set(refused.value.missing) == {"starts_on", "outcome", "decisions"}
     meeting.refresh_from_db()
     assert (meeting.state, meeting.published_at) == ("held", None)
@@ -90,21 +97,21 @@ def test_publishing_for_the_public_needs_something_public(held, team):
     write(held, team, "Uno")
     make.decision(held, visibility="community")
     with pytest.raises(Incomplete) as refused:
-        services.publish_meeting(held, "public", team, NOW)
+        publish_meeting(held, visibility="public", actor=team, now=NOW)
     assert set(refused.value.missing) == {"decisions"}
-    services.publish_meeting(held, "community", team, NOW)
+    publish_meeting(held, visibility="community", actor=team, now=NOW)
 
 
 @pytest.mark.parametrize("state", ["planned", "convened", "in_session", "cancelled", "published"])
 def test_only_what_was_held_is_published_and_once(team, state):
     with pytest.raises(NotNow):
-        services.publish_meeting(make.meeting(2026, state=state), "public", team, NOW)
+        publish_meeting(make.meeting(2026, state=state), visibility="public", actor=team, now=NOW)
 
 
 def published(held, team):
     write(held, team, "Se decidió lo uno")
     make.decision(held, "Lo uno")
-    services.publish_meeting(held, "public", team, NOW)
+    publish_meeting(held, visibility="public", actor=team, now=NOW)
     return held
 
 
@@ -129,7 +136,7 @@ def test_a_correction_is_dated_and_the_text_as_it_stood_stays_reachable(held, te
     write(held, team, "Un borrador de antes")
     write(held, team, "Se decidió lo uno", base=1)
     make.decision(held)
-    services.publish_meeting(held, "public", team, NOW)
+    publish_meeting(held, visibility="public", actor=team, now=NOW)
     write(held, team, "Se decidió lo otro", base=2, now=LATER)
     assert history(held.code).last().verb == "outcome_corrected"
     page = client.get(f"/es/meetings/{held.code}/").content.decode()
@@ -145,7 +152,7 @@ def test_a_correction_is_dated_and_the_text_as_it_stood_stays_reachable(held, te
 
 def test_what_went_out_by_mistake_can_be_taken_in_again(held, team, client):
     published(held, team)
-    services.set_visibility(held, "community", team, LATER)
+    set_visibility(held, visibility="community", actor=team, now=LATER)
     assert client.get(held.get_absolute_url()).status_code == 404
 
 
@@ -155,7 +162,7 @@ def test_hostile_markdown_is_harmless(held, team, client):
     )
     write(held, team, body)
     make.decision(held)
-    services.publish_meeting(held, "public", team, NOW)
+    publish_meeting(held, visibility="public", actor=team, now=NOW)
     page = client.get(held.get_absolute_url()).content.decode().split('class="outcome', 1)[1].split("</div>")[0]
     assert "<script" not in page and "<img" not in page and 'href="javascript' not in page
     assert "&lt;script&gt;alert(1)" in page

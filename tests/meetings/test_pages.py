@@ -1,4 +1,4 @@
-"""Pages: who may open which door, the whole way from planning to the public, bad input."""
+"""Pages: who can open which, the whole way from planning to the public, bad input."""
 
 import datetime
 import re
@@ -6,10 +6,9 @@ import re
 import pytest
 
 from core.outbox.models import OutboxMessage
-from core.records import services as records
-from meetings import services
 from meetings.models import AgendaItem, Attendance, Decision, Meeting
-from meetings.services.common import When
+from meetings.services.outcome import write_outcome
+from meetings.services.schedule import Schedule, move_meeting
 from meetings.urls import urlpatterns
 from organizations.states import Role
 from tests import factories as make
@@ -26,8 +25,16 @@ def team():
 
 
 WORDS = {"source_language": "es", "title_es": "Reunión Demo"}
-WHEN = {"starts_on": "2031-01-22", "ends_on": "2031-01-23", "starts_time": "09:00", "ends_time": "17:00",
-        "zone": "America/Montevideo", "mode": "hybrid", "place": "Casa", "link": ""}  # fmt: skip
+WHEN = {
+    "starts_on": "2031-01-22",
+    "ends_on": "2031-01-23",
+    "starts_time": "09:00",
+    "ends_time": "17:00",
+    "zone": "America/Montevideo",
+    "mode": "hybrid",
+    "place": "Casa",
+    "link": "",
+}
 MEETING = WORDS | WHEN | {"kind": "annual", "visibility": "public"}
 ITEM = {"source_language": "es", "title_es": "Tema", "kind": "discussion", "minutes": "30", "visibility": "public"}
 DECISION = {"source_language": "es", "title_es": "Decidir", "how": "consensus", "visibility": "public"}
@@ -59,8 +66,13 @@ def test_from_planning_to_the_public_and_back(signed_in, team, client):
     decision = Decision.objects.get()
     state = web.post(f"/es/meetings/decisions/{decision.code}/state/", {"state": "underway"})
     assert state.status_code == 302
-    action = {"title": "Escribir", "language": "es", "decision": decision.pk, "organization": organization.pk,
-              "visibility": "public"}  # fmt: skip
+    action = {
+        "title": "Escribir",
+        "language": "es",
+        "decision": decision.pk,
+        "organization": organization.pk,
+        "visibility": "public",
+    }
     assert web.post(f"{here}actions/new/", action).url == here
     assert web.post(f"{here}attendance/", {f"presence_{organization.pk}": "remote"}).url == here
     assert Attendance.objects.get().presence == "remote"
@@ -69,8 +81,14 @@ def test_from_planning_to_the_public_and_back(signed_in, team, client):
     web.post(f"{here}outcome/en/", {"body": "It was *decided*.", "base_number": "0", "reviewer": "Demo Reviewer"})
     assert "notice--error" in web.post(f"{here}end/", follow=True).content.decode()
     assert Meeting.objects.get().state == "convened"
-    services.move_meeting(
-        meeting, when=When(datetime.date(2026, 1, 22)), place="Casa", mode="hybrid", link="", actor=team, now=NOW
+    move_meeting(
+        meeting,
+        schedule=Schedule(datetime.date(2026, 1, 22)),
+        place="Casa",
+        mode="hybrid",
+        link="",
+        actor=team,
+        now=NOW,
     )
     assert web.post(f"{here}end/").status_code == 302
     assert web.post(f"{here}publication/", {"visibility": "public"}).url == here
@@ -98,15 +116,34 @@ def addresses(meeting, item, decision):
         f"{code}/outcome/es/1/",
     ]
     team_only = [
-        "new/", f"{code}/correct/", f"{code}/visibility/", f"{code}/dates/", f"{code}/convening/", f"{code}/cancelling/",
-        f"{code}/publication/", f"{code}/attendance/", f"{code}/agenda/", f"{code}/agenda/new/",
-        f"{code}/agenda/{number}/", f"{code}/decisions/new/", f"{code}/actions/new/", f"{code}/outcome/",
-        f"{code}/outcome/es/", f"{code}/poll/new/", f"{code}/agenda/copy/", f"{code}/agenda/import/", f"decisions/{decision.code}/correct/", f"decisions/{decision.code}/state/",
-    ]  # fmt: skip
+        "new/",
+        f"{code}/correct/",
+        f"{code}/visibility/",
+        f"{code}/dates/",
+        f"{code}/convening/",
+        f"{code}/cancelling/",
+        f"{code}/publication/",
+        f"{code}/attendance/",
+        f"{code}/agenda/",
+        f"{code}/agenda/new/",
+        f"{code}/agenda/{number}/",
+        f"{code}/decisions/new/",
+        f"{code}/actions/new/",
+        f"{code}/outcome/",
+        f"{code}/outcome/es/",
+        f"{code}/poll/new/",
+        f"{code}/agenda/copy/",
+        f"{code}/agenda/import/",
+        f"decisions/{decision.code}/correct/",
+        f"decisions/{decision.code}/state/",
+    ]
     posts_only = [
-        f"{code}/invitations/", f"{code}/beginning/", f"{code}/end/", f"{code}/agenda/{number}/place/",
+        f"{code}/invitations/",
+        f"{code}/beginning/",
+        f"{code}/end/",
+        f"{code}/agenda/{number}/place/",
         f"{code}/agenda/{number}/removal/",
-    ]  # fmt: skip
+    ]
     return everybody, team_only, posts_only
 
 
@@ -114,7 +151,7 @@ def world(team):
     meeting = make.meeting(2026, state="published")
     item = AgendaItem.objects.create(meeting=meeting, position=1, title_es="Tema", visibility="public")
     decision = make.decision(meeting)
-    services.write_outcome(meeting, language="es", body="Texto", actor=team, now=NOW)
+    write_outcome(meeting, language="es", body="Texto", actor=team, now=NOW)
     return addresses(meeting, item, decision)
 
 
@@ -127,9 +164,23 @@ def test_every_address_is_in_the_table_of_who_may(team):
     assert sum(len(group) for group in world(team)) == len(there)
 
 
-GARBAGE = {"title_es": HOSTILE * 50, "day": "never", "minutes": "-9e99", "zone": "Mars/Olympus", "theme": "x", "spaces": ["x"],
-           "organization": "9" * 30, "base_number": "x", "base_version": "-1", "visibility": "secret", "state": "x",
-           "kind": "x", "starts_on": "31/31/31", "body": "\x00", "source_language": "zz"}  # fmt: skip
+GARBAGE = {
+    "title_es": HOSTILE * 50,
+    "day": "never",
+    "minutes": "-9e99",
+    "zone": "Mars/Olympus",
+    "theme": "x",
+    "spaces": ["x"],
+    "organization": "9" * 30,
+    "base_number": "x",
+    "base_version": "-1",
+    "visibility": "secret",
+    "state": "x",
+    "kind": "x",
+    "starts_on": "31/31/31",
+    "body": "\x00",
+    "source_language": "zz",
+}
 
 
 @pytest.mark.parametrize("role", ["visitor", "no role", "member", "delegate", "administrator"])
@@ -137,9 +188,12 @@ def test_doors_of_the_coordination_team_stay_shut(client, team, role):
     everybody, team_only, posts_only = world(team)
     organization = make.organization()
     user = {
-        "visitor": lambda: None, "no role": make.user, "member": lambda: make.holder(Role.MEMBER, organization),
-        "delegate": lambda: make.delegate(organization), "administrator": make.administrator,
-    }[role]()  # fmt: skip
+        "visitor": lambda: None,
+        "no role": make.user,
+        "member": lambda: make.holder(Role.MEMBER, organization),
+        "delegate": lambda: make.delegate(organization),
+        "administrator": make.administrator,
+    }[role]()
     if user:
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     before = Meeting.objects.values().get(), OutboxMessage.objects.count(), AgendaItem.objects.count()
@@ -174,29 +228,32 @@ class TestBadInput:
     def post(self, signed_in, team, **fields):
         return signed_in(team).post("/es/meetings/new/", MEETING | fields)
 
-    @pytest.mark.parametrize(("fields", "field"), [
-        ({"title_es": ""}, "title_es"),
-        ({"title_es": "x" * 201}, "title_es"),
-        ({"title_es": "a\x00b"}, "title_es"),
-        ({"source_language": "pt"}, "title_pt"),
-        ({"source_language": "de"}, "source_language"),
-        ({"ends_on": "2031-01-21"}, "ends_on"),
-        ({"ends_on": "2039-01-21"}, "ends_on"),
-        ({"starts_on": ""}, "starts_on"),
-        ({"starts_on": "0001-01-01"}, "starts_on"),
-        ({"starts_on": "9999-12-31", "ends_on": ""}, "starts_on"),
-        ({"ends_on": "", "ends_time": "08:00"}, "ends_time"),
-        ({"ends_time": ""}, "ends_time"),
-        ({"starts_time": ""}, "starts_time"),
-        ({"zone": "Mars/Olympus"}, "zone"),
-        ({"zone": "America"}, "zone"),
-        ({"zone": "../../etc/passwd"}, "zone"),
-        ({"zone": ""}, "zone"),
-        ({"link": "javascript:alert(1)"}, "link"),
-        ({"kind": "party"}, "kind"),
-        ({"visibility": "secret"}, "visibility"),
-        ({"place": "x" * 201}, "place"),
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        ("fields", "field"),
+        [
+            ({"title_es": ""}, "title_es"),
+            ({"title_es": "x" * 201}, "title_es"),
+            ({"title_es": "a\x00b"}, "title_es"),
+            ({"source_language": "pt"}, "title_pt"),
+            ({"source_language": "de"}, "source_language"),
+            ({"ends_on": "2031-01-21"}, "ends_on"),
+            ({"ends_on": "2039-01-21"}, "ends_on"),
+            ({"starts_on": ""}, "starts_on"),
+            ({"starts_on": "0001-01-01"}, "starts_on"),
+            ({"starts_on": "9999-12-31", "ends_on": ""}, "starts_on"),
+            ({"ends_on": "", "ends_time": "08:00"}, "ends_time"),
+            ({"ends_time": ""}, "ends_time"),
+            ({"starts_time": ""}, "starts_time"),
+            ({"zone": "Mars/Olympus"}, "zone"),
+            ({"zone": "America"}, "zone"),
+            ({"zone": "../../etc/passwd"}, "zone"),
+            ({"zone": ""}, "zone"),
+            ({"link": "javascript:alert(1)"}, "link"),
+            ({"kind": "party"}, "kind"),
+            ({"visibility": "secret"}, "visibility"),
+            ({"place": "x" * 201}, "place"),
+        ],
+    )
     def test_what_is_wrong_is_said_beside_its_field(self, signed_in, team, fields, field):
         answer = self.post(signed_in, team, **fields)
         assert answer.status_code == 422
@@ -207,12 +264,15 @@ class TestBadInput:
         answer = self.post(signed_in, team, title_es="", zone="Mars/Olympus", ends_on="", ends_time="08:00", link="x y")
         assert set(errors(answer)) == {"title_es", "zone", "ends_time", "link"}
 
-    @pytest.mark.parametrize(("day", "hour", "zone", "words"), [
-        ("2026-03-08", "02:30", "America/New_York", "does not exist"),
-        ("2026-11-01", "01:30", "America/New_York", "twice"),
-        ("2026-09-06", "00:30", "America/Santiago", "does not exist"),
-        ("2026-04-04", "23:30", "America/Santiago", "twice"),
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        ("day", "hour", "zone", "words"),
+        [
+            ("2026-03-08", "02:30", "America/New_York", "does not exist"),
+            ("2026-11-01", "01:30", "America/New_York", "twice"),
+            ("2026-09-06", "00:30", "America/Santiago", "does not exist"),
+            ("2026-04-04", "23:30", "America/Santiago", "twice"),
+        ],
+    )
     def test_a_local_time_that_does_not_exist_or_happens_twice(self, signed_in, team, day, hour, zone, words):
         answer = signed_in(team).post(
             "/en/meetings/new/",
@@ -269,91 +329,3 @@ class TestBadInput:
         make.meeting(2026)
         expected = (200,) if code == "casa-2026-mee-001" else (400, 404)
         assert client.get(f"/es/meetings/{code}/").status_code in expected
-
-
-def test_a_conflict_shows_both_texts_and_the_next_sending_builds_upon_it(signed_in, team):
-    meeting = make.meeting(2026, state="held")
-    services.write_outcome(meeting, language="es", body="Uno", actor=team, now=NOW)
-    services.write_outcome(meeting, language="es", body="Lo de ella", actor=team, now=NOW, base_number=1)
-    web, path = signed_in(team), f"/es/meetings/{meeting.code}/outcome/es/"
-    answer = web.post(path, {"body": "Lo de él", "base_number": "1"})
-    page = answer.content.decode()
-    assert answer.status_code == 422 and "Lo de ella" in page and "Lo de él" in page
-    base = re.search(r'name="base_number" value="(\d+)"', page)[1]
-    assert web.post(path, {"body": "Lo de ambos", "base_number": base}).status_code == 302
-    meeting.refresh_from_db()
-    assert meeting.outcome.official().body == "Lo de ambos"
-
-
-def test_two_who_correct_the_same_meeting(signed_in, team):
-    meeting = make.meeting(2026)
-    web, path = signed_in(team), f"/es/meetings/{meeting.code}/correct/"
-    base = web.get(path).context["form"].initial["base_version"]
-    data = {"source_language": "es", "kind": "annual", "visibility": "public", "base_version": base}
-    assert web.post(path, data | {"title_es": "De ella"}).status_code == 302
-    answer = web.post(path, data | {"title_es": "De él"})
-    page = answer.content.decode()
-    assert answer.status_code == 422 and "De ella" in page and "De él" in page
-    base = re.search(r'name="base_version" value="(\d+)"', page)[1]
-    assert web.post(path, data | {"title_es": "De ambos", "base_version": base}).status_code == 302
-
-
-def test_two_who_correct_the_same_decision(signed_in, team):
-    decision = make.decision(make.meeting(2026, state="held"))
-    web, path = signed_in(team), f"/es/meetings/decisions/{decision.code}/correct/"
-    base = web.get(path).context["form"].initial["base_version"]
-    assert web.post(path, DECISION | {"title_es": "De ella", "base_version": base}).status_code == 302
-    answer = web.post(path, DECISION | {"title_es": "De él", "base_version": base})
-    page = answer.content.decode()
-    assert answer.status_code == 422 and "De ella" in page and "De él" in page
-    base = re.search(r'name="base_version" value="(\d+)"', page)[1]
-    assert web.post(path, DECISION | {"title_es": "De ambos", "base_version": base}).status_code == 302
-    decision.refresh_from_db()
-    assert decision.title_es == "De ambos"
-
-
-def test_the_public_reads_that_an_action_is_under_way_not_how_far(client, signed_in, team):
-    organization = make.organization()
-    meeting = make.meeting(2026, state="published")
-    action = make.action(organization, state="open")
-    records.link(meeting.code, action.code, NOW)
-    assert "state--underway" in client.get(meeting.get_absolute_url()).content.decode()
-    public = client.get(meeting.get_absolute_url()).context["actions"]
-    assert [row.pk for row in public] == [action.pk]
-    words = str(action.get_state_display())
-    assert f">{words}<" not in client.get(meeting.get_absolute_url()).content.decode()
-    assert f">{words}<" in signed_in(make.delegate(organization)).get(meeting.get_absolute_url()).content.decode()
-
-
-def test_the_list_by_year_and_kind(client):
-    old, new = make.meeting(2024, state="published"), make.meeting(2026, kind="annual")
-    page = client.get("/es/meetings/").content.decode()
-    assert page.index(new.code) < page.index(old.code)
-    assert old.code not in client.get("/es/meetings/?year=2026").content.decode()
-    assert new.code not in client.get("/es/meetings/?kind=coordination").content.decode()
-
-
-def test_the_list_counts_only_decisions_one_may_see(client, signed_in):
-    meeting = make.meeting(2026, state="published")
-    make.decision(meeting)
-    make.decision(meeting, visibility="community")
-    assert client.get("/en/meetings/").context["rows"][0].decision_count == 1
-    member = make.holder(Role.MEMBER, make.organization())
-    assert signed_in(member).get("/en/meetings/").context["rows"][0].decision_count == 2
-
-
-def test_an_empty_list_says_what_happens_next(client):
-    page = client.get("/en/meetings/").content.decode()
-    assert "No meeting is on record yet." in page
-
-
-def test_what_the_source_does_not_say_is_said(client):
-    meeting = make.meeting(2024, state="published", sources=[{"url": "https://example.org/account"}])
-    make.decision(meeting)
-    page = client.get(f"/en/meetings/{meeting.code}/").content.decode()
-    for sentence in ("does not say the hours", "does not say who attended", "The source does not say."):
-        assert sentence in page
-    decision = client.get(f"/en/meetings/decisions/{meeting.decisions.get().code}/").content.decode()
-    assert "The source does not say how" in decision
-    meeting.attendances.create(organization=make.organization())
-    assert "does not say how they took part" in client.get(f"/en/meetings/{meeting.code}/").content.decode()

@@ -14,8 +14,8 @@ from commons.models import File
 from core import files
 from core.errors import NotNow
 from core.visibility import Visibility
-from meetings import services
 from meetings.models import AgendaItem, Paper
+from meetings.services.agenda import remove_item
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -70,19 +70,32 @@ def odf(media):
 
 
 GOOD = {
-    "pdf": PDF, "png": PNG, "jpg": b"\xff\xd8\xff\xe0" + b"\x00" * 9, "txt": "Orden del día: ñandú\n- uno".encode(),
-    "docx": archive("[Content_Types].xml", "word/document.xml"), "odt": odf("application/vnd.oasis.opendocument.text"),
+    "pdf": PDF,
+    "png": PNG,
+    "jpg": b"\xff\xd8\xff\xe0" + b"\x00" * 9,
+    "txt": "Orden del día: ñandú\n- uno".encode(),
+    "docx": archive("[Content_Types].xml", "word/document.xml"),
+    "odt": odf("application/vnd.oasis.opendocument.text"),
     "pptx": archive("[Content_Types].xml", "ppt/presentation.xml"),
-}  # fmt: skip
+}
 BAD = {
-    "a page": b"<!doctype html><script>alert(1)</script>", "a page after words": b"hello\n<SCRIPT src=x></SCRIPT>",
-    "a drawing that runs": b"<?xml version='1.0'?><svg onload='alert(1)'/>", "a script": b"#!/bin/sh\nrm -rf /",
-    "php": b"GIF89a<?php system($_GET[0]);", "a program": b"\x7fELF\x02\x01" + b"\x00" * 40, "another": b"MZ\x90\x00" * 9,
-    "any archive": archive("a.txt", "b.exe"), "macros": archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
-    "a broken archive": b"PK\x03\x04" + b"\x00" * 40, "odf with scripts": odf("application/x-msdownload"),
-    "pdf that begins otherwise": b"<html>" + PDF, "nothing": b"", "postscript": b"%!PS-Adobe", "nul": b"a\x00b",
+    "a page": b"<!doctype html><script>alert(1)</script>",
+    "a page after words": b"hello\n<SCRIPT src=x></SCRIPT>",
+    "a drawing that runs": b"<?xml version='1.0'?><svg onload='alert(1)'/>",
+    "a script": b"#!/bin/sh\nrm -rf /",
+    "php": b"GIF89a<?php system($_GET[0]);",
+    "a program": b"\x7fELF\x02\x01" + b"\x00" * 40,
+    "another": b"MZ\x90\x00" * 9,
+    "any archive": archive("a.txt", "b.exe"),
+    "macros": archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
+    "a broken archive": b"PK\x03\x04" + b"\x00" * 40,
+    "odf with scripts": odf("application/x-msdownload"),
+    "pdf that begins otherwise": b"<html>" + PDF,
+    "nothing": b"",
+    "postscript": b"%!PS-Adobe",
+    "nul": b"a\x00b",
     "jar": archive("META-INF/MANIFEST.MF"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("ending", GOOD)
@@ -98,8 +111,8 @@ def test_what_could_run_is_not_taken_whatever_it_is_called(what):
 
 class TestSending:
     def send(self, browser, world, body=PDF, name="evil.html", **fields):
-        said = {"title": "Diapositivas", "visibility": "community", "file": SimpleUploadedFile(name, body)}
-        return browser.post(world.add_address, said | fields)
+        data = {"title": "Diapositivas", "visibility": "community", "file": SimpleUploadedFile(name, body)}
+        return browser.post(world.add_address, data | fields)
 
     def test_the_presenter_puts_it_beside_the_item(self, world, signed_in):
         assert self.send(signed_in(world.ana), world).status_code == 302
@@ -199,7 +212,7 @@ class TestTakingOff:
     def test_an_item_with_papers_stays(self, world):
         make.paper(world.item, NOW)
         with pytest.raises(NotNow):
-            services.remove_item(world.item, world.team, NOW)
+            remove_item(world.item, actor=world.team, now=NOW)
 
     def test_no_more_than_twenty(self, world):
         for _n in range(20):

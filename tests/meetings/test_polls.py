@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from core.errors import Incomplete, NotNow
 from core.outbox.models import OutboxMessage
-from meetings import services
-from meetings.documents import read_poll
 from meetings.models import DatePoll, Meeting
-from meetings.services.common import When
+from meetings.queries.polls import poll_result
+from meetings.services.polls import answer_poll, decide_poll, open_poll, withdraw_poll
+from meetings.services.schedule import Schedule, cancel_meeting, move_meeting
 from organizations.states import Role
 from reminders import services as reminders
 from tests import factories as make
@@ -38,22 +38,22 @@ class World:
 
     def ask(self, options=None, **changes):
         options = options or [hours(20), hours(21)]
-        said = {"closes_at": NOW + 5 * DAY, "quorum": 2, "note": "", "actor": self.team, "now": NOW}
-        return services.open_poll(self.meeting, options=options, **said | changes)
+        data = {"closes_at": NOW + 5 * DAY, "quorum": 2, "note": "", "actor": self.team, "now": NOW}
+        return open_poll(self.meeting, options=options, **data | changes)
 
     def answer(self, poll, user, *words, now=NOW):
-        voice = poll.voices.get(address=user.email)
+        respondent = poll.respondents.get(address=user.email)
         fits = {one.pk: word for one, word in zip(poll.options.all(), words, strict=True)}
-        return services.answer_poll(voice, fits, now=now)
+        return answer_poll(respondent, availability=fits, now=now)
 
 
 def hours(day, at=18, zone="America/Montevideo"):
     begins = datetime.datetime(2026, 4, day, at, tzinfo=datetime.UTC)
-    return When(begins.date(), begins.date(), begins, begins + datetime.timedelta(hours=2), zone)
+    return Schedule(begins.date(), begins.date(), begins, begins + datetime.timedelta(hours=2), zone)
 
 
 def days(day, last=None):
-    return When(datetime.date(2026, 4, day), datetime.date(2026, 4, last or day))
+    return Schedule(datetime.date(2026, 4, day), datetime.date(2026, 4, last or day))
 
 
 @pytest.fixture
@@ -74,22 +74,32 @@ def link_of(user):
 def test_from_the_question_to_the_calendar(world, signed_in, client):
     team = signed_in(world.team)
     assert page("poll_ask", world.meeting.code) in team.get(world.meeting.get_absolute_url()).content.decode()
-    sent = {"day_1": "2026-04-20", "time_1": "15:00", "day_2": "2026-04-21", "time_2": "15:00", "minutes": 120, "days": 1,
-            "zone": "America/Montevideo", "closes": "2026-03-07T12:00", "quorum": 2, "note": "Demo"}  # fmt: skip
+    sent = {
+        "day_1": "2026-04-20",
+        "time_1": "15:00",
+        "day_2": "2026-04-21",
+        "time_2": "15:00",
+        "minutes": 120,
+        "days": 1,
+        "zone": "America/Montevideo",
+        "closes": "2026-03-07T12:00",
+        "quorum": 2,
+        "note": "Demo",
+    }
     assert team.post(page("poll_ask", world.meeting.code), sent).status_code == 302
     poll = DatePoll.objects.get()
-    assert poll.voices.count() == OutboxMessage.objects.filter(kind="dates_asked").count() == 4
+    assert poll.respondents.count() == OutboxMessage.objects.filter(kind="dates_asked").count() == 4
     assert [one.starts_at.hour for one in poll.options.all()] == [18, 18]
     mail = OutboxMessage.objects.get(address=world.peer.email)
     assert "15:00, Montevidéu" in mail.text and "12:00 às 14:00 no seu horário" in mail.text, "both zones"
     first, second = poll.options.all()
     link = link_of(world.peer)
-    assert client.get(link).status_code == 200 and poll.voices.filter(answered_at=None).count() == 4
-    said = {f"option_{first.pk}": "yes", f"option_{second.pk}": "maybe"}
-    assert client.post(link, said).status_code == 200
-    assert client.post(link, said | {f"option_{first.pk}": "no"}).status_code == 200, "minds change"
-    signed_in(world.delegate).post(page("poll", world.meeting.code), said)
-    read = read_poll(poll, world.team, NOW)
+    assert client.get(link).status_code == 200 and poll.respondents.filter(answered_at=None).count() == 4
+    data = {f"option_{first.pk}": "yes", f"option_{second.pk}": "maybe"}
+    assert client.post(link, data).status_code == 200
+    assert client.post(link, data | {f"option_{first.pk}": "no"}).status_code == 200, "minds change"
+    signed_in(world.delegate).post(page("poll", world.meeting.code), data)
+    read = poll_result(poll, world.team, NOW)
     assert [(date.suits, date.yes, date.has_quorum) for date in read.dates] == [(1, 1, False), (2, 0, True)]
     assert (read.answered, read.waiting) == (2, [world.third])
     decided = team.post(page("poll_decide", world.meeting.code), {"option": second.pk})
@@ -99,12 +109,12 @@ def test_from_the_question_to_the_calendar(world, signed_in, client):
     called = OutboxMessage.objects.filter(kind="meeting_invitation")
     assert called.count() == 4 and all("METHOD:REQUEST" in one.calendar for one in called)
     assert "DTSTART:20260421T180000Z" in called[0].calendar
-    assert client.get(link).status_code == client.post(link, said).status_code == 410
+    assert client.get(link).status_code == client.post(link, data).status_code == 410
 
 
 def test_whole_days_stay_days(world):
     poll = world.ask([days(20, 21), days(27, 28)])
-    services.decide_poll(poll, poll.options.last(), actor=world.team, now=NOW)
+    decide_poll(poll, option=poll.options.last(), actor=world.team, now=NOW)
     meeting = Meeting.objects.get()
     assert (str(meeting.starts_on), str(meeting.ends_on), meeting.starts_at) == ("2026-04-27", "2026-04-28", None)
     assert "DTSTART;VALUE=DATE:20260427" in OutboxMessage.objects.filter(kind="meeting_invitation")[0].calendar
@@ -114,8 +124,10 @@ def test_of_each_organisation_the_best_answer_counts(world):
     poll = world.ask()
     world.answer(poll, world.delegate, "no", "no")
     world.answer(poll, world.lead, "maybe", "no")
-    read = read_poll(poll, world.team, NOW)
-    assert [{one.acronym: fits for one, fits in date.said}["OURS"] for date in read.dates] == ["maybe", "no"]
+    read = poll_result(poll, world.team, NOW)
+    assert [
+        {answer.organization.acronym: answer.availability for answer in date.answers}["OURS"] for date in read.dates
+    ] == ["maybe", "no"]
 
 
 @pytest.mark.parametrize(
@@ -159,8 +171,8 @@ def test_late_or_not_asked_is_refused(world, signed_in, client):
             world.answer(poll, world.delegate, "yes", "yes", now=poll.closes_at)
     with pytest.raises(Incomplete):
         world.answer(poll, world.delegate, "yes", "")
-    assert not poll.voices.exclude(answered_at=None).exists()
-    services.withdraw_poll(poll, actor=world.team, now=NOW)
+    assert not poll.respondents.exclude(answered_at=None).exists()
+    withdraw_poll(poll, actor=world.team, now=NOW)
     with pytest.raises(NotNow):
         world.answer(poll, world.delegate, "yes", "yes")
     assert client.get(link).status_code == 410
@@ -170,11 +182,11 @@ def test_one_asks_once_and_only_while_no_date_is_set(world):
     poll = world.ask()
     with pytest.raises(NotNow):
         world.ask()
-    services.decide_poll(poll, poll.options.first(), actor=world.team, now=NOW)
+    decide_poll(poll, option=poll.options.first(), actor=world.team, now=NOW)
     with pytest.raises(NotNow):
         world.ask()
     with pytest.raises(NotNow):
-        services.decide_poll(poll, poll.options.last(), actor=world.team, now=NOW)
+        decide_poll(poll, option=poll.options.last(), actor=world.team, now=NOW)
 
 
 def test_only_those_who_have_not_answered_are_reminded_and_it_is_on_their_desk(world, signed_in):
@@ -182,8 +194,8 @@ def test_only_those_who_have_not_answered_are_reminded_and_it_is_on_their_desk(w
     world.answer(poll, world.delegate, "yes", "no")
     for n in range(6):
         reminders.plan(NOW + n * DAY)
-    told = set(OutboxMessage.objects.filter(kind="reminder.meetings.poll").values_list("address", flat=True))
-    assert told == {world.lead.email, world.peer.email, world.alone.email}
+    reminded = set(OutboxMessage.objects.filter(kind="reminder.meetings.poll").values_list("address", flat=True))
+    assert reminded == {world.lead.email, world.peer.email, world.alone.email}
     address = page("poll", world.meeting.code)
     assert address in signed_in(world.peer).get("/es/my-work/").content.decode()
     assert address not in signed_in(world.delegate).get("/es/my-work/").content.decode()
@@ -202,9 +214,9 @@ def test_holidays_and_what_else_is_then_are_told(world, signed_in):
     space = make.space()
     make.edition(space, starts_on=datetime.date(2026, 4, 21), ends_on=datetime.date(2026, 4, 23), title_es="Demo: foro")
     poll = world.ask([days(21), days(28)])
-    busy, free = read_poll(poll, world.team, NOW).dates
+    busy, free = poll_result(poll, world.team, NOW).dates
     assert "Brasil" in busy.holidays and "Brasil" not in free.holidays, "Tiradentes"
-    assert [str(title) for title, _address in busy.clashes] == ["Demo: foro"] and free.clashes == []
+    assert [str(clash.title) for clash in busy.clashes] == ["Demo: foro"] and free.clashes == []
     text = signed_in(world.delegate).get(page("poll", world.meeting.code)).content.decode()
     assert "Demo: foro" in text and "Feriado en" in text
 
@@ -220,21 +232,23 @@ def test_it_costs_the_same_for_three_and_thirty(world, signed_in):
     few = cost()
     for n in range(27):
         organization = make.organization()
-        voice = poll.voices.create(organization=organization, address=f"demo{n}@example.net", language="es", zone="UTC")
-        services.answer_poll(voice, {one.pk: "yes" for one in poll.options.all()}, now=NOW)
+        respondent = poll.respondents.create(
+            organization=organization, address=f"demo{n}@example.net", language="es", zone="UTC"
+        )
+        answer_poll(respondent, availability={one.pk: "yes" for one in poll.options.all()}, now=NOW)
     assert cost() == few <= 16
 
 
 def test_a_date_set_by_hand_or_a_cancelling_ends_the_asking(world, client):
     poll = world.ask()
     link = link_of(world.delegate)
-    services.move_meeting(world.meeting, when=days(9), place="", mode="", link="", actor=world.team, now=NOW)
+    move_meeting(world.meeting, schedule=days(9), place="", mode="", link="", actor=world.team, now=NOW)
     poll.refresh_from_db()
     assert poll.state == "withdrawn" and client.get(link).status_code == 410
     reminders.plan(NOW + 3 * DAY)
     assert not OutboxMessage.objects.filter(kind="reminder.meetings.poll").exists()
     other = make.meeting(2026, state="planned", starts_on=None, ends_on=None)
-    asked = make.poll(other, NOW, NOW.date())
-    services.cancel_meeting(other, "Demo", actor=world.team, now=NOW)
-    asked.refresh_from_db()
-    assert asked.state == "withdrawn"
+    other_poll = make.poll(other, NOW, NOW.date())
+    cancel_meeting(other, reason="Demo", actor=world.team, now=NOW)
+    other_poll.refresh_from_db()
+    assert other_poll.state == "withdrawn"

@@ -9,9 +9,20 @@ from django.test.utils import CaptureQueriesContext
 
 from commons.models import ActionItem
 from core.errors import Incomplete, NotNow, PermissionDenied
-from meetings import services
-from meetings.documents.room import read_room
 from meetings.models import AgendaItem, Question
+from meetings.queries.room import room_state
+from meetings.services.meetings import mark_held
+from meetings.services.room import (
+    RoomDecision,
+    answer_question,
+    ask_question,
+    close_question,
+    decide_in_room,
+    record_arrival,
+    record_departure,
+    set_current_item,
+    set_quorum,
+)
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -34,24 +45,23 @@ class World:
 
     def come(self, *numbers, how="in_person", now=NOW):
         for n in numbers:
-            services.arrive(self.meeting, self.organizations[n], how, actor=self.team, now=now)
+            record_arrival(self.meeting, organization=self.organizations[n], presence=how, actor=self.team, now=now)
 
     def ask(self, words="¿Seguimos?", kind="consensus", now=NOW):
-        return services.ask(self.meeting, kind, words, actor=self.team, now=now)
+        return ask_question(self.meeting, kind=kind, text=words, actor=self.team, now=now)
 
-    def say(self, question, n, stand, reason="", now=NOW):
-        return services.answer_question(
-            question, self.organizations[n], stand, reason, actor=self.delegates[n], now=now
+    def say(self, question, n, answer, reason="", now=NOW):
+        return answer_question(
+            question, organization=self.organizations[n], answer=answer, reason=reason, actor=self.delegates[n], now=now
         )
 
     def decide(self, question=None, how="consensus", **fields):
         values = {"title": "Seguimos", "objections": "", "organization": None, "due_on": None, "visibility": "public"}
-        return services.decide_in_room(
-            self.meeting, question=question, how=how, actor=self.team, now=NOW, **values | fields
-        )
+        decision = RoomDecision(how=how, **values | fields)
+        return decide_in_room(self.meeting, decision=decision, question=question, actor=self.team, now=NOW)
 
-    def scene(self, now=NOW):
-        return read_room(self.meeting, self.team, now)
+    def state(self, now=NOW):
+        return room_state(self.meeting, self.team, now)
 
     @property
     def page(self):
@@ -65,42 +75,44 @@ def world():
 
 
 def test_quorum_follows_who_comes_and_goes(world):
-    assert (world.scene().room.quorum, world.scene().has_quorum) == (2, False)
+    assert (world.state().session.quorum, world.state().has_quorum) == (2, False)
     world.come(0, 1)
-    assert world.scene().has_quorum
-    services.leave(world.meeting, world.organizations[1], actor=world.team, now=NOW + MINUTE)
-    assert not world.scene().has_quorum
+    assert world.state().has_quorum
+    record_departure(world.meeting, organization=world.organizations[1], actor=world.team, now=NOW + MINUTE)
+    assert not world.state().has_quorum
     with pytest.raises(NotNow, match="quórum"):
         world.ask()
     with pytest.raises(Incomplete):
         world.decide()
     assert world.decide(how="noted").how == "noted"
     world.come(1, how="remote", now=NOW + 2 * MINUTE)
-    assert world.scene().has_quorum
-    stays = list(world.meeting.stays.filter(organization=world.organizations[1]).values_list("presence", "left_at"))
-    assert stays == [("in_person", NOW + MINUTE), ("remote", None)]
+    assert world.state().has_quorum
+    periods = list(
+        world.meeting.attendance_periods.filter(organization=world.organizations[1]).values_list("presence", "left_at")
+    )
+    assert periods == [("in_person", NOW + MINUTE), ("remote", None)]
     attended = world.meeting.attendances.get(organization=world.organizations[1], person=None)
     assert attended.presence == "in_person", "who was there in person was there in person"
-    services.set_quorum(world.meeting, 3, actor=world.team, now=NOW)
-    assert not world.scene().has_quorum
+    set_quorum(world.meeting, quorum=3, actor=world.team, now=NOW)
+    assert not world.state().has_quorum
     with pytest.raises(Incomplete):
-        services.set_quorum(world.meeting, 0, actor=world.team, now=NOW)
+        set_quorum(world.meeting, quorum=0, actor=world.team, now=NOW)
 
 
 def test_the_clock_tells_the_minutes_left_and_over(world):
-    services.treat(world.meeting, world.items[0], actor=world.team, now=NOW)
-    assert (world.scene().left, world.scene().over) == (30, 0)
-    assert world.scene(NOW + 35 * MINUTE).over == 5
-    services.treat(world.meeting, world.items[0], actor=world.team, now=NOW + MINUTE)
-    assert world.scene(NOW + MINUTE).left == 29, "pressing twice does not begin it again"
-    assert world.scene().following == world.items[1]
-    services.treat(world.meeting, world.items[1], actor=world.team, now=NOW)
-    assert (world.scene().following, world.scene().previous) == (None, world.items[0])
+    set_current_item(world.meeting, item=world.items[0], actor=world.team, now=NOW)
+    assert (world.state().minutes_left, world.state().minutes_over) == (30, 0)
+    assert world.state(NOW + 35 * MINUTE).minutes_over == 5
+    set_current_item(world.meeting, item=world.items[0], actor=world.team, now=NOW + MINUTE)
+    assert world.state(NOW + MINUTE).minutes_left == 29, "pressing twice does not begin it again"
+    assert world.state().following == world.items[1]
+    set_current_item(world.meeting, item=world.items[1], actor=world.team, now=NOW)
+    assert (world.state().following, world.state().previous) == (None, world.items[0])
 
 
 def test_consensus_is_only_where_nobody_objects(world):
     world.come(0, 1)
-    services.treat(world.meeting, world.items[0], actor=world.team, now=NOW)
+    set_current_item(world.meeting, item=world.items[0], actor=world.team, now=NOW)
     question = world.ask()
     with pytest.raises(NotNow):
         world.ask("¿Otra?")
@@ -130,25 +142,25 @@ def test_only_who_is_present_answers_and_only_for_itself(world, signed_in):
         world.say(question, 2, "agree")
     member = signed_in(world.delegates[0])
     address = f"{world.page}question/{question.pk}/answer/"
-    answer = member.post(address, {"organization": world.organizations[1].slug, "stand": "agree"})
+    answer = member.post(address, {"organization": world.organizations[1].slug, "answer": "agree"})
     assert answer.status_code == 403
-    assert member.post(address, {"organization": world.organizations[0].slug, "stand": "agree"}).status_code == 302
-    assert [(row.organization, row.stand) for row in question.answers.all()] == [(world.organizations[0], "agree")]
-    assert member.post(address, {"organization": "x" * 500, "stand": "agree"}).status_code == 404
+    assert member.post(address, {"organization": world.organizations[0].slug, "answer": "agree"}).status_code == 302
+    assert [(row.organization, row.answer) for row in question.answers.all()] == [(world.organizations[0], "agree")]
+    assert member.post(address, {"organization": "x" * 500, "answer": "agree"}).status_code == 404
 
 
 def test_a_show_of_hands_is_a_vote_with_its_objections(world, signed_in):
     world.come(0, 1, 2)
     question = world.ask(kind="hands")
-    for n, (stand, reason) in enumerate((("for", ""), ("against", "Muy pronto"), ("abstain", ""))):
-        world.say(question, n, stand, reason)
+    for n, (answer, reason) in enumerate((("for", ""), ("against", "Muy pronto"), ("abstain", ""))):
+        world.say(question, n, answer, reason)
     page = signed_in(world.team).get(f"{world.page}decision/?question={question.pk}").content.decode()
     assert f"{world.organizations[1].acronym}: Muy pronto" in page and '<option value="vote" selected>' in page
     assert Question.objects.get().closed_at is None, "opening the page changes nothing"
 
 
 def test_the_page_shows_each_what_is_theirs(world, signed_in, client):
-    services.treat(world.meeting, world.items[0], actor=world.team, now=NOW)
+    set_current_item(world.meeting, item=world.items[0], actor=world.team, now=NOW)
     world.come(0, 1)
     question = world.ask()
     ours, outside, team = (signed_in(one) for one in (world.delegates[0], world.delegates[2], world.team))
@@ -159,36 +171,36 @@ def test_the_page_shows_each_what_is_theirs(world, signed_in, client):
     assert client.get(world.page).status_code == 302
     now = ours.get(f"{world.page}now/").content.decode()
     assert "¿Seguimos?" in now and "<html" not in now
-    services.close_question(question, actor=world.team, now=NOW)
+    close_question(question, actor=world.team, now=NOW)
     assert 'value="object"' not in ours.get(f"{world.page}now/").content.decode()
 
 
 def test_the_wall_shows_the_same_to_all_and_offers_nothing(world, signed_in, client):
     world.come(0, 1)
-    services.treat(world.meeting, world.items[0], actor=world.team, now=NOW)
+    set_current_item(world.meeting, item=world.items[0], actor=world.team, now=NOW)
     world.ask("¿Seguimos juntas?")
     address = f"/es/meetings/{world.meeting.code}/room/"
     for path in ("?wall=1", "now/?wall=1"):
-        told = signed_in(world.team).get(address + path).content.decode()
-        assert "Punto Demo 1" in told and "¿Seguimos juntas?" in told and "2 organizaciones presentes" in told
-        assert "<form" not in told and "masthead" not in told and "<footer" not in told
+        content = signed_in(world.team).get(address + path).content.decode()
+        assert "Punto Demo 1" in content and "¿Seguimos juntas?" in content and "2 organizaciones presentes" in content
+        assert "<form" not in content and "masthead" not in content and "<footer" not in content
     assert "now/?wall=1" in signed_in(world.team).get(f"{address}?wall=1").content.decode()
     assert "<form" in signed_in(world.team).get(address).content.decode()
     assert client.get(f"{address}?wall=1").status_code == 302
 
 
 def test_papers_of_the_point_are_at_hand_on_the_phones(world, signed_in):
-    services.treat(world.meeting, world.items[0], actor=world.team, now=NOW)
+    set_current_item(world.meeting, item=world.items[0], actor=world.team, now=NOW)
     make.paper(world.items[0], NOW, title="Propuesta Demo")
     make.paper(world.items[1], NOW, title="De otro punto")
     with time_machine.travel(NOW, tick=False):
-        told = signed_in(world.delegates[0]).get(f"/es/meetings/{world.meeting.code}/room/").content.decode()
-    assert "Propuesta Demo" in told and "De otro punto" not in told
+        content = signed_in(world.delegates[0]).get(f"/es/meetings/{world.meeting.code}/room/").content.decode()
+    assert "Propuesta Demo" in content and "De otro punto" not in content
 
 
 def test_a_private_point_is_not_shown_on_the_phones(world, signed_in):
     AgendaItem.objects.filter(pk=world.items[0].pk).update(visibility="private")
-    services.treat(world.meeting, world.items[0], actor=world.team, now=NOW)
+    set_current_item(world.meeting, item=world.items[0], actor=world.team, now=NOW)
     assert "Punto Demo 1" not in signed_in(world.delegates[0]).get(world.page).content.decode()
     assert "Punto Demo 1" in signed_in(world.team).get(world.page).content.decode()
 
@@ -196,12 +208,16 @@ def test_a_private_point_is_not_shown_on_the_phones(world, signed_in):
 def test_the_room_is_for_a_session_and_empties_at_its_end(world, signed_in):
     world.come(0, 1)
     question = world.ask()
-    services.mark_held(world.meeting, actor=world.team, now=NOW + 60 * MINUTE)
-    assert not world.meeting.stays.filter(left_at=None).exists()
+    mark_held(world.meeting, actor=world.team, now=NOW + 60 * MINUTE)
+    assert not world.meeting.attendance_periods.filter(left_at=None).exists()
     question.refresh_from_db()
     assert (question.present, question.closed_at) == (2, NOW + 60 * MINUTE)
-    for act in (lambda: world.come(2), lambda: world.ask(), lambda: world.decide(),
-                lambda: services.treat(world.meeting, None, actor=world.team, now=NOW)):  # fmt: skip
+    for act in (
+        lambda: world.come(2),
+        lambda: world.ask(),
+        lambda: world.decide(),
+        lambda: set_current_item(world.meeting, item=None, actor=world.team, now=NOW),
+    ):
         with pytest.raises(NotNow):
             act()
     assert "room/quorum/" not in signed_in(world.team).get(world.page).content.decode()
@@ -210,10 +226,11 @@ def test_the_room_is_for_a_session_and_empties_at_its_end(world, signed_in):
 def test_leading_from_the_pages(world, signed_in):
     team = signed_in(world.team)
     for path, data in (
-        ("item/", {"item": world.items[0].pk}), ("quorum/", {"quorum": "1"}),
+        ("item/", {"item": world.items[0].pk}),
+        ("quorum/", {"quorum": "1"}),
         ("presence/", {"organization": world.organizations[0].slug, "presence": "remote"}),
         ("question/", {"words": "¿Sí?", "kind": "consensus"}),
-    ):  # fmt: skip
+    ):
         assert team.post(world.page + path, data).status_code == 302, path
     question = Question.objects.get()
     wrong = team.post(f"{world.page}decision/?question={question.pk}", {"title": "", "how": "consensus"})
@@ -225,9 +242,9 @@ def test_leading_from_the_pages(world, signed_in):
     for value in ("9" * 40, "x", "-1"):
         assert team.post(f"{world.page}item/", {"item": value}).status_code == 404
         assert team.post(f"{world.page}quorum/", {"quorum": value}).status_code == 302
-    assert world.meeting.room.quorum == 1
+    assert world.meeting.room_session.quorum == 1
     team.post(f"{world.page}presence/", {"organization": world.organizations[0].slug, "presence": "left"})
-    assert not world.meeting.stays.filter(left_at=None).exists()
+    assert not world.meeting.attendance_periods.filter(left_at=None).exists()
 
 
 def test_the_room_costs_the_same_at_3_and_at_30_organisations(signed_in):
@@ -236,7 +253,7 @@ def test_the_room_costs_the_same_at_3_and_at_30_organisations(signed_in):
         for size in (3, 30):
             world = World(size)
             world.come(*range(size))
-            services.set_quorum(world.meeting, 1, actor=world.team, now=NOW)
+            set_quorum(world.meeting, quorum=1, actor=world.team, now=NOW)
             question = world.ask()
             for n in range(size):
                 world.say(question, n, "agree")

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.errors import Incomplete, NotNow
-from meetings import services
 from meetings.models import AgendaItem, Attendance
+from meetings.services.agenda import ItemContent, copy_items, import_items
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -38,25 +38,27 @@ def test_an_earlier_agenda_is_taken_over_day_by_day(meeting, team, signed_in):
     before = make.meeting(2025, state="published", title_es="Demo: la de antes")
     first, last = before.days
     item(before, "Apertura", day=first, begins_at=datetime.time(9), note="De aquella", title_pt="Abertura")
-    kept = item(before, "Cierre", day=last, kind="decision")
+    closing = item(before, "Cierre", day=last, kind="decision")
     loose = item(before, "Sin día")
     browser, address = signed_in(team), page("agenda_copy", meeting.code)
     assert "Demo: la de antes" in browser.get(address).content.decode()
-    asked = address + f"?from={before.code}"
-    assert browser.get(asked).content.decode().count("checked") == 3
-    assert browser.post(asked, {"items": []}).status_code == 422
-    assert browser.post(asked, {"items": ["999999"]}).status_code == 422
+    copy_address = address + f"?from={before.code}"
+    assert browser.get(copy_address).content.decode().count("checked") == 3
+    assert browser.post(copy_address, {"items": []}).status_code == 422
+    assert browser.post(copy_address, {"items": ["999999"]}).status_code == 422
     everything = [str(one.pk) for one in before.agenda.all()]
-    assert browser.post(asked, {"items": everything}).status_code == 302
+    assert browser.post(copy_address, {"items": everything}).status_code == 302
     copies = {one.title_es: one for one in meeting.agenda.all()}
     assert [(name, one.day) for name, one in copies.items()] == [
-        ("Sin día", None), ("Apertura", meeting.days[0]), ("Cierre", meeting.days[1]),
-    ]  # fmt: skip
+        ("Sin día", None),
+        ("Apertura", meeting.days[0]),
+        ("Cierre", meeting.days[1]),
+    ]
     opening = copies["Apertura"]
     assert (opening.begins_at, opening.note, opening.title_pt, opening.minutes) == (None, "", "Abertura", 20)
-    assert (before.agenda.count(), kept.meeting, loose.meeting) == (3, before, before)
+    assert (before.agenda.count(), closing.meeting, loose.meeting) == (3, before, before)
     with pytest.raises(Incomplete):
-        services.copy_items(meeting, [], actor=team, now=NOW)
+        copy_items(meeting, items=[], actor=team, now=NOW)
 
 
 def send(client, meeting, text, **more):
@@ -89,12 +91,16 @@ def test_what_goes_out_comes_in_again(meeting, team, signed_in):
 
 def test_one_wrong_row_and_nothing_is_added(meeting, team, signed_in):
     browser = signed_in(team)
-    looked = send(browser, meeting, (
-        "title;kind;minutes;day;begins_at;presenter;visibility;language;owner\n"
-        "Bien;;;;;;;;\n"
-        "Mal;baile;0;2031-01-01;99:99;NADIE;todos;es;x\n"
-        ";;;;;;;;z\n"
-    ))  # fmt: skip
+    looked = send(
+        browser,
+        meeting,
+        (
+            "title;kind;minutes;day;begins_at;presenter;visibility;language;owner\n"
+            "Bien;;;;;;;;\n"
+            "Mal;baile;0;2031-01-01;99:99;NADIE;todos;es;x\n"
+            ";;;;;;;;z\n"
+        ),
+    )
     assert looked.status_code == 422
     wrong = [{name for name, _words in row.problems} for row in looked.context["form"].rows]
     assert wrong == [set(), {"kind", "minutes", "day", "begins_at", "presenter", "visibility"}, {"title"}]
@@ -108,8 +114,8 @@ def test_one_wrong_row_and_nothing_is_added(meeting, team, signed_in):
 def test_a_published_agenda_stays_as_it_is(team):
     closed = make.meeting(2026, state="published")
     with pytest.raises(NotNow):
-        services.import_items(closed, [{"titles": {"es": "x"}, "language": "es", "kind": "discussion", "minutes": 5,
-            "day": None, "begins_at": None, "presenter": None, "note": "", "visibility": "public"}], actor=team, now=NOW)  # fmt: skip
+        content = ItemContent({"es": "x"}, language="es", kind="discussion", minutes=5, visibility="public")
+        import_items(closed, contents=[content], actor=team, now=NOW)
 
 
 def test_visitors_take_along_what_they_may_read(meeting, client):
@@ -165,9 +171,9 @@ def test_attendance_that_went_out_comes_in_again(meeting, team, signed_in):
         (b"organization,presence\nDEMO-X,remote\nDEMO-X,in_person", "presence", "dice otra cosa"),
         (b"organization,person,presence\nDEMO-X,Nadie,remote", "person", "este nombre"),
     ):
-        told = send(text, step="add")
-        assert told.status_code == 422 and f"<strong>{column}</strong>" in told.content.decode(), column
-        assert words in told.content.decode(), words
+        sent = send(text, step="add")
+        assert sent.status_code == 422 and f"<strong>{column}</strong>" in sent.content.decode(), column
+        assert words in sent.content.decode(), words
     assert list(found.values()) == before
     assert send(b"").status_code == send(b"\x00\xff").status_code == 422
 
@@ -183,9 +189,12 @@ def test_what_an_item_treats_is_shown_beside_it_to_members_and_open_actions_carr
     text = signed_in(make.delegate(organization)).get(meeting.get_absolute_url()).content.decode()
     assert "Demo: vieja y abierta" in text and "Demo: ya hecha" not in text
     for address in (
-        reverse("priorities:cycle_list"), reverse("priorities:threat_list"), reverse("priorities:year_balance", args=[2025]),
-        reverse("priorities:project_propose") + f"?from={meeting.code}", reverse("elections:election_list"),
-    ):  # fmt: skip
+        reverse("priorities:cycle_list"),
+        reverse("priorities:threat_list"),
+        reverse("priorities:year_balance", args=[2025]),
+        reverse("priorities:project_propose") + f"?from={meeting.code}",
+        reverse("elections:election_list"),
+    ):
         assert address in text, address
     type(meeting).objects.filter(pk=meeting.pk).update(state="published")
     over = signed_in(make.delegate(organization)).get(meeting.get_absolute_url()).content.decode()
@@ -196,7 +205,12 @@ def test_what_an_item_treats_is_shown_beside_it_to_members_and_open_actions_carr
     table = signed_in(team).get(page("agenda_csv", meeting.code)).content.decode()
     assert table.splitlines()[0].endswith("visibility,subject") and ",plans" in table
     other = make.meeting(2026)
-    services.copy_items(other, meeting.agenda.all(), actor=team, now=NOW)
+    copy_items(other, items=meeting.agenda.all(), actor=team, now=NOW)
     assert set(other.agenda.values_list("subject", flat=True)) == {
-        "plans", "threats", "projects", "balance", "election", "actions",
-    }  # fmt: skip
+        "plans",
+        "threats",
+        "projects",
+        "balance",
+        "election",
+        "actions",
+    }

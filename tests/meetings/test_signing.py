@@ -12,9 +12,10 @@ from commons.models import SignOff
 from core.errors import Conflict, Incomplete, NotNow
 from core.outbox.models import OutboxMessage
 from core.visibility import Visibility
-from meetings import services
-from meetings.documents import signatures
 from meetings.models import Communique, Decision
+from meetings.queries.communique import signatures
+from meetings.services.communique import begin_communique, open_signing
+from meetings.services.outcome import write_outcome
 from organizations.states import Role
 from reminders import services as reminders
 from tests import factories as make
@@ -34,7 +35,7 @@ def world():
     return World()
 
 
-class TestAsking:
+class TestOpening:
     def test_the_draft_tells_what_was_decided_in_the_official_language(self, world):
         make.decision(world.meeting, "Solo entre nosotras", visibility=Visibility.COMMUNITY)
         world.meeting.attendances.create(organization=world.first, presence="in_person")
@@ -66,18 +67,14 @@ class TestAsking:
         assert Communique.objects.count() == 1
 
     def test_an_outcome_that_was_written_is_not_written_over(self, world):
-        services.write_outcome(
-            world.meeting, language="pt", body="Decidiu-se", official_language="pt", actor=None, now=NOW
-        )
+        write_outcome(world.meeting, language="pt", body="Decidiu-se", official_language="pt", actor=None, now=NOW)
         world.begin()
         assert world.fresh().meeting.outcome.authoritative_language == "pt"
 
     def test_not_before_the_room_nor_after_the_publication(self, world):
         for state in ("planned", "convened", "published", "cancelled"):
             with pytest.raises(NotNow):
-                services.begin_communique(
-                    make.meeting(2026, state=state), language="es", body="x", actor=world.team, now=NOW
-                )
+                begin_communique(make.meeting(2026, state=state), language="es", body="x", actor=world.team, now=NOW)
 
     def test_everybody_who_speaks_is_written_to(self, world):
         make.holder(Role.EDITOR, world.first, email="editor@example.org")
@@ -89,14 +86,14 @@ class TestAsking:
     def test_all_that_is_missing_is_said_at_once(self, world):
         Decision.objects.all().delete()
         with pytest.raises(Incomplete) as refused:
-            services.ask_to_sign(world.begin(), NOW, actor=world.team, now=NOW)
+            open_signing(world.begin(), publishes_at=NOW, actor=world.team, now=NOW)
         assert set(refused.value.missing) == {"decisions", "publishes_at"}
         assert world.fresh().state == "draft" and not OutboxMessage.objects.exists()
 
     def test_another_hour_keeps_what_was_answered(self, world):
         communique = world.ask()
         world.sign(communique, world.first)
-        services.ask_to_sign(world.fresh(), AT + HOUR, actor=world.team, now=NOW)
+        open_signing(world.fresh(), publishes_at=AT + HOUR, actor=world.team, now=NOW)
         again = world.fresh()
         assert (again.publishes_at, again.is_signed) == (AT + HOUR, True)
         assert acronyms(signatures(again, NOW).signed) == ["ONE"]
@@ -110,7 +107,7 @@ class TestSigning:
         world.sign(communique, world.third, "not_joining", actor=world.eva)
         read = signatures(world.fresh(), NOW)
         assert acronyms(read.signed) == ["ONE", "TWO"] and acronyms(read.apart) == ["THREE"] and read.silent == []
-        assert [one.words for one in read.reserves] == ["Sin plazo fijo."]
+        assert [one.words for one in read.reservations] == ["Sin plazo fijo."]
 
     def test_a_reserve_says_what_it_is(self, world):
         communique = world.ask()
@@ -128,10 +125,10 @@ class TestSigning:
 
     def test_aloud_is_recorded_as_such_and_never_replaces_an_own_answer(self, world):
         communique = world.ask()
-        said = world.sign(communique, world.first, aloud=True, actor=world.team)
-        assert said.aloud
-        said = world.sign(communique, world.first, "reserve", "Con matices.")
-        assert (said.aloud, said.words) == (False, "Con matices.")
+        sign_off = world.sign(communique, world.first, aloud=True, actor=world.team)
+        assert sign_off.aloud
+        sign_off = world.sign(communique, world.first, "reserve", "Con matices.")
+        assert (sign_off.aloud, sign_off.words) == (False, "Con matices.")
         with pytest.raises(NotNow):
             world.sign(communique, world.first, aloud=True, actor=world.team)
 
@@ -188,9 +185,9 @@ class TestWhoIsReminded:
         rows = OutboxMessage.objects.filter(kind="reminder.meetings.sign_off")
         assert {row.address for row in rows} == {world.bob.email, world.eva.email}
         assert "firma" in rows[0].subject and "/communique/" in rows[0].text
-        asked = "comunicado por firmar"
-        assert asked in signed_in(world.bob).get("/es/my-work/").content.decode()
-        assert asked not in signed_in(world.ana).get("/es/my-work/").content.decode()
+        duty = "comunicado por firmar"
+        assert duty in signed_in(world.bob).get("/es/my-work/").content.decode()
+        assert duty not in signed_in(world.ana).get("/es/my-work/").content.decode()
 
 
 def test_the_page_costs_the_same_with_3_and_with_30_organisations(world, signed_in):

@@ -9,9 +9,11 @@ from commons.models import ActionItem
 from core import clock
 from core.records.rows import rows
 from core.visibility import Visibility
-from meetings import services
-from meetings.documents import entries
+from meetings.documents.calendars import calendar_of
 from meetings.models import AgendaItem, Decision, Meeting
+from meetings.services.actions import NewAction, record_action
+from meetings.services.meetings import set_visibility
+from meetings.services.outcome import publish_meeting, write_outcome
 from meetings.states import MeetingState
 from organizations.states import Role
 from tests import factories as make
@@ -49,10 +51,10 @@ def who_sees(model, row, readers):
 
 
 @pytest.mark.parametrize("state", MeetingState.values)
-@pytest.mark.parametrize("wish", [PUBLIC, COMMUNITY, PRIVATE])
-def test_meetings(readers, state, wish):
-    meeting = make.meeting(2026, state=state, visibility=wish, convened_at=CALLED)
-    expected = {PUBLIC: EVERYBODY, COMMUNITY: COMMUNITY_READERS, PRIVATE: TEAM}[wish]
+@pytest.mark.parametrize("visibility", [PUBLIC, COMMUNITY, PRIVATE])
+def test_meetings(readers, state, visibility):
+    meeting = make.meeting(2026, state=state, visibility=visibility, convened_at=CALLED)
+    expected = {PUBLIC: EVERYBODY, COMMUNITY: COMMUNITY_READERS, PRIVATE: TEAM}[visibility]
     assert who_sees(Meeting, meeting, readers) == (TEAM if state == "planned" else expected)
 
 
@@ -63,13 +65,13 @@ def test_a_meeting_cancelled_before_anybody_was_called_stays_unknown(readers):
 
 @pytest.mark.parametrize("state", MeetingState.values)
 @pytest.mark.parametrize("of_meeting", [PUBLIC, COMMUNITY, PRIVATE])
-@pytest.mark.parametrize("wish", [PUBLIC, COMMUNITY, PRIVATE])
-def test_decisions_never_show_what_their_meeting_hides(readers, state, of_meeting, wish):
+@pytest.mark.parametrize("visibility", [PUBLIC, COMMUNITY, PRIVATE])
+def test_decisions_never_show_what_their_meeting_hides(readers, state, of_meeting, visibility):
     meeting = make.meeting(2026, state=state, visibility=of_meeting, convened_at=CALLED)
-    decision = make.decision(meeting, visibility=wish)
-    if state == "planned" or PRIVATE in (wish, of_meeting):
+    decision = make.decision(meeting, visibility=visibility)
+    if state == "planned" or PRIVATE in (visibility, of_meeting):
         expected = TEAM
-    elif state == "published" and wish == of_meeting == PUBLIC:
+    elif state == "published" and visibility == of_meeting == PUBLIC:
         expected = EVERYBODY
     else:
         expected = COMMUNITY_READERS
@@ -78,31 +80,41 @@ def test_decisions_never_show_what_their_meeting_hides(readers, state, of_meetin
 
 @pytest.mark.parametrize("state", ["planned", "convened", "published"])
 @pytest.mark.parametrize("of_meeting", [PUBLIC, COMMUNITY, PRIVATE])
-@pytest.mark.parametrize("wish", [PUBLIC, COMMUNITY, PRIVATE])
-def test_agenda_items_never_show_what_their_meeting_hides(readers, state, of_meeting, wish):
+@pytest.mark.parametrize("visibility", [PUBLIC, COMMUNITY, PRIVATE])
+def test_agenda_items_never_show_what_their_meeting_hides(readers, state, of_meeting, visibility):
     meeting = make.meeting(2026, state=state, visibility=of_meeting)
-    item = AgendaItem.objects.create(meeting=meeting, position=1, title_es="Tema", visibility=wish)
-    if state == "planned" or PRIVATE in (wish, of_meeting):
+    item = AgendaItem.objects.create(meeting=meeting, position=1, title_es="Tema", visibility=visibility)
+    if state == "planned" or PRIVATE in (visibility, of_meeting):
         expected = TEAM
     else:
-        expected = EVERYBODY if wish == of_meeting == PUBLIC else COMMUNITY_READERS
+        expected = EVERYBODY if visibility == of_meeting == PUBLIC else COMMUNITY_READERS
     assert who_sees(AgendaItem, item, readers) == expected
 
 
-def undertake(meeting, wish, decision=None):
-    return services.record_action(
-        meeting, decision=decision, title="Tarea", language="es", organization=make.organization(), person=None,
-        due_on=None, visibility=wish, actor=make.coordination(), now=clock.now(),
-    )  # fmt: skip
+def undertake(meeting, visibility, decision=None):
+    return record_action(
+        meeting,
+        action=NewAction(
+            decision=decision,
+            title="Tarea",
+            language="es",
+            organization=make.organization(),
+            person=None,
+            due_on=None,
+            visibility=visibility,
+        ),
+        actor=make.coordination(),
+        now=clock.now(),
+    )
 
 
 @pytest.mark.parametrize("state", ["convened", "in_session", "held", "published"])
 @pytest.mark.parametrize("of_meeting", [PUBLIC, COMMUNITY])
-@pytest.mark.parametrize("wish", [PUBLIC, COMMUNITY])
-def test_actions_wait_for_the_outcome_as_decisions_do(readers, state, of_meeting, wish):
+@pytest.mark.parametrize("visibility", [PUBLIC, COMMUNITY])
+def test_actions_wait_for_the_outcome_as_decisions_do(readers, state, of_meeting, visibility):
     meeting = make.meeting(2026, state=state, visibility=of_meeting)
-    action = undertake(meeting, wish)
-    everybody = state == "published" and wish == of_meeting == PUBLIC
+    action = undertake(meeting, visibility)
+    everybody = state == "published" and visibility == of_meeting == PUBLIC
     assert who_sees(ActionItem, action, readers) == (EVERYBODY if everybody else COMMUNITY_READERS)
 
 
@@ -110,24 +122,24 @@ def test_publishing_shows_the_actions_and_narrowing_takes_them_in_again(readers,
     meeting, team = make.meeting(2026, state="held"), make.coordination()
     decision = make.decision(meeting)
     actions = [undertake(meeting, PUBLIC), undertake(meeting, PUBLIC, decision)]
-    services.write_outcome(meeting, language="es", body="Texto", actor=team, now=clock.now())
+    write_outcome(meeting, language="es", body="Texto", actor=team, now=clock.now())
     elsewhere = undertake(make.meeting(2026, state="held"), PUBLIC)
     assert [client.get(action.get_absolute_url()).status_code for action in actions] == [404, 404]
-    services.publish_meeting(meeting, PUBLIC, team, clock.now())
+    publish_meeting(meeting, visibility=PUBLIC, actor=team, now=clock.now())
     assert [who_sees(ActionItem, action, readers) for action in actions] == [EVERYBODY, EVERYBODY]
     assert who_sees(ActionItem, elsewhere, readers) == COMMUNITY_READERS
-    services.set_visibility(meeting, COMMUNITY, team, clock.now())
+    set_visibility(meeting, visibility=COMMUNITY, actor=team, now=clock.now())
     assert [who_sees(ActionItem, action, readers) for action in actions] == [COMMUNITY_READERS] * 2
-    services.set_visibility(meeting, PUBLIC, team, clock.now())
+    set_visibility(meeting, visibility=PUBLIC, actor=team, now=clock.now())
     assert [who_sees(ActionItem, action, readers) for action in actions] == [EVERYBODY, EVERYBODY]
 
 
-@pytest.mark.parametrize("wish", [PUBLIC, COMMUNITY, PRIVATE])
-def test_every_surface_asks_the_same_question(readers, client, wish):
+@pytest.mark.parametrize("visibility", [PUBLIC, COMMUNITY, PRIVATE])
+def test_every_surface_asks_the_same_question(readers, client, visibility):
     """Page, list, decision page, calendar file, feed entries and threads."""
-    meeting = make.meeting(2026, state="published", visibility=wish)
+    meeting = make.meeting(2026, state="published", visibility=visibility)
     decision = make.decision(meeting, visibility=PUBLIC)
-    expected = {PUBLIC: EVERYBODY, COMMUNITY: COMMUNITY_READERS, PRIVATE: TEAM}[wish]
+    expected = {PUBLIC: EVERYBODY, COMMUNITY: COMMUNITY_READERS, PRIVATE: TEAM}[visibility]
     now = clock.now()
     for name, user in readers.items():
         client.logout()
@@ -137,7 +149,7 @@ def test_every_surface_asks_the_same_question(readers, client, wish):
         for path in (f"{meeting.code}/", f"{meeting.code}/calendar.ics", f"decisions/{decision.code}/"):
             assert client.get(f"/es/meetings/{path}").status_code == status, (name, path)
         assert (meeting.code in client.get("/es/meetings/").content.decode()) == (name in expected), name
-        assert bool(entries(user, now, "es")[0]) == (name in expected), name
+        assert bool(calendar_of(user, now, "es").entries) == (name in expected), name
         assert (set(rows([meeting.code, decision.code], user, now)) == {meeting.code, decision.code}) == (
             name in expected
         )
@@ -165,7 +177,7 @@ def test_names_notes_objections_and_remote_address_stay_among_the_organisations(
 
 def test_items_keep_their_own_wish_on_the_page(client):
     meeting = make.meeting(2026, state="convened")
-    for wish, title in ((PUBLIC, "Abierto"), (COMMUNITY, "Interno"), (PRIVATE, "Reservado")):
-        AgendaItem.objects.create(meeting=meeting, position=1, title_es=title, visibility=wish)
+    for visibility, title in ((PUBLIC, "Abierto"), (COMMUNITY, "Interno"), (PRIVATE, "Reservado")):
+        AgendaItem.objects.create(meeting=meeting, position=1, title_es=title, visibility=visibility)
     page = client.get(meeting.get_absolute_url()).content.decode()
     assert "Abierto" in page and "Interno" not in page and "Reservado" not in page

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casa.page_cache import PAGES
-from meetings import services
+from meetings.services.decisions import set_decision_state
 from tests import factories as make
 from tests.meetings.signed import AT, NOW, World
 from tests.project.routes_table import ALL, ROUTES
@@ -58,7 +58,7 @@ def test_an_act_is_on_the_next_page(world, client):
     made = make.decision(make.meeting(2026, state="published"), "Escribir una guía")
     address, why = reverse("meetings:decision_detail", args=[made.code]), "Demo: la guía ya existe."
     assert why not in client.get(address).content.decode()
-    services.set_decision_state(made, "not_continued", why, actor=world.team, now=NOW)
+    set_decision_state(made, state="not_continued", reason=why, actor=world.team, now=NOW)
     assert why in client.get(address).content.decode()
 
 

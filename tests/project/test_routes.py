@@ -97,7 +97,7 @@ class World:
         )
         self.guest = self.meeting.invitations.create(address="guest@example.org", language="es", invited_at=now)
         self.paper = make.paper(self.item, now, visibility=Visibility.PUBLIC)
-        self.question = Question.objects.create(meeting=self.meeting, words="Demo", asked_at=now, closed_at=now)
+        self.question = Question.objects.create(meeting=self.meeting, words="Demo", opened_at=now, closed_at=now)
         minutes = Minutes.objects.create(
             meeting=self.meeting,
             state="circulated",
@@ -107,7 +107,7 @@ class World:
         )
         self.minutes_part = minutes.parts.create(item=None)
         self.minutes_comment = self.minutes_part.comments.create(
-            organization=self.organization, words="Demo", said_at=now
+            organization=self.organization, words="Demo", commented_at=now
         )
         self.decision = make.decision(self.meeting, theme=self.theme)
         self.action = records.create(
@@ -148,8 +148,8 @@ class World:
             organization=self.organization,
             voter=self.people["lead"].person,
             reason="Demo",
-            asked_by=self.people["delegate"].person,
-            asked_at=now,
+            requested_by=self.people["delegate"].person,
+            requested_at=now,
         )
         self.scrutineer = Scrutineer.objects.create(
             election=self.election, person=self.people["lead"].person, organization=self.organization

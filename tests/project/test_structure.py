@@ -17,7 +17,7 @@ HEIGHT = {name: -place for place, layer in enumerate(LAYERS) for name in layer}
 OWN_APPS = [config for config in apps.get_app_configs() if Path(config.path).parent == ROOT]
 OWN_MODELS = [model for config in OWN_APPS for model in config.get_models()]
 #: Where the formatter is told to leave a line alone: tables of moves, and little else.
-MOST_LEFT_UNFORMATTED = 460  # the aim is fewer than 50; this figure only falls
+MOST_LEFT_UNFORMATTED = 223  # the aim is fewer than 50; this figure only falls
 
 
 def test_every_installed_app_of_ours_is_in_a_layer():
@@ -61,7 +61,7 @@ def test_there_are_no_modules_without_a_subject():
 
 
 IN_ONE_FILE = {
-    "elections/counting/core.py": 480,  # copied, byte for byte, into the evidence of an election
+    "elections/counting/core.py": 530,  # copied, byte for byte, into the evidence of an election
     # A first visit asks for two sheets; a third by subject would be a third request.
     "static/css/components.css": 730,
     "static/css/site.css": 415,

@@ -11,7 +11,8 @@ from commons.services.actions import update_action
 from core import clock, deadlines
 from core.outbox import services as outbox
 from core.outbox.models import OutboxMessage, State
-from meetings import services as meetings
+from meetings.services.invitations import convene_meeting
+from meetings.services.schedule import cancel_meeting
 from organizations.states import Role
 from priorities.models import PlanningCycle
 from reminders import services
@@ -113,10 +114,10 @@ def test_a_meeting_ahead_and_its_cancelling():
     make.delegate(make.organization(), email="ana@example.org", language="pt-br", zone="America/Sao_Paulo")
     begins = NOW + DAY
     meeting = make.meeting(2026, state="planned", starts_at=begins, ends_at=begins + HOUR, starts_on=begins.date())
-    meetings.convene_meeting(meeting, make.coordination(), NOW)
+    convene_meeting(meeting, actor=make.coordination(), now=NOW)
     services.plan(NOW)
     assert reminded("meeting") == ["ana@example.org"]
-    meetings.cancel_meeting(meeting, "Demo", make.coordination(), NOW)
+    cancel_meeting(meeting, reason="Demo", actor=make.coordination(), now=NOW)
     services.plan(NOW)
     assert reminded("meeting") == []
 
