@@ -1,13 +1,11 @@
 """A committee's page: its seats, everybody who held them, and the elections that fill them."""
 
-from django.conf import settings
-
-from committees.models import Committee, Seat
-from committees.queries import place_on
-from core import clock
+from committees.models import Committee
+from committees.queries import committee_page
 from core.generic import RecordView
-from core.records.rows import rows
 from elections.models import Election
+
+NEWEST_ELECTIONS = 20
 
 
 class CommitteeDetail(RecordView):
@@ -22,17 +20,10 @@ class CommitteeDetail(RecordView):
         return super().get_queryset().select_related("space")
 
     def get_context_data(self, **kwargs):
-        today = clock.today(self.now, settings.CASA_ZONE)
-        seats = list(Seat.objects.filter(committee=self.object).in_order().with_terms())
-        for seat in seats:
-            seat.committee = self.object
-        chosen = rows({t.chosen_in for s in seats for t in s.held if t.chosen_in}, self.request.user, self.now)
-        for seat in seats:
-            for term in seat.held:
-                term.chosen_row = chosen.get(term.chosen_in)
-        places = [place_on(seat, today) for seat in seats]
-        elections = (
-            Election.objects.visible_to(self.request.user, self.now).filter(committee=self.object).newest_first()
+        elections = Election.objects.visible_to(self.request.user, self.now).filter(committee=self.object)
+        return super().get_context_data(
+            page=committee_page(self.object, self.request.user, self.now),
+            elections=elections.newest_first()[:NEWEST_ELECTIONS],
+            section="representation",
+            **kwargs,
         )
-        kwargs["elections"] = elections[:20]
-        return super().get_context_data(places=places, today=today, section="representation", **kwargs)

@@ -62,6 +62,16 @@ class BoothForm(forms.Form):
         step = self.cleaned_data["step"]
         return Step(step) if step in list(Step) else Step.REVIEW
 
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The ballot numbers marked, to be shown again."""
+        return frozenset(self.cleaned_data.get("marks", ()))
+
+    @property
+    def answers(self) -> dict[int | None, str]:
+        """What was given for each candidate, to be shown again: an answer, or a place in the order."""
+        return {row.number: self._given(row.number) for row in self.candidates}
+
     def choices(self) -> Choices:
         """What the vote says: ballot numbers marked, or in order, or answers; nothing for a blank vote.
 

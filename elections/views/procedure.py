@@ -21,6 +21,7 @@ from elections.forms.procedure import (
     VacancyForm,
 )
 from elections.models import Question
+from elections.queries.pages.rules import vacancy_sentence
 from elections.services.campaign import answer_question, ask_question, support_candidate
 from elections.services.claims import answer_claim, raise_claim, waive_claims
 from elections.services.results import record_consensus
@@ -29,7 +30,6 @@ from elections.services.voting import open_second_round
 from elections.states import ElectionState
 from elections.views.console import OfficerForm
 from elections.views.elections import ElectionPage
-from elections.views.words import vacancy_in_words
 from organizations.standing import standing_of
 
 #: How long a second round in the room is proposed to last.
@@ -143,7 +143,7 @@ class VacancyRecord(OfficerForm):
 
     def load_object(self):
         super().load_object()
-        self.lede = vacancy_in_words(self.object)
+        self.lede = vacancy_sentence(self.object)
 
     def get_form_kwargs(self):
         terms = Term.objects.filter(chosen_in=self.object.code, ended_on=None).with_people()

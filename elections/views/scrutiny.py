@@ -9,15 +9,12 @@ from core import clock
 from core.generic import ActView
 from elections.forms.procedure import ConformityForm, ScrutineerForm
 from elections.models import Scrutineer
-from elections.queries.electors import count_voted
-from elections.queries.verification import checks_of
+from elections.queries.pages.scrutiny import scrutiny_page
 from elections.services.scrutiny import appoint_scrutineer, record_conformity, remove_scrutineer
-from elections.states import ElectionState
-from elections.views.console import Console, OfficerForm, step_of
+from elections.views.console import Console, OfficerForm
 from elections.views.elections import ElectionPage
 from elections.views.procedure import MemberForm
 from organizations.models import Mandate
-from organizations.standing import standing_of
 from organizations.states import PORTAL_ROLES
 
 
@@ -28,20 +25,8 @@ class ScrutineerConsole(ElectionPage, TemplateView):
     template_name = "elections/election_scrutiny.html"
 
     def get_context_data(self, **kwargs):
-        election = self.object
-        person = standing_of(self.request.user, self.now).person_id
-        rows = list(election.scrutineers.select_related("organization", "person"))
-        context = {
-            "step": step_of(election, self.now)[0], "checks": checks_of(election), "scrutineers": rows,
-            "mine": next(row for row in rows if row.person_id == person),
-            "may_say": election.state == ElectionState.PROVISIONAL,
-            "may_count": election.has_evidence or election.has_provisional_evidence,
-            "entitled": election.roll.count() if election.roll_hash else 0, "voted": (election.result or {}).get("voted", count_voted(election)),
-            "candidates": list(election.nominations.on_ballot()) if election.candidates_known else [],
-            "claims": list(election.claims.select_related("organization")),
-            "corrections": list(election.corrections.with_people()), "is_community": True,
-        }  # fmt: skip
-        return super().get_context_data(**kwargs | context)
+        page = scrutiny_page(self.object, self.request.user, self.now)
+        return super().get_context_data(page=page, **kwargs)
 
 
 class ScrutineerName(OfficerForm):
