@@ -1,6 +1,6 @@
 """Walks through a checkout as a newcomer does: opens it from nothing, opens it again, and kills what runs.
 
-Usage: walk.py CHECKOUT PORT ROUNDS [--servers | --interrupt]. In each round every process of the house is killed
+Usage: walk.py CHECKOUT PORT ROUNDS [--servers | --interrupt]. In each round every process of the portal is killed
 with -9 in turn, the supervisor included, and nothing may be left. With --servers on DATABASE_URL and REDIS_URL,
 otherwise on the embedded default. With --interrupt each round kills a first start somewhere on its way, and the
 next start must bring the same rows as one that nobody disturbed. Linux: it reads /proc. Standard library only.
@@ -45,7 +45,7 @@ class Failed(Exception):
 
 
 def processes(data):
-    """The living processes of this house, pid → command: those that were given its data folder."""
+    """The living processes of this portal, pid → command: those that were given its data folder."""
     marker = f"CASA_DATA={data}".encode()
     found = {}
     for folder in Path("/proc").glob("[0-9]*"):
@@ -81,7 +81,7 @@ def page(port):
 
 
 def start(checkout, environ, port, within):
-    """Open the house; what it says goes to a file that is shown when something fails."""
+    """Open the portal; its output goes to a file that is shown when something fails."""
     with socket.socket() as other:
         if other.connect_ex(("127.0.0.1", port)) == 0:
             raise Failed(f"port {port} is already answered by something else")
@@ -107,7 +107,7 @@ def name(command):
 
 
 def end(run, data, signum):
-    """Ask the house to close, as Ctrl-C, a service manager and a closed window do."""
+    """Ask the portal to close, as Ctrl-C, a service manager and a closed window do."""
     run.send_signal(signum)
     run.wait(GONE)
     wait_for(f"nothing left after {signum.name}", GONE, lambda: not processes(data))
@@ -144,7 +144,7 @@ def kill_each(checkout, environ, port, data, members):
 
 
 def send_a_mail(checkout, environ, data):
-    """A message put into the outbox beside the running house goes out by its worker."""
+    """A message put into the outbox beside the running portal goes out by its worker."""
     subprocess.run(["./run", "manage", "shell", "-v", "0", "-c", MAIL], cwd=checkout, env=environ, check=True)
     mail = Path(data) / "mail"
 
@@ -156,12 +156,12 @@ def send_a_mail(checkout, environ, data):
 
 def rows(checkout, environ):
     """How many rows each table has, as text."""
-    said = subprocess.run(
+    output = subprocess.run(
         ["./run", "manage", "shell", "-v", "0", "-c", ROWS], cwd=checkout, env=environ, capture_output=True, text=True
     )
-    if said.returncode:
-        raise Failed(f"rows could not be counted: {said.stderr}")
-    return said.stdout
+    if output.returncode:
+        raise Failed(f"rows could not be counted: {output.stderr}")
+    return output.stdout
 
 
 def interrupt(checkout, environ, port, data, rounds):

@@ -34,7 +34,7 @@ from accounts.models import User
 from core import clock
 from core.errors import CasaError
 from elections.models import Ballot, Election
-from elections.services.voting import cast_vote
+from elections.services.casting import cast_vote
 from tests import factories as make
 
 
@@ -45,9 +45,14 @@ def prepared(voters, closes_in):
         officer = make.coordination().person
         day = datetime.timedelta(days=1)
         election = make.election(
-            make.committee(seats=3), officer, now - 30 * day, state="voting", nominations_close=now - day,
-            opens_at=now - day, closes_at=now + datetime.timedelta(seconds=closes_in),
-        )  # fmt: skip
+            make.committee(seats=3),
+            officer,
+            now - 30 * day,
+            state="voting",
+            nominations_close=now - day,
+            opens_at=now - day,
+            closes_at=now + datetime.timedelta(seconds=closes_in),
+        )
         for n in range(voters):
             organization = make.organization()
             user = make.delegate(organization)
@@ -62,7 +67,7 @@ def submit(job):
     """One submission, in a connection of its own thread: whether it was stored."""
     election, pk, marks = job
     try:
-        cast_vote(election, marks, User.objects.select_related("person").get(pk=pk))
+        cast_vote(election, marks, actor=User.objects.select_related("person").get(pk=pk))
         return True
     except CasaError:
         return False
@@ -78,7 +83,7 @@ def once(voters=50, times=16, at_once=32):
         took = time.perf_counter() - start
     rows = Ballot.objects.filter(entry__election=election).count()
     print(
-        f"once      {len(jobs)} submissions of {voters} voters, {at_once} at a time: {rows} stored, {stored} told so, {took:.1f} s"
+        f"once      {len(jobs)} submissions of {voters} voters, {at_once} at a time: {rows} stored, {stored} accepted, {took:.1f} s"
     )
     return rows == stored == voters
 
@@ -106,10 +111,10 @@ def deadline(voters=10):
     return rows == 0 and answers == [False] * voters
 
 
-def work(election_pk, users, gate, told):
+def work(election_pk, users, gate, counts):
     election = Election.objects.get(pk=election_pk)
     gate.wait()
-    told.put(sum(submit((election, pk, [n % 5 + 1])) for n, pk in enumerate(users)))
+    counts.put(sum(submit((election, pk, [n % 5 + 1])) for n, pk in enumerate(users)))
     connection.close()
 
 
@@ -117,14 +122,14 @@ def rate(voters, workers):
     election, users = prepared(voters, closes_in=3600)
     connections.close_all()
     context = multiprocessing.get_context("fork")
-    gate, told = context.Barrier(workers + 1), context.Queue()
+    gate, counts = context.Barrier(workers + 1), context.Queue()
     parts = [users[n::workers] for n in range(workers)]
-    processes = [context.Process(target=work, args=(election.pk, part, gate, told)) for part in parts]
+    processes = [context.Process(target=work, args=(election.pk, part, gate, counts)) for part in parts]
     for process in processes:
         process.start()
     gate.wait()
     start = time.perf_counter()
-    stored = sum(told.get() for _process in processes)
+    stored = sum(counts.get() for _process in processes)
     took = time.perf_counter() - start
     for process in processes:
         process.join()

@@ -1,4 +1,4 @@
-"""The roof: settings, addresses, Celery, and the pages that join several floors."""
+"""The top layer: settings, addresses, Celery, and the pages that join several apps."""
 
 from casa.celery import app as celery_app
 

@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class CasaConfig(AppConfig):
     name = "casa"
-    verbose_name = "Roof"
+    verbose_name = "Portal"

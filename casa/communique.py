@@ -1,4 +1,4 @@
-"""The draft of a communiqué, from what every floor knows of the meeting: decisions, agreed projects, elected names.
+"""The draft of a communiqué, from what every app knows of the meeting: decisions, agreed projects, elected names.
 
 Only what a visitor will be able to read once it is published goes in.
 """
@@ -39,9 +39,9 @@ def _opening(meeting):
         "names": ", ".join(names),
         "days": dates.span(meeting.starts_on, meeting.ends_on, meeting.date_precision) if meeting.starts_on else "",
     }
-    told = _("%(title)s, %(days)s, %(place)s.") if meeting.place else _("%(title)s, %(days)s.")
+    sentence = _("%(title)s, %(days)s, %(place)s.") if meeting.place else _("%(title)s, %(days)s.")
     there = _("Present: %(names)s.")
-    return f"{told % facts} {there % facts}" if names else told % facts
+    return f"{sentence % facts} {there % facts}" if names else sentence % facts
 
 
 def _chapter(title, lines):

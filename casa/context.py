@@ -1,4 +1,4 @@
-"""What every page knows: its address in the other languages, and whether this house shows demo data."""
+"""What every page knows: its address in the other languages, and whether this portal shows demonstration data."""
 
 from django.conf import settings
 from django.utils.translation import get_language

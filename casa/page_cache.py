@@ -1,9 +1,9 @@
-"""Public pages kept for a minute for visitors, and told apart by an ETag.
+"""Public pages cached for a minute for visitors, each with an ETag.
 
-A page is kept under everything it may depend on: its address, the language, the styles it names, the minute (hours
-announced to the minute are kept to the minute) and the mark of the journal, in which every act writes. So an act is on
+A page is cached under everything it may depend on: its address, the language, the styles it names, the minute (hours
+announced to the minute are shown to the minute) and the mark of the journal, in which every act writes. So an act is on
 the page of the next reader; what changes without a journal row (a vote cast, a record loaded by hand) at the latest a
-minute later. Whoever carries a session or a message is never given a kept page, nor is theirs kept.
+minute later. Whoever carries a session or a message is never given a cached page, nor is their page cached.
 """
 
 import hashlib
@@ -49,19 +49,19 @@ PAGES = frozenset(
         "space_calendar",
     }
 )
-KEPT_FOR = 90
+CACHED_FOR = 90
 LARGEST = 512 * 1024
 
 
 class PageCacheMiddleware:
-    """Middleware; inside all those that write headers, so that a kept page gets them anew."""
+    """Middleware; inside all those that write headers, so that a cached page gets them anew."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        key = getattr(request, "kept_as", None)
+        key = getattr(request, "page_cache_key", None)
         if key is None or response.status_code != 200 or response.streaming or response.cookies:
             return response
         if request.META.get("CSRF_COOKIE_NEEDS_UPDATE") or len(response.content) > LARGEST:
@@ -69,19 +69,19 @@ class PageCacheMiddleware:
         if "ETag" not in response:
             response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
             patch_cache_control(response, no_cache=True)
-        kept = response.content, dict(response.headers)
-        cache.set(key, kept, KEPT_FOR)
-        return _answer(request, *kept)
+        cached = response.content, dict(response.headers)
+        cache.set(key, cached, CACHED_FOR)
+        return _answer(request, *cached)
 
     def process_view(self, request, view, args, kwargs):
         if not settings.CASA_PAGE_CACHE or not _is_anybody(request) or request.resolver_match.view_name not in PAGES:
             return None
         key = _key(request)
-        kept = cache.get(key)
-        if kept is None:
-            request.kept_as = key
+        cached = cache.get(key)
+        if cached is None:
+            request.page_cache_key = key
             return None
-        return _answer(request, *kept)
+        return _answer(request, *cached)
 
 
 def _is_anybody(request):
@@ -91,10 +91,10 @@ def _is_anybody(request):
 
 
 def _key(request):
-    """Under which a page is kept; one query."""
+    """The key under which a page is cached; one query."""
     minute = clock.now().strftime("%Y-%m-%dT%H:%M")
-    said = [request.get_host(), request.path, get_language(), static("css/site.css"), minute, journal.mark()]
-    return "kept:" + hashlib.sha256("\n".join(map(str, said)).encode()).hexdigest()
+    parts = [request.get_host(), request.path, get_language(), static("css/site.css"), minute, journal.mark()]
+    return "page:" + hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
 
 def _answer(request, content, headers):

@@ -1,4 +1,4 @@
-"""Search over every floor: organisations, spaces, and all records that the reader may see."""
+"""Search over every app: organisations, spaces, and all records that the reader may see."""
 
 from dataclasses import dataclass
 
@@ -29,21 +29,21 @@ class Found:
         return len(self.records) >= MOST
 
 
-def _has(row, asked):
+def _has(row, wanted):
     names = [getattr(row, f"name_{language}") for language in settings.CONTENT_LANGUAGES]
-    kept = words.fold(" ".join([row.acronym, *filter(None, names)]))
-    return all(word in kept for word in asked)
+    searched = words.fold(" ".join([row.acronym, *filter(None, names)]))
+    return all(word in searched for word in wanted)
 
 
 def find(question, user, now, kind=""):
     """The Found of a question. At most four queries."""
-    asked = words.fold(question).split()[: words.MOST_WORDS]
-    if not asked:
+    wanted = words.fold(question).split()[: words.MOST_WORDS]
+    if not wanted:
         return Found([], [], [])
     places = kind == ""
     return Found(
-        [row for row in Organization.objects.visible_to(user, now).in_order() if _has(row, asked)] if places else [],
-        [row for row in Space.objects.visible_to(user, now).in_order() if _has(row, asked)] if places else [],
+        [row for row in Organization.objects.visible_to(user, now).in_order() if _has(row, wanted)] if places else [],
+        [row for row in Space.objects.visible_to(user, now).in_order() if _has(row, wanted)] if places else [],
         words.find(question, user, now, kind, MOST),
     )
 

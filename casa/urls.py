@@ -1,4 +1,4 @@
-"""Addresses of the house. Below a language: pages; without one: what machines read."""
+"""All addresses. Below a language: pages; without one: what machines read."""
 
 from django.apps import apps
 from django.urls import include, path

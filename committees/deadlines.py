@@ -1,6 +1,7 @@
 """What is due when: terms that end."""
 
 import datetime
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from core.deadlines import Due, ReminderKind
 from organizations.standing.addressees import coordination_team
 
 
-def deadlines(since, until):
+def deadlines(since: datetime.datetime, until: datetime.datetime) -> Iterator[Due]:
     """Dues of the kind TERM_END, to the coordination team: the end of the last day of a planned term, in
     Montevideo. The code is that of what chose the holder, else the committee and seat. Two queries at most."""
     zone = settings.CASA_ZONE

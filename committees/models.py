@@ -52,6 +52,9 @@ class Seat(models.Model):
 
     objects = SeatQuerySet.as_manager()
 
+    #: Its terms, the newest first, where SeatQuerySet.with_terms has read them.
+    held: list["Term"]
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["committee", "sector", "ordinal"], name="seat_once")]
 

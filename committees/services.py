@@ -1,4 +1,4 @@
-"""Every change of who holds a seat."""
+"""Acts that change who holds a seat."""
 
 import datetime
 
@@ -10,17 +10,24 @@ from committees.models import Seat, Term
 from committees.states import EndReason
 from core import journal
 from core.errors import Incomplete, NotNow
+from core.locks import lock
 from organizations.models import Organization, Person
 
 
 @transaction.atomic
 def open_term(
-    seat: Seat, *, person: Person, organization: Organization, starts_on: datetime.date,
-    planned_end: datetime.date | None, chosen_in: str, is_demo: bool = False,
-) -> Term:  # fmt: skip
-    """Seat somebody from a day on; whoever held the seat has completed their term the day before.
+    seat: Seat,
+    *,
+    person: Person,
+    organization: Organization,
+    starts_on: datetime.date,
+    planned_end: datetime.date | None,
+    chosen_in: str,
+    is_demo: bool = False,
+) -> Term:
+    """Open a term from a day on; whoever held the seat has completed theirs the day before, or at its planned end.
 
-    `chosen_in` is the code of the meeting or election that chose. A planned end stays the end of the term before it.
+    `chosen_in` is the code of the meeting or election that chose.
     """
     for earlier in seat.terms.filter(ended_on=None):
         last_day = starts_on - datetime.timedelta(days=1)
@@ -42,9 +49,9 @@ def open_term(
 def end_term(term: Term, *, last_day: datetime.date, reason: EndReason, actor: User, now: datetime.datetime) -> Term:
     """End a term before its planned end, with the reason; the seat is vacant from the day after.
 
-    Raises NotNow where the term has ended, Incomplete for a day outside it.
+    A row of the journal. Raises NotNow where the term has ended, Incomplete for a day outside it.
     """
-    term = Term.objects.select_for_update(of=("self",)).select_related("seat", "person").get(pk=term.pk)
+    term = lock(term, "seat", "person")
     if term.ended_on is not None:
         raise NotNow(_("This term has ended."))
     if last_day < term.starts_on or (term.planned_end and last_day >= term.planned_end):

@@ -5,7 +5,7 @@ import io
 from PIL import Image, ImageDraw
 
 WIDE, HIGH = 1200, 675
-WALL, FLOOR, INK, WOOD = "#e9e4d8", "#c9c1af", "#13313f", "#8a6f4d"
+WALL, GROUND, INK, WOOD = "#e9e4d8", "#c9c1af", "#13313f", "#8a6f4d"
 #: Seven chairs, one for each organisation.
 CHAIRS = ("#0b6e6e", "#a8482f", "#3f6b2f", "#6a4c93", "#8a6d1d", "#2f4f8f", "#8f2f5b")
 
@@ -14,7 +14,7 @@ def of_a_meeting():
     """A file: a round arch over a long table with seven chairs."""
     picture = Image.new("RGB", (WIDE, HIGH), WALL)
     pen = ImageDraw.Draw(picture)
-    pen.rectangle((0, 470, WIDE, HIGH), fill=FLOOR)
+    pen.rectangle((0, 470, WIDE, HIGH), fill=GROUND)
     for at, colour in ((0, INK), (34, WALL), (60, "#0b6e6e"), (94, WALL)):
         pen.pieslice((390 + at, 90 + at, 810 - at, 510 - at), 180, 360, fill=colour)
         pen.rectangle((390 + at, 299, 810 - at, 470), fill=colour)
@@ -25,5 +25,5 @@ def of_a_meeting():
     pen.rectangle((50, 590, 1150, 612), fill=INK)
     stored = io.BytesIO()
     picture.save(stored, "PNG")
-    stored.size = stored.tell()
+    stored.size = stored.getbuffer().nbytes
     return stored

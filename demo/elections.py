@@ -9,10 +9,18 @@ from commons.models import Sector
 from core import clock
 from core.visibility import Visibility
 from demo.spaces import translated
-from elections import services
+from elections.queries.ballot_boxes import sealed_vote
+from elections.queries.plans import ElectionPlan
+from elections.services.casting import cast_secret_vote, cast_vote
+from elections.services.nominations import Nominee, Statement, nominate, nominate_oneself, publish_candidates
+from elections.services.preparing import call_election, create_election
+from elections.services.results import certify_election
+from elections.services.roll import add_to_roll, publish_roll
+from elections.services.scrutiny import appoint_scrutineer, record_conformity
+from elections.services.voting import close_voting, open_voting
 from organizations.models import Person
 
-HOUSE = settings.CASA_ZONE
+ZONE = settings.CASA_ZONE
 TITLES = {
     "es": "Demo: elección de dos representantes",
     "pt": "Demo: eleição de dois representantes",
@@ -68,37 +76,38 @@ def load(days, team):
 
 def _election(days, team, body, seats, titles, ago, spans, **rules):
     # At an hour that people would choose, whatever the hour of loading.
-    first = clock.today(days.ago(ago), HOUSE)
+    first = clock.today(days.ago(ago), ZONE)
     opens, ends, votes, closes = (first + datetime.timedelta(days=n) for n in spans)
     starts = first + datetime.timedelta(days=30)
-    term = (starts, starts.replace(year=starts.year + 2, day=min(starts.day, 28)) - datetime.timedelta(days=1))
-    moments = [days.at(opens, 9), clock.end_of(ends, HOUSE), days.at(votes, 9), clock.end_of(closes, HOUSE)]
-    election = services.create_election(
+    plan = ElectionPlan(
         committee=body,
         places=seats,
         titles=titles,
         language="es",
-        dates=moments,
+        nominations_open=days.at(opens, 9),
+        nominations_close=clock.end_of(ends, ZONE),
+        opens_at=days.at(votes, 9),
+        closes_at=clock.end_of(closes, ZONE),
         zone="America/Montevideo",
         visibility=Visibility.PUBLIC,
-        actor=team.coordination,
-        now=days.ago(ago),
+        term_starts_on=starts,
+        term_ends_on=starts.replace(year=starts.year + 2, day=min(starts.day, 28)) - datetime.timedelta(days=1),
         is_demo=True,
-        term=term,
         **{"max_marks": len(seats)} | rules,
     )
-    services.call_election(election, actor=team.coordination, now=days.ago(ago))
+    election = create_election(plan, actor=team.coordination, now=days.ago(ago))
+    call_election(election, actor=team.coordination, now=days.ago(ago))
     return election
 
 
 def _offer(election, team, slug, now):
     organization, user = team.organizations[slug], team.delegates[slug]
-    services.nominate(election, organization=organization, actor=user, now=now, statement=STATEMENT)
+    nominate_oneself(election, organization=organization, statement=Statement(STATEMENT), actor=user, now=now)
 
 
 def _roll(election, team, now):
     for slug, user in team.delegates.items():
-        services.put_on_roll(
+        add_to_roll(
             election,
             organization=team.organizations[slug],
             voter=user.person,
@@ -110,9 +119,7 @@ def _roll(election, team, now):
 
 def _watch(election, team, slug, now):
     person = team.delegates[slug].person
-    services.name_scrutineer(
-        election, person=person, organization=team.organizations[slug], actor=team.coordination, now=now
-    )
+    appoint_scrutineer(election, person=person, organization=team.organizations[slug], actor=team.coordination, now=now)
 
 
 def _certified(days, team, body, seats):
@@ -122,15 +129,15 @@ def _certified(days, team, body, seats):
     for slug in ("lacnic", "isoc", "lactld"):
         _offer(election, team, slug, days.ago(115))
     _roll(election, team, days.ago(114))
-    services.publish_roll(election, actor=actor, now=days.ago(113))
+    publish_roll(election, actor=actor, now=days.ago(113))
     _watch(election, team, "icann", days.ago(112))
-    services.publish_candidates(election, actor=actor, now=days.ago(105))
-    services.open_voting(election, actor=actor, now=days.ago(104))
+    publish_candidates(election, actor=actor, now=days.ago(105))
+    open_voting(election, actor=actor, now=days.ago(104))
     for slug, marks in VOTES.items():
-        services.cast_vote(election, marks, team.delegates[slug], read_clock=lambda: days.ago(103))
-    services.close_voting(election, actor=actor, read_clock=lambda: days.ago(99))
-    services.say_conformity(election, conforms=True, remark="", actor=team.delegates["icann"], now=days.ago(98.5))
-    services.certify(election, actor=actor, now=days.ago(98))
+        cast_vote(election, marks, actor=team.delegates[slug], read_clock=lambda: days.ago(103))
+    close_voting(election, actor=actor, read_clock=lambda: days.ago(99))
+    record_conformity(election, conforms=True, remark="", actor=team.delegates["icann"], now=days.ago(98.5))
+    certify_election(election, actor=actor, now=days.ago(98))
 
 
 def _ranked(days, team, body, seats):
@@ -151,28 +158,28 @@ def _ranked(days, team, body, seats):
     for slug in ("lac-ix", "icann", "lacnog", "redclara"):
         _offer(election, team, slug, days.ago(215))
     _roll(election, team, days.ago(214))
-    services.publish_roll(election, actor=actor, now=days.ago(213))
-    services.publish_candidates(election, actor=actor, now=days.ago(205))
-    services.open_voting(election, actor=actor, now=days.ago(204))
+    publish_roll(election, actor=actor, now=days.ago(213))
+    publish_candidates(election, actor=actor, now=days.ago(205))
+    open_voting(election, actor=actor, now=days.ago(204))
     election.refresh_from_db()
     number = {row.organization.slug: row.number for row in election.nominations.candidates()}
     for slug, order in ORDERS.items():
-        box, _tracker = services.seal_vote(election, [number[one] for one in order])
-        services.cast_secret_vote(election, box, team.delegates[slug], read_clock=lambda: days.ago(203))
-    services.close_voting(election, actor=actor, read_clock=lambda: days.ago(199))
-    services.certify(election, actor=actor, now=days.ago(198))
+        box, _tracker = sealed_vote(election, [number[one] for one in order])
+        cast_secret_vote(election, box, actor=team.delegates[slug], read_clock=lambda: days.ago(203))
+    close_voting(election, actor=actor, read_clock=lambda: days.ago(199))
+    certify_election(election, actor=actor, now=days.ago(198))
 
 
 def _called(days, team, body, seats):
     """Nominations close in nine days; one offered herself, one has been nominated and has not answered."""
     election = _election(days, team, body, seats, NEXT, 5, (0, 14, 18, 21))
     _offer(election, team, "icann", days.ago(3))
-    services.nominate(
+    user = team.delegates["redclara"]
+    nominate(
         election,
+        nominee=Nominee(Person.objects.get(user=user).name, user.email, "es"),
         organization=team.organizations["redclara"],
         proposed_by=team.organizations["lacnog"],
-        name=Person.objects.get(user=team.delegates["redclara"]).name,
-        address=team.delegates["redclara"].email,
         actor=team.delegates["lacnog"],
         now=days.ago(2),
     )

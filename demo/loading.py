@@ -38,5 +38,5 @@ def load(now):
     engagement.load(days, team, codes)
     elections.load(days, team)
     reminders.plan(now)
-    LoadedEntry.objects.create(key=MARK, row=str(days.year), said={"year": days.year}, loaded_at=now)
+    LoadedEntry.objects.create(key=MARK, row=str(days.year), content={"year": days.year}, loaded_at=now)
     return days.year

@@ -14,7 +14,7 @@ DOMAIN = "demo.example"
 
 @dataclass(frozen=True)
 class Account:
-    """A made-up person; `organization` is a slug, or empty for a role of the whole house."""
+    """A made-up person; `organization` is a slug, or empty for a role in the whole portal."""
 
     name: str
     email: str

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from demo import mailbox
+from demo.forms import PersonForm
 from demo.people import ACCOUNTS
 from organizations.models import Organization
 
@@ -18,18 +19,12 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def sign_in(request):
     """One button per made-up person. Only accounts of the demonstration: a real one is never entered this way."""
     if request.method == "POST":
-        user = _demo_user(request.POST.get("person", ""))
-        if user is None:
+        form = PersonForm(request.POST)
+        if not form.is_valid():
             return render(request, "demo/sign_in.html", _people() | {"unknown": True}, status=400)
-        login(request, user, backend=BACKEND)
+        login(request, form.cleaned_data["person"], backend=BACKEND)
         return redirect("my_work")
     return render(request, "demo/sign_in.html", _people())
-
-
-def _demo_user(email):
-    if email not in {account.email for account in ACCOUNTS}:
-        return None
-    return User.objects.filter(email=email, is_active=True, person__is_demo=True).first()
 
 
 def _people():

@@ -1,5 +1,8 @@
 """What is due when: nominations to answer, votes to cast, the officer's next act."""
 
+import datetime
+from collections.abc import Iterable, Iterator
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +12,7 @@ from elections.states import NOMINATING, THEN_ACTS, ElectionState, NominationSta
 from organizations.standing.addressees import recipient
 
 
-def office(since, until):
+def office(since: datetime.datetime, until: datetime.datetime) -> Iterator[Due]:
     """Dues of the kind OFFICE, to the officer: nominations close and are to be published, a vote is to be
     opened, a vote closes and its result is to be certified. In the room nobody is written to. One query."""
     waiting = Election.objects.filter(state__in=THEN_ACTS, in_room=False).select_related("officer__user")
@@ -20,31 +23,33 @@ def office(since, until):
             yield Due(OFFICE.name, election.code, at, election.zone, (recipient(officer),), about=about)
 
 
-def _grouped(kind, rows):
+def _grouped(kind: str, rows: Iterable[tuple[Election, datetime.datetime, Recipient]]) -> Iterator[Due]:
     """One Due for each election from (election, instant, Recipient)s."""
-    found = {}
+    groups: dict[tuple[str, datetime.datetime, str], dict[str, Recipient]] = {}
     for election, at, person in rows:
-        found.setdefault((election.code, at, election.zone), {})[person.address] = person
-    for (code, at, zone), people in found.items():
+        groups.setdefault((election.code, at, election.zone), {})[person.address] = person
+    for (code, at, zone), people in groups.items():
         yield Due(kind, code, at, zone, tuple(people.values()))
 
 
-def nominations(since, until):
+def nominations(since: datetime.datetime, until: datetime.datetime) -> Iterator[Due]:
     """Dues of the kind NOMINATION, to whoever was nominated and has not answered. One query."""
     waiting = Nomination.objects.filter(
-        state=NominationState.PROPOSED, election__state__in=NOMINATING,
-        election__nominations_close__gte=since, election__nominations_close__lt=until,
-    )  # fmt: skip
+        state=NominationState.PROPOSED,
+        election__state__in=NOMINATING,
+        election__nominations_close__gte=since,
+        election__nominations_close__lt=until,
+    )
     rows = waiting.select_related("election", "person__user").order_by("pk")
     yield from _grouped(NOMINATION.name, [(r.election, r.election.nominations_close, _nominee(r)) for r in rows])
 
 
-def _nominee(row):
+def _nominee(row: Nomination) -> Recipient:
     user = row.person and row.person.user
     return Recipient(row.address, row.language, user.zone if user else row.election.zone, row.name)
 
 
-def votes(since, until):
+def votes(since: datetime.datetime, until: datetime.datetime) -> Iterator[Due]:
     """Dues of the kind VOTE, to those whose organisation has not voted. One query."""
     missing = RollEntry.objects.filter(
         ballot=None,

@@ -13,12 +13,12 @@ from organizations.standing import standing_of
 
 class ElectionQuerySet(models.QuerySet):
     def visible_to(self, user, now):
-        """From the call on, by its wish; in preparation, and what was annulled before any call, the coordination team."""
+        """From the call on, by its visibility; in preparation, and what was annulled before any call, the coordination team only."""
         standing = standing_of(user, now)
         if standing.is_coordination:
             return self
-        wishes = [Visibility.PUBLIC, Visibility.COMMUNITY] if standing.is_community else [Visibility.PUBLIC]
-        return self.filter(visibility__in=wishes).exclude(state="draft").exclude(rules_hash="")
+        visible = [Visibility.PUBLIC, Visibility.COMMUNITY] if standing.is_community else [Visibility.PUBLIC]
+        return self.filter(visibility__in=visible).exclude(state="draft").exclude(rules_hash="")
 
     def newest_first(self):
         return self.select_related("committee").order_by("-opens_at", "-code")
@@ -57,8 +57,12 @@ class NominationQuerySet(models.QuerySet):
         """Those who accepted, in the order of the ballot."""
         return self.filter(state=NominationState.ACCEPTED).with_people()
 
+    def in_round(self, numbers):
+        """Those with these ballot numbers: in a second round those who are tied; None for all."""
+        return self if numbers is None else self.filter(number__in=numbers)
+
     def on_ballot(self):
-        """Those with a number: the candidates, and who withdrew once voting had begun."""
+        """Those with a number: the candidates, and those who withdrew once voting had begun."""
         return self.exclude(number=None).with_people()
 
 
@@ -77,8 +81,8 @@ class RollQuerySet(models.QuerySet):
         member = held_on(
             clock.today(now, settings.CASA_ZONE), "organization__member_from", "organization__member_until"
         )
-        mine = self.of_person(person_id).filter(member, ballot=None, participation=None, **open_now)
-        return mine.select_related("election", "organization")
+        own = self.of_person(person_id).filter(member, ballot=None, participation=None, **open_now)
+        return own.select_related("election", "organization")
 
     def of_person(self, person_id):
         """Where a person votes, as voter or alternate."""
@@ -86,7 +90,7 @@ class RollQuerySet(models.QuerySet):
 
 
 class ScrutineerQuerySet(models.QuerySet):
-    def to_say(self, person_id):
+    def to_answer(self, person_id):
         """Where this person has yet to say whether a provisional result conforms."""
         waiting = self.filter(person=person_id, conforms=None, election__state=ElectionState.PROVISIONAL)
         return waiting.select_related("election", "organization")
@@ -95,7 +99,7 @@ class ScrutineerQuerySet(models.QuerySet):
 class CorrectionQuerySet(models.QuerySet):
     def with_people(self):
         return self.select_related(
-            "organization", "voter", "alternate", "asked_by", "answered_by", "claim__organization"
+            "organization", "voter", "alternate", "requested_by", "answered_by", "claim__organization"
         )
 
     def readable_by(self, standing):
@@ -106,14 +110,3 @@ class CorrectionQuerySet(models.QuerySet):
 class BallotQuerySet(models.QuerySet):
     def in_order(self):
         return self.select_related("entry__organization", "cast_by").order_by("entry__organization__position", "pk")
-
-    def papers(self, key):
-        """Each ballot as the count reads it, with the organisation that cast it: an open vote. Two queries."""
-        found = []
-        for ballot in self.in_order().prefetch_related("marks"):
-            said = ballot.said
-            if said is None:
-                said = sorted(row.number for row in ballot.marks.all())
-            weight = {"weight": ballot.entry.weight} if ballot.entry.weight > 1 else {}
-            found.append({key: said, "organization": ballot.entry.organization.slug} | weight)
-        return found

@@ -4,35 +4,37 @@ and vote for their own organisation."""
 import rules
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.permissions import permission
+from elections.models import Election, Nomination
 from organizations.rules import is_community, is_coordination
 from organizations.standing import standing_of
 
 
 @rules.predicate
-def is_officer(user, election):
+def is_officer(user: User, election: Election | None) -> bool:
     return election is not None and standing_of(user).person_id == election.officer_id
 
 
 @rules.predicate
-def is_of_member(user):
+def is_of_member(user: User) -> bool:
     return bool(standing_of(user).member_of)
 
 
 @rules.predicate
-def is_nominee(user, nomination):
+def is_nominee(user: User, nomination: Nomination | None) -> bool:
     person = standing_of(user).person_id
     return nomination is not None and person is not None and person == nomination.person_id
 
 
 @rules.predicate
-def speaks_for_member(user):
+def speaks_for_member(user: User) -> bool:
     standing = standing_of(user)
     return bool(standing.speaks_for & standing.member_of)
 
 
 @rules.predicate
-def is_scrutineer(user, election):
+def is_scrutineer(user: User, election: Election | None) -> bool:
     person = standing_of(user).person_id
     return election is not None and person is not None and election.scrutineers.filter(person=person).exists()
 
@@ -50,7 +52,7 @@ permission(
     "elections.count_early", is_officer | is_scrutineer, _("The election officer and the scrutineers can do this.")
 )
 permission("elections.watch_election", is_scrutineer, _("The scrutineers of this election can do this."))
-permission("elections.say_conformity", is_scrutineer, _("The scrutineers of this election can do this."))
+permission("elections.record_conformity", is_scrutineer, _("The scrutineers of this election can do this."))
 permission(
     "elections.see_booth",
     is_community,

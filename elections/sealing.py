@@ -1,9 +1,9 @@
-"""The box of a secret vote: sealed before it touches database, cache, log or queue; only the election's key opens it.
+"""Sealed ballots: sealed before they touch database, cache, log or queue; only the election's key opens them.
 
-A box is a version, the context (which election, rules and key it is for), and HPKE base mode (RFC 9180: DHKEM(P-256,
-HKDF-SHA256), HKDF-SHA256, AES-128-GCM) over a tracker and what is said, filled up so that all boxes of an election are
-equally long. The portal keeps the key, itself sealed under one derived from SECRET_KEY: whoever has a copy of the
-database alone opens nothing; whoever administers the portal could.
+A sealed ballot is a version, the context (which election, rules and key it is for), and HPKE base mode (RFC 9180: DHKEM(P-256,
+HKDF-SHA256), HKDF-SHA256, AES-128-GCM) over a tracker and the choices, padded so that all sealed ballots of an
+election are equally long. The portal holds the key, itself sealed under one derived from SECRET_KEY: whoever has a copy
+of the database alone opens nothing; whoever administers the portal could.
 """
 
 import contextlib
@@ -12,6 +12,7 @@ import json
 import os
 import re
 from dataclasses import dataclass
+from typing import NamedTuple, TypeGuard
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hpke
@@ -31,104 +32,111 @@ STEP = 256
 _CURVE = ec.SECP256R1()
 
 
-def _suite():
+def _suite() -> hpke.Suite:
     return hpke.Suite(hpke.KEM.P256, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_128_GCM)
 
 
 _TRACKER = re.compile(f"[0-9a-f]{{{2 * TRACKER_BYTES}}}")
 
 
+class KeyPair(NamedTuple):
+    """The key of a ballot box: its public half, and the private one sealed under SECRET_KEY."""
+
+    public: bytes
+    sealed_private: bytes
+
+
 @dataclass(frozen=True)
 class Opened:
-    """What was in a box: the voter's tracker, in hexadecimal, and what the ballot says."""
+    """What was sealed: the voter's tracker, in hexadecimal, and the choices."""
 
     tracker: str
-    said: object
+    choices: list[int] | dict[str, str]
 
 
-def new_key():
-    """(public key, private key sealed for keeping), as bytes."""
+def new_key() -> KeyPair:
+    """A key pair, the private key sealed."""
     private = ec.generate_private_key(_CURVE)
     public = private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     number, nonce = private.private_numbers().private_value.to_bytes(32, "big"), os.urandom(12)
-    return public, nonce + AESGCM(_keeping_key()).encrypt(nonce, number, public)
+    return KeyPair(public, nonce + AESGCM(_sealing_key(settings.SECRET_KEY)).encrypt(nonce, number, public))
 
 
-def _keeping_key(secret=None):
+def _sealing_key(secret: str) -> bytes:
     derive = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"casa-election-key-1")
-    return derive.derive((secret or settings.SECRET_KEY).encode())
+    return derive.derive(secret.encode())
 
 
-def private_key(public, kept):
-    """The private key as it was kept. Raises ValueError where neither SECRET_KEY nor any of SECRET_KEY_FALLBACKS is the
+def private_key(public: bytes, sealed: bytes) -> ec.EllipticCurvePrivateKey:
+    """The private key that was sealed. Raises ValueError where neither SECRET_KEY nor any of SECRET_KEY_FALLBACKS is the
     secret under which it was."""
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         with contextlib.suppress(InvalidTag):
-            number = AESGCM(_keeping_key(secret)).decrypt(kept[:12], kept[12:], public)
+            number = AESGCM(_sealing_key(secret)).decrypt(sealed[:12], sealed[12:], public)
             return ec.derive_private_key(int.from_bytes(number, "big"), _CURVE)
     raise ValueError("the key of this election cannot be read: SECRET_KEY has changed")
 
 
-def context_of(code, rules_hash, public):
-    """What a box belongs to: 32 bytes."""
+def context_of(code: str, rules_hash: str, public: bytes) -> bytes:
+    """What a sealed ballot belongs to: 32 bytes of an election, its rules and its key."""
     return bytes.fromhex(digest({"election": code, "rules": rules_hash, "key": public.hex()}))
 
 
-def new_tracker():
+def new_tracker() -> str:
     """Sixteen random bytes, in hexadecimal."""
     return os.urandom(TRACKER_BYTES).hex()
 
 
-def size_for(candidates):
-    """How long what is sealed is, whatever a ballot says: enough for an order of all candidates."""
+def size_for(candidates: int) -> int:
+    """The length of what is sealed, whatever the choices: enough for an order of all candidates."""
     return STEP * -(-(100 + 14 * candidates) // STEP)
 
 
-def seal(public, context, tracker, said, size):
-    """A box, as bytes."""
-    plain = canonical({"said": said, "tracker": tracker}).encode().ljust(size)
+def seal(public: bytes, context: bytes, tracker: str, choices: object, size: int) -> bytes:
+    """A sealed ballot. Raises ValueError where the choices are longer than a ballot can be."""
+    plain = canonical({"said": choices, "tracker": tracker}).encode().ljust(size)
     if len(plain) > size:
-        raise ValueError("it says more than a ballot can")
+        raise ValueError("the choices are longer than a ballot can be")
     key = ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, public)
     return VERSION + context + _suite().encrypt(plain, key, info=PURPOSE + context)
 
 
-def is_for(box, context, size):
-    """Whether bytes have the form of a box of this election."""
+def is_for(content: bytes, context: bytes, size: int) -> bool:
+    """Whether bytes have the form of a sealed ballot of this election."""
     # A point of the curve, and the seal of the cipher.
-    return box.startswith(VERSION + context) and len(box) == len(VERSION) + len(context) + 65 + size + 16
+    return content.startswith(VERSION + context) and len(content) == len(VERSION) + len(context) + 65 + size + 16
 
 
-def open_box(private, context, box):
-    """What is in a box, or None where it cannot be opened or says nothing that can be read."""
+def unseal(private: ec.EllipticCurvePrivateKey, context: bytes, content: bytes) -> Opened | None:
+    """What was sealed, or None where it cannot be opened or read."""
     try:
-        plain = _suite().decrypt(box[len(VERSION) + CONTEXT_BYTES :], private, info=PURPOSE + context)
-        found = json.loads(plain)
-        tracker, said = found["tracker"], found["said"]
-        if _TRACKER.fullmatch(tracker) and (is_list_said(said) or is_answers_said(said)):
-            return Opened(tracker, said)
+        plain = _suite().decrypt(content[len(VERSION) + CONTEXT_BYTES :], private, info=PURPOSE + context)
+        sealed = json.loads(plain)
+        tracker, choices = sealed["tracker"], sealed["said"]
+        if _TRACKER.fullmatch(tracker) and (are_numbers(choices) or are_answers(choices)):
+            return Opened(tracker, choices)
     except (InvalidTag, ValueError, KeyError, TypeError, RecursionError):
         pass  # whoever has the public key seals what they like
     return None
 
 
-def is_list_said(said):
-    """Whether it is a list of ballot numbers: whole numbers, and neither true nor 1.0, which Python takes for one."""
-    return isinstance(said, list) and all(type(n) is int for n in said)
+def are_numbers(choices: object) -> TypeGuard[list[int]]:
+    """Whether choices are a list of ballot numbers: whole numbers, and neither true nor 1.0, which Python takes for one."""
+    return isinstance(choices, list) and all(type(n) is int for n in choices)
 
 
-def is_answers_said(said):
-    """Whether it is {ballot number: yes or no}, each number written one way: "1" and "01" would be two answers."""
-    return isinstance(said, dict) and all(
-        re.fullmatch("[1-9][0-9]{0,3}", n) and answer in ("yes", "no") for n, answer in said.items()
+def are_answers(choices: object) -> TypeGuard[dict[str, str]]:
+    """Whether choices are {ballot number: yes or no}, each number written one way: "1" and "01" would be two answers."""
+    return isinstance(choices, dict) and all(
+        re.fullmatch("[1-9][0-9]{0,3}", n) and answer in ("yes", "no") for n, answer in choices.items()
     )
 
 
-def digest_of(box):
-    """SHA-256 of a box in hexadecimal: its name in the urn, and the voter's receipt."""
-    return hashlib.sha256(box).hexdigest()
+def digest_of(content: bytes) -> str:
+    """SHA-256 of a sealed ballot in hexadecimal: its name in the ballot box, and on the voter's receipt."""
+    return hashlib.sha256(content).hexdigest()
 
 
-def check_word(tracker, said):
-    """SHA-256 of a tracker and what was said with it: by it a voter finds their own vote, and nobody else's."""
-    return hashlib.sha256((tracker + canonical(said)).encode()).hexdigest()
+def check_word(tracker: str, choices: object) -> str:
+    """SHA-256 of a tracker and its choices: by it a voter finds their own vote, and nobody else's."""
+    return hashlib.sha256((tracker + canonical(choices)).encode()).hexdigest()

@@ -39,7 +39,11 @@ NOMINATING = (_S.CALLED, _S.ROLL)
 #: From here on everybody who may read the election reads its candidates.
 CANDIDATES_KNOWN = (_S.CANDIDATES, _S.VOTING, _S.CLOSED, _S.PROVISIONAL, _S.CERTIFIED)
 #: From when on the officer has something to do, in each state that waits for an hour.
-THEN_ACTS = {_S.ROLL: "nominations_close", _S.CANDIDATES: "opens_at", _S.VOTING: "closes_at"}
+THEN_ACTS: dict[str, str] = {_S.ROLL: "nominations_close", _S.CANDIDATES: "opens_at", _S.VOTING: "closes_at"}
+#: While these last, two officers correct the published roll.
+CORRECTED_IN = (_S.ROLL, _S.CANDIDATES, _S.VOTING)
+#: While these last, an elector may make an open vote secret.
+SECRECY_REQUESTED_IN = (_S.ROLL, _S.CANDIDATES, _S.VOTING)
 BEFORE_CLOSING = (_S.DRAFT, _S.CALLED, _S.ROLL, _S.CANDIDATES, _S.VOTING)
 RESULT_KNOWN = (_S.PROVISIONAL, _S.CERTIFIED)
 
@@ -92,7 +96,11 @@ class ClaimOutcome(models.TextChoices):
 
 
 #: While a state lasts, claims are taken on what was published by it.
-CLAIMS_IN = {_S.ROLL: ClaimStage.ROLL, _S.CANDIDATES: ClaimStage.CANDIDATES, _S.PROVISIONAL: ClaimStage.RESULT}
+CLAIMS_IN: dict[str, ClaimStage] = {
+    _S.ROLL: ClaimStage.ROLL,
+    _S.CANDIDATES: ClaimStage.CANDIDATES,
+    _S.PROVISIONAL: ClaimStage.RESULT,
+}
 #: The acts that publish it: claims are taken from the last of them on.
 CLAIMS_FROM = {
     ClaimStage.ROLL: ("roll_published", "roll_corrected"),
@@ -117,7 +125,7 @@ NOMINATION_MOVES = {
     NominationState.INELIGIBLE: set(),
 }
 
-#: What each link of the public chain says to people.
+#: What each event of the public chain says to people.
 EVENT_WORDS = {
     "called": _("the election is called; its rules are fixed"),
     "officer_changed": _("another election officer"),

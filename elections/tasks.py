@@ -1,12 +1,12 @@
-"""What happens at an hour by itself."""
+"""What the portal does by itself at an hour."""
 
 from celery import shared_task
 
 from core import clock
-from elections import services
+from elections.services.voting import close_due_elections
 
 
 @shared_task(name="elections.close_due")
-def close_due():
-    """Close and count the votes whose announced hour has come; returns how many were."""
-    return services.close_due(clock.now())
+def close_due() -> int:
+    """Close and count the votes whose announced hour has come; returns how many."""
+    return close_due_elections(now=clock.now())

@@ -26,11 +26,12 @@ HELP = """\
 ./run manage COMMAND     a management command in the same environment, e.g. ./run manage first_admin you@example.org
 ./run --help             this text
 ./test [PYTEST ARGUMENTS]  run the tests
+./test --check [NAME …]   run the checks alone
 
 Environment:
   PORT=8000              where it listens, on this machine only
   CASA_DATA=var          database, mail, uploads, queue and secret
-  CASA_DEMO=0            begin an empty house, without the small demonstration year (chosen at the first start)
+  CASA_DEMO=0            begin an empty portal, without the small demonstration year (chosen at the first start)
   DATABASE_URL           postgres://user:password@host/name instead of the file database
   REDIS_URL              redis://host:6379/0 instead of the queue in files
   PYTHON                 the Python to use, 3.11 or newer
@@ -38,7 +39,7 @@ More in .env.example and README.md."""
 
 
 class Missing(Exception):
-    """Something the machine lacks, said in one line that tells what to do."""
+    """Something the machine lacks; the message is one line that says what to do."""
 
 
 def database_key(environ):
@@ -57,10 +58,10 @@ def read_choices(data):
 
 def remember_choices(data, key, **facts):
     """Add facts about one database, whole or not at all."""
-    house = read_choices(data)
-    house[key] = {**house.get(key, {}), **facts}
+    choices = read_choices(data)
+    choices[key] = {**choices.get(key, {}), **facts}
     draft = data / "portal.json.new"
-    draft.write_text(json.dumps(house, indent=1))
+    draft.write_text(json.dumps(choices, indent=1))
     draft.replace(data / "portal.json")
 
 
@@ -80,19 +81,19 @@ def data_folder(environ, cwd):
     return data
 
 
-def demo_choice(environ, house):
-    """Whether this house has the demonstration: chosen at its first start, kept afterwards.
+def demo_choice(environ, remembered):
+    """Whether this portal has the demonstration: chosen at its first start, remembered afterwards.
 
-    A house begun without it never gets it by accident: its people are real.
+    A portal begun without it never gets it by accident: its people are real.
     """
-    begun = house.get("demo")
-    asked = environ.get("CASA_DEMO")
-    if asked is None:
+    begun = remembered.get("demo")
+    wanted_demo = environ.get("CASA_DEMO")
+    if wanted_demo is None:
         return begun is not False
-    wanted = asked.strip().lower() not in ("", "0", "no", "off", "false")
+    wanted = wanted_demo.strip().lower() not in ("", "0", "no", "off", "false")
     if wanted and begun is False:
         raise Missing(
-            "this house was begun without the demonstration and may hold real people. "
+            "this portal was begun without the demonstration and may hold real people. "
             "For a demonstration choose another folder: CASA_DATA=/path CASA_DEMO=1 ./run"
         )
     return wanted
@@ -113,7 +114,7 @@ def this_version():
 def version_of(python):
     """The full version of a Python that runs, as `this_version` writes it, else None."""
     try:
-        said = subprocess.run(
+        output = subprocess.run(
             [python, "-c", "import platform; print(platform.python_implementation(), platform.python_version())"],
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -123,7 +124,7 @@ def version_of(python):
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    return said.stdout.strip()
+    return output.stdout.strip()
 
 
 def own_python(root=ROOT):
@@ -166,12 +167,12 @@ def call(command, held):
         pass_fds=[held],
     )
     try:
-        said, _ = step.communicate()
+        output, _ = step.communicate()
     except BaseException:
         step.terminate()
         step.wait()
         raise
-    return step.returncode, said
+    return step.returncode, output
 
 
 def make_venv(base, uv, held):
@@ -184,9 +185,9 @@ def make_venv(base, uv, held):
             "this Python cannot make virtual environments (no ensurepip). On Debian or Ubuntu: "
             "apt install python3-venv. Or install uv."
         )
-    code, said = call([base, "-m", "venv", "--clear", venv], held)
+    code, output = call([base, "-m", "venv", "--clear", venv], held)
     if code:
-        raise Missing(f"could not make {venv}: {last_line(said)}")
+        raise Missing(f"could not make {venv}: {last_line(output)}")
 
 
 def install(kind, uv, held):
@@ -199,9 +200,9 @@ def install(kind, uv, held):
     if call([python, "-m", "pip", "--version"], held)[0]:
         call([python, "-m", "ensurepip"], held)
     options = ["--quiet", "--no-input", "--no-compile", "--disable-pip-version-check", *WHOLE]
-    code, said = call([python, "-m", "pip", "install", *options, "-r", lock], held)
+    code, output = call([python, "-m", "pip", "install", *options, "-r", lock], held)
     if code:
-        print(said, file=sys.stderr)
+        print(output, file=sys.stderr)
         raise Missing(f"could not install {lock.name} (see above). Is the package index reachable?")
 
 

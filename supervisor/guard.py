@@ -1,4 +1,4 @@
-"""Runs one module of the house in such a way that it cannot outlive the supervisor.
+"""Runs one module of the portal in such a way that it cannot outlive the supervisor.
 
 Usage: guard.py FD MODULE [ARGUMENTS]. FD is the reading end of a pipe whose only writing end the supervisor
 holds: it closes when the supervisor disappears, however that came about (kill -9 included), on any system.

@@ -1,4 +1,4 @@
-"""Makes the house ready to open: translations, tables, static files and, at the first start, the record.
+"""Makes the portal ready to open: translations, tables, static files and, at the first start, the record.
 
 Safe to interrupt and to repeat: each step looks whether it is needed, the loading commands are idempotent,
 and what was loaded is remembered only when all of it is there.
@@ -15,7 +15,7 @@ from core.translations.catalogues import compile_stale
 from supervisor.bootstrap import ROOT, database_key, read_choices, remember_choices
 
 #: Exit code where the reason was said in one line already; processes.py knows it too.
-SAID_WHY = 3
+GAVE_REASON = 3
 
 
 def migrate():
@@ -66,8 +66,8 @@ def load(data, empty, demo):
     from django.core.management import call_command
 
     key = database_key(os.environ)
-    house = {} if empty else read_choices(data).get(key, {})
-    if house.get("loaded"):
+    choices = {} if empty else read_choices(data).get(key, {})
+    if choices.get("loaded"):
         return
     remember_choices(data, key, demo=demo, loaded=False)
     print("Loading the record …", flush=True)
@@ -98,7 +98,7 @@ def main(only):
         empty = migrate()
     except CommandError as refusal:
         print(f"casa: {refusal}", file=sys.stderr, flush=True)
-        return SAID_WHY
+        return GAVE_REASON
     collect_static()
     load(Path(settings.DATA), empty, settings.CASA_DEMO)
     if os.environ.get("CASA_SUPERVISED") and nobody_can_sign_in():

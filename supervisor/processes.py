@@ -1,4 +1,4 @@
-"""Opens the house: prepares it, then keeps web, worker and beat running together.
+"""Opens the portal: prepares it, then keeps web, worker and beat running together.
 
 One goes, all go: when any of them ends, the others are stopped and the exit code tells; when this process
 disappears, each of them notices (see guard.py). What an earlier start left behind is cleared first.
@@ -25,21 +25,21 @@ GRACE = 8
 # Celery warns root about pickled messages; ours are JSON, and a trial in a container often runs as root.
 QUIET = "ignore:You're running the worker with superuser privileges"
 # The exit code of a preparation that said why in a line of its own (see prepare.py).
-SAID_WHY = 3
+GAVE_REASON = 3
 CLOSING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class CannotStart(Exception):
-    """Why the house cannot be opened, in one line."""
+    """Why the portal cannot be opened, in one line."""
 
 
 class Closed(Exception):
-    """Somebody asked the house to close: Ctrl-C, SIGTERM, SIGHUP."""
+    """Somebody asked the portal to close: Ctrl-C, SIGTERM, SIGHUP."""
 
 
 @dataclass
 class Child:
-    """One process of the house, leader of its own group."""
+    """One process of the portal, leader of its own group."""
 
     name: str
     process: subprocess.Popen
@@ -74,10 +74,10 @@ def identity(pid):
             started = stat.read_text().rpartition(")")[2].split()[19]
             command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
             return f"{started} {command}".strip()
-        said = subprocess.run(
+        output = subprocess.run(
             ["ps", "-o", "lstart=", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
         )
-        return said.stdout.strip() or None
+        return output.stdout.strip() or None
     except (OSError, IndexError):
         return None
 
@@ -95,7 +95,7 @@ def commands(environ):
     }
 
 
-class House:
+class Portal:
     """The processes started so far, written down for the next start."""
 
     def __init__(self, environ, pid_file):
@@ -239,45 +239,45 @@ def on_signal(signum, frame):
     raise Closed
 
 
-def prepare(house, command):
+def prepare(portal, command):
     """Tables, static files, translations, the record; CannotStart when something went wrong, SystemExit when it said why itself."""
-    preparing = house.start("preparation", command)
+    preparing = portal.start("preparation", command)
     code = preparing.process.wait()
-    if code == SAID_WHY:
+    if code == GAVE_REASON:
         sys.exit(1)
     if code:
-        raise CannotStart("the house could not be prepared (see above); nothing is running.")
-    house.children.remove(preparing)
+        raise CannotStart("the portal could not be prepared (see above); nothing is running.")
+    portal.children.remove(preparing)
 
 
-def run(house, todo):
-    """Open the house and wait until one of its processes ends; returns that one."""
-    if left := clear_stale(house.pid_file):
+def run(portal, todo):
+    """Open the portal and wait until one of its processes ends; returns that one."""
+    if left := clear_stale(portal.pid_file):
         print(f"Closed what an earlier start had left running: {', '.join(left)}.", flush=True)
-    port = house.port = wanted_port(house.environ)
-    house.environ["PORT"] = str(port)
-    prepare(house, todo["preparation"])
-    house.start("web", todo["web"])
+    port = portal.port = wanted_port(portal.environ)
+    portal.environ["PORT"] = str(port)
+    prepare(portal, todo["preparation"])
+    portal.start("web", todo["web"])
 
     def opened():
         # The others begin once the first page can be had: they would only take its time.
         for name in ("worker", "beat"):
-            house.start(name, todo[name])
+            portal.start(name, todo[name])
         print(f"\n  The portal is open: http://localhost:{port}/\n  Ctrl-C closes it.\n", flush=True)
 
-    return watch(house.children, lambda: answers(port), opened)
+    return watch(portal.children, lambda: answers(port), opened)
 
 
 def main(environ, todo):
-    """Open the house and keep it open; the exit code: 0 when it was asked to close, 1 when a process ended."""
+    """Open the portal and keep it open; the exit code: 0 when it was asked to close, 1 when a process ended."""
     for signum in CLOSING:
         signal.signal(signum, on_signal)
     data = Path(environ["CASA_DATA"])
     held = hold(data)
-    house = House(environ, data / "run.json")
+    portal = Portal(environ, data / "run.json")
     try:
-        ended = run(house, todo)
-        stop(house.children)
+        ended = run(portal, todo)
+        stop(portal.children)
         print(ended_words(ended), file=sys.stderr, flush=True)
         return 1
     except Closed:
@@ -286,8 +286,8 @@ def main(environ, todo):
         print("\nClosing …", flush=True)
         return 0
     finally:
-        stop(house.children)
-        house.pid_file.unlink(missing_ok=True)
+        stop(portal.children)
+        portal.pid_file.unlink(missing_ok=True)
         os.close(held)
 
 

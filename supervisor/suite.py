@@ -1,5 +1,7 @@
 """What `./test` runs. With arguments: pytest with them. Without: lint and checks, then the whole suite.
 
+`./test --check` runs the checks alone, or those it names; `.pre-commit-config.yaml` calls it.
+
 With CASA_COVERAGE=1 the whole suite also measures branch coverage, and fails where it fell (`gate.py`).
 
 Started by path with `.venv`'s Python; standard library only.
@@ -10,7 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -53,11 +55,11 @@ def check(name: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(CHECKS[name], cwd=ROOT, check=False, capture_output=True, text=True)
 
 
-def lint() -> list[str]:
+def lint(names: Iterable[str] = CHECKS) -> list[str]:
     """The names of the checks that failed, after all have run; each prints its outcome, and its words if it failed."""
     failed = []
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        for name, done in zip(CHECKS, pool.map(check, CHECKS), strict=True):
+        for name, done in zip(names, pool.map(check, names), strict=True):
             print(f"{'FAILED' if done.returncode else 'ok    '} {name}", flush=True)
             if done.returncode:
                 print(done.stdout + done.stderr, flush=True)
@@ -74,6 +76,8 @@ def main(arguments: list[str]) -> int:
         measuring = not arguments and os.environ.get("CASA_COVERAGE") == "1"
         if run([sys.executable, "-m", "core.translations.catalogues"]):
             return 1
+        if arguments[:1] == ["--check"]:
+            return int(bool(lint(arguments[1:] or CHECKS)))
         failed = [] if arguments else lint()
         tool = [*MEASURING, report, "-m"] if measuring else []
         code = run([sys.executable, "-m", *tool, "pytest", *(arguments or ALL_AT_ONCE)])

@@ -242,7 +242,7 @@ def election(committee, officer, now, state="called", visibility=Visibility.PUBL
 def nomination(election, organization, person=None, state="proposed", **fields):
     n = next(count)
     defaults = {"name": person.name if person else f"Demo Candidata {n}", "address": f"candidata{n}@example.org"}
-    return Nomination.objects.create(
+    row = Nomination.objects.create(
         election=election,
         organization=organization,
         person=person,
@@ -251,6 +251,10 @@ def nomination(election, organization, person=None, state="proposed", **fields):
         proposed_at=election.nominations_open,
         **defaults | fields,
     )
+    if row.number and election.state == "voting":
+        election.ballot_numbers[str(row.number)] = row.pk
+        election.save(update_fields=["ballot_numbers"])
+    return row
 
 
 def on_roll(election, organization, voter, alternate=None):

@@ -27,12 +27,12 @@ def read(user, now):
     """The Work of a user. A constant number of queries."""
     standing = standing_of(user, now)
     today = clock.today(now, user.zone)
-    mine = list(Organization.objects.filter(pk__in=standing.organizations).in_order())
-    work = Work(mine, sorted({role.label for role, _organization in standing.roles}, key=str))
+    organizations = list(Organization.objects.filter(pk__in=standing.organizations).in_order())
+    work = Work(organizations, sorted({role.label for role, _organization in standing.roles}, key=str))
     work.is_coordination, work.is_administrator = standing.is_coordination, standing.is_administrator
-    own, filed = owed.read(mine, standing, now, today)
+    own, filed = owed.read(organizations, standing, now, today)
     work.owed = in_order([*own, *answers.read(user, standing, now)])
-    work.waiting = in_order([*filed, *waiting.read(mine, standing, now)])
+    work.waiting = in_order([*filed, *waiting.read(organizations, standing, now)])
     if standing.is_coordination:
         work.team = coordination.read(now, today, standing.person_id)
     work.soon = soon.read(user, now)

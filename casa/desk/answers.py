@@ -23,7 +23,7 @@ def read(user, standing, now):
     speaks_for = list(standing.speaks_for)
     return [
         *(_vote(row) for row in RollEntry.objects.to_vote(standing.person_id, now)),
-        *(_conformity(row) for row in Scrutineer.objects.to_say(standing.person_id)),
+        *(_conformity(row) for row in Scrutineer.objects.to_answer(standing.person_id)),
         *(_nomination(row) for row in Nomination.objects.to_answer(standing.person_id, now)),
         *(_dates(row) for row in DatePoll.objects.visible_to(user, now).to_answer(user.email, now)),
         *_communiques(speaks_for, now),

@@ -1,4 +1,4 @@
-"""Handing a person's open things to another of the same organisation: actions and parts in editions that name them."""
+"""Handing a person's open assignments to another of the same organisation: actions and parts in editions that name them."""
 
 import hashlib
 
@@ -18,7 +18,7 @@ from spaces.services import participation
 from spaces.states import OPEN_PARTS
 
 
-def open_things(organization, person=None):
+def open_assignments(organization, person=None):
     """([ActionItem], [ParticipationAction]) of an organisation that name a person (None: anybody) and are unfinished."""
     named = {"organization": organization, "person": person} if person else {"organization": organization}
     actions = ActionItem.objects.filter(**named).exclude(person=None).unfinished().overdue_first()
@@ -35,7 +35,7 @@ def holders(organization, now):
 
 @transaction.atomic
 def hand_over(organization, *, giver, receiver, codes, actor, now):
-    """Move the chosen open things that name `giver` to `receiver`, who is told by mail. Returns how many.
+    """Move the chosen open assignments that name `giver` to `receiver`, who gets a mail. Returns how many.
 
     Raises Incomplete where nothing is chosen, both are the same, or the receiver holds no role in it today. What was
     handed over or finished meanwhile is left alone.
@@ -59,9 +59,9 @@ def hand_over(organization, *, giver, receiver, codes, actor, now):
         journal.record(actor, "handed_over", row.code, now, organization=organization.acronym)
     user = receiver.user
     if user and user.is_active:
-        said = "|".join([organization.acronym, user.email, now.isoformat(), *(row.code for row in moved)])
+        digest_source = "|".join([organization.acronym, user.email, now.isoformat(), *(row.code for row in moved)])
         enqueue(
-            key=f"handover:{hashlib.sha256(said.encode()).hexdigest()[:32]}",
+            key=f"handover:{hashlib.sha256(digest_source.encode()).hexdigest()[:32]}",
             kind="handover",
             address=user.email,
             language=user.language,

@@ -31,7 +31,7 @@ def _plans(organizations, standing, now):
 
 
 def _plan(cycle, organization, plan):
-    mine = reverse("priorities:plan_mine")
+    own_plan = reverse("priorities:plan_mine")
     facts = {
         "title": _("Priorities of %(organization)s for %(year)s")
         % {"organization": organization.acronym, "year": cycle.year},
@@ -41,7 +41,7 @@ def _plan(cycle, organization, plan):
         "organization": organization,
     }
     if plan is None:
-        return Duty(href=cycle.get_absolute_url(), verb=_("Start"), verb_href=mine, **facts)
+        return Duty(href=cycle.get_absolute_url(), verb=_("Start"), verb_href=own_plan, **facts)
     page = plan.get_absolute_url()
     if plan.state == PlanState.DRAFT:
         edit = reverse("priorities:plan_edit", args=[plan.code])

@@ -48,7 +48,7 @@ def everything(now, space=None):
     return _in_order(entries), newest(entries, *changed)
 
 
-def mine(user, now, organization=None):
+def personal(user, now, organization=None):
     """What `everything` tells, as this user may see it: with the organisations' own meetings and how to take part from
     afar, and what their organisations undertook, by its day. Of one `organization`: its tasks, and only the editions in
     which it has a part.
@@ -59,7 +59,7 @@ def mine(user, now, organization=None):
     entries = _of_spaces(user, now, parts if organization else None)
     entries += calendar_of(user, now, get_language(), with_link=standing.is_community).entries
     entries += _elections(user, now) + _tasks(organizations, user, now)
-    # Tasks end and roles do: whatever was done in this house may have taken something away.
+    # Tasks end and roles do: any act recorded here may have taken something away.
     changed_at = JournalEntry.objects.aggregate(at=Max("at"))["at"]
     return _in_order(entries), newest(entries, changed_at)
 
@@ -94,15 +94,17 @@ def _of_spaces(user, now, narrowed=None):
 
 def _elections(user, now):
     called = Election.objects.visible_to(user, now).annotate(
-        told_at=Max("events__at", filter=Q(events__verb__in=["called", "annulled"]))
+        changed_at=Max("events__at", filter=Q(events__verb__in=["called", "annulled"]))
     )
     return [entry for row in called for entry in _election(row)]
 
 
 def _tasks(organizations, user, now):
     rows = ActionItem.objects.visible_to(user, now).filter(organization__in=organizations).exclude(due_on=None)
-    told = JournalEntry.objects.filter(code=OuterRef("code")).values("code").annotate(at=Max("at")).values("at")
-    return [_task(row) for row in rows.unfinished().select_related("organization").annotate(told_at=Subquery(told))]
+    last_entry = JournalEntry.objects.filter(code=OuterRef("code")).values("code").annotate(at=Max("at")).values("at")
+    return [
+        _task(row) for row in rows.unfinished().select_related("organization").annotate(changed_at=Subquery(last_entry))
+    ]
 
 
 def _with_changes(rows, code):
@@ -164,7 +166,7 @@ def _task(row):
     return Entry(
         uid=uid(row.code),
         sequence=0,
-        revised_at=row.told_at or BEFORE,
+        revised_at=row.changed_at or BEFORE,
         summary=words,
         description=row.code,
         url=_page(row),
@@ -186,7 +188,7 @@ def _election(row):
         yield Entry(
             uid=uid(f"{row.code}:{name}"),
             sequence=int(off),
-            revised_at=row.told_at or BEFORE,
+            revised_at=row.changed_at or BEFORE,
             summary=words % {"title": title},
             url=_page(row),
             starts_at=at,

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('key', models.CharField(max_length=120, primary_key=True, serialize=False)),
                 ('row', models.CharField(help_text='primary key of the row', max_length=40)),
-                ('said', models.JSONField(default=dict)),
+                ('content', models.JSONField(default=dict)),
                 ('loaded_at', models.DateTimeField()),
             ],
             options={

@@ -17,7 +17,7 @@ from core.text import TranslatedModel
 
 
 def plain(values):
-    """Values as JSON would give them back, so that they can be compared with what is kept."""
+    """Values as JSON would give them back, so that they can be compared with what is stored."""
     return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
 
 
@@ -36,13 +36,13 @@ class Loader:
     seen: set = field(default_factory=set)
 
     def __post_init__(self):
-        self.kept = LoadedEntry.objects.in_bulk()
+        self.loaded = LoadedEntry.objects.in_bulk()
         self.rows = {}
         self.codes = {}
 
     def gone(self):
-        """Entries that were loaded once and left the files; nothing of theirs is deleted."""
-        return sorted(set(self.kept) - self.seen)
+        """Entries that were loaded once and left the files; none of their rows is deleted."""
+        return sorted(set(self.loaded) - self.seen)
 
     def skip(self, name, why):
         """Note an entry that cannot be loaded yet, and why."""
@@ -55,13 +55,13 @@ class Loader:
         many-to-many field to primary keys. `same_words` lists the columns of translations that are a form seen in
         a source, which makes them reviewed; other translations are this project's own and unreviewed.
         """
-        said = plain({**values, **{name_: sorted(ids) for name_, ids in (many or {}).items()}})
-        kept = self._meet(name, code)
-        if kept and kept.said == said:
-            self.rows[name] = kept.row
-            return kept.row
-        row = model.objects.filter(pk=kept.row).first() if kept else model.objects.filter(**find).first()
-        different = [key for key in said if row is None or kept is None or kept.said.get(key) != said[key]]
+        content = plain({**values, **{name_: sorted(ids) for name_, ids in (many or {}).items()}})
+        loaded = self._meet(name, code)
+        if loaded and loaded.content == content:
+            self.rows[name] = loaded.row
+            return loaded.row
+        row = model.objects.filter(pk=loaded.row).first() if loaded else model.objects.filter(**find).first()
+        different = [key for key in content if row is None or loaded is None or loaded.content.get(key) != content[key]]
         is_new = row is None
         row = row or model(**find)
         for key in different:
@@ -75,43 +75,43 @@ class Loader:
         for key, ids in (many or {}).items():
             if key in different:
                 getattr(row, key).set(ids)
-        self._keep(name, row.pk, said, is_new=kept is None, code=row.code if isinstance(row, Citable) else "")
+        self._remember(name, row.pk, content, is_new=loaded is None, code=row.code if isinstance(row, Citable) else "")
         return row.pk
 
     def put_text(self, name, versions):
         """A long text in its languages, the official one first; returns the Text's primary key."""
         official = versions["authoritative"]
-        said = {code: body.strip() for code, body in versions.items() if code != "authoritative"}
-        kept = self._meet(name)
-        if kept and kept.said == said:
-            self.rows[name] = kept.row
-            return kept.row
-        text = Text.objects.get(pk=kept.row) if kept else Text.objects.create(authoritative_language=official)
-        for code in sorted(said, key=lambda code: code != official):
-            if kept is None or kept.said.get(code) != said[code]:
-                texts.write_version(text, language=code, body=said[code], actor=None, now=self.now)
-        self._keep(name, text.pk, said, is_new=kept is None)
+        content = {code: body.strip() for code, body in versions.items() if code != "authoritative"}
+        loaded = self._meet(name)
+        if loaded and loaded.content == content:
+            self.rows[name] = loaded.row
+            return loaded.row
+        text = Text.objects.get(pk=loaded.row) if loaded else Text.objects.create(authoritative_language=official)
+        for code in sorted(content, key=lambda code: code != official):
+            if loaded is None or loaded.content.get(code) != content[code]:
+                texts.write_version(text, language=code, body=content[code], actor=None, now=self.now)
+        self._remember(name, text.pk, content, is_new=loaded is None)
         return text.pk
 
     def put_link(self, name, origin, outcome, kind):
         """A join of two codes; one that the file now says otherwise replaces the former."""
-        said = {"origin": origin, "outcome": outcome, "kind": kind}
-        kept = self._meet(name)
-        if kept and kept.said == said:
+        content = {"origin": origin, "outcome": outcome, "kind": kind}
+        loaded = self._meet(name)
+        if loaded and loaded.content == content:
             return
-        if kept:
-            records.unlink(kept.said["origin"], kept.said["outcome"])
+        if loaded:
+            records.unlink(loaded.content["origin"], loaded.content["outcome"])
         made = records.link(origin, outcome, self.now, kind)
-        self._keep(name, made.pk, said, is_new=kept is None)
+        self._remember(name, made.pk, content, is_new=loaded is None)
 
     def _meet(self, name, code=""):
         self.seen.add(name)
         if code:
             self.codes[name] = code
-        return self.kept.get(name)
+        return self.loaded.get(name)
 
-    def _keep(self, name, pk, said, is_new, code=""):
-        values = {"row": str(pk), "said": said, "loaded_at": self.now}
+    def _remember(self, name, pk, content, is_new, code=""):
+        values = {"row": str(pk), "content": content, "loaded_at": self.now}
         LoadedEntry.objects.update_or_create(key=name, defaults=values)
         self.rows[name] = pk
         (self.new if is_new else self.changed).append(name)

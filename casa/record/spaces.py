@@ -73,9 +73,9 @@ def _deadline(loader, edition, entry):
 
 
 def _change(loader, name, deadline, values):
-    kept = loader.kept.get(name)
-    if kept:
+    loaded = loader.loaded.get(name)
+    if loaded:
         # When the file first told of it is no fact of the file.
-        values["at"] = kept.said["at"]
+        values["at"] = loaded.content["at"]
     find = {"deadline_id": deadline, "old_day": values["old_day"], "new_day": values["new_day"]}
     loader.put(name, DeadlineChange, find, values)

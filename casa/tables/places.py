@@ -46,12 +46,12 @@ def _hosted(model, *many):
     return read
 
 
-def _told(name):
+def _counts(name):
     """A one-way table as it is published: small groups joined (core.counts)."""
 
     def value(row):
-        told = getattr(row, name)
-        return [f"{label} {number}" for label, number in told.cells] + ([f"+ {told.other}"] if told.other else [])
+        counts = getattr(row, name)
+        return [f"{label} {number}" for label, number in counts.cells] + ([f"+ {counts.other}"] if counts.other else [])
 
     return value
 
@@ -148,8 +148,8 @@ TABLES = (
         | fields(*DATES)
         | {
             "attendees": _total,
-            "by_country": _told("published_countries"),
-            "by_role": _told("published_roles"),
+            "by_country": _counts("published_countries"),
+            "by_role": _counts("published_roles"),
         }
         | fields("city", "country", "state")
         | {"sources": _sources},

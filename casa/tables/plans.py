@@ -27,7 +27,7 @@ def _projects(user, now):
     return rows.annotate(inside=Value(standing_of(user, now).is_community, output_field=BooleanField()))
 
 
-def _stands(name):
+def _position(name):
     return lambda row: getattr(row if row.inside else row.public_state, name)
 
 
@@ -112,8 +112,8 @@ TABLES = (
             "partners": _of("partner"),
             "observers": _of("observer"),
             "theme": field("theme.slug"),
-            "state": _stands("state"),
-            "reason": _stands("reason"),
+            "state": _position("state"),
+            "reason": _position("reason"),
         }
         | fields("agreed_on", "until"),
     ),

@@ -1,1 +1,1 @@
-"""Pages that join several floors: one file per kind of page."""
+"""Pages that join several apps: one file per kind of page."""

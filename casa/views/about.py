@@ -1,5 +1,8 @@
 """What this portal is, and how to follow it."""
 
+import datetime
+from typing import NamedTuple
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,9 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from accounts.queries import calendar_tokens
 from accounts.services import close_calendar, open_calendar
-from casa.views.feeds import MINE
+from casa.forms import CalendarAddressForm
+from casa.views.feeds import PERSONAL
 from core import clock
 from organizations.models import Organization
 from organizations.standing import standing_of
@@ -32,14 +37,26 @@ def follow(request):
     return render(request, "casa/follow.html", {"section": "about", "spaces": spaces, "own": own})
 
 
-def own_calendars(user, now):
-    """[(code, name, address or "")] of the calendars a person may have, by a signed address of their own."""
+class OwnCalendar(NamedTuple):
+    """A calendar that a person may have: their own, or that of an organisation of theirs."""
+
+    code: str
+    name: str
+    address: str  # empty until they make one
+
+
+def own_calendars(user: User, now: datetime.datetime) -> list[OwnCalendar]:
+    """The calendars that a person may have, each by a signed address of their own."""
     tokens = calendar_tokens(user, now)
-    mine = Organization.objects.filter(pk__in=standing_of(user, now).organizations).in_order()
-    names = [(MINE, _("My calendar"))]
-    names += [(one.slug, _("Calendar of %(space)s") % {"space": one.acronym}) for one in mine]
+    organizations = Organization.objects.filter(pk__in=standing_of(user, now).organizations).in_order()
+    names = [(PERSONAL, _("My calendar"))]
+    names += [(row.slug, _("Calendar of %(space)s") % {"space": row.acronym}) for row in organizations]
     return [
-        (code, name, settings.CASA_ORIGIN + reverse("my_calendar", args=[tokens[code]]) if code in tokens else "")
+        OwnCalendar(
+            code,
+            name,
+            settings.CASA_ORIGIN + reverse("my_calendar", args=[tokens[code]]) if code in tokens else "",
+        )
         for code, name in names
     ]
 
@@ -47,11 +64,12 @@ def own_calendars(user, now):
 @login_required
 @require_POST
 def calendar_address(request, code):
-    """Make a new address for a calendar of one's own, which ends the one before, or withdraw it."""
+    """Make a new address for a calendar of one's own, which ends the former one, or withdraw it."""
     now = clock.now()
-    if code not in {one for one, _name, _address in own_calendars(request.user, now)}:
+    if code not in {calendar.code for calendar in own_calendars(request.user, now)}:
         raise Http404
-    if "withdraw" in request.POST:
+    form = CalendarAddressForm(request.POST)
+    if form.is_valid() and form.cleaned_data["withdraw"]:
         close_calendar(request.user, code, now)
         messages.success(
             request, _("The address has been withdrawn. Programs that use it will no longer find anything.")

@@ -25,7 +25,7 @@ from organizations.standing import standing_of
 from spaces.models import Space
 
 #: The calendar of everything that is one's own; the others are called by their organisation's address.
-MINE = "mine"
+PERSONAL = "mine"
 
 
 def answer(request, body, content_type, modified=None):
@@ -66,13 +66,13 @@ def my_calendar(request, token):
     if owner is None:
         raise Http404
     organization, name = None, _("My calendar")
-    if wanted != MINE:
-        mine = Organization.objects.filter(pk__in=standing_of(owner, now).organizations)
-        organization = mine.filter(slug=wanted).first()
+    if wanted != PERSONAL:
+        organizations = Organization.objects.filter(pk__in=standing_of(owner, now).organizations)
+        organization = organizations.filter(slug=wanted).first()
         if organization is None:
             raise Http404
         name = organization.acronym
-    return _calendar(request, *entries.mine(owner, now, organization), name, public=False)
+    return _calendar(request, *entries.personal(owner, now, organization), name, public=False)
 
 
 def _calendar(request, found, changed_at, name, public=True):

@@ -1,4 +1,4 @@
-"""What a machine asks to know whether the house stands."""
+"""What a machine asks to know whether the portal works."""
 
 from django.db import DatabaseError, connection
 from django.http import JsonResponse

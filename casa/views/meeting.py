@@ -1,4 +1,4 @@
-"""What joins a meeting with the floors above it."""
+"""What joins a meeting with the apps above it."""
 
 from django.contrib import messages
 from django.utils.translation import gettext as _

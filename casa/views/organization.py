@@ -1,4 +1,4 @@
-"""An organisation's page: what every floor knows of it, so it stands on the roof (organizations/urls.py says so)."""
+"""An organisation's page: what every app knows of it, so it stands in the top layer (organizations/urls.py says so)."""
 
 from itertools import groupby
 

@@ -21,7 +21,7 @@ def table(request, name):
     wanted = TABLES.get(name)
     if wanted is None:
         raise Http404
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else None
+    given = request.GET.get("year", "")
+    year = int(given) if given.isascii() and given.isdigit() and len(given) == 4 else None
     suffix = f"-{year}" if year and wanted.year else ""
     return csv_answer(f"casa-{name}{suffix}.csv", wanted.columns, lines(wanted, request.user, clock.now(), year))

@@ -1,4 +1,4 @@
-"""My work: the first page of whoever signs in; an organisation's year; handing things over."""
+"""My work: the first page after signing in; an organisation's year; handing assignments over."""
 
 from django import forms
 from django.conf import settings
@@ -49,7 +49,7 @@ class OrganizationWork(RecordView):
             has_begun=number <= today.year,
             problem=chosen.problem,
             section="my_work",
-            is_mine=belongs_to(self.request.user, self.object),
+            is_own=belongs_to(self.request.user, self.object),
             **kwargs,
         )
 
@@ -73,7 +73,7 @@ class HandoverForm(forms.Form):
 
 
 class Handover(ServiceFormMixin, VisibleMixin, FormView):
-    """Hand the open things of one person of an organisation to another."""
+    """Hand the open assignments of one person of an organisation to another."""
 
     model = Organization
     lookup = "slug"
@@ -82,7 +82,7 @@ class Handover(ServiceFormMixin, VisibleMixin, FormView):
     template_name = "casa/handover.html"
 
     def get_form_kwargs(self):
-        actions, parts = handover.open_things(self.object)
+        actions, parts = handover.open_assignments(self.object)
         people = handover.holders(self.object, self.now)
         return super().get_form_kwargs() | {"rows": [*actions, *parts], "people": people}
 

@@ -20,7 +20,7 @@ from core.text import content_language
 
 @require_safe
 def home(request):
-    """The current year when it has anything, else the latest one told, with a sentence that says so."""
+    """The current year when it has anything, else the latest with anything recorded, with a sentence that says so."""
     now = clock.now()
     found = reading.years(request.user, now)
     number = reading.choose(found, reading.this_year(now))

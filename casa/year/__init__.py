@@ -1,6 +1,6 @@
 """The year: what was agreed, what came of it, who represents the community, and what comes next.
 
-One reading for the home page, the pages of past years and whatever else tells a year. It asks every floor through
+One reading for the home page, the pages of past years and whatever else tells a year. It asks every app through
 `visible_to`, in at most eight queries however much the year holds.
 """
 
@@ -24,12 +24,12 @@ from spaces.models import Edition
 
 NEXT_DATES = 3
 #: How much a year tells: only dates and deeds; meetings and commitments of a demonstration; real ones.
-DATED, TOLD_BY_DEMO, TOLD = 0, 1, 2
+DATED, MADE_UP, RECORDED = 0, 1, 2
 
 
 @dataclass
 class Year:
-    """One year as a reader sees it. `real_years` are the others that tell a real record."""
+    """One year as a reader sees it. `real_years` are the others with a real record."""
 
     number: int
     current: int
@@ -78,37 +78,37 @@ def this_year(now):
 
 
 def years(user, now):
-    """{year: DATED, TOLD_BY_DEMO or TOLD} of everything this reader may see. One query."""
-    telling = [
+    """{year: DATED, MADE_UP or RECORDED} of everything this reader may see. One query."""
+    recorded = [
         PlanningCycle.objects.visible_to(user, now),
         Meeting.objects.visible_to(user, now).exclude(state=MeetingState.PLANNED),
     ]
     dated = [model.objects.visible_to(user, now) for model in (Edition, Activity, TrainingSession)]
-    made_up = Case(When(is_demo=True, then=Value(TOLD_BY_DEMO)), default=Value(TOLD), output_field=IntegerField())
-    parts = [_year_and(rows, made_up) for rows in telling]
+    made_up = Case(When(is_demo=True, then=Value(MADE_UP)), default=Value(RECORDED), output_field=IntegerField())
+    parts = [_year_and(rows, made_up) for rows in recorded]
     parts += [_year_and(rows, Value(DATED, IntegerField())) for rows in dated]
     found = {}
-    for year, tells in parts[0].union(*parts[1:]):
-        found[year] = max(tells, found.get(year, DATED))
+    for year, weight in parts[0].union(*parts[1:]):
+        found[year] = max(weight, found.get(year, DATED))
     return found
 
 
-def _year_and(rows, tells):
-    return rows.order_by().annotate(tells=tells).values_list("year", "tells")
+def _year_and(rows, weight):
+    return rows.order_by().annotate(weight=weight).values_list("year", "weight")
 
 
 def choose(found, current):
-    """The year the home page tells: the current one when it has anything, else the latest told before it."""
+    """The year the home page tells: the current one when it has anything, else the latest with anything recorded before it."""
     if current in found:
         return current
-    return max((year for year, told in found.items() if told and year < current), default=current)
+    return max((year for year, weight in found.items() if weight and year < current), default=current)
 
 
 def read(number, found, user, now):
     """The Year of a number, for this reader. `found` is what `years` gave."""
     today = clock.today(now, settings.CASA_ZONE)
     year = Year(number, today.year)
-    year.real_years = sorted((y for y, tells in found.items() if tells == TOLD and y != number), reverse=True)
+    year.real_years = sorted((y for y, weight in found.items() if weight == RECORDED and y != number), reverse=True)
     year.others = sorted((y for y in found if y != number), reverse=True)
     year.annual = _annual(number, user, now)
     # A draft is read on the meeting's own page, by the organisations, and says there that it is one.

@@ -1,4 +1,4 @@
-"""Everything with a date that this reader may see, from every floor, in one query."""
+"""Everything with a date that this reader may see, from every app, in one query."""
 
 import calendar
 import datetime

@@ -6,7 +6,7 @@ the disk: its one stylesheet is given with it.
 
 import hashlib
 import re
-from functools import cache as kept
+from functools import cache as cache_result
 from pathlib import Path
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 
 BLANKS = re.compile(r"\n{3,}")
-KEPT_FOR = 24 * 3600
+REMEMBERED_FOR = 24 * 3600
 STYLE = Path(__file__).with_name("document.css")
 
 
@@ -24,7 +24,7 @@ def as_markdown(report, address, now):
     return BLANKS.sub("\n\n", render_to_string("casa/year_report.md", values)).strip() + "\n"
 
 
-@kept
+@cache_result
 def can_pdf():
     """Whether the optional extra and the system's libraries it needs are there; found out once, on first need."""
     try:
@@ -42,7 +42,7 @@ def as_pdf(report, address, now):
     made = cache.get(key)
     if made is None:
         made = _made(html)
-        cache.set(key, made, KEPT_FOR)
+        cache.set(key, made, REMEMBERED_FOR)
     return made
 
 

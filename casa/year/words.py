@@ -94,9 +94,9 @@ def first_paragraph(shown):
 
 def whole_sentences(words, limit=LEDE_WORDS):
     """The first sentences of a paragraph, up to `limit` words; the first one always, whole."""
-    kept = []
-    for one in _SENTENCE_END.split(words):
-        if kept and len(" ".join([*kept, one]).split()) > limit:
+    chosen = []
+    for sentence in _SENTENCE_END.split(words):
+        if chosen and len(" ".join([*chosen, sentence]).split()) > limit:
             break
-        kept.append(one)
-    return " ".join(kept)
+        chosen.append(sentence)
+    return " ".join(chosen)

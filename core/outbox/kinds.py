@@ -14,16 +14,13 @@ _checks: dict[str, StillWanted] = {}
 _stoppable: dict[str, str | Promise] = {}
 
 
-def register(kind: str, *, label: str | Promise = "", still_wanted: StillWanted | None = None) -> None:
-    """Make known, in `AppConfig.ready`, what holds for a kind of mail.
+def register(kind: str, *, label: str | Promise, still_wanted: StillWanted) -> None:
+    """Make known, in `AppConfig.ready`, a kind of mail that readers may stop, and what it is called.
 
-    With a `label`, readers may stop this kind, and that is what it is called. `still_wanted` is called just before a
-    row is sent; False drops it.
+    `still_wanted` is called just before a row is sent; False drops it.
     """
-    if label:
-        _stoppable[kind] = label
-    if still_wanted:
-        _checks[kind] = still_wanted
+    _stoppable[kind] = label
+    _checks[kind] = still_wanted
 
 
 def stoppable() -> dict[str, str | Promise]:

@@ -14,5 +14,14 @@ from elections.counting.core import (
 )
 
 __all__ = [
-    "APPROVAL", "MEEK", "METHODS", "PLURALITY", "RANKED", "SCOTTISH", "YES_NO", "LotNeeded", "count", "electable",
-]  # fmt: skip
+    "APPROVAL",
+    "MEEK",
+    "METHODS",
+    "PLURALITY",
+    "RANKED",
+    "SCOTTISH",
+    "YES_NO",
+    "LotNeeded",
+    "count",
+    "electable",
+]

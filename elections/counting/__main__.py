@@ -8,38 +8,43 @@ import argparse
 import json
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from elections.counting import blt, core
 
 NAMES = {
-    "scottish-stv": core.SCOTTISH, "meek": core.MEEK, "plurality": core.PLURALITY, "approval": core.APPROVAL,
-}  # fmt: skip
+    "scottish-stv": core.SCOTTISH,
+    "meek": core.MEEK,
+    "plurality": core.PLURALITY,
+    "approval": core.APPROVAL,
+}
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> int:
     given = _arguments(argv)
     try:
         rules, ballots, order = _read(given)
     except (OSError, ValueError) as error:
-        words = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) else str(error)
-        print(words.replace("\n", " "), file=sys.stderr)
+        text = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) else str(error)
+        print(text.replace("\n", " "), file=sys.stderr)
         return 2
     try:
         result = core.count(rules, ballots, order)
     except core.LotNeeded as lot:
-        _say({"error": "lot-needed", "stage": lot.stage, "tied": lot.tied})
+        _write({"error": "lot-needed", "stage": lot.stage, "tied": lot.tied})
         return 3
-    _say(result | {"method": given.method})
+    _write(result | {"method": given.method})
     return 0
 
 
-def _say(value):
+def _write(value: dict[str, Any]) -> None:
     sys.stdout.buffer.write(core.canonical(value).encode() + b"\n")
     sys.stdout.buffer.flush()
 
 
-def _arguments(argv):
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m elections.counting", description="Count a file of ballots.")
     parser.add_argument("--method", required=True, choices=NAMES)
     lots = parser.add_mutually_exclusive_group()
@@ -50,20 +55,24 @@ def _arguments(argv):
     return parser.parse_args(argv)
 
 
-def _read(given):
-    """(rules, ballots, lot order). Raises OSError, ValueError."""
+def _read(given: argparse.Namespace) -> tuple[dict[str, Any], list[dict[str, Any]], Sequence[int]]:
+    """The rules, the ballots and the lot order. Raises OSError, ValueError."""
     key = core.KEYS[NAMES[given.method]]
-    candidates, seats, withdrawn, papers, _names, _title = blt.parse(Path(given.file).read_bytes())
-    rules = {
-        "method": NAMES[given.method], "seats": seats, "candidates": candidates, "withdrawn": withdrawn, "ranks": True,
-    }  # fmt: skip
+    contest = blt.parse(Path(given.file).read_bytes())
+    rules: dict[str, Any] = {
+        "method": NAMES[given.method],
+        "seats": contest.seats,
+        "candidates": contest.candidates,
+        "withdrawn": contest.withdrawn,
+        "ranks": True,
+    }
     if given.groups:
-        rules["caps"] = _caps(given.groups, candidates)
-    ballots = [{"weight": weight, key: preferences} for weight, preferences in papers]
-    return rules, ballots, _order(given, candidates)
+        rules["caps"] = _caps(given.groups, contest.candidates)
+    ballots = [{"weight": weight, key: preferences} for weight, preferences in contest.ballots]
+    return rules, ballots, _order(given, contest.candidates)
 
 
-def _order(given, candidates):
+def _order(given: argparse.Namespace, candidates: int) -> Sequence[int]:
     if given.seed is not None:
         if not re.fullmatch(r"[0-9A-Fa-f]+", given.seed):
             raise ValueError("--seed: not hexadecimal")
@@ -78,7 +87,7 @@ def _order(given, candidates):
     return order
 
 
-def _caps(path, candidates):
+def _caps(path: str, candidates: int) -> dict[str, Any]:
     """The caps of a file. Raises ValueError where they are not what the head of this file says."""
     try:
         caps = json.loads(Path(path).read_bytes())

@@ -1,6 +1,8 @@
 """BLT, the text format of ranked ballots: read strictly, written plainly."""
 
 import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 NUMBER = re.compile(r"0|[1-9][0-9]{0,14}")
 
@@ -8,12 +10,12 @@ NUMBER = re.compile(r"0|[1-9][0-9]{0,14}")
 class Malformed(ValueError):
     """A file that is not accepted; says where and why in one line."""
 
-    def __init__(self, line, why):
+    def __init__(self, line: int, why: str) -> None:
         super().__init__(f"line {line}: {why}")
         self.line = line
 
 
-def _number(token, line):
+def _number(token: str, line: int) -> int:
     if "," in token:
         raise Malformed(line, f"“{token}”: numbers are parted by spaces, not by commas")
     if "=" in token:
@@ -23,8 +25,23 @@ def _number(token, line):
     return int(token)
 
 
-def parse(data):
-    """(candidates, seats, withdrawn, [(weight, (preference, …)), …], names, title) of a file's bytes. Raises Malformed.
+#: How many ballots say the same, and in which order they prefer candidates.
+WeightedOrder = tuple[int, tuple[int, ...]]
+
+
+class Contest(NamedTuple):
+    """What a file says: how many candidates and seats, who withdrew, the ballots, the names and the title."""
+
+    candidates: int
+    seats: int
+    withdrawn: list[int]
+    ballots: list[WeightedOrder]
+    names: list[str]
+    title: str
+
+
+def parse(data: bytes) -> Contest:
+    """The contest of a file's bytes. Raises Malformed.
 
     A byte-order mark, lines that end in CRLF and lines of withdrawn candidates (`-2`) are accepted; commas, equal or
     repeated preferences, unknown numbers and anything left out or left over are not.
@@ -52,12 +69,13 @@ def parse(data):
         raise Malformed(len(lines) + 1, "the title is missing after the names of the candidates")
     if len(names) > candidates + 1:
         raise Malformed(at + candidates + 2, f"nothing follows the {candidates} names and the title")
-    return candidates, seats, withdrawn, ballots, names[:-1], names[-1]
+    return Contest(candidates, seats, withdrawn, ballots, names[:-1], names[-1])
 
 
-def _withdrawn(lines, candidates):
-    """(index of the first ballot, withdrawn numbers in order)."""
-    found, at = [], 1
+def _withdrawn(lines: Sequence[str], candidates: int) -> tuple[int, list[int]]:
+    """The index of the first ballot, and the withdrawn numbers in order."""
+    found: list[int] = []
+    at = 1
     while at < len(lines) and lines[at].lstrip().startswith("-"):
         for token in lines[at].split():
             number = _number(token.removeprefix("-"), at + 1) if token.startswith("-") else 0
@@ -72,9 +90,9 @@ def _withdrawn(lines, candidates):
     return at, sorted(found)
 
 
-def _ballots(lines, at, candidates):
-    """(index of the line after the ballots, [(weight, preferences)])."""
-    found = []
+def _ballots(lines: Sequence[str], at: int, candidates: int) -> tuple[int, list[WeightedOrder]]:
+    """The index of the line after the ballots, and the ballots."""
+    found: list[WeightedOrder] = []
     while at < len(lines):
         line, tokens = at + 1, lines[at].split()
         at += 1
@@ -99,7 +117,7 @@ def _ballots(lines, at, candidates):
     raise Malformed(len(lines) + 1, "the line 0 after the ballots is missing")
 
 
-def _name(line, number):
+def _name(line: str, number: int) -> str:
     text = line.strip()
     if not text:
         raise Malformed(number, "a name is empty")
@@ -110,9 +128,16 @@ def _name(line, number):
     return text
 
 
-def dump(candidates, seats, withdrawn, ballots, names, title):
+def dump(
+    candidates: int,
+    seats: int,
+    withdrawn: Iterable[int],
+    ballots: Iterable[WeightedOrder],
+    names: Iterable[str],
+    title: str,
+) -> str:
     """The text of a file, ballots in the order given."""
     rows = [f"{candidates} {seats}", *(f"-{n}" for n in withdrawn)]
     rows += [" ".join(str(n) for n in (weight, *preferences, 0)) for weight, preferences in ballots]
-    said = [" ".join(name.replace('"', "'").split()) for name in (*names, title)]
-    return "\n".join([*rows, "0", *(f'"{name}"' for name in said), ""])
+    texts = [" ".join(name.replace('"', "'").split()) for name in (*names, title)]
+    return "\n".join([*rows, "0", *(f'"{text}"' for text in texts), ""])

@@ -5,31 +5,39 @@ and says for each check whether it holds. `--result` prints the recounted result
 1: something differs, and it is said what; 2: the evidence cannot be read.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import runpy
 import sys
 import zipfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
+Files = dict[str, bytes]  # by name
+Core = dict[str, Any]  # what core.py defines
+Say = Callable[[bool, str], None]  # whether it holds, and what
 
 
-def read(place):
+def read(source: str | Path) -> Files:
     """{name: bytes} of a folder or of a ZIP."""
-    place = Path(place)
-    if place.is_dir():
-        return {path.name: path.read_bytes() for path in sorted(place.iterdir()) if path.is_file()}
-    with zipfile.ZipFile(place) as archive:
+    source = Path(source)
+    if source.is_dir():
+        return {path.name: path.read_bytes() for path in sorted(source.iterdir()) if path.is_file()}
+    with zipfile.ZipFile(source) as archive:
         return {Path(name).name: archive.read(name) for name in archive.namelist()}
 
 
-def digest(data):
+def digest(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
-def check_sums(files, say):
-    """Each file is the one that was listed."""
+def check_sums(files: Files, say: Say) -> None:
+    """Say whether each file is the one that was listed."""
     listed = {}
     for line in files["SHA256SUMS"].decode().splitlines():
         total, _space, name = line.partition("  ")
@@ -40,12 +48,15 @@ def check_sums(files, say):
         elif digest(files[name]) != total:
             say(False, f"{name}: is not the file that was listed; SHA-256 {digest(files[name])}, listed {total}")
     say(all(name in files and digest(files[name]) == total for name, total in listed.items()), "the files as listed")
-    return listed
 
 
-def check_events(core, files, say):
-    """Each act seals the one before it; what it says of rules, ballots and result is what is here."""
-    previous, facts, whole, told, closing = "", {}, True, None, ""
+def check_events(core: Core, files: Files, say: Say) -> tuple[dict[str, Any], dict[str, Any], str]:
+    """Say whether each act seals the one before it, and whether rules, ballots and result here are those of the acts.
+
+    Returns the rules, the result and the digest of the last act.
+    """
+    previous, whole, announced, closing = "", True, None, ""
+    facts: dict[str, dict[str, Any]] = {}
     for number, event in enumerate(json.loads(files["events.json"]), 1):
         sealed = {key: event[key] for key in ("election", "number", "verb", "at", "facts", "previous")}
         if event["number"] != number or event["previous"] != previous:
@@ -56,7 +67,7 @@ def check_events(core, files, say):
             whole = False
         previous = event["digest"]
         facts[event["verb"]] = event["facts"]
-        told = event["facts"].get("result", told)
+        announced = event["facts"].get("result", announced)
         closing = event["digest"] if event["verb"] == "closed" else closing
     say(whole, "the acts follow each other")
     rules = json.loads(files["rules.json"])
@@ -67,21 +78,20 @@ def check_events(core, files, say):
     if "entries" in roll:
         say(core["digest"](roll["entries"]) == roll["hash"], "roll.json: its names are those of its hash")
     result = json.loads(files["result.json"])
-    say(core["digest"](result) == told, "result.json: the result that was announced")
+    say(core["digest"](result) == announced, "result.json: the result that was announced")
     sealed_as_is = ("organization", "tracker")
     if "ballots.json" in files and any(word in files["ballots.json"].decode() for word in sealed_as_is):
-        sealed = facts.get("closed", {}).get("ballots")
-        say(core["digest"](json.loads(files["ballots.json"])) == sealed, "ballots.json: the ballots of the closing")
+        at_closing = facts.get("closed", {}).get("ballots")
+        say(core["digest"](json.loads(files["ballots.json"])) == at_closing, "ballots.json: the ballots of the closing")
     if "checks.json" in files and "ballots.json" in files:
         check_trackers(core, files, say)
     if "drawn" in facts:
-        check_lots(core, files, (rules, facts["drawn"], closing), say)
+        check_lots(core, files, rules, facts["drawn"], closing, say)
     return rules, result, previous
 
 
-def check_lots(core, files, told, say):
-    """The order of the lots is the one that was counted with; from a public value it follows, as the rules say."""
-    rules, drawn, closing = told
+def check_lots(core: Core, files: Files, rules: dict[str, Any], drawn: dict[str, Any], closing: str, say: Say) -> None:
+    """Say whether the order of the lots is the one that was counted with, and follows from the public value, if any."""
     if rules["tie_break"] == "public-seed":
         seed = core["lot_seed"](closing, drawn["value"])
         numbers = [row["number"] for row in json.loads(files["candidates.json"])]
@@ -92,17 +102,17 @@ def check_lots(core, files, told, say):
         say(drawn["order"] == used, "count.json: counted with the lots that were drawn")
 
 
-def check_trackers(core, files, say):
-    """Of a secret vote: the words by which voters find their own are those of the ballots here."""
+def check_trackers(core: Core, files: Files, say: Say) -> None:
+    """Say of a secret vote whether the words by which voters find their own are those of the ballots here."""
     words = []
-    for paper in json.loads(files["ballots.json"]):
-        said = next(paper[key] for key in ("marks", "preferences", "answers") if key in paper)
-        words.append(hashlib.sha256((paper["tracker"] + core["canonical"](said)).encode()).hexdigest())
+    for ballot in json.loads(files["ballots.json"]):
+        choices = next(ballot[key] for key in ("marks", "preferences", "answers") if key in ballot)
+        words.append(digest((ballot["tracker"] + core["canonical"](choices)).encode()))
     say(sorted(words) == json.loads(files["checks.json"]), "checks.json: each tracker with its vote")
 
 
-def check_first_round(core, files, say):
-    """Where there were two rounds, the ballots of the first are those of its own closing, and so are its words."""
+def check_first_round(core: Core, files: Files, say: Say) -> None:
+    """Say of two rounds whether the ballots of the first are those of its own closing, and so are its words."""
     text = files.get("first-ballots.json", b"").decode()
     if "organization" in text or "tracker" in text:
         closings = [event["facts"] for event in json.loads(files["events.json"]) if event["verb"] == "closed"]
@@ -113,11 +123,11 @@ def check_first_round(core, files, say):
         check_trackers(core, first, lambda holds, what: say(holds, "first-" + what))
 
 
-def recounted(core, files):
+def recounted(core: Core, files: Files) -> bytes:
     """The result of the ballots here, as the bytes of result.json."""
     asked = json.loads(files["count.json"])
 
-    def counted(how, name, lot_order):
+    def counted(how: dict[str, Any], name: str, lot_order: Sequence[int]) -> dict[str, Any]:
         try:
             result = core["count"](how["rules"], json.loads(files[name]), lot_order)
         except core["LotNeeded"] as needed:
@@ -130,8 +140,8 @@ def recounted(core, files):
     return (core["canonical"](result) + "\n").encode()
 
 
-def check_count(core, files, rules, result, say):
-    """The count of the ballots is the result, byte by byte."""
+def check_count(core: Core, files: Files, rules: dict[str, Any], result: dict[str, Any], say: Say) -> None:
+    """Say whether the count of the ballots is the result, byte by byte."""
     asked = json.loads(files["count.json"])
     methods = {rules["method"], rules["no_more_candidates_than_seats"]}
     fits = asked["rules"]["method"] in methods
@@ -146,17 +156,18 @@ def check_count(core, files, rules, result, say):
     say(found == files["result.json"], "result.json: counted again, byte by byte")
 
 
-def main(arguments):
-    wanted = [one for one in arguments if not one.startswith("--")]
-    wrong = []
+def main(arguments: Sequence[str]) -> int:
+    """Make every check, and return the exit code."""
+    sources = [argument for argument in arguments if not argument.startswith("--")]
+    wrong: list[str] = []
 
-    def say(holds, what):
+    def say(holds: bool, what: str) -> None:
         wrong.extend([] if holds else [what])
         if "--result" not in arguments:
             print(("holds    " if holds else "DIFFERS  ") + what)
 
     try:
-        files = read(wanted[0] if wanted else HERE)
+        files = read(sources[0] if sources else HERE)
         check_sums(files, say)
         core = runpy.run_path(str(HERE / "core.py"))
         if "--result" in arguments:

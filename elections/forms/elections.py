@@ -1,4 +1,4 @@
-"""Preparing an election, its roll, nominations, the draw."""
+"""The rules of an election in preparation, and why one is annulled."""
 
 import datetime
 import zoneinfo
@@ -11,27 +11,37 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Seat
-from commons.models import LANGUAGE_CHOICES
 from core import clock
 from core.text import LANGUAGE_NAMES, content_language, language_in_words
 from core.visibility import Visibility
+from elections.forms.submit import SubmitForm
+from elections.queries.plans import ElectionPlan
 from elections.states import IfFew, Method, Secrecy, TieBreak, Vacancy
-from organizations.models import Mandate, Organization, Person
-from organizations.states import SPEAKING_ROLES
 
 #: Years beyond these are slips of the pen; they would also overflow a calendar.
 YEARS = range(2000, 2101)
-
-
-class OneVerb(forms.Form):
-    """A form with one button that says what happens."""
-
-    verb = _("Save")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
-        self.helper.add_input(Submit("", self.verb, css_id="submit"))
+#: Fields that a plan has under the same name.
+PLANNED = (
+    "nominations_open",
+    "nominations_close",
+    "opens_at",
+    "closes_at",
+    "zone",
+    "visibility",
+    "method",
+    "is_weighted",
+    "in_room",
+    "max_marks",
+    "if_few",
+    "lot_source",
+    "cap",
+    "threshold",
+    "quorum",
+    "claims_hours",
+    "term_starts_on",
+    "term_ends_on",
+    "term_ends_by_rank",
+)
 
 
 def _moment(label, **options):
@@ -57,47 +67,71 @@ class Places(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class ElectionForm(OneVerb):
+class ElectionForm(SubmitForm):
     """The rules of an election to come."""
 
     verb = _("Prepare the election")
     source_language = forms.ChoiceField(label=_("Official language"), choices=list(LANGUAGE_NAMES.items()))
     places = Places(label=_("Seats to fill"), queryset=Seat.objects.none(), widget=forms.CheckboxSelectMultiple)
     in_room = forms.BooleanField(
-        label=_("In the room: all electors attend"), required=False,
-        help_text=_("You close nominations and open voting yourself with one tap, before the announced time; without a "
-"network, voting is on paper."),
-    )  # fmt: skip
+        label=_("In the room: all electors attend"),
+        required=False,
+        help_text=_(
+            "You close nominations and open voting yourself with one tap, before the announced time; without a "
+            "network, voting is on paper."
+        ),
+    )
     method = forms.ChoiceField(
-        label=_("How votes are cast and counted"), choices=Method.choices, initial=Method.PLURALITY,
+        label=_("How votes are cast and counted"),
+        choices=Method.choices,
+        initial=Method.PLURALITY,
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
     secrecy = forms.ChoiceField(
-        label=_("Secrecy"), choices=Secrecy.choices, initial=Secrecy.OPEN, widget=forms.RadioSelect, required=False,
-        help_text=_("With the portal's key, those who administer the portal could open the ballot box: for low-stakes "
-"votes."),
-    )  # fmt: skip
-    is_weighted = forms.BooleanField(
-        label=_("Votes have weights"), required=False,
-        help_text=_("Each organisation's vote counts as many times as its weight on the roll. Otherwise each has one "
-"vote."),
-    )  # fmt: skip
-    max_marks = forms.IntegerField(
-        label=_("Maximum marks per ballot"), min_value=1, max_value=50, required=False,
-        help_text=_("Only where those with the most votes are elected; no more than the seats to fill."),
-    )  # fmt: skip
-    if_few = forms.ChoiceField(
-        label=_("If there are no more candidates than seats"), choices=IfFew.choices, initial=IfFew.ACCLAMATION,
+        label=_("Secrecy"),
+        choices=Secrecy.choices,
+        initial=Secrecy.OPEN,
         widget=forms.RadioSelect,
-    )  # fmt: skip
+        required=False,
+        help_text=_(
+            "With the portal's key, those who administer the portal could open the ballot box: for low-stakes votes."
+        ),
+    )
+    is_weighted = forms.BooleanField(
+        label=_("Votes have weights"),
+        required=False,
+        help_text=_(
+            "Each organisation's vote counts as many times as its weight on the roll. Otherwise each has one vote."
+        ),
+    )
+    max_marks = forms.IntegerField(
+        label=_("Maximum marks per ballot"),
+        min_value=1,
+        max_value=50,
+        required=False,
+        help_text=_("Only where those with the most votes are elected; no more than the seats to fill."),
+    )
+    if_few = forms.ChoiceField(
+        label=_("If there are no more candidates than seats"),
+        choices=IfFew.choices,
+        initial=IfFew.ACCLAMATION,
+        widget=forms.RadioSelect,
+    )
     tie_break = forms.ChoiceField(
-        label=_("How a deciding tie is settled"), choices=TieBreak.choices, initial=TieBreak.DRAW,
-        widget=forms.RadioSelect, required=False,
-    )  # fmt: skip
+        label=_("How a deciding tie is settled"),
+        choices=TieBreak.choices,
+        initial=TieBreak.DRAW,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     lot_source = forms.CharField(
-        label=_("Public value"), max_length=300, required=False,
-        help_text=_("Only for the second: what is printed, where, and on which day after closing, such as “the five digits of the first prize of lottery X on its first draw after closing”."),
-    )  # fmt: skip
+        label=_("Public value"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "Only for the second: what is printed, where, and on which day after closing, such as “the five digits of the first prize of lottery X on its first draw after closing”."
+        ),
+    )
     cap = _number(
         _("Maximum from one organisation"), _("Members of the body, counting those who stay. Empty: no limit.")
     )
@@ -108,9 +142,12 @@ class ElectionForm(OneVerb):
         _("Quorum"), _("How many organisations must vote for the election to be valid. Empty: no minimum.")
     )
     zone = forms.CharField(
-        label=_("Time zone"), max_length=64, initial=settings.CASA_ZONE, validators=[clock.known_zone],
+        label=_("Time zone"),
+        max_length=64,
+        initial=settings.CASA_ZONE,
+        validators=[clock.known_zone],
         help_text=_("The one in which it is announced, such as America/Montevideo."),
-    )  # fmt: skip
+    )
     nominations_open = _moment(_("Nominations open"))
     nominations_close = _moment(_("Nominations until"), help_text=_("The last minute is included."))
     opens_at = _moment(_("Voting opens"))
@@ -126,18 +163,25 @@ class ElectionForm(OneVerb):
         24 * 60,
     )
     vacancy = forms.ChoiceField(
-        label=_("If a seat becomes vacant, it is filled"), choices=Vacancy.choices, initial=Vacancy.BY_ELECTION,
+        label=_("If a seat becomes vacant, it is filled"),
+        choices=Vacancy.choices,
+        initial=Vacancy.BY_ELECTION,
         required=False,
-    )  # fmt: skip
+    )
     term_ends_by_rank = forms.CharField(
-        label=_("Planned end by order of election"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("If terms differ in length: one date per line, such as 2027-12-31, starting with that of the "
-"person elected first."),
-    )  # fmt: skip
+        label=_("Planned end by order of election"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "If terms differ in length: one date per line, such as 2027-12-31, starting with that of the "
+            "person elected first."
+        ),
+    )
     visibility = forms.ChoiceField(
-        label=_("Who sees this"), initial=Visibility.PUBLIC,
+        label=_("Who sees this"),
+        initial=Visibility.PUBLIC,
         choices=[(c.value, c.label) for c in (Visibility.PUBLIC, Visibility.COMMUNITY)],
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -160,15 +204,21 @@ class ElectionForm(OneVerb):
         what = [*titles, "source_language", "places", "visibility"]
         limits = ["cap", "threshold", "quorum"]
         when = [
-            "zone", Row("nominations_open", "nominations_close"), Row("opens_at", "closes_at"), "claims_hours",
-        ]  # fmt: skip
+            "zone",
+            Row("nominations_open", "nominations_close"),
+            Row("opens_at", "closes_at"),
+            "claims_hours",
+        ]
         after = [Row("term_starts_on", "term_ends_on"), "term_ends_by_rank", "vacancy"]
         named = {*what, *limits, *(name for one in [*when, *after] for name in getattr(one, "fields", [one]))}
         how = [name for name in self.fields if name not in named]
         return Layout(
-            Fieldset(_("What is chosen"), *what), Fieldset(_("How votes are cast"), *how),
-            Fieldset(_("Limits"), *limits), Fieldset(_("Calendar"), *when), Fieldset(_("Terms"), *after),
-        )  # fmt: skip
+            Fieldset(_("What is chosen"), *what),
+            Fieldset(_("How votes are cast"), *how),
+            Fieldset(_("Limits"), *limits),
+            Fieldset(_("Calendar"), *when),
+            Fieldset(_("Terms"), *after),
+        )
 
     def clean_term_ends_by_rank(self):
         """The days, as ISO dates."""
@@ -214,96 +264,25 @@ class ElectionForm(OneVerb):
                 self.add_error(name, error)
         return data
 
-
-class StatementForm(OneVerb):
-    """What a candidate says."""
-
-    statement = forms.CharField(
-        label=_("Statement"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("A few lines: who you are, why you are standing and what interests you have."),
-    )  # fmt: skip
-    statement_language = forms.ChoiceField(label=_("Language of the statement"), choices=LANGUAGE_CHOICES)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["statement_language"].initial = content_language()
-        self.fields["statement"].who_sees = _("everybody, if you accept, once candidates are published")
-
-
-class NominationForm(StatementForm):
-    """Oneself, or somebody else in the name of an organisation."""
-
-    verb = _("Nominate")
-    who = forms.ChoiceField(
-        label=_("Who is nominated"), choices=[("self", _("I nominate myself")), ("other", _("My organisation nominates somebody"))],
-        widget=forms.RadioSelect, initial="self",
-    )  # fmt: skip
-    name = forms.CharField(
-        label=_("Name"), max_length=120, required=False, help_text=_("Only to nominate somebody else.")
-    )
-    address = forms.EmailField(
-        label=_("E-mail"),
-        required=False,
-        help_text=_("Only to nominate somebody else. They get a personal link to answer."),
-    )
-    language = forms.ChoiceField(label=_("Language of their messages"), choices=settings.LANGUAGES)
-    organization = forms.ModelChoiceField(
-        label=_("Organisation of the candidate"), queryset=Organization.objects.none()
-    )
-    field_order = ["who", "name", "address", "language", "organization", "statement", "statement_language"]
-
-    def __init__(self, *args, mine=(), proposing=(), today=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = Organization.objects.members_on(today)
-        self.fields["organization"].initial = next(iter(mine), None)
-        self.fields["address"].who_sees = _("the election officer")
-        if not proposing:
-            self.fields["who"].choices = [("self", _("I nominate myself"))]
-            for name in ("name", "address", "language"):
-                self.fields.pop(name)
-            self.fields["organization"].queryset = Organization.objects.filter(pk__in=mine)
-        elif len(proposing) > 1:
-            self.fields["proposed_by"] = forms.ModelChoiceField(
-                label=_("Nominated by"), queryset=Organization.objects.filter(pk__in=proposing), initial=proposing[0]
-            )
-        self.helper = FormHelper(self)
-        self.helper.add_input(Submit("", self.verb, css_id="submit"))
-
-    def clean(self):
-        data = super().clean()
-        if data.get("who") == "other":
-            for name in ("name", "address"):
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, _("Needed to nominate somebody else."))
-        return data
+    def plan(self) -> ElectionPlan:
+        """The plan that was entered."""
+        data = self.cleaned_data
+        titles = {code: data[f"title_{code}"] for code in settings.CONTENT_LANGUAGES}
+        places = list(data["places"])
+        same = {name: data[name] for name in PLANNED}
+        return ElectionPlan(
+            committee=places[0].committee,
+            places=places,
+            titles=titles,
+            language=data["source_language"],
+            secrecy=data["secrecy"] or Secrecy.OPEN,
+            vacancy=data["vacancy"] or Vacancy.BY_ELECTION,
+            tie_break=data["tie_break"] or TieBreak.DRAW,
+            **same,
+        )
 
 
-class RollForm(OneVerb):
-    """Who votes for an organisation."""
-
-    voter = forms.ModelChoiceField(label=_("Voter"), queryset=Person.objects.none(), required=False, empty_label="—")
-    alternate = forms.ModelChoiceField(
-        label=_("Alternate"), queryset=Person.objects.none(), required=False, empty_label="—"
-    )
-
-    def __init__(self, *args, organization=None, entry=None, today=None, is_weighted=False, **kwargs):
-        super().__init__(*args, **kwargs)
-        if is_weighted:
-            self.fields["weight"] = forms.IntegerField(
-                label=_("Weight"), min_value=1, max_value=1_000_000, initial=getattr(entry, "weight", 1),
-                help_text=_("How many votes its vote counts for."),
-            )  # fmt: skip
-            self.helper = FormHelper(self)
-            self.helper.add_input(Submit("", self.verb, css_id="submit"))
-        mandates = Mandate.objects.on(today).filter(organization=organization, role__in=SPEAKING_ROLES)
-        people = Person.objects.filter(mandates__in=mandates).distinct().order_by("name")
-        self.fields["voter"].help_text = _("Empty: this organisation does not vote.")
-        for name in ("voter", "alternate"):
-            self.fields[name].queryset = people
-            self.fields[name].initial = getattr(entry, f"{name}_id", None)
-
-
-class AnnulForm(OneVerb):
+class AnnulForm(SubmitForm):
     """Why an election ends without a result."""
 
     verb = _("Annul the election")

@@ -5,18 +5,19 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from elections.forms.elections import OneVerb
+from elections.forms.submit import SubmitForm
 from organizations.models import Person
 
 
-class ValueForm(OneVerb):
+class ValueForm(SubmitForm):
     """The public value that orders the candidates, twice so that no slip of the hand decides."""
 
     verb = _("Record the value")
     value = forms.CharField(
-        label=_("The value"), max_length=200,
+        label=_("The value"),
+        max_length=200,
         help_text=_("Exactly as printed, with its zeros, points and spaces. It cannot be changed later."),
-    )  # fmt: skip
+    )
     again = forms.CharField(label=_("Repeat the value"), max_length=200)
 
     def __init__(self, *args, **kwargs):
@@ -24,7 +25,7 @@ class ValueForm(OneVerb):
         self.fields["value"].who_sees = _("everybody who can see the election")
 
 
-class DrawForm(OneVerb):
+class DrawForm(SubmitForm):
     """The order in which names came out of the hat, and who saw it."""
 
     verb = _("Record the draw")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.models import Term
 from committees.states import EndReason
 from core import clock, dates
-from elections.forms.elections import OneVerb
+from elections.forms.submit import SubmitForm
 from elections.states import ClaimOutcome
 from organizations.models import Organization
 
@@ -15,7 +15,7 @@ def _lines(label, rows=4, **options):
     return forms.CharField(label=label, max_length=2000, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-class InItsName(OneVerb):
+class OrganizationForm(SubmitForm):
     """Something said in the name of one's organisation."""
 
     organization = forms.ModelChoiceField(
@@ -27,7 +27,7 @@ class InItsName(OneVerb):
         self.fields["organization"].queryset = Organization.objects.filter(pk__in=speaking).order_by("position")
 
 
-class ClaimForm(InItsName):
+class ClaimForm(OrganizationForm):
     """What is not right in what was published."""
 
     verb = _("Submit the claim")
@@ -38,7 +38,7 @@ class ClaimForm(InItsName):
         self.fields["text"].who_sees = _("the member organisations")
 
 
-class ClaimAnswerForm(OneVerb):
+class ClaimAnswerForm(SubmitForm):
     """The officer's answer."""
 
     verb = _("Answer the claim")
@@ -50,13 +50,13 @@ class ClaimAnswerForm(OneVerb):
         self.fields["answer"].who_sees = _("the member organisations")
 
 
-class SupportForm(InItsName):
+class SupportForm(OrganizationForm):
     """In whose name a candidate is supported."""
 
     verb = _("Support")
 
 
-class QuestionForm(InItsName):
+class QuestionForm(OrganizationForm):
     """A question to a candidate."""
 
     verb = _("Ask")
@@ -67,7 +67,7 @@ class QuestionForm(InItsName):
         self.fields["text"].who_sees = _("everybody who can see the election")
 
 
-class QuestionAnswerForm(OneVerb):
+class QuestionAnswerForm(SubmitForm):
     """The candidate's answer."""
 
     verb = _("Answer")
@@ -78,7 +78,7 @@ class QuestionAnswerForm(OneVerb):
         self.fields["answer"].who_sees = _("everybody who can see the election")
 
 
-class ScrutineerForm(OneVerb):
+class ScrutineerForm(SubmitForm):
     """Somebody with an account, and the organisation they are of."""
 
     verb = _("Appoint the scrutineer")
@@ -86,16 +86,16 @@ class ScrutineerForm(OneVerb):
 
     def __init__(self, *args, mandates=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.held = {f"{one.person_id}-{one.organization_id}": one for one in mandates}
-        labels = [(key, f"{one.organization} · {one.person}") for key, one in self.held.items()]
+        self.by_key = {f"{mandate.person_id}-{mandate.organization_id}": mandate for mandate in mandates}
+        labels = [(key, f"{mandate.organization} · {mandate.person}") for key, mandate in self.by_key.items()]
         self.fields["who"].choices = [("", "—"), *labels]
 
     @property
     def chosen(self):
-        return self.held[self.cleaned_data["who"]]
+        return self.by_key[self.cleaned_data["who"]]
 
 
-class ConformityForm(OneVerb):
+class ConformityForm(SubmitForm):
     """What a scrutineer has to say of the provisional result."""
 
     verb = _("Record it")
@@ -111,26 +111,27 @@ class ConformityForm(OneVerb):
         self.fields["remark"].who_sees = _("everybody who can see the election")
 
 
-class SecondRoundForm(OneVerb):
+class SecondRoundForm(SubmitForm):
     """Until when those who are tied are voted on once more."""
 
     verb = _("Open the second round")
     closes_at = forms.DateTimeField(
-        label=_("Voting until"), input_formats=["%Y-%m-%dT%H:%M"],
+        label=_("Voting until"),
+        input_formats=["%Y-%m-%dT%H:%M"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, zone=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.zone = zone
-        words = _("Time in %(zone)s. The last minute is included.")
-        self.fields["closes_at"].help_text = words % {"zone": dates.city(zone)}
+        text = _("Time in %(zone)s. The last minute is included.")
+        self.fields["closes_at"].help_text = text % {"zone": dates.city(zone)}
 
     def clean_closes_at(self):
         return clock.end_of(self.cleaned_data["closes_at"].replace(tzinfo=None), self.zone)
 
 
-class PapersForm(OneVerb):
+class PapersForm(SubmitForm):
     """Papers, one a line."""
 
     verb = _("Enter these ballot papers")
@@ -141,14 +142,12 @@ class PapersForm(OneVerb):
         self.fields["papers"].who_sees = _("nobody, until both readings match")
 
 
-class VacancyForm(OneVerb):
+class VacancyForm(SubmitForm):
     """Somebody elected leaves before the term ends."""
 
     verb = _("Record the departure")
     term = forms.ModelChoiceField(label=_("Who is leaving"), queryset=Term.objects.none(), empty_label=None)
-    last_day = forms.DateField(
-        label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )  # fmt: skip
+    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     reason = forms.ChoiceField(
         label=_("Reason"), choices=[(r.value, r.label) for r in (EndReason.RESIGNED, EndReason.OTHER)]
     )
@@ -160,7 +159,7 @@ class VacancyForm(OneVerb):
         self.fields["term"].label_from_instance = lambda row: seat % {"name": row.person, "number": row.seat.ordinal}
 
 
-class ConsensusForm(OneVerb):
+class ConsensusForm(SubmitForm):
     """Who is elected without a vote, nobody objecting."""
 
     verb = _("Record the consensus")

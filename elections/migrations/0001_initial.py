@@ -26,18 +26,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateWithoutRowNumber(
-            name='Box',
-            fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('urn', models.CharField(max_length=64)),
-                ('weight', models.PositiveIntegerField(default=1)),
-                ('sealed', models.BinaryField()),
-            ],
-            options={
-                'verbose_name_plural': 'boxes',
-            },
-        ),
         migrations.CreateModel(
             name='Election',
             fields=[
@@ -75,6 +63,7 @@ class Migration(migrations.Migration):
                 ('term_ends_by_rank', models.JSONField(blank=True, default=list)),
                 ('rules', models.JSONField(default=dict, editable=False)),
                 ('balloted_as', models.CharField(blank=True, editable=False, max_length=20)),
+                ('ballot_numbers', models.JSONField(default=dict, editable=False)),
                 ('caps', models.JSONField(blank=True, editable=False, null=True)),
                 ('rules_hash', models.CharField(blank=True, editable=False, max_length=64)),
                 ('roll_hash', models.CharField(blank=True, editable=False, max_length=64)),
@@ -84,7 +73,7 @@ class Migration(migrations.Migration):
                 ('by_consensus', models.BooleanField(default=False, editable=False)),
                 ('runoff', models.JSONField(blank=True, editable=False, null=True)),
                 ('first_round', models.JSONField(blank=True, editable=False, null=True)),
-                ('opened', models.JSONField(blank=True, editable=False, null=True)),
+                ('opened_ballots', models.JSONField(blank=True, editable=False, null=True)),
                 ('result', models.JSONField(blank=True, editable=False, null=True)),
                 ('annulled_because', models.CharField(blank=True, max_length=400, verbose_name='reason')),
                 ('is_demo', models.BooleanField(default=False, editable=False)),
@@ -108,12 +97,21 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'roll entries',
             },
         ),
+        CreateWithoutRowNumber(
+            name='SealedBallot',
+            fields=[
+                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('ballot_box', models.CharField(max_length=64)),
+                ('weight', models.PositiveIntegerField(default=1)),
+                ('sealed', models.BinaryField()),
+            ],
+        ),
         migrations.CreateModel(
             name='ElectionKey',
             fields=[
                 ('election', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='key', serialize=False, to='elections.election')),
-                ('public', models.BinaryField()),
-                ('kept', models.BinaryField()),
+                ('public_key', models.BinaryField()),
+                ('sealed_private_key', models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
@@ -186,7 +184,7 @@ class Migration(migrations.Migration):
             name='PaperEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('papers', models.JSONField()),
+                ('ballots', models.JSONField()),
                 ('entered_at', models.DateTimeField()),
                 ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paper_entries', to='elections.election')),
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person')),
@@ -202,24 +200,21 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='NoClaims',
+            name='ClaimWaiver',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('stage', models.CharField(choices=[('roll', 'the roll'), ('candidates', 'the candidates'), ('result', 'the result')], max_length=12)),
-                ('said_at', models.DateTimeField()),
-                ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='no_claims', to='elections.rollentry')),
+                ('waived_at', models.DateTimeField()),
+                ('waived_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claim_waivers', to='elections.rollentry')),
             ],
-            options={
-                'verbose_name_plural': 'no claims',
-            },
         ),
         migrations.CreateModel(
             name='CheckIn',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField()),
-                ('signed_in_at', models.DateTimeField()),
+                ('checked_in_at', models.DateTimeField()),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='check_ins', to='elections.rollentry')),
             ],
@@ -229,7 +224,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('cast_at', models.DateTimeField()),
-                ('said', models.JSONField(blank=True, null=True)),
+                ('choices', models.JSONField(blank=True, null=True)),
                 ('cast_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person')),
                 ('marks', models.ManyToManyField(related_name='ballots', to='elections.nomination')),
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ballot', to='elections.rollentry')),
@@ -256,19 +251,19 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('weight', models.PositiveIntegerField(default=1, verbose_name='weight')),
                 ('reason', models.CharField(max_length=400, verbose_name='reason')),
-                ('asked_at', models.DateTimeField()),
+                ('requested_at', models.DateTimeField()),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('is_confirmed', models.BooleanField(blank=True, null=True)),
                 ('alternate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person')),
                 ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person')),
                 ('claim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='elections.claim')),
                 ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='elections.election')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person')),
                 ('voter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person')),
             ],
             options={
-                'ordering': ['asked_at', 'pk'],
+                'ordering': ['requested_at', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -277,7 +272,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('conforms', models.BooleanField(blank=True, null=True)),
                 ('remark', models.CharField(blank=True, max_length=400, verbose_name='remark')),
-                ('said_at', models.DateTimeField(blank=True, null=True)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scrutineers', to='elections.election')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scrutinies', to='organizations.person')),
@@ -353,7 +348,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='paperentry',
-            constraint=models.UniqueConstraint(fields=('election', 'entered_by'), name='papers_entered_once_by_each'),
+            constraint=models.UniqueConstraint(fields=('election', 'entered_by'), name='paper_entered_once_by_each'),
         ),
         migrations.AddField(
             model_name='participation',
@@ -381,8 +376,8 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('alternate', None), models.Q(('alternate', models.F('voter')), _negated=True), _connector='OR'), name='roll_alternate_is_another'),
         ),
         migrations.AddConstraint(
-            model_name='noclaims',
-            constraint=models.UniqueConstraint(fields=('entry', 'stage'), name='no_claims_once'),
+            model_name='claimwaiver',
+            constraint=models.UniqueConstraint(fields=('entry', 'stage'), name='claim_waived_once'),
         ),
         migrations.AddConstraint(
             model_name='checkin',
@@ -390,7 +385,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rollcorrection',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_by', models.F('asked_by')), _negated=True), name='correction_by_two_officers'),
+            constraint=models.CheckConstraint(condition=models.Q(('answered_by', models.F('requested_by')), _negated=True), name='correction_by_two_officers'),
         ),
         migrations.AddConstraint(
             model_name='rollcorrection',

@@ -1,6 +1,7 @@
-"""Elections: nominations, the roll, ballots, the draw, and the chain of what was done."""
+"""Elections and the rules they are held by."""
 
 import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,27 +9,25 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee, Seat
-from commons.models import LANGUAGE_CHOICES, Sector
+from commons.models import Sector
 from core.clock import ZoneField
 from core.records.models import Citable
 from core.text import TranslatedModel, translated
 from core.visibility import VisibleModel
 from elections.counting.core import KEYS, PLURALITY, RANKED, YES_NO
-from elections.querysets import BallotQuerySet, ElectionQuerySet, NominationQuerySet, RollQuerySet
+from elections.querysets import ElectionQuerySet
 from elections.states import (
     CANDIDATES_KNOWN,
-    EVENT_WORDS,
     NOMINATING,
     RESULT_KNOWN,
     ElectionState,
     IfFew,
     Method,
-    NominationState,
     Secrecy,
     TieBreak,
     Vacancy,
 )
-from organizations.models import Organization, Person
+from organizations.models import Person
 
 ONE_MINUTE = datetime.timedelta(minutes=1)
 
@@ -47,7 +46,7 @@ class Election(Citable, TranslatedModel, VisibleModel):
     state = models.CharField(_("state"), max_length=22, choices=ElectionState, default=ElectionState.DRAFT)
     method = models.CharField(_("method"), max_length=20, choices=Method, default=Method.PLURALITY)
     secrecy = models.CharField(_("secrecy"), max_length=13, choices=Secrecy, default=Secrecy.OPEN)
-    #: An elector asked for it, and nobody is told who.
+    #: An elector requested it, and nobody learns who.
     made_secret = models.BooleanField(default=False, editable=False)
     #: Organisations of unlike weight; else each has one vote.
     is_weighted = models.BooleanField(_("votes of unlike weight"), default=False)
@@ -78,6 +77,8 @@ class Election(Citable, TranslatedModel, VisibleModel):
     rules = models.JSONField(default=dict, editable=False)
     #: Fixed when voting opens: what the ballots are, and who counts into which group under the cap.
     balloted_as = models.CharField(max_length=20, blank=True, editable=False)
+    #: {ballot number: id of the nomination} of those who can be voted for now.
+    ballot_numbers = models.JSONField(default=dict, editable=False)
     caps = models.JSONField(null=True, blank=True, editable=False)
     rules_hash = models.CharField(max_length=64, blank=True, editable=False)
     roll_hash = models.CharField(max_length=64, blank=True, editable=False)
@@ -87,12 +88,12 @@ class Election(Citable, TranslatedModel, VisibleModel):
     on_paper = models.BooleanField(default=False, editable=False)
     by_acclamation = models.BooleanField(default=False, editable=False)
     by_consensus = models.BooleanField(default=False, editable=False)
-    #: The ballot numbers of a second round, and the first one as it was: its result and its papers.
+    #: The ballot numbers of a second round, and the first one as it was: its result and its ballots.
     runoff = models.JSONField(null=True, blank=True, editable=False)
-    first_round = models.JSONField(null=True, blank=True, editable=False)
-    #: The ballots of a secret vote once the urn is opened, by their trackers.
-    opened = models.JSONField(null=True, blank=True, editable=False)
-    result = models.JSONField(null=True, blank=True, editable=False)
+    first_round: "models.JSONField[Any, Any]" = models.JSONField(null=True, blank=True, editable=False)
+    #: The ballots of a secret vote once the ballot box is opened, by their trackers.
+    opened_ballots: "models.JSONField[Any, Any]" = models.JSONField(null=True, blank=True, editable=False)
+    result: "models.JSONField[Any, Any]" = models.JSONField(null=True, blank=True, editable=False)
     annulled_because = models.CharField(_("reason"), max_length=400, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
 
@@ -127,263 +128,83 @@ class Election(Citable, TranslatedModel, VisibleModel):
         return reverse("elections:election_detail", args=[self.code])
 
     @property
-    def candidates_known(self):
+    def candidates_known(self) -> bool:
         return self.state in CANDIDATES_KNOWN
 
     @property
-    def result_known(self):
+    def result_known(self) -> bool:
         return self.state in RESULT_KNOWN
 
     @property
-    def has_evidence(self):
+    def has_evidence(self) -> bool:
         """Whether its evidence can be downloaded: once certified."""
         return self.state == ElectionState.CERTIFIED and (self.by_acclamation or self.by_consensus or self.was_counted)
 
     @property
-    def has_provisional_evidence(self):
-        """Whether who watches over it can count it again before it is certified."""
+    def has_provisional_evidence(self) -> bool:
+        """Whether its officer and scrutineers can count it again before it is certified."""
         return self.state == ElectionState.PROVISIONAL and self.was_counted
 
     @property
-    def was_counted(self):
-        """Whether its result is of a count: not agreed, and not noted from elsewhere."""
+    def was_counted(self) -> bool:
+        """Whether its result comes from a count: not agreed, and not taken from elsewhere."""
         return bool(self.result) and "quota" in self.result
 
     @property
-    def is_over(self):
+    def is_over(self) -> bool:
         return self.state in (ElectionState.CERTIFIED, ElectionState.ANNULLED)
 
     @property
-    def nominations_last(self):
-        """What people are told: an end is exclusive, and "until 23:59" means the end of that minute."""
+    def nominations_last(self) -> datetime.datetime:
+        """The last minute of nominations, as announced: an end is exclusive, and "until 23:59" means the end of that minute."""
         return self.nominations_close - ONE_MINUTE
 
     @property
-    def votes_last(self):
+    def votes_last(self) -> datetime.datetime:
         return self.closes_at - ONE_MINUTE
 
-    def nominates(self, now):
+    def accepts_nominations(self, now: datetime.datetime) -> bool:
         """Whether people may be nominated and answer at an instant."""
         return self.state in NOMINATING and self.nominations_open <= now < self.nominations_close
 
-    def counting(self):
-        """The rules as the count reads them; one query."""
-        rules, method = self.rules, self.ballot_method
-        numbered = {row.number: row.state for row in self.nominations.on_ballot()}
-        asked = {
-            "method": method, "seats": self.seats_now, "candidates": len(numbered),
-            "least_votes": rules.get("least_votes", 0), "ranks": bool(rules.get("terms_by_rank")),
-        }  # fmt: skip
-        if method == PLURALITY:
-            asked["max_marks"] = self.most_marks
-        gone = [
-            n
-            for n, state in numbered.items()
-            if state != NominationState.ACCEPTED or n not in (self.runoff or numbered)
-        ]
-        if gone:
-            asked["withdrawn"] = gone
-        if self.caps:
-            asked["caps"] = self.caps
-        if rules.get("threshold"):
-            asked["threshold"] = [rules["threshold"], 100]
-        return asked
-
     @property
-    def ballot_method(self):
+    def ballot_method(self) -> str:
         """How this election's ballots are given and counted: its method, or yes or no where candidates are few."""
         return self.balloted_as or self.rules.get("method") or self.method
 
     @property
-    def ballot_key(self):
-        """Under which word a ballot says what it says: marks, preferences, answers."""
+    def ballot_key(self) -> str:
+        """The key of the choices in a published ballot: marks, preferences or answers."""
         return KEYS[self.ballot_method]
 
     @property
-    def is_secret(self):
+    def is_secret(self) -> bool:
         """Whether its votes are secret, by its rules or because an elector asked."""
         return self.made_secret or self.secrecy == Secrecy.PORTAL
 
     @property
-    def has_urn(self):
-        """Whether its votes are sealed boxes: secret, not on paper, and put to a vote at all."""
+    def has_ballot_box(self) -> bool:
+        """Whether its votes are sealed ballots: secret, not on paper, and put to a vote at all."""
         return self.is_secret and not (self.on_paper or self.by_acclamation or self.by_consensus)
 
     @property
-    def is_ranked(self):
+    def is_ranked(self) -> bool:
         return self.ballot_method in RANKED
 
     @property
-    def is_yes_no(self):
+    def is_yes_no(self) -> bool:
         return self.ballot_method == YES_NO
 
     @property
-    def seats_now(self):
+    def seats_now(self) -> int:
         """How many seats the ballots fill: in a second round those that the first left."""
         return self.rules["seats"] - (len(self.first_round["result"]["elected"]) if self.first_round else 0)
 
     @property
-    def most_marks(self):
+    def most_marks(self) -> int | None:
         """How many marks a ballot may have, or None for as many as there are candidates."""
         return min(self.max_marks, self.seats_now) if self.ballot_method == PLURALITY else None
 
-    def to_choose(self):
-        """The candidates on the ballots of now: all of them, or in a second round those who are tied."""
-        rows = self.nominations.candidates()
-        return rows if self.runoff is None else rows.filter(number__in=self.runoff)
-
-    def agreed_papers(self):
-        """The papers that two officers have read alike; none before."""
-        seen = []
-        for entry in self.paper_entries.order_by("entered_at", "pk"):
-            if entry.papers in seen:
-                return entry.papers
-            seen.append(entry.papers)
-        return []
-
-    def accepts(self, now):
+    def accepts_votes(self, now: datetime.datetime) -> bool:
         """Whether votes are accepted at an instant; the closing is exclusive."""
         return not self.on_paper and self.state == ElectionState.VOTING and self.opens_at <= now < self.closes_at
-
-
-class Nomination(models.Model):
-    """Somebody is proposed, by an organisation or by themselves; a candidate once they accept."""
-
-    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="nominations")
-    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="nominations")
-    name = models.CharField(_("name"), max_length=120)
-    address = models.EmailField(_("e-mail"))
-    language = models.CharField(_("language"), max_length=8, default="es")
-    organization = models.ForeignKey(
-        Organization, verbose_name=_("their organisation"), on_delete=models.PROTECT, related_name="candidates"
-    )
-    #: Empty: they proposed themselves, and the page says so.
-    proposed_by = models.ForeignKey(
-        Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="nominations_made"
-    )
-    state = models.CharField(_("state"), max_length=10, choices=NominationState, default=NominationState.PROPOSED)
-    statement = models.TextField(_("statement"), max_length=3000, blank=True)
-    statement_language = models.CharField(
-        _("language of the statement"), max_length=2, choices=LANGUAGE_CHOICES, default="es"
-    )
-    proposed_at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True, blank=True)
-    #: On the ballot; given in alphabetical order when candidates are published.
-    number = models.PositiveSmallIntegerField(null=True, blank=True)
-
-    objects = NominationQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["election", "address"], name="nomination_address_once"),
-            models.UniqueConstraint(
-                fields=["election", "person"], condition=Q(person__isnull=False), name="nomination_person_once"
-            ),
-            models.UniqueConstraint(
-                fields=["election", "number"], condition=Q(number__isnull=False), name="nomination_number_once"
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class RollEntry(models.Model):
-    """An organisation votes, by its voter or, in their place, its alternate."""
-
-    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="roll")
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="roll_entries")
-    voter = models.ForeignKey(Person, verbose_name=_("voter"), on_delete=models.PROTECT, related_name="votes_on")
-    #: So many papers its vote counts for; above 1 only where the rules say so.
-    weight = models.PositiveIntegerField(_("weight"), default=1)
-    alternate = models.ForeignKey(
-        Person,
-        verbose_name=_("alternate"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="stands_in_on",
-    )
-
-    objects = RollQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "roll entries"
-        constraints = [
-            models.UniqueConstraint(fields=["election", "organization"], name="roll_organization_once"),
-            models.UniqueConstraint(fields=["election", "voter"], name="roll_voter_once"),
-            models.CheckConstraint(condition=Q(weight__gte=1), name="roll_weight_from_one"),
-            models.UniqueConstraint(fields=["election", "alternate"], name="roll_alternate_once"),
-            models.CheckConstraint(
-                condition=Q(alternate=None) | ~Q(alternate=F("voter")), name="roll_alternate_is_another"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.organization} {self.election_id}"
-
-
-class Ballot(models.Model):
-    """An organisation has voted, openly; one row for each entry of the roll, by constraint."""
-
-    entry = models.OneToOneField(RollEntry, on_delete=models.PROTECT, related_name="ballot")
-    cast_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    cast_at = models.DateTimeField()
-    marks = models.ManyToManyField(Nomination, related_name="ballots")
-    #: What it says where marks alone do not: candidates in the voter's order, or {number: yes | no | abstain}.
-    said = models.JSONField(null=True, blank=True)
-
-    objects = BallotQuerySet.as_manager()
-
-    def __str__(self):
-        return f"{self.entry}"
-
-
-class Draw(models.Model):
-    """The order that settles a tie: names from a hat, before two witnesses of different organisations, or what follows
-    from a public value, which has no witnesses and needs none."""
-
-    election = models.OneToOneField(Election, on_delete=models.PROTECT, related_name="draw")
-    order = models.JSONField()
-    first_witness = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    second_witness = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    #: The public value exactly as printed, and the seed that follows from it and the seal of the closing.
-    value = models.CharField(_("public value"), max_length=200, blank=True)
-    seed = models.CharField(max_length=64, blank=True)
-    drawn_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(first_witness=F("second_witness")), name="draw_two_witnesses"),
-            models.CheckConstraint(
-                condition=Q(value="", seed="", first_witness__isnull=False, second_witness__isnull=False)
-                | ~Q(value="") & ~Q(seed="") & Q(first_witness=None, second_witness=None),
-                name="draw_by_witnesses_or_value",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.election}"
-
-
-class ElectionEvent(models.Model):
-    """Something was done in an election: a public chain in which each entry seals the one before."""
-
-    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="events")
-    number = models.PositiveIntegerField()
-    verb = models.CharField(max_length=40)
-    at = models.DateTimeField()
-    facts = models.JSONField(default=dict)
-    previous = models.CharField(max_length=64, blank=True)
-    digest = models.CharField(max_length=64)
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["election", "number"], name="election_event_once")]
-
-    def __str__(self):
-        return f"{self.election_id} {self.number} {self.verb}"
-
-    @property
-    def words(self):
-        return EVENT_WORDS.get(self.verb, self.verb)

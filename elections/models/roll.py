@@ -1,61 +1,56 @@
-"""The published roll: how it is corrected, and who signs in for whom in the room."""
+"""The roll: which organisations vote, by whom, and who of them is in the room."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from elections.models.elections import Election, RollEntry
-from elections.models.procedure import Claim
-from elections.querysets import CorrectionQuerySet
+from elections.models.elections import Election
+from elections.querysets import RollQuerySet
 from organizations.models import Organization, Person
 
 
-class RollCorrection(models.Model):
-    """One officer asks that the published roll be corrected, another confirms it; nothing changes before that."""
+class RollEntry(models.Model):
+    """An organisation votes, by its voter or, in their place, its alternate."""
 
-    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="corrections")
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
-    #: Empty: the organisation is struck from the roll.
-    voter = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    alternate = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    #: Where votes have weights: the one it shall have.
+    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="roll")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="roll_entries")
+    voter = models.ForeignKey(Person, verbose_name=_("voter"), on_delete=models.PROTECT, related_name="votes_on")
+    #: As how many votes its vote counts; above 1 only where the rules say so.
     weight = models.PositiveIntegerField(_("weight"), default=1)
-    reason = models.CharField(_("reason"), max_length=400)
-    claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="corrections")
-    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    answered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    answered_at = models.DateTimeField(null=True, blank=True)
-    is_confirmed = models.BooleanField(null=True, blank=True)
+    alternate = models.ForeignKey(
+        Person,
+        verbose_name=_("alternate"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="stands_in_on",
+    )
 
-    objects = CorrectionQuerySet.as_manager()
+    objects = RollQuerySet.as_manager()
 
     class Meta:
-        ordering = ["asked_at", "pk"]
+        verbose_name_plural = "roll entries"
         constraints = [
-            models.CheckConstraint(condition=~Q(answered_by=F("asked_by")), name="correction_by_two_officers"),
+            models.UniqueConstraint(fields=["election", "organization"], name="roll_organization_once"),
+            models.UniqueConstraint(fields=["election", "voter"], name="roll_voter_once"),
+            models.CheckConstraint(condition=Q(weight__gte=1), name="roll_weight_from_one"),
+            models.UniqueConstraint(fields=["election", "alternate"], name="roll_alternate_once"),
             models.CheckConstraint(
-                condition=Q(answered_by=None, answered_at=None, is_confirmed=None)
-                | Q(answered_by__isnull=False, answered_at__isnull=False, is_confirmed__isnull=False),
-                name="correction_answered_whole",
-            ),
-            models.CheckConstraint(condition=Q(weight__gte=1), name="correction_weight_from_one"),
-            models.UniqueConstraint(
-                fields=["election", "organization"], condition=Q(is_confirmed=None), name="correction_waits_once"
+                condition=Q(alternate=None) | ~Q(alternate=F("voter")), name="roll_alternate_is_another"
             ),
         ]
 
     def __str__(self):
-        return f"{self.election_id} {self.organization_id}"
+        return f"{self.organization} {self.election_id}"
 
 
 class CheckIn(models.Model):
-    """Who votes for an organisation in the room signed in this morning; until the evening nobody else votes for it."""
+    """An elector in the room checked in for a day; until its end nobody else votes for their organisation."""
 
     entry = models.ForeignKey(RollEntry, on_delete=models.PROTECT, related_name="check_ins")
     day = models.DateField()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    signed_in_at = models.DateTimeField()
+    checked_in_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "day"], name="check_in_once_a_day")]

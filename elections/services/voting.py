@@ -1,133 +1,126 @@
-"""Opening, casting, closing."""
+"""Opening, closing and counting a vote, and its second round."""
 
-import json
+import datetime
 import logging
+from collections.abc import Callable
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core import clock
-from core.errors import CasaError, Incomplete, NotNow, PermissionDenied
+from core.errors import CasaError, Incomplete, NotNow
+from core.locks import lock
 from core.states import move
-from elections.emails import tell_open, tell_second_round
-from elections.models import Ballot, Election
-from elections.services.checkin import hold_vote
-from elections.services.common import advance, elector_of, instant, locked, note, sha256, shared
-from elections.services.electors import check_member, check_open, chosen_keys, has_all
-from elections.services.eligibility import drop_those_who_left, number_candidates
-from elections.services.methods import ballots_for, caps_of
-from elections.services.procedure import check_claims
+from elections.counting.core import digest
+from elections.emails import notify_open, notify_second_round
+from elections.models import Ballot, Election, Participation, SealedBallot
+from elections.queries.ballot_boxes import ballot_box_of, opened_ballots
+from elections.queries.ballots import counted_ballots, counting_rules
+from elections.queries.candidates import numbers_on_ballot
+from elections.queries.chain import utc_text
+from elections.queries.electors import have_all_voted
+from elections.queries.results import can_ties_follow, tally
+from elections.queries.seats import caps_of, method_for
+from elections.services.claims import check_claims
+from elections.services.eligibility import mark_ineligible
+from elections.services.keys import create_key, destroy_key
 from elections.services.scrutiny import ask_scrutineers
-from elections.services.secret import destroy_key, empty_urn, make_key, open_urn
-from elections.services.tallying import is_by_order, papers_of, tally
+from elections.services.steps import advance, record_event
 from elections.states import ELECTION_MOVES, ClaimStage, ElectionState
 
 log = logging.getLogger(__name__)
 
 
+def fix_ballots(election: Election, *, actor: User, now: datetime.datetime) -> None:
+    """Fix, at the opening of a vote, how the ballots are given, who is on them, and who counts into which group under the cap.
+
+    Candidacies of organisations that left end. The caller holds the lock and saves. Raises NotNow while claims are
+    open, and where there is nothing to vote on.
+    """
+    check_claims(election, ClaimStage.CANDIDATES, now)
+    mark_ineligible(election, actor=actor, now=now)
+    candidates = election.nominations.candidates().count()
+    if not candidates:
+        raise NotNow(_("There is no candidate left. Annul the election, with the reason."))
+    method = method_for(election, candidates)
+    if method is None:
+        raise NotNow(_("There are no more candidates than seats: record the acclamation instead."))
+    election.balloted_as, election.caps = method, caps_of(election, now)
+    election.ballot_numbers = numbers_on_ballot(election)
+
+
 @transaction.atomic
-def open_voting(election, actor, now):
-    """Open the box; votes are accepted from the announced hour. Raises NotNow where no vote is needed."""
-    election = locked(election)
+def open_voting(election: Election, *, actor: User, now: datetime.datetime) -> Election:
+    """Open the vote; votes are accepted from the announced hour, in the room at once.
+
+    An event of the chain; for a secret vote a key; a mail to each elector. Raises NotNow.
+    """
+    election = lock(election)
     advance(election, ElectionState.CANDIDATES, ElectionState.VOTING)
     if now >= election.closes_at:
         raise NotNow(_("The days for voting have passed. Annul this election and prepare another."))
-    check_claims(election, ClaimStage.CANDIDATES, now)
-    if drop_those_who_left(election, actor, now):
-        number_candidates(election)
-    method = ballots_for(election)
-    election.balloted_as, election.caps = method, caps_of(election, now)
+    fix_ballots(election, actor=actor, now=now)
     if election.in_room and election.nominations_close <= now < election.opens_at:
         election.opens_at = now
-    election.save(update_fields=["state", "balloted_as", "caps", "opens_at"])
-    note(election, "voting_opened", actor, now, method=method, **({"caps": election.caps} if election.caps else {}))
+    election.save(update_fields=["state", "balloted_as", "ballot_numbers", "caps", "opens_at"])
+    caps = {"caps": election.caps} if election.caps else {}
+    record_event(election, "voting_opened", actor=actor, now=now, method=election.balloted_as, **caps)
     if election.is_secret:
-        make_key(election, now)
-    tell_open(election, now)
+        create_key(election, now=now)
+    notify_open(election, now)
     return election
 
 
 @transaction.atomic
-def cast_vote(election, said, actor, read_clock=None):
-    """The vote of the organisation for which the actor stands on the roll: ballot numbers (in the voter's order where
-    the method is one of order), none for a blank vote; or {number: "yes" | "no" | "abstain"}.
+def close_voting(
+    election: Election, *, actor: User | None, read_clock: Callable[[], datetime.datetime] | None = None
+) -> Election:
+    """Close the vote at the announced hour, or before it once all have voted, and count it.
 
-    The election is held against closing, not against other voters, and the database's clock is read in a second
-    statement, so that a vote that waited behind the closing is late. The ballot is inserted before its marks, on
-    conflict nothing: of two tabs, or of voter and alternate, the database takes one. Returns the Ballot; raises
-    Refused, NotNow, Incomplete.
+    A tie for the last seat waits for a draw; otherwise the result is provisional and the scrutineers are asked. The
+    time is the database's, read after the lock. An event of the chain. Raises NotNow.
     """
-    election = shared(election)
-    now = (read_clock or clock.by_database)()
-    entry = elector_of(election, actor)
-    if entry is None:
-        raise PermissionDenied(_("You are not on the roll of this election."))
-    check_open(election, now)
-    if election.is_secret:
-        raise NotNow(_("This vote is now secret. Mark your vote again."))
-    check_member(election, entry, now)
-    hold_vote(election, entry, actor, now)
-    found, words = chosen_keys(election, said), None
-    if election.is_yes_no:
-        words = {str(n): answer for n, answer in said.items() if answer != "abstain"}
-    elif election.is_ranked:
-        words = list(said)
-    ballot = _first(Ballot(entry=entry, cast_by=actor.person, cast_at=now, said=words))
-    if ballot is None:
-        raise NotNow(_("Your organisation has already voted. One organisation has one vote."))
-    marks = Ballot.marks.through
-    marks.objects.bulk_create([marks(ballot_id=ballot.pk, nomination_id=key) for key in found])
-    return ballot
-
-
-def _first(ballot):
-    """Insert it unless the organisation has one: the database tells which, and nobody waits to look. None if it has."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO elections_ballot (entry_id, cast_by_id, cast_at, said) VALUES (%s, %s, %s, %s)"
-            " ON CONFLICT (entry_id) DO NOTHING RETURNING id",
-            [
-                ballot.entry_id, ballot.cast_by_id, connection.ops.adapt_datetimefield_value(ballot.cast_at),
-                None if ballot.said is None else json.dumps(ballot.said),
-            ],
-        )  # fmt: skip
-        stored = cursor.fetchone()
-    if stored is None:
-        return None
-    ballot.pk, ballot._state.adding, ballot._state.db = stored[0], False, connection.alias
-    return ballot
-
-
-@transaction.atomic
-def close_voting(election, actor, read_clock=None):
-    """Close at the announced hour, or before it once all have voted, and count. A tie for the last seat waits for a
-    draw; else the result is provisional."""
-    election = locked(election)
+    election = lock(election)
     now = (read_clock or clock.by_database)()
     if election.on_paper:
         raise NotNow(_("Voting is on paper: it closes once both readings match."))
-    if election.state == ElectionState.VOTING and now < election.closes_at and not has_all(election):
+    if election.state == ElectionState.VOTING and now < election.closes_at and not have_all_voted(election):
         raise NotNow(_("Voting is still open, and not all organisations have voted."))
     advance(election, ElectionState.VOTING, ElectionState.CLOSED)
-    boxes = {}
+    facts: dict[str, Any] = {}
     if election.is_secret:
-        election.opened, digests = open_urn(election)
-        boxes = {"boxes": digests}
-    election.result = tally(election)
-    if not election.result["tied"]:
-        move(election, ElectionState.PROVISIONAL, ELECTION_MOVES)
-    election.save(update_fields=["state", "result", "opened"])
-    sealed = {"ballots": sha256(papers_of(election)), "result": sha256(election.result)} | boxes
-    note(election, "closed", actor, now, voted=election.result["voted"], **sealed)
-    if election.result_known:
-        ask_scrutineers(election, now)
+        opened = opened_ballots(election)
+        election.opened_ballots, facts["boxes"] = opened.ballots, opened.digests
+    count_and_record(election, facts, actor=actor, now=now)
     return election
 
 
-def close_due(now):
-    """Close and count every vote whose hour has come, each in a transaction of its own; returns how many were closed.
+def count_and_record(election: Election, facts: dict[str, Any], *, actor: User | None, now: datetime.datetime) -> None:
+    """Count the ballots of an election that was just closed, and seal ballots and result in an event of the chain.
 
-    What cannot be closed so, such as an urn that differs from who voted, waits for the officer and is logged."""
+    Without a tie the result is provisional and the scrutineers are asked. The caller holds the lock.
+    """
+    election.result = tally(election)
+    if not election.result["tied"]:
+        move(election, ElectionState.PROVISIONAL, ELECTION_MOVES)
+    election.save(update_fields=["state", "result", "opened_ballots"])
+    facts = {
+        "voted": election.result["voted"],
+        "ballots": digest(counted_ballots(election)),
+        "result": digest(election.result),
+    } | facts
+    record_event(election, "closed", actor=actor, now=now, **facts)
+    if election.result_known:
+        ask_scrutineers(election, now=now)
+
+
+def close_due_elections(*, now: datetime.datetime) -> int:
+    """Close and count every vote whose hour has come, each in a transaction of its own; returns how many.
+
+    What cannot be closed, such as a ballot box that differs from who voted, waits for the officer and is logged.
+    """
     count = 0
     for election in Election.objects.to_close(now):
         try:
@@ -139,31 +132,44 @@ def close_due(now):
 
 
 @transaction.atomic
-def open_second_round(election, *, closes_at, actor, now):
-    """Those who are tied for the last seat are voted on once more, until an hour; after it the lot decides.
+def open_second_round(
+    election: Election, *, closes_at: datetime.datetime, actor: User, now: datetime.datetime
+) -> Election:
+    """Open a second vote among those who are tied for the last seat, until an hour; after it the lot decides.
 
-    The first round stays as it was, with its ballots. Raises NotNow where there is no such tie or a round was held.
+    The first round stays as it was, with its ballots. An event of the chain; for a secret vote another key; a mail to
+    each elector. Raises NotNow where there is no such tie or a round was held, Incomplete.
     """
-    election = locked(election)
+    election = lock(election)
     if election.state != ElectionState.CLOSED or not election.result["tied"]:
         raise NotNow(_("There is no tie to settle."))
     if election.first_round:
         raise NotNow(_("A second round has been held: the tie is now decided by lot."))
-    if is_by_order(election.counting()):
+    if can_ties_follow(counting_rules(election)):
         raise NotNow(_("With this method a tie is decided by lot, without a second round."))
     if closes_at <= now:
         raise Incomplete({"closes_at": _("It ends before it begins.")})
     advance(election, ElectionState.CLOSED, ElectionState.VOTING)
-    election.first_round = {"result": election.result, "ballots": papers_of(election)}
-    if election.has_urn:
-        empty_urn(election)
+    election.first_round = {"result": election.result, "ballots": counted_ballots(election)}
+    _empty(election)
     election.runoff, election.closes_at = election.result["tied"], closes_at
+    election.ballot_numbers = numbers_on_ballot(election)
+    election.save(update_fields=["state", "first_round", "runoff", "ballot_numbers", "closes_at", "opened_ballots"])
+    facts = {"candidates": election.runoff, "until": utc_text(closes_at)}
+    record_event(election, "second_round", actor=actor, now=now, **facts)
+    if election.has_ballot_box:
+        destroy_key(election, actor=actor, now=now)
+        create_key(election, now=now)
+    notify_second_round(election, now)
+    return election
+
+
+def _empty(election: Election) -> None:
+    """Delete every vote of the first round, which is stored with its result."""
+    if election.has_ballot_box:
+        context = ballot_box_of(election).context
+        SealedBallot.objects.filter(ballot_box=context.hex()).delete()
+        Participation.objects.filter(entry__election=election).delete()
+        election.opened_ballots = None
     Ballot.objects.filter(entry__election=election).delete()
     election.paper_entries.all().delete()
-    election.save(update_fields=["state", "first_round", "runoff", "closes_at", "opened"])
-    note(election, "second_round", actor, now, candidates=election.runoff, until=instant(closes_at))
-    if election.has_urn:
-        destroy_key(election, actor, now)
-        make_key(election, now)
-    tell_second_round(election, now)
-    return election

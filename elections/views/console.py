@@ -1,5 +1,9 @@
 """The officer's console: what comes next, who must do it, and the button."""
 
+import datetime
+from collections.abc import Callable
+from typing import NamedTuple
+
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect
@@ -7,32 +11,47 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
+from accounts.models import User
 from committees.models import Term
 from core import clock
 from core.dates import instant_words
 from core.generic import ActView, ServiceFormMixin
-from elections import services
-from elections.forms import AnnulForm, ElectionForm, RollForm
-from elections.services.checkin import here_today
-from elections.services.corrections import CORRECTED_IN
-from elections.services.electors import has_all, have_voted
-from elections.services.methods import fillable, method_for
-from elections.services.procedure import claims_until, have_no_claims
-from elections.services.tallying import may_run_off
-from elections.states import CLAIMS_IN, ElectionState, Secrecy, TieBreak, Vacancy
+from elections.forms.elections import AnnulForm, ElectionForm
+from elections.forms.roll import RollForm
+from elections.models import Election
+from elections.queries.claims import claims_until, count_waivers
+from elections.queries.electors import checked_in_today, count_voted, have_all_voted
+from elections.queries.results import may_hold_second_round
+from elections.queries.seats import fillable_seats, method_for
+from elections.services import nominations, preparing, results, roll, voting
+from elections.states import CLAIMS_IN, CORRECTED_IN, ElectionState, TieBreak
 from elections.views.elections import ElectionPage
 from elections.views.words import vacancy_in_words
 from organizations.models import Organization
 
 S = ElectionState
+
+
+def _close(election: Election, *, actor: User, now: datetime.datetime) -> None:
+    """Close the vote by the database's clock, not by the request's."""
+    voting.close_voting(election, actor=actor)
+
+
+class Act(NamedTuple):
+    """A button of the console: the service it calls, and the sentence on success."""
+
+    service: Callable[..., object]
+    done: str
+
+
 ACTS = {
-    "call": (services.call_election, gettext_lazy("The election has been called; its rules are now fixed.")),
-    "roll": (services.publish_roll, gettext_lazy("The roll has been published.")),
-    "candidates": (services.publish_candidates, gettext_lazy("The candidates have been published.")),
-    "acclaim": (services.note_acclamation, gettext_lazy("The acclamation has been recorded.")),
-    "open": (services.open_voting, gettext_lazy("Voting opens at the announced time. The voters have been notified.")),
-    "close": (services.close_voting, gettext_lazy("Voting is closed and the votes are counted.")),
-    "certify": (services.certify, gettext_lazy("The result is certified and the terms are open.")),
+    "call": Act(preparing.call_election, gettext_lazy("The election has been called; its rules are now fixed.")),
+    "roll": Act(roll.publish_roll, gettext_lazy("The roll has been published.")),
+    "candidates": Act(nominations.publish_candidates, gettext_lazy("The candidates have been published.")),
+    "acclaim": Act(results.record_acclamation, gettext_lazy("The acclamation has been recorded.")),
+    "open": Act(voting.open_voting, gettext_lazy("Voting opens at the announced time. The voters have been notified.")),
+    "close": Act(_close, gettext_lazy("Voting is closed and the votes are counted.")),
+    "certify": Act(results.certify_election, gettext_lazy("The result is certified and the terms are open.")),
 }
 
 
@@ -84,7 +103,7 @@ def next_step(election, now):
         return _("Two members of the coordination team enter the ballot papers, each on their own; they count once "
 "both readings match."), "", ""  # fmt: skip
     if election.state == S.VOTING:
-        if now < election.closes_at and not has_all(election):
+        if now < election.closes_at and not have_all_voted(election):
             words = _("The organisations vote. The portal closes voting and counts at the announced time, %(when)s; the "
 "officer can do so earlier once all have voted.")  # fmt: skip
             return words % {"when": instant_words(election.closes_at, election.zone)}, "", ""
@@ -94,7 +113,7 @@ def next_step(election, now):
 "enters it as printed.")  # fmt: skip
         return words % {"source": election.lot_source}, "", ""
     if election.state == S.CLOSED:
-        if may_run_off(election):
+        if may_hold_second_round(election):
             return _("There is a tie for the last seat: the officer opens a second round among those tied, or draws "
 "lots."), "", ""  # fmt: skip
         return _("There is a tie: the officer draws lots before two witnesses and enters the result."), "", ""
@@ -114,7 +133,7 @@ def waits_for(election, now):
     if election.claims.filter(stage=stage, outcome="").exists():
         said.append(_("A claim is waiting: the officer answers it below."))
     until, all_of_them = claims_until(election, stage), election.roll.count()
-    without = have_no_claims(election, stage)
+    without = count_waivers(election, stage)
     if until and now < until and without < all_of_them:
         words = _("The electors submit claims or say that they have none (%(n)s of %(all)s so far). The election "
 "continues once all have, or on %(when)s.")  # fmt: skip
@@ -144,12 +163,12 @@ def cannot_fill(election, now):
     if not election.cap or election.state not in (S.ROLL, S.CANDIDATES):
         return None
     candidates, places = election.nominations.candidates().count(), election.places.count()
-    found = fillable(election, now)
+    found = fillable_seats(election, now)
     return found if found < min(candidates, places) else None
 
 
 class ElectionCreate(ServiceFormMixin, FormView):
-    """Prepare an election; whoever does is its officer."""
+    """Prepare an election, as its officer."""
 
     permission_required = "elections.create_election"
     form_class = ElectionForm
@@ -162,19 +181,7 @@ class ElectionCreate(ServiceFormMixin, FormView):
     }
 
     def act(self, form):
-        data = form.cleaned_data
-        places = list(data["places"])
-        election = services.create_election(
-            committee=places[0].committee, places=places, language=data["source_language"],
-            titles={code: data[f"title_{code}"] for code in settings.CONTENT_LANGUAGES}, max_marks=data["max_marks"],
-            dates=[data[n] for n in ("nominations_open", "nominations_close", "opens_at", "closes_at")],
-            zone=data["zone"], visibility=data["visibility"], actor=self.request.user, now=self.now,
-            term=(data["term_starts_on"], data["term_ends_on"]),
-            **{n: data[n] for n in ("method", "if_few", "cap", "threshold", "quorum", "term_ends_by_rank")},
-            claims_hours=data["claims_hours"], in_room=data["in_room"], is_weighted=data["is_weighted"],
-            secrecy=data["secrecy"] or Secrecy.OPEN, vacancy=data["vacancy"] or Vacancy.BY_ELECTION,
-            tie_break=data["tie_break"] or TieBreak.DRAW, lot_source=data["lot_source"],
-        )  # fmt: skip
+        election = preparing.create_election(form.plan(), actor=self.request.user, now=self.now)
         return redirect("elections:election_console", election.code).url
 
 
@@ -197,7 +204,7 @@ class ElectionConsole(Console, TemplateView):
         members = list(Organization.objects.members_on(clock.today(self.now, settings.CASA_ZONE)))
         entries = {entry.organization_id: entry for entry in election.roll.in_order()}
         signs_in = election.in_room and not election.is_over and not election.result_known
-        here = here_today(election, self.now) if signs_in else {}
+        here = checked_in_today(election, self.now) if signs_in else {}
         for member in members:
             member.entry = entries.get(member.pk)
             member.here = member.entry and here.get(member.entry.pk)
@@ -208,10 +215,10 @@ class ElectionConsole(Console, TemplateView):
             "roll_open": election.state in (S.DRAFT, S.CALLED), "is_tied": election.state == S.CLOSED,
             "claims": list(election.claims.select_related("organization")),
             "scrutineers": list(election.scrutineers.select_related("organization", "person")),
-            "second_round": may_run_off(election),
+            "second_round": may_hold_second_round(election),
             "seated": election.state == S.CERTIFIED and Term.objects.filter(chosen_in=election.code, ended_on=None).exists(),
             "may_agree": election.state == S.CANDIDATES and election.nominations.candidates().count() > 1,
-            "voted": have_voted(election), "here": len(here), "signs_in": signs_in,
+            "voted": count_voted(election), "here": len(here), "signs_in": signs_in,
             "absent": [one for one in members if one.entry and not one.here] if signs_in else [], "cannot_fill": cannot_fill(election, self.now),
             "corrections": list(election.corrections.with_people()),
             "correctable": election.state in CORRECTED_IN,
@@ -229,11 +236,9 @@ class ElectionAct(Console, ActView):
     def act(self):
         if self.kwargs["verb"] not in ACTS:
             raise Http404
-        service, self.done = ACTS[self.kwargs["verb"]]
-        if service is services.close_voting:
-            service(self.object, actor=self.request.user)
-        else:
-            service(self.object, actor=self.request.user, now=self.now)
+        act = ACTS[self.kwargs["verb"]]
+        act.service(self.object, actor=self.request.user, now=self.now)
+        self.done = act.done
 
 
 class WithdrawalNote(Console, ActView):
@@ -246,7 +251,7 @@ class WithdrawalNote(Console, ActView):
         row = self.object.nominations.filter(pk=self.kwargs["pk"]).first()
         if row is None:
             raise Http404
-        services.withdraw(row, actor=self.request.user, now=self.now)
+        nominations.withdraw(row, actor=self.request.user, now=self.now)
 
 
 class TakeOver(Console, ActView):
@@ -256,7 +261,7 @@ class TakeOver(Console, ActView):
     done = gettext_lazy("You are the officer of this election.")
 
     def act(self):
-        services.take_over(self.object, actor=self.request.user, now=self.now)
+        preparing.take_over_office(self.object, actor=self.request.user, now=self.now)
 
 
 class OfficerForm(ServiceFormMixin, Console, FormView):
@@ -296,10 +301,10 @@ class RollEdit(OfficerForm):
         voter, alternate = form.cleaned_data["voter"], form.cleaned_data["alternate"]
         act = {"organization": self.organization, "actor": self.request.user, "now": self.now}
         if voter is None:
-            services.remove_from_roll(self.object, **act)
+            roll.remove_from_roll(self.object, **act)
         else:
             weight = form.cleaned_data.get("weight", 1)
-            services.put_on_roll(self.object, voter=voter, alternate=alternate, weight=weight, **act)
+            roll.add_to_roll(self.object, voter=voter, alternate=alternate, weight=weight, **act)
 
 
 class ElectionAnnul(OfficerForm):
@@ -311,4 +316,4 @@ class ElectionAnnul(OfficerForm):
     lede = gettext_lazy("The election ends for good, and its page says why.")
 
     def act(self, form):
-        services.annul_election(self.object, form.cleaned_data["reason"], actor=self.request.user, now=self.now)
+        preparing.annul_election(self.object, reason=form.cleaned_data["reason"], actor=self.request.user, now=self.now)

@@ -8,12 +8,13 @@ from django.views.generic import View
 from committees.models import Term
 from core import permissions
 from core.generic import RecordView, RowsView, VisibleMixin
-from elections.documents import evidence_zip, is_few
+from elections.counting.core import canonical
 from elections.models import Ballot, Election
-from elections.services.common import canonical, entry_of
-from elections.services.procedure import claims_until, have_no_claims, takes_claims
-from elections.services.secret import words_of_rounds
-from elections.services.tallying import may_run_off
+from elections.queries.ballot_boxes import check_words_by_round
+from elections.queries.claims import claims_until, count_waivers, open_claim_stage
+from elections.queries.electors import entry_of
+from elections.queries.evidence import evidence_zip, has_few_ballots
+from elections.queries.results import may_hold_second_round
 from elections.states import ElectionState
 from elections.views.words import (
     Flow,
@@ -22,7 +23,7 @@ from elections.views.words import (
     rules_in_words,
     secrecy_in_words,
     short,
-    told_by_organisation,
+    with_choices_in_words,
 )
 from organizations.standing import standing_of
 
@@ -70,10 +71,10 @@ class ElectionDetail(ElectionPage, RecordView):
         self.seats = election.places.count()
         context = {
             "candidates": candidates, "rules": rules_in_words(election, self.seats),
-            "events": list(election.events.all()), "nominates": election.nominates(self.now),
+            "events": list(election.events.all()), "nominates": election.accepts_nominations(self.now),
             "is_community": standing.is_community, "is_coordination": standing.is_coordination,
         }  # fmt: skip
-        context["few"] = election.has_evidence and is_few(election)
+        context["few"] = election.has_evidence and has_few_ballots(election)
         if standing.person_id:
             context["mine"] = election.nominations.filter(person=standing.person_id).first()
         speaks = bool(standing.speaks_for & standing.member_of)
@@ -91,11 +92,11 @@ class ElectionDetail(ElectionPage, RecordView):
             context["roll"] = list(election.roll.in_order())
             for entry in context["roll"]:
                 entry.is_corrected = entry.organization_id in corrected
-        context["may_run_off"] = may_run_off(election)
+        context["may_run_off"] = may_hold_second_round(election)
         if election.result_known:
             context |= self._result(candidates, standing)
         if election.result_known or election.state == ElectionState.CLOSED:
-            words = words_of_rounds(election)
+            words = check_words_by_round(election)
             context["check_words"] = words if sum(map(len, words)) <= MOST_WORDS else []
         return super().get_context_data(**kwargs | context)
 
@@ -106,15 +107,15 @@ class ElectionDetail(ElectionPage, RecordView):
 
     def _claims(self, standing):
         """What the organisations read of claims, and whether this reader's may make one or say that there are none."""
-        election, stage = self.object, takes_claims(self.object, self.now)
+        election, stage = self.object, open_claim_stage(self.object, self.now)
         found = {"claims": list(election.claims.select_related("organization"))}
         if stage:
             entry = entry_of(election, self.request.user, self.now)
-            until, without = claims_until(election, stage), have_no_claims(election, stage)
+            until, without = claims_until(election, stage), count_waivers(election, stage)
             found |= {
                 "claims_words": claims_in_words(election, stage, until, without),
                 "may_claim": bool(standing.speaks_for & standing.member_of),
-                "may_say_none": entry is not None and not entry.no_claims.filter(stage=stage).exists(),
+                "may_say_none": entry is not None and not entry.claim_waivers.filter(stage=stage).exists(),
             }
         return found
 
@@ -145,11 +146,11 @@ class ElectionDetail(ElectionPage, RecordView):
         if draw:
             found["drawn"] = [by_number[number].name for number in draw.order]
         if standing.is_community and not (self.object.by_acclamation or self.object.by_consensus):
-            if self.object.has_urn:
+            if self.object.has_ballot_box:
                 found["took_part"] = list(self.object.roll.exclude(participation=None).in_order())
                 return found
             ballots = list(Ballot.objects.filter(entry__election=self.object).in_order().prefetch_related("marks"))
-            found["ballots"] = told_by_organisation(self.object, ballots, candidates)
+            found["ballots"] = with_choices_in_words(self.object, ballots, candidates)
         return found
 
 
@@ -198,7 +199,7 @@ class ElectionResult(ElectionPage, View):
         if not self.object.result_known:
             raise Http404
         value = {"rules": self.object.rules, "result": self.object.result}
-        if words := words_of_rounds(self.object):
+        if words := check_words_by_round(self.object):
             value["checks"] = words
         return HttpResponse(canonical(value) + "\n", content_type="application/json")
 
@@ -220,7 +221,7 @@ class ElectionEvidence(ElectionPage, View):
     def _is_full(self, standing):
         """Open votes for the member organisations; few secret ones only for who watches over the election."""
         election = self.object
-        if not election.is_secret or not is_few(election):
+        if not election.is_secret or not has_few_ballots(election):
             return standing.is_community
         return self._watches
 

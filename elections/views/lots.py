@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock
-from elections import services
 from elections.forms.lots import DrawForm, ValueForm
-from elections.services.tallying import to_draw
+from elections.queries.results import numbers_to_draw
+from elections.services.lots import Witnesses, record_draw, record_public_value
 from elections.states import TieBreak
 from elections.views.console import OfficerForm
 from organizations.models import Mandate, Person
@@ -40,7 +40,7 @@ class ElectionDraw(OfficerForm):
     @cached_property
     def tied(self):
         """The candidates whose names go into the hat."""
-        numbers = to_draw(self.object) if (self.object.result or {}).get("tied") else []
+        numbers = numbers_to_draw(self.object) if (self.object.result or {}).get("tied") else []
         return [row for row in self.object.nominations.candidates() if row.number in numbers]
 
     def get_form_class(self):
@@ -56,7 +56,7 @@ class ElectionDraw(OfficerForm):
     def act(self, form):
         data, by = form.cleaned_data, {"actor": self.request.user, "now": self.now}
         if self.by_value:
-            services.record_value(self.object, value=data["value"], again=data["again"], **by)
+            record_public_value(self.object, value=data["value"], again=data["again"], **by)
         else:
-            witnesses = (data["first_witness"], data["second_witness"])
-            services.record_draw(self.object, order=form.order, witnesses=witnesses, **by)
+            witnesses = Witnesses(data["first_witness"], data["second_witness"])
+            record_draw(self.object, order=form.order, witnesses=witnesses, **by)

@@ -11,12 +11,18 @@ from django.views.generic import FormView, View
 from core import clock
 from core.errors import CasaError, Incomplete
 from core.generic import ClockMixin, ServiceFormMixin
-from elections import services
-from elections.forms import NominationForm, StatementForm
-from elections.services.candidates import nomination_of
+from elections.forms.answers import LinkAnswerForm, NominationAnswerForm
+from elections.forms.nominations import NominationForm, StatementForm
+from elections.queries.nominations import nomination_by_token
+from elections.services import nominations
+from elections.services.nominations import Nominee, Statement
 from elections.views.elections import ElectionPage
 from organizations.models import Organization
 from organizations.standing import standing_of
+
+
+def _statement(form: StatementForm) -> Statement:
+    return Statement(form.cleaned_data["statement"], form.cleaned_data["statement_language"])
 
 
 class Nominate(ServiceFormMixin, ElectionPage, FormView):
@@ -39,19 +45,26 @@ class Nominate(ServiceFormMixin, ElectionPage, FormView):
 
     def get_form_kwargs(self):
         standing = standing_of(self.request.user, self.now)
-        mine = sorted(standing.member_of)
+        own = sorted(standing.member_of)
         proposing = sorted(standing.member_of & standing.speaks_for)
         today = clock.today(self.now, settings.CASA_ZONE)
-        return super().get_form_kwargs() | {"mine": mine, "proposing": proposing, "today": today}
+        return super().get_form_kwargs() | {"own": own, "proposing": proposing, "today": today}
 
     def act(self, form):
         data = form.cleaned_data
-        said = {key: data[key] for key in ("organization", "statement", "statement_language")}
-        if data["who"] == "other":
+        act = {
+            "organization": data["organization"],
+            "statement": _statement(form),
+            "actor": self.request.user,
+            "now": self.now,
+        }
+        if data["who"] == "self":
+            nominations.nominate_oneself(self.object, **act)
+        else:
             proposing = self.get_form_kwargs()["proposing"]
             by = data.get("proposed_by") or Organization.objects.get(pk=proposing[0])
-            said |= {"proposed_by": by, "name": data["name"], "address": data["address"], "language": data["language"]}
-        services.nominate(self.object, actor=self.request.user, now=self.now, **said)
+            nominee = Nominee(data["name"], data["address"], data["language"])
+            nominations.nominate(self.object, nominee=nominee, proposed_by=by, **act)
 
 
 class NominationAnswer(ElectionPage, View):
@@ -71,20 +84,22 @@ class NominationAnswer(ElectionPage, View):
 
     def page(self, form, status=200):
         context = {"nomination": self.nomination, "election": self.object, "form": form, "section": "representation"}
-        context["nominates"] = self.object.nominates(self.now)
+        context["nominates"] = self.object.accepts_nominations(self.now)
         return render(self.request, "elections/nomination_answer.html", context, status=status)
 
     def get(self, request, *args, **kwargs):
         return self.page(StatementForm())
 
     def post(self, request, *args, **kwargs):
-        form, answer = StatementForm(request.POST), request.POST.get("answer")
+        form, button = StatementForm(request.POST), NominationAnswerForm(request.POST)
         act = {"actor": request.user, "now": self.now}
         try:
+            answer = button.value("answer") if button.is_valid() else ""
             if answer == "withdraw":
-                services.withdraw(self.nomination, **act)
-            elif answer in ("accept", "decline") and form.is_valid():
-                services.answer_nomination(self.nomination, accept=answer == "accept", **form.cleaned_data, **act)
+                nominations.withdraw(self.nomination, **act)
+            elif answer and form.is_valid():
+                accept = answer == "accept"
+                nominations.answer_nomination(self.nomination, accept=accept, statement=_statement(form), **act)
             else:
                 return self.page(form, 422)
         except Incomplete as error:
@@ -104,22 +119,23 @@ class NominationLink(ClockMixin, View):
     def page(self, nomination, form=None, status=200, **more):
         context = {"nomination": nomination, "form": form, "by_link": True, "section": "representation"} | more
         if nomination:
-            context |= {"election": nomination.election, "nominates": nomination.election.nominates(self.now)}
+            context |= {"election": nomination.election, "nominates": nomination.election.accepts_nominations(self.now)}
         return render(self.request, "elections/nomination_answer.html", context, status=status)
 
     def get(self, request, token):
-        nomination = nomination_of(token, self.now)
+        nomination = nomination_by_token(token, self.now)
         return self.page(nomination, StatementForm(), 200 if nomination else 410)
 
     def post(self, request, token):
-        nomination = nomination_of(token, self.now)
-        form, answer = StatementForm(request.POST), request.POST.get("answer")
+        nomination = nomination_by_token(token, self.now)
+        form, button = StatementForm(request.POST), LinkAnswerForm(request.POST)
         if nomination is None:
             return self.page(None, status=410)
-        if answer not in ("accept", "decline") or not form.is_valid():
+        if not button.is_valid() or not form.is_valid():
             return self.page(nomination, form, 422)
+        answer = button.value("answer")
         try:
-            services.answer_by_link(token, accept=answer == "accept", now=self.now, **form.cleaned_data)
+            nominations.answer_by_link(token, accept=answer == "accept", statement=_statement(form), now=self.now)
         except Incomplete as error:
             for name, words in error.missing.items():
                 form.add_error(name, words)

@@ -10,7 +10,6 @@ from django.views.generic import FormView
 from committees.models import Term
 from core import clock
 from core.generic import ActView, ServiceFormMixin
-from elections import services
 from elections.forms.procedure import (
     ClaimAnswerForm,
     ClaimForm,
@@ -22,6 +21,11 @@ from elections.forms.procedure import (
     VacancyForm,
 )
 from elections.models import Question
+from elections.services.campaign import answer_question, ask_question, support_candidate
+from elections.services.claims import answer_claim, raise_claim, waive_claims
+from elections.services.results import record_consensus
+from elections.services.vacancies import record_vacancy
+from elections.services.voting import open_second_round
 from elections.states import ElectionState
 from elections.views.console import OfficerForm
 from elections.views.elections import ElectionPage
@@ -69,7 +73,7 @@ class ClaimRaise(MemberForm):
         return super().get_form_kwargs() | {"speaking": self.speaking}
 
     def act(self, form):
-        services.raise_claim(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
+        raise_claim(self.object, actor=self.request.user, now=self.now, **form.cleaned_data)
 
 
 class NoClaimsSay(ElectionPage, ActView):
@@ -82,7 +86,7 @@ class NoClaimsSay(ElectionPage, ActView):
         return None
 
     def act(self):
-        services.say_no_claims(self.object, actor=self.request.user, now=self.now)
+        waive_claims(self.object, actor=self.request.user, now=self.now)
 
 
 class ClaimAnswer(OfficerForm):
@@ -100,7 +104,7 @@ class ClaimAnswer(OfficerForm):
         self.lede = f"{self.claim.organization}: {self.claim.text}"
 
     def act(self, form):
-        services.answer_claim(self.claim, actor=self.request.user, now=self.now, **form.cleaned_data)
+        answer_claim(self.claim, actor=self.request.user, now=self.now, **form.cleaned_data)
 
 
 class SecondRound(OfficerForm):
@@ -128,9 +132,7 @@ class SecondRound(OfficerForm):
         return super().get_initial() | ({"closes_at": soon} if self.object.in_room else {})
 
     def act(self, form):
-        services.open_second_round(
-            self.object, closes_at=form.cleaned_data["closes_at"], actor=self.request.user, now=self.now
-        )
+        open_second_round(self.object, closes_at=form.cleaned_data["closes_at"], actor=self.request.user, now=self.now)
 
 
 class VacancyRecord(OfficerForm):
@@ -149,12 +151,15 @@ class VacancyRecord(OfficerForm):
 
     def act(self, form):
         data = form.cleaned_data
-        term, why = services.record_vacancy(
+        follows = record_vacancy(
             data["term"], last_day=data["last_day"], reason=data["reason"], actor=self.request.user, now=self.now
         )
-        self.done = _("The departure has been recorded. %(name)s takes the seat.") % {"name": term.person.name} if term else (
-            _("The departure has been recorded. Another election will fill the seat. %(why)s") % {"why": why}
-        )  # fmt: skip
+        if follows.nomination:
+            name = follows.nomination.person.name
+            self.done = _("The departure has been recorded. %(name)s takes the seat.") % {"name": name}
+        else:
+            text = _("The departure has been recorded. Another election will fill the seat. %(why)s")
+            self.done = text % {"why": follows.why_not}
 
 
 class ConsensusNote(OfficerForm):
@@ -172,7 +177,7 @@ class ConsensusNote(OfficerForm):
         return super().get_form_kwargs() | {"candidates": list(self.object.nominations.candidates())}
 
     def act(self, form):
-        services.note_consensus(self.object, form.cleaned_data["who"], actor=self.request.user, now=self.now)
+        record_consensus(self.object, numbers=form.cleaned_data["who"], actor=self.request.user, now=self.now)
 
 
 class SupportGive(MemberForm):
@@ -193,7 +198,7 @@ class SupportGive(MemberForm):
 
     def act(self, form):
         organization = form.cleaned_data["organization"]
-        services.support(self.row, organization=organization, actor=self.request.user, now=self.now)
+        support_candidate(self.row, organization=organization, actor=self.request.user, now=self.now)
 
 
 class QuestionAsk(SupportGive):
@@ -208,7 +213,7 @@ class QuestionAsk(SupportGive):
         self.lede = self.row.name
 
     def act(self, form):
-        services.ask(self.row, actor=self.request.user, now=self.now, **form.cleaned_data)
+        ask_question(self.row, actor=self.request.user, now=self.now, **form.cleaned_data)
 
 
 class QuestionAnswer(MemberForm):
@@ -231,4 +236,4 @@ class QuestionAnswer(MemberForm):
         self.lede = f"{self.question.organization}: {self.question.text}"
 
     def act(self, form):
-        services.answer_question(self.question, actor=self.request.user, now=self.now, **form.cleaned_data)
+        answer_question(self.question, actor=self.request.user, now=self.now, **form.cleaned_data)

@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from core import clock
 from core.generic import ActView
-from elections import services
+from elections.forms.answers import CorrectionAnswerForm, PresenceForm
 from elections.forms.roll import CorrectionForm
 from elections.models import RollCorrection
+from elections.services.check_ins import check_in, record_presence
+from elections.services.corrections import RollLine, answer_correction, request_correction
+from elections.services.secrecy import request_secrecy
 from elections.states import ClaimOutcome, ClaimStage
 from elections.views.console import Console, OfficerForm
 from elections.views.elections import ElectionPage
@@ -50,9 +53,10 @@ class CorrectionAsk(OfficerForm):
         }  # fmt: skip
 
     def act(self, form):
-        services.ask_correction(
-            self.object, organization=self.organization, actor=self.request.user, now=self.now, **form.cleaned_data
-        )
+        data = form.cleaned_data
+        line = RollLine(self.organization, data["voter"], data["alternate"], data.get("weight"))
+        about = {"reason": data["reason"], "claim": data["claim"]}
+        request_correction(self.object, line=line, **about, actor=self.request.user, now=self.now)
 
 
 class CorrectionAnswer(Console, ActView):
@@ -62,8 +66,8 @@ class CorrectionAnswer(Console, ActView):
 
     def act(self):
         row = get_object_or_404(RollCorrection, election=self.object, pk=self.kwargs["pk"])
-        confirmed = self.request.POST.get("answer") == "confirm"
-        services.answer_correction(row, confirmed=confirmed, actor=self.request.user, now=self.now)
+        confirmed = CorrectionAnswerForm(self.request.POST).value("answer") == "confirm"
+        answer_correction(row, confirmed=confirmed, actor=self.request.user, now=self.now)
         self.done = (
             _("The roll has been corrected.")
             if confirmed
@@ -78,10 +82,11 @@ class ElectorPresent(Console, ActView):
 
     def act(self):
         entry = get_object_or_404(self.object.roll.in_order(), organization__slug=self.kwargs["slug"])
-        person = entry.alternate if self.request.POST.get("who") == "alternate" else entry.voter
+        is_alternate = PresenceForm(self.request.POST).value("who") == "alternate"
+        person = entry.alternate if is_alternate else entry.voter
         if person is None:
             raise Http404
-        services.note_present(self.object, entry, person, actor=self.request.user, now=self.now)
+        record_presence(self.object, entry=entry, person=person, actor=self.request.user, now=self.now)
 
 
 class FromBooth(ElectionPage, ActView):
@@ -102,7 +107,7 @@ class ElectorHere(FromBooth):
     done = gettext_lazy("You are checked in until this evening; you vote for your organisation.")
 
     def act(self):
-        services.check_in(self.object, actor=self.request.user, now=self.now)
+        check_in(self.object, actor=self.request.user, now=self.now)
 
 
 class SecrecyRequest(FromBooth):
@@ -111,4 +116,4 @@ class SecrecyRequest(FromBooth):
     done = gettext_lazy("The vote is now secret. Everybody is told that an elector asked for it, but not who.")
 
     def act(self):
-        services.request_secrecy(self.object, actor=self.request.user, now=self.now)
+        request_secrecy(self.object, actor=self.request.user, now=self.now)

@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy
 
 from core.generic import ActView
-from elections import services
 from elections.forms.procedure import PapersForm
+from elections.queries.candidates import candidates_to_choose
+from elections.services.paper import begin_paper_voting, enter_paper_ballots
+from elections.services.roll import fill_roll
 from elections.views.console import Console, OfficerForm
 
 
@@ -15,7 +17,7 @@ class RollFill(Console, ActView):
     done = gettext_lazy("The organisations are on the roll, each with the person who speaks for it.")
 
     def act(self):
-        services.fill_roll(self.object, actor=self.request.user, now=self.now)
+        fill_roll(self.object, actor=self.request.user, now=self.now)
 
 
 class PaperBegin(Console, ActView):
@@ -27,7 +29,7 @@ class PaperBegin(Console, ActView):
     )
 
     def act(self):
-        services.begin_on_paper(self.object, actor=self.request.user, now=self.now)
+        begin_paper_voting(self.object, actor=self.request.user, now=self.now)
 
 
 class PapersEnter(OfficerForm):
@@ -43,10 +45,12 @@ class PapersEnter(OfficerForm):
     )
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(candidates=self.object.to_choose(), **kwargs)
+        return super().get_context_data(candidates=candidates_to_choose(self.object), **kwargs)
 
     def act(self, form):
-        counted = services.enter_papers(self.object, form.cleaned_data["papers"], actor=self.request.user, now=self.now)
+        counted = enter_paper_ballots(
+            self.object, text=form.cleaned_data["papers"], actor=self.request.user, now=self.now
+        )
         differ = not counted and self.object.paper_entries.count() > 1
         if counted:
             self.done = gettext_lazy("Both readings match: the ballot papers have been counted.")

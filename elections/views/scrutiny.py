@@ -7,11 +7,11 @@ from django.views.generic import TemplateView
 
 from core import clock
 from core.generic import ActView
-from elections import services
 from elections.forms.procedure import ConformityForm, ScrutineerForm
 from elections.models import Scrutineer
-from elections.services.electors import have_voted
-from elections.services.scrutiny import checks
+from elections.queries.electors import count_voted
+from elections.queries.verification import checks_of
+from elections.services.scrutiny import appoint_scrutineer, record_conformity, remove_scrutineer
 from elections.states import ElectionState
 from elections.views.console import Console, OfficerForm, step_of
 from elections.views.elections import ElectionPage
@@ -32,11 +32,11 @@ class ScrutineerConsole(ElectionPage, TemplateView):
         person = standing_of(self.request.user, self.now).person_id
         rows = list(election.scrutineers.select_related("organization", "person"))
         context = {
-            "step": step_of(election, self.now)[0], "checks": checks(election), "scrutineers": rows,
+            "step": step_of(election, self.now)[0], "checks": checks_of(election), "scrutineers": rows,
             "mine": next(row for row in rows if row.person_id == person),
             "may_say": election.state == ElectionState.PROVISIONAL,
             "may_count": election.has_evidence or election.has_provisional_evidence,
-            "entitled": election.roll.count() if election.roll_hash else 0, "voted": (election.result or {}).get("voted", have_voted(election)),
+            "entitled": election.roll.count() if election.roll_hash else 0, "voted": (election.result or {}).get("voted", count_voted(election)),
             "candidates": list(election.nominations.on_ballot()) if election.candidates_known else [],
             "claims": list(election.claims.select_related("organization")),
             "corrections": list(election.corrections.with_people()), "is_community": True,
@@ -59,9 +59,9 @@ class ScrutineerName(OfficerForm):
         return super().get_form_kwargs() | {"mandates": held.order_by("organization__position", "person__name")}
 
     def act(self, form):
-        one = form.chosen
-        services.name_scrutineer(
-            self.object, person=one.person, organization=one.organization, actor=self.request.user, now=self.now
+        mandate = form.chosen
+        appoint_scrutineer(
+            self.object, person=mandate.person, organization=mandate.organization, actor=self.request.user, now=self.now
         )
 
 
@@ -75,13 +75,13 @@ class ScrutineerRemove(Console, ActView):
         row = Scrutineer.objects.filter(election=self.object, pk=self.kwargs["pk"]).first()
         if row is None:
             raise Http404
-        services.remove_scrutineer(row, actor=self.request.user, now=self.now)
+        remove_scrutineer(row, actor=self.request.user, now=self.now)
 
 
 class ConformitySay(MemberForm):
     """The scrutineer says whether the result conforms."""
 
-    permission_required = "elections.say_conformity"
+    permission_required = "elections.record_conformity"
     form_class = ConformityForm
     heading = gettext_lazy("Do you confirm the result?")
     done = gettext_lazy("Your answer has been recorded.")
@@ -90,11 +90,11 @@ class ConformitySay(MemberForm):
         return self.object
 
     def act(self, form):
-        said = form.cleaned_data
-        services.say_conformity(
+        data = form.cleaned_data
+        record_conformity(
             self.object,
-            conforms=said["conforms"] == "yes",
-            remark=said["remark"],
+            conforms=data["conforms"] == "yes",
+            remark=data["remark"],
             actor=self.request.user,
             now=self.now,
         )

@@ -11,46 +11,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
 from core.errors import CasaError, Incomplete, PermissionDenied
-from elections.services.checkin import here_today
-from elections.services.common import entry_of
-from elections.services.electors import check_open, chosen, have_voted, is_member
-from elections.services.secret import ASKED_IN, cast_secret_vote, seal_vote
-from elections.services.voting import cast_vote
-from elections.states import BEFORE_CLOSING
+from elections.forms.booth import BoothForm, Step, chooses_nobody
+from elections.queries.ballot_boxes import sealed_vote
+from elections.queries.candidates import candidates_to_choose, chosen_candidates
+from elections.queries.electors import checked_in_today, count_voted, entry_of, is_member
+from elections.services.casting import cast_secret_vote, cast_vote, check_open
+from elections.states import BEFORE_CLOSING, SECRECY_REQUESTED_IN
 from elections.views.elections import ElectionPage
-
-
-def _number(value):
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 5 else 0
-
-
-def says_something(said):
-    return any(answer != "abstain" for answer in said.values()) if isinstance(said, dict) else bool(said)
-
-
-def said_in(election, given):
-    """What a ballot says: ballot numbers marked, or in order, or answers. Raises Incomplete for an order that is none."""
-    if election.is_yes_no:
-        return {row.number: given.get(f"for-{row.number}", "abstain") for row in election.to_choose()}
-    if not election.is_ranked:
-        return [_number(value) for value in given.getlist("marks")]
-    placed = {}
-    for row in election.to_choose():
-        value = given.get(f"for-{row.number}", "")
-        if value:
-            placed.setdefault(_number(value), []).append(row)
-    for place, rows in sorted(placed.items()):
-        if len(rows) > 1:
-            words = _("%(first)s and %(second)s both have the number %(place)s. Use each number only once.")
-            names = {"first": rows[0].name, "second": rows[1].name, "place": place}
-            raise Incomplete({"marks": words % names})
-    missing = next((place for place in range(1, len(placed) + 1) if place not in placed), None)
-    if missing:
-        words = _(
-            "Nobody has the number %(place)s. Number from 1 upwards, without gaps; you may stop wherever you like."
-        )
-        raise Incomplete({"marks": words % {"place": missing}})
-    return [rows[0].number for _place, rows in sorted(placed.items())]
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
@@ -67,8 +34,8 @@ class Booth(ElectionPage, View):
         election = self.object
         entry = entry_of(election, self.request.user, self.now)
         context = {
-            "election": election, "entry": entry, "accepts": election.accepts(self.now), "section": "representation",
-            "candidates": list(election.to_choose()) if election.candidates_known else [],
+            "election": election, "entry": entry, "accepts": election.accepts_votes(self.now), "section": "representation",
+            "candidates": list(candidates_to_choose(election)) if election.candidates_known else [],
             "roll": list(election.roll.in_order()) if election.roll_hash else [], "now": self.now,
             "answers": [
                 ("yes", pgettext("vote", "Yes")), ("no", pgettext("vote", "No")), ("abstain", _("Abstention")),
@@ -80,21 +47,13 @@ class Booth(ElectionPage, View):
         way = "participation" if election.is_secret else "ballot"
         context["ballot"] = getattr(entry, way, None) if entry else None
         context["has_left"] = entry is not None and not is_member(election, entry, self.now)
-        may_ask = entry and not election.is_secret and not election.on_paper and election.state in ASKED_IN
-        context["may_ask_secrecy"] = bool(may_ask) and not have_voted(election) and not election.first_round
+        may_ask = entry and not election.is_secret and not election.on_paper and election.state in SECRECY_REQUESTED_IN
+        context["may_ask_secrecy"] = bool(may_ask) and not count_voted(election) and not election.first_round
         if election.in_room:
-            context["voted"] = have_voted(election)
+            context["voted"] = count_voted(election)
             if entry and not election.is_over:
-                context["here"] = here_today(election, self.now).get(entry.pk)
+                context["here"] = checked_in_today(election, self.now).get(entry.pk)
         return render(self.request, "elections/booth.html", context | more, status=status)
-
-    def _cast_sealed(self, text):
-        """The box goes from the review to the urn as it is, so that sending it twice is sending it once."""
-        try:
-            box = base64.b64decode(text, validate=True)
-        except ValueError:
-            box = b""
-        return self.page(cast=True, receipt=cast_secret_vote(self.object, box, self.request.user))
 
     def _as_given(self, candidates, given):
         """Each candidate with what was given for them, so that nothing is lost between the steps."""
@@ -106,26 +65,27 @@ class Booth(ElectionPage, View):
         return self.page()
 
     def post(self, request, *args, **kwargs):
-        step, marked = request.POST.get("step"), {"given": request.POST}
+        form, marked = BoothForm(self.object, request.POST), {"given": request.POST}
         try:
             if entry_of(self.object, request.user, self.now) is None:
                 raise PermissionDenied
             check_open(self.object, self.now)
-            if step == "cast" and self.object.is_secret:
-                return self._cast_sealed(request.POST.get("box", ""))
-            said = {} if request.POST.get("blank") else said_in(self.object, request.POST)
-            found = chosen(self.object, said)
-            if step == "cast":
-                cast_vote(self.object, said, request.user)
+            if form.pressed == Step.CAST and self.object.is_secret:
+                # The sealed ballot comes from the review as it is, so that sending it twice is sending it once.
+                receipt = cast_secret_vote(self.object, form.sealed, actor=request.user)
+                return self.page(cast=True, receipt=receipt)
+            choices = form.choices()
+            chosen = chosen_candidates(self.object, choices)
+            if form.pressed == Step.CAST:
+                cast_vote(self.object, choices, actor=request.user)
                 return self.page(cast=True)
-            if step == "change":
+            if form.pressed == Step.CHANGE:
                 return self.page(**marked)
-            if not says_something(said) and not request.POST.get("blank"):
+            if chooses_nobody(choices) and not form.is_blank:
                 return self.page(422, nothing=True)
             if self.object.is_secret:
-                box, _tracker = seal_vote(self.object, said)
-                marked["box"] = base64.b64encode(box).decode()
-            return self.page(review=True, chosen=found, said=said, **marked)
+                marked["box"] = base64.b64encode(sealed_vote(self.object, choices).content).decode()
+            return self.page(review=True, chosen=chosen, choices=choices, **marked)
         except PermissionDenied:
             return self.page(409)
         except Incomplete as error:

@@ -1,4 +1,4 @@
-"""An election said to people: its rules in plain words, each stage of the count, and the flow of votes as one rows object
+"""An election in words: its rules in plain sentences, each stage of the count, and the flow of votes as one rows object
 that the table and the drawing share."""
 
 from decimal import Decimal
@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from core.dates import instant_words
 from elections.counting.core import APPROVAL, MEEK, RANKED, YES_NO
-from elections.services.vacancy import why_by_election
+from elections.queries.vacancies import why_no_succession
 from elections.states import IfFew, TieBreak, Vacancy
 
 
@@ -66,7 +66,7 @@ def rules_in_words(election, seats):
 
 def vacancy_in_words(election):
     """What happens where a seat falls vacant, or why the rule for it cannot be applied."""
-    if why := why_by_election(election):
+    if why := why_no_succession(election):
         return _("Another election will fill the seat. %(why)s") % {"why": why}
     if election.vacancy == Vacancy.NEXT and election.first_round:
         return _("The next candidate in the second round takes the seat, then the next in the first.")
@@ -262,17 +262,17 @@ def short(amount):
     return text.replace(".", formats.get_format("DECIMAL_SEPARATOR"))
 
 
-def told_by_organisation(election, ballots, candidates):
+def with_choices_in_words(election, ballots, candidates):
     """Each ballot with `words`: whom it marked or in which order, or what it answered."""
     names = {row.number: row.name for row in candidates}
     answers = {"yes": _("yes"), "no": _("no")}
     for ballot in ballots:
-        if ballot.said is None:
+        if ballot.choices is None:
             ballot.words = ", ".join(row.name for row in ballot.marks.all())
         elif election.ballot_method == YES_NO:
-            ballot.words = ", ".join(f"{names[int(n)]}: {answers[a]}" for n, a in sorted(ballot.said.items()))
+            ballot.words = ", ".join(f"{names[int(n)]}: {answers[a]}" for n, a in sorted(ballot.choices.items()))
         else:
-            ballot.words = ", ".join(f"{place}. {names[n]}" for place, n in enumerate(ballot.said, 1))
+            ballot.words = ", ".join(f"{place}. {names[n]}" for place, n in enumerate(ballot.choices, 1))
     return ballots
 
 

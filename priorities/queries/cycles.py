@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock
-from core.templatetags.casa import instant_words
+from core.dates import instant_words
 from organizations.models import Organization
 from priorities.models import PlanningCycle
 from priorities.states import CycleState, Filing, PlanState

@@ -12,8 +12,12 @@ import reminders.services as reminders
 from committees.models import Term
 from core import clock
 from core.outbox.models import OutboxMessage
-from elections import services
-from elections.models import Ballot, Box, Election, ElectionKey
+from elections.models import Ballot, Election, ElectionKey, SealedBallot
+from elections.queries.plans import ElectionPlan
+from elections.services.casting import cast_vote
+from elections.services.preparing import call_election, create_election
+from elections.services.roll import fill_roll, publish_roll
+from elections.services.scrutiny import appoint_scrutineer
 from tests import factories as make
 from tests.browser.conftest import DESKTOP, NAMES, PHONE
 
@@ -97,15 +101,26 @@ def called(team, seven, time, candidates, days, **rules):
     `days` are those after today on which nominations close, voting opens and voting closes.
     """
     committee = make.committee(seats=3)
-    moments = [time.now(), *(time.now() + datetime.timedelta(days=n) for n in days)]
-    election = services.create_election(
-        committee=committee, places=list(committee.seats.all()), titles={"es": "Demo: tres personas"}, language="es",
-        dates=moments, zone="America/Montevideo", visibility="public", actor=team, now=time.now(),
-        term=(datetime.date(2030, 3, 1), datetime.date(2032, 2, 29)), **rules,
-    )  # fmt: skip
-    services.call_election(election, actor=team, now=time.now())
-    services.fill_roll(election, actor=team, now=time.now())
-    services.publish_roll(election, actor=team, now=time.now())
+    nominations_close, opens_at, closes_at = (time.now() + datetime.timedelta(days=n) for n in days)
+    plan = ElectionPlan(
+        committee=committee,
+        places=list(committee.seats.all()),
+        titles={"es": "Demo: tres personas"},
+        language="es",
+        nominations_open=time.now(),
+        nominations_close=nominations_close,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        zone="America/Montevideo",
+        visibility="public",
+        term_starts_on=datetime.date(2030, 3, 1),
+        term_ends_on=datetime.date(2032, 2, 29),
+        **rules,
+    )
+    election = create_election(plan, actor=team, now=time.now())
+    call_election(election, actor=team, now=time.now())
+    fill_roll(election, actor=team, now=time.now())
+    publish_roll(election, actor=team, now=time.now())
     organizations = [organization for organization, _user in seven.values()]
     for n, name in enumerate(candidates):
         make.nomination(election, organizations[n], state="accepted", name=name)
@@ -185,9 +200,7 @@ def test_three_weeks_from_afar(time, seven, visit, tmp_path):
         max_marks=None, method="scottish-stv", claims_hours=48,
     )  # fmt: skip
     scrutineer = make.holder("member", seven["CUATRO"][0])
-    services.name_scrutineer(
-        election, person=scrutineer.person, organization=seven["CUATRO"][0], actor=team, now=time.now()
-    )
+    appoint_scrutineer(election, person=scrutineer.person, organization=seven["CUATRO"][0], actor=team, now=time.now())
     officer = Officer(visit(DESKTOP), team, election)
     time.forward(days=7)
     officer.step("candidates")
@@ -244,7 +257,7 @@ def test_three_weeks_from_afar(time, seven, visit, tmp_path):
     reminded = set(OutboxMessage.objects.filter(kind__contains="vote").values_list("address", flat=True))
     assert reminded == {seven[name][1].email for name in ("TRES", "CUATRO", "CINCO", "SEIS")}
     for name, order in (("TRES", [2, 1]), ("CUATRO", [4, 2]), ("CINCO", [1, 3])):
-        services.cast_vote(election, order, seven[name][1], read_clock=time.now)
+        cast_vote(election, order, actor=seven[name][1], read_clock=time.now)
 
     # The closing is exclusive: a page that was open a minute too long.
     late = Voter(visit(PHONE, locale="pt-BR"), seven["SEIS"][1], election)
@@ -333,12 +346,12 @@ def test_one_elector_on_a_phone_makes_the_vote_secret_and_each_finds_their_own(t
         assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390, "and fits"
         receipts[name] = phone.page.locator("dd.code").all_inner_texts()
         assert f"{count} de 7" in phone.page.locator("main").inner_text()
-    assert Box.objects.count() == 4 and not Ballot.objects.exists()
+    assert SealedBallot.objects.count() == 4 and not Ballot.objects.exists()
 
     # Sent twice, as a phone does that lost the answer: the same receipt, and one vote.
     again = phones["DOS"]
     again.page.reload()
-    assert again.page.locator("dd.code").all_inner_texts() == receipts["DOS"] and Box.objects.count() == 4
+    assert again.page.locator("dd.code").all_inner_texts() == receipts["DOS"] and SealedBallot.objects.count() == 4
     again.go()
     assert receipts["DOS"][0] not in again.page.content(), "shown once"
 

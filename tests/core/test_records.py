@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from core import clock
 from core.records import services as records
 from core.records import threads
-from core.records.models import Link, Record
+from core.records.models import Link, Record, RecordCounter
 from core.records.rows import rows
 from core.visibility import Visibility
 from tests import factories as make
@@ -23,6 +23,33 @@ def test_codes_count_up_by_kind_and_year():
     assert [records.reserve("DEC", 2026).code for _ in range(2)] == ["CASA-2026-DEC-001", "CASA-2026-DEC-002"]
     assert records.reserve("DEC", 2027).code == "CASA-2027-DEC-001"
     assert records.reserve("MEE", 2026).code == "CASA-2026-MEE-001"
+
+
+def test_who_counts_first_at_the_same_moment_as_another_takes_the_next_number(monkeypatch):
+    records.reserve("DEC", 2026)
+    manager, seen = RecordCounter.objects, []
+
+    def not_there_at_first(**fields):
+        seen.append(fields)
+        return manager.none() if len(seen) == 1 else manager.get_queryset().filter(**fields)
+
+    monkeypatch.setattr(manager, "filter", not_there_at_first)
+    assert records.reserve("DEC", 2026).number == 2
+
+
+def test_a_code_given_outside_is_never_given_again():
+    assert records.claim("CASA-2026-DEC-007").number == 7
+    assert records.claim("CASA-2026-DEC-003").number == 3
+    assert records.reserve("DEC", 2026).code == "CASA-2026-DEC-008"
+    with pytest.raises(ValueError, match="is not a code"):
+        records.claim("CASA-26-DEC-7")
+
+
+def test_a_link_is_taken_back():
+    first, second = records.reserve("DEC", 2026).code, records.reserve("ACT", 2026).code
+    records.link(first, second, clock.now())
+    assert records.unlink(first, second)
+    assert not records.unlink(first, second)
 
 
 def test_a_link_is_made_once_and_never_to_itself():

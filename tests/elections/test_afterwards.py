@@ -8,8 +8,12 @@ from django.urls import reverse
 
 from committees.models import Term
 from core.errors import Incomplete, NotNow
-from elections import services
-from elections.documents import evidence
+from elections.queries.evidence import evidence_files
+from elections.services.lots import Witnesses, record_draw
+from elections.services.nominations import publish_candidates
+from elections.services.results import certify_election, record_acclamation, record_consensus
+from elections.services.vacancies import record_vacancy
+from elections.services.voting import open_second_round, open_voting
 from tests import factories as make
 from tests.elections.world import World, after
 
@@ -28,8 +32,8 @@ def tied_for_the_last_seat():
 def test_a_second_round_among_the_tied_then_the_lot(clock, tmp_path, client):
     world = tied_for_the_last_seat()
     with pytest.raises(Incomplete):
-        services.open_second_round(world.election, closes_at=after(14), actor=world.officer, now=after(14.5))
-    services.open_second_round(world.election, closes_at=after(15), actor=world.officer, now=after(14.1))
+        open_second_round(world.election, closes_at=after(14), actor=world.officer, now=after(14.5))
+    open_second_round(world.election, closes_at=after(15), actor=world.officer, now=after(14.1))
     world.election.refresh_from_db()
     assert (world.election.state, world.election.runoff, world.election.seats_now) == ("voting", [2, 3], 1)
     for numbers in ([1], [2, 3]):
@@ -45,13 +49,13 @@ def test_a_second_round_among_the_tied_then_the_lot(clock, tmp_path, client):
         [1],
     )
     with pytest.raises(NotNow):
-        services.open_second_round(world.election, closes_at=after(17), actor=world.officer, now=after(15.1))
-    witnesses = (world.voters[0].person, world.voters[1].person)
-    services.record_draw(world.election, order=[3, 2], witnesses=witnesses, actor=world.officer, now=after(15.2))
-    world.act(services.certify, 15.5)
+        open_second_round(world.election, closes_at=after(17), actor=world.officer, now=after(15.1))
+    witnesses = Witnesses(world.voters[0].person, world.voters[1].person)
+    record_draw(world.election, order=[3, 2], witnesses=witnesses, actor=world.officer, now=after(15.2))
+    world.act(certify_election, 15.5)
     assert (world.election.result["elected"], world.election.result["votes"]["1"]) == ([1, 3], "2")
     assert "<h3>" in client.get(world.election.get_absolute_url()).content.decode()
-    for name, data in evidence(world.election, full=True).items():
+    for name, data in evidence_files(world.election, full=True).items():
         (tmp_path / name).write_bytes(data)
     done = subprocess.run([sys.executable, "-I", str(tmp_path / "recount.py")], capture_output=True, check=False)
     assert done.returncode == 0, done.stdout.decode()
@@ -72,7 +76,7 @@ def test_who_is_tied_is_named_where_it_is_settled(clock, client, signed_in):
 
 def test_a_second_round_decides_where_it_does(clock):
     world = tied_for_the_last_seat()
-    services.open_second_round(world.election, closes_at=after(15), actor=world.officer, now=after(14.1))
+    open_second_round(world.election, closes_at=after(15), actor=world.officer, now=after(14.1))
     for n in range(3):
         world.vote(n, 3, day=14.5)
     world.close(day=14.6)
@@ -85,17 +89,15 @@ def test_by_order_there_is_no_second_round(clock):
         world.vote(n, n + 1)
     world.close()
     with pytest.raises(NotNow):
-        services.open_second_round(world.election, closes_at=after(17), actor=world.officer, now=after(15))
+        open_second_round(world.election, closes_at=after(17), actor=world.officer, now=after(15))
 
 
 def left(world, number=1, day=30):
     """The new term, or why another election fills the seat."""
     person = world.election.nominations.get(number=number).person
     term = Term.objects.get(chosen_in=world.election.code, person=person)
-    new, why = services.record_vacancy(
-        term, last_day=after(day).date(), reason="resigned", actor=world.officer, now=after(day)
-    )
-    return new or why
+    follows = record_vacancy(term, last_day=after(day).date(), reason="resigned", actor=world.officer, now=after(day))
+    return Term.objects.get(seat=term.seat, ended_on=None) if follows.nomination else follows.why_not
 
 
 def certified(orders, **rules):
@@ -103,7 +105,7 @@ def certified(orders, **rules):
     for n, order in enumerate(orders):
         world.vote(n, *order)
     world.close(day=13)
-    world.act(services.certify, 15)
+    world.act(certify_election, 15)
     return world
 
 
@@ -138,10 +140,10 @@ def test_the_next_one_may_be_of_the_organisation_of_who_left(clock):
     world = World(candidates=0, cap=1, vacancy="next").rolled()
     for n, organization in enumerate((0, 0, 1, 2)):
         make.nomination(world.election, world.organizations[organization], state="accepted", name=f"Demo {n:02d}")
-    world.act(services.publish_candidates, 10), world.act(services.open_voting, 10)
+    world.act(publish_candidates, 10), world.act(open_voting, 10)
     world.vote(0, 1, 2), world.vote(1, 1, 2), world.vote(2, 1, 3)
     world.close(day=13)
-    world.act(services.certify, 15)
+    world.act(certify_election, 15)
     assert world.election.result["elected"] == [1, 3]
     assert left(world).person.name == "Demo 01"
     assert left(world, number=3, day=40) == "Nadie más tuvo los votos necesarios."
@@ -150,19 +152,19 @@ def test_the_next_one_may_be_of_the_organisation_of_who_left(clock):
 @pytest.mark.parametrize("vacancy", ["next", "countback"])
 def test_after_an_acclamation_or_a_consensus_nobody_follows_and_it_is_said_why(clock, signed_in, vacancy):
     world = World(candidates=2, vacancy=vacancy).published()
-    world.act(services.note_acclamation, 10), world.act(services.certify, 15)
+    world.act(record_acclamation, 10), world.act(certify_election, 15)
     clock.move_to(after(30))
     client = signed_in(world.officer)
     console = reverse("elections:election_console", args=[world.election.code])
-    assert "no hay votos que digan" in client.get(console).content.decode()
+    assert "no hay votos que indiquen" in client.get(console).content.decode()
     term = Term.objects.get(chosen_in=world.election.code, person__name="Demo 00")
-    said = {"term": term.pk, "last_day": after(30).date().isoformat(), "reason": "resigned"}
+    sent = {"term": term.pk, "last_day": after(30).date().isoformat(), "reason": "resigned"}
     form = reverse("elections:election_vacancy", args=[world.election.code])
-    assert "Otra elección llena el puesto" in client.post(form, said, follow=True).content.decode()
+    assert "El puesto se cubrirá con otra elección" in client.post(form, sent, follow=True).content.decode()
     term.refresh_from_db()
     assert term.ended_on == after(30).date()
     agreed = World(vacancy=vacancy).published()
-    agreed.act(services.note_consensus, 10, numbers=[1, 2]), agreed.act(services.certify, 15)
+    agreed.act(record_consensus, 10, numbers=[1, 2]), agreed.act(certify_election, 15)
     assert "por consenso" in left(agreed)
 
 
@@ -172,12 +174,12 @@ def second_round(vacancy, first, second):
     for n, marks in enumerate(first):
         world.vote(n, *marks)
     world.close()
-    services.open_second_round(world.election, closes_at=after(15), actor=world.officer, now=after(14.1))
+    open_second_round(world.election, closes_at=after(15), actor=world.officer, now=after(14.1))
     world.election.refresh_from_db()
     for n, mark in enumerate(second):
         world.vote(n, mark, day=14.5)
     world.close(day=15)
-    world.act(services.certify, 15.5)
+    world.act(certify_election, 15.5)
     return world
 
 

@@ -6,8 +6,15 @@ import pytest
 from django.urls import reverse
 
 from core.errors import NotNow, PermissionDenied
-from elections import services
 from elections.models import CheckIn
+from elections.queries.ballot_boxes import sealed_vote
+from elections.services.casting import cast_secret_vote, cast_vote
+from elections.services.check_ins import check_in, record_presence
+from elections.services.corrections import RollLine, answer_correction, request_correction
+from elections.services.nominations import publish_candidates
+from elections.services.preparing import annul_election
+from elections.services.roll import add_to_roll, publish_roll
+from elections.services.voting import open_voting
 from tests import factories as make
 from tests.elections.world import NOW, World, after
 
@@ -23,11 +30,11 @@ def in_room(**rules):
     world = World(in_room=True, **rules).called()
     world.standin = make.delegate(world.organizations[0])
     for n, (organization, voter) in enumerate(zip(world.organizations, world.voters, strict=True)):
-        services.put_on_roll(
+        add_to_roll(
             world.election, organization=organization, voter=voter.person, actor=world.officer, now=NOW,
             alternate=None if n else world.standin.person,
         )  # fmt: skip
-    world.act(services.publish_roll, 0.1)
+    world.act(publish_roll, 0.1)
     for n in range(3):
         make.nomination(world.election, world.organizations[n], state="accepted", name=f"Demo {n:02d}")
     return world
@@ -35,7 +42,7 @@ def in_room(**rules):
 
 def voting(**rules):
     world = in_room(**rules)
-    world.act(services.publish_candidates, 0.15), world.act(services.open_voting, 0.2)
+    world.act(publish_candidates, 0.15), world.act(open_voting, 0.2)
     return world
 
 
@@ -43,18 +50,20 @@ def entry(world, n=0):
     return world.election.roll.get(organization=world.organizations[n])
 
 
-def cast(world, actor, day=0.25, said=(1,)):
-    return services.cast_vote(world.election, list(said), actor, read_clock=lambda: after(day))
+def cast(world, actor, day=0.25, marks=(1,)):
+    return cast_vote(world.election, list(marks), actor=actor, read_clock=lambda: after(day))
 
 
 def test_whoever_signed_in_holds_the_vote_until_the_officer_notes_the_other(clock):
     world = voting()
-    services.check_in(world.election, world.standin, after(0.21))
+    check_in(world.election, actor=world.standin, now=after(0.21))
     with pytest.raises(NotNow, match=world.standin.person.name):
-        services.check_in(world.election, world.voters[0], after(0.22))
+        check_in(world.election, actor=world.voters[0], now=after(0.22))
     with pytest.raises(NotNow, match=world.standin.person.name):
         cast(world, world.voters[0])
-    services.note_present(world.election, entry(world), world.voters[0].person, world.officer, after(0.23))
+    record_presence(
+        world.election, entry=entry(world), person=world.voters[0].person, actor=world.officer, now=after(0.23)
+    )
     with pytest.raises(NotNow, match=world.voters[0].person.name):
         cast(world, world.standin)
     assert cast(world, world.voters[0]).pk
@@ -64,7 +73,7 @@ def test_whoever_signed_in_holds_the_vote_until_the_officer_notes_the_other(cloc
 def test_casting_is_signing_in_and_a_refused_ballot_is_not(clock):
     world = voting()
     with pytest.raises(Exception):  # noqa: B017 - whatever the refusal
-        cast(world, world.voters[0], said=(1, 2, 3))
+        cast(world, world.voters[0], marks=(1, 2, 3))
     assert not CheckIn.objects.exists()
     cast(world, world.voters[0])
     assert CheckIn.objects.get().person == world.voters[0].person
@@ -72,39 +81,41 @@ def test_casting_is_signing_in_and_a_refused_ballot_is_not(clock):
 
 def test_a_secret_vote_is_held_by_who_signed_in_too(clock):
     world = voting(secrecy="secret-portal")
-    services.check_in(world.election, world.standin, after(0.21))
-    box, _tracker = services.seal_vote(world.election, [1])
+    check_in(world.election, actor=world.standin, now=after(0.21))
+    box, _tracker = sealed_vote(world.election, [1])
     with pytest.raises(NotNow, match=world.standin.person.name):
-        services.cast_secret_vote(world.election, box, world.voters[0], read_clock=lambda: after(0.25))
-    assert services.cast_secret_vote(world.election, box, world.standin, read_clock=lambda: after(0.25)).digest
+        cast_secret_vote(world.election, box, actor=world.voters[0], read_clock=lambda: after(0.25))
+    assert cast_secret_vote(world.election, box, actor=world.standin, read_clock=lambda: after(0.25)).digest
 
 
 def test_it_holds_until_the_evening_where_the_election_is(clock):
     """Noon in UTC is nine in Montevideo: the day ends at three in the morning UTC."""
     world = in_room()
-    services.check_in(world.election, world.standin, after(0.21))
+    check_in(world.election, actor=world.standin, now=after(0.21))
     late = datetime.datetime(2026, 3, 2, 2, 59, tzinfo=datetime.UTC)
     with pytest.raises(NotNow):
-        services.check_in(world.election, world.voters[0], late)
+        check_in(world.election, actor=world.voters[0], now=late)
     next_day = late + datetime.timedelta(minutes=2)
-    assert services.check_in(world.election, world.voters[0], next_day).person == world.voters[0].person
+    assert check_in(world.election, actor=world.voters[0], now=next_day).person == world.voters[0].person
 
 
 def test_who_signs_in_and_where(clock):
     world = in_room()
     for actor in (world.officer, make.delegate(world.organizations[0])):
         with pytest.raises(PermissionDenied):
-            services.check_in(world.election, actor, after(0.2))
+            check_in(world.election, actor=actor, now=after(0.2))
     with pytest.raises(NotNow):
-        services.note_present(world.election, entry(world), world.voters[1].person, world.officer, after(0.2))
-    first = services.check_in(world.election, world.voters[0], after(0.2))
-    assert services.check_in(world.election, world.voters[0], after(0.3)) == first, "twice is once"
+        record_presence(
+            world.election, entry=entry(world), person=world.voters[1].person, actor=world.officer, now=after(0.2)
+        )
+    first = check_in(world.election, actor=world.voters[0], now=after(0.2))
+    assert check_in(world.election, actor=world.voters[0], now=after(0.3)) == first, "twice is once"
     afar = World().rolled()
     with pytest.raises(NotNow):
-        services.check_in(afar.election, afar.voters[0], after(1.1))
-    services.annul_election(world.election, "Demo", actor=world.officer, now=after(0.4))
+        check_in(afar.election, actor=afar.voters[0], now=after(1.1))
+    annul_election(world.election, reason="Demo", actor=world.officer, now=after(0.4))
     with pytest.raises(NotNow):
-        services.check_in(world.election, world.voters[1], after(0.5))
+        check_in(world.election, actor=world.voters[1], now=after(0.5))
 
 
 def test_from_afar_nobody_signs_in_to_vote(clock):
@@ -115,19 +126,22 @@ def test_from_afar_nobody_signs_in_to_vote(clock):
 
 def test_a_correction_frees_the_vote(clock):
     world = voting()
-    services.check_in(world.election, world.standin, after(0.21))
+    check_in(world.election, actor=world.standin, now=after(0.21))
     other = make.delegate(world.organizations[0])
-    row = services.ask_correction(
-        world.election, organization=world.organizations[0], voter=other.person, alternate=None, reason="Demo",
-        actor=world.officer, now=after(0.22),
-    )  # fmt: skip
-    services.answer_correction(row, confirmed=True, actor=make.coordination(), now=after(0.23))
+    row = request_correction(
+        world.election,
+        line=RollLine(world.organizations[0], other.person),
+        reason="Demo",
+        actor=world.officer,
+        now=after(0.22),
+    )
+    answer_correction(row, confirmed=True, actor=make.coordination(), now=after(0.23))
     assert cast(world, other).pk
 
 
 def test_one_tap_in_the_booth_and_one_in_the_console(clock, signed_in):
     world = in_room()
-    world.act(services.publish_candidates, 0.15)
+    world.act(publish_candidates, 0.15)
     clock.move_to(after(0.16))
     booth, here = page("election_booth", world.election.code), page("elector_here", world.election.code)
     client, officer = signed_in(world.voters[0]), signed_in(world.officer)

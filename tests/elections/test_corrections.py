@@ -9,10 +9,16 @@ from django.urls import reverse
 
 from core.errors import Incomplete, NotNow
 from core.outbox.models import OutboxMessage
-from elections import services
-from elections.documents import evidence
-from elections.models import NoClaims, RollCorrection
-from elections.services.roll import seal_of
+from elections.models import ClaimWaiver, RollCorrection
+from elections.queries.ballot_boxes import sealed_vote
+from elections.queries.evidence import evidence_files
+from elections.queries.roll import roll_digest
+from elections.services.casting import cast_secret_vote, cast_vote
+from elections.services.claims import answer_claim, raise_claim, waive_claims
+from elections.services.corrections import RollLine, answer_correction, request_correction
+from elections.services.nominations import publish_candidates
+from elections.services.results import certify_election
+from elections.services.voting import open_voting
 from tests import factories as make
 from tests.elections.world import NOW, World, after
 
@@ -23,13 +29,14 @@ def page(name, *args):
     return reverse(f"elections:{name}", args=args)
 
 
-def ask(world, n=0, voter=None, day=1.5, **said):
-    defaults = {"alternate": None, "reason": "Demo: no puede asistir", "actor": world.officer, "now": after(day)}
-    return services.ask_correction(world.election, organization=world.organizations[n], voter=voter, **defaults | said)
+def ask(world, n=0, voter=None, day=1.5, alternate=None, weight=None, **arguments):
+    line = RollLine(world.organizations[n], voter, alternate, weight)
+    defaults = {"reason": "Demo: no puede asistir", "actor": world.officer, "now": after(day)}
+    return request_correction(world.election, line=line, **defaults | arguments)
 
 
 def answer(world, row, actor, day=1.6, confirmed=True):
-    row = services.answer_correction(row, confirmed=confirmed, actor=actor, now=after(day))
+    row = answer_correction(row, confirmed=confirmed, actor=actor, now=after(day))
     world.election.refresh_from_db()
     return row
 
@@ -48,19 +55,19 @@ def test_nothing_changes_before_another_officer_signs():
     row = ask(world, voter=person, alternate=world.voters[0].person)
     world.election.refresh_from_db()
     assert on_roll(world).voter == world.voters[0].person and world.election.roll_hash == before
-    with pytest.raises(NotNow, match="la firman dos"):
+    with pytest.raises(NotNow, match="requiere dos personas"):
         answer(world, row, world.officer)
-    with pytest.raises(NotNow, match="espera su respuesta"):
+    with pytest.raises(NotNow, match="sin respuesta"):
         ask(world, voter=new_voter(world))
     answer(world, row, second)
     assert (on_roll(world).voter, on_roll(world).alternate) == (person, world.voters[0].person)
-    assert world.election.roll_hash == seal_of(world.election) != before
+    assert world.election.roll_hash == roll_digest(world.election) != before
     event = world.election.events.last()
     assert event.verb == "roll_corrected" and event.facts == {
         "organization": world.organizations[0].slug, "roll": world.election.roll_hash,
         "reason": "Demo: no puede asistir", "signed_by": sorted([world.officer.person.name, second.person.name]),
     }  # fmt: skip
-    with pytest.raises(NotNow, match="ya tiene su respuesta"):
+    with pytest.raises(NotNow, match="ya tiene respuesta"):
         answer(world, row, make.coordination())
     with pytest.raises(IntegrityError), transaction.atomic():
         RollCorrection.objects.filter(pk=row.pk).update(answered_by=world.officer.person)
@@ -97,11 +104,11 @@ def test_one_left_out_is_added_and_one_is_struck():
 
 def test_what_cannot_be_asked_for_is_said_beside_its_field():
     world, stranger = World().rolled(), make.organization()
-    claim = services.raise_claim(world.election, organization=world.organizations[0], text="Demo",
+    claim = raise_claim(world.election, organization=world.organizations[0], text="Demo",
                                  actor=world.voters[0], now=after(1.1))  # fmt: skip
     mine, other = world.voters[0].person, world.voters[1].person
     standin = make.delegate(world.organizations[0]).person
-    for fields, said in (
+    for fields, sent in (
         ({"reason"}, {"voter": standin, "reason": " "}),
         ({"claim"}, {"voter": standin, "claim": claim}),
         ({"voter"}, {"voter": other}),
@@ -112,8 +119,8 @@ def test_what_cannot_be_asked_for_is_said_beside_its_field():
         ({"reason", "voter"}, {"voter": mine, "reason": ""}),
     ):
         with pytest.raises(Incomplete) as refused:
-            ask(world, **said)
-        assert set(refused.value.missing) == fields, said
+            ask(world, **sent)
+        assert set(refused.value.missing) == fields, sent
     world.organizations.append(stranger)
     with pytest.raises(Incomplete):
         ask(world, 3)
@@ -153,7 +160,7 @@ def test_while_people_vote_only_who_votes_changes_and_never_for_who_has_voted():
         ask(world, 3, voter=new_voter(world, 3), day=12)
     user = make.delegate(world.organizations[1])
     answer(world, ask(world, 1, voter=user.person, day=12), second, day=12.1)
-    assert services.cast_vote(world.election, [2], user, read_clock=lambda: after(12.2)).pk
+    assert cast_vote(world.election, [2], actor=user, read_clock=lambda: after(12.2)).pk
     with pytest.raises(Exception, match="padrón"):
         world.vote(1, 1, day=12.3)
 
@@ -161,8 +168,8 @@ def test_while_people_vote_only_who_votes_changes_and_never_for_who_has_voted():
 def test_an_organisation_that_voted_in_secret_stays_too():
     world, second = World(secrecy="secret-portal").voting(), make.coordination()
     waiting = ask(world, 0, voter=new_voter(world), day=11.1)
-    box, _tracker = services.seal_vote(world.election, [1])
-    services.cast_secret_vote(world.election, box, world.voters[0], read_clock=lambda: after(12))
+    box, _tracker = sealed_vote(world.election, [1])
+    cast_secret_vote(world.election, box, actor=world.voters[0], read_clock=lambda: after(12))
     with pytest.raises(NotNow, match="ya votó"):
         answer(world, waiting, second, day=12.1)
 
@@ -190,20 +197,20 @@ def test_what_no_longer_holds_when_the_second_signs_is_not_done():
 def test_claims_are_asked_anew_on_the_corrected_roll():
     world, second = World(claims_hours=24).rolled(), make.coordination()
     for n in range(3):
-        services.say_no_claims(world.election, world.voters[n], after(1.2))
+        waive_claims(world.election, actor=world.voters[n], now=after(1.2))
         make.nomination(world.election, world.organizations[n], state="accepted", name=f"Demo {n:02d}")
     answer(world, ask(world, voter=new_voter(world), day=9.5), second, day=9.6)
-    assert not NoClaims.objects.exists()
+    assert not ClaimWaiver.objects.exists()
     with pytest.raises(NotNow):
-        world.act(services.publish_candidates, 10)
-    world.act(services.publish_candidates, 10.6)
+        world.act(publish_candidates, 10)
+    world.act(publish_candidates, 10.6)
 
 
 def test_an_accepted_claim_is_the_reason(clock, signed_in):
     world, second = World().rolled(), make.coordination()
-    claim = services.raise_claim(world.election, organization=world.organizations[0], text="Demo: se fue",
+    claim = raise_claim(world.election, organization=world.organizations[0], text="Demo: se fue",
                                  actor=world.voters[0], now=after(1.1))  # fmt: skip
-    services.answer_claim(claim, outcome="accepted", answer="Demo: sí", actor=world.officer, now=after(1.2))
+    answer_claim(claim, outcome="accepted", answer="Demo: sí", actor=world.officer, now=after(1.2))
     claim.refresh_from_db()
     answer(world, ask(world, voter=new_voter(world), claim=claim), second)
     words = signed_in(world.voters[1]).get(world.election.get_absolute_url()).content.decode()
@@ -215,14 +222,14 @@ def test_the_pages(clock, client, signed_in):
     person = new_voter(world)
     clock.move_to(after(1.5))
     form = page("roll_correction", world.election.code, world.organizations[0].slug)
-    said = {"voter": person.pk, "alternate": "", "reason": ""}
+    sent = {"voter": person.pk, "alternate": "", "reason": ""}
     officer, address = signed_in(world.officer), world.election.get_absolute_url()
-    assert officer.post(form, said).status_code == 422 and not RollCorrection.objects.exists()
-    assert officer.post(form, said | {"reason": "Demo: enfermedad"}).status_code == 302
+    assert officer.post(form, sent).status_code == 422 and not RollCorrection.objects.exists()
+    assert officer.post(form, sent | {"reason": "Demo: enfermedad"}).status_code == 302
     sign = page("correction_answer", world.election.code, RollCorrection.objects.get().pk)
     assert sign not in officer.get(page("election_console", world.election.code)).content.decode()
     assert "enfermedad" not in client.get(address).content.decode(), "what only one has signed is no public act"
-    assert "la firman dos" in officer.post(sign, {"answer": "confirm"}, follow=True).content.decode()
+    assert "requiere dos personas" in officer.post(sign, {"answer": "confirm"}, follow=True).content.decode()
     assert signed_in(world.voters[0]).post(sign, {"answer": "confirm"}).status_code == 403
     assert sign in signed_in(second).get(page("election_console", world.election.code)).content.decode()
     assert signed_in(second).post(sign, {"answer": "confirm"}).status_code == 302
@@ -237,11 +244,11 @@ def test_the_pages(clock, client, signed_in):
 def test_the_evidence_holds_with_a_corrected_roll(clock, tmp_path):
     world, second = World().published(), make.coordination()
     answer(world, ask(world, voter=new_voter(world), day=10.1), second, day=10.2)
-    world.act(services.open_voting, 10.3)
+    world.act(open_voting, 10.3)
     world.vote(1, 1, 2), world.vote(2, 2)
     world.close()
-    world.act(services.certify, 15)
-    for name, data in evidence(world.election, full=True).items():
+    world.act(certify_election, 15)
+    for name, data in evidence_files(world.election, full=True).items():
         (tmp_path / name).write_bytes(data)
     done = subprocess.run([sys.executable, "-I", str(tmp_path / "recount.py")], capture_output=True, check=False)
     assert done.returncode == 0, done.stdout.decode()

@@ -5,7 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from elections import services
+from elections.services.check_ins import check_in
+from elections.services.corrections import RollLine, answer_correction, request_correction
+from elections.services.results import certify_election
+from elections.services.voting import open_voting
 from tests import factories as make
 from tests.elections.world import World, after
 
@@ -20,14 +23,17 @@ def corrected(world, rows, day):
     """A third of the roll is corrected, half of that by a second officer; everybody has signed in."""
     second = make.coordination()
     for n in range(0, rows, 3):
-        row = services.ask_correction(
-            world.election, organization=world.organizations[n], voter=make.delegate(world.organizations[n]).person,
-            alternate=world.voters[n].person, reason="Demo", actor=world.officer, now=after(day),
-        )  # fmt: skip
+        row = request_correction(
+            world.election,
+            line=RollLine(world.organizations[n], make.delegate(world.organizations[n]).person, world.voters[n].person),
+            reason="Demo",
+            actor=world.officer,
+            now=after(day),
+        )
         if n % 2 == 0:
-            services.answer_correction(row, confirmed=True, actor=second, now=after(day))
+            answer_correction(row, confirmed=True, actor=second, now=after(day))
     for n in range(rows):
-        services.check_in(world.election, world.voters[n], after(day))
+        check_in(world.election, actor=world.voters[n], now=after(day))
 
 
 def published(rows, clock):
@@ -39,7 +45,7 @@ def published(rows, clock):
 
 def voting(rows, clock):
     world = published(rows, clock)
-    world.act(services.open_voting, 10.2)
+    world.act(open_voting, 10.2)
     clock.move_to(after(10.3))
     return world
 
@@ -50,7 +56,7 @@ def certified(rows, clock):
     for n in range(rows - 1):
         world.vote(n, 1, 2, day=12)
     world.close()
-    world.act(services.certify, 15)
+    world.act(certify_election, 15)
     clock.move_to(after(16))
     return world
 

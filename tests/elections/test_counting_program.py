@@ -38,12 +38,17 @@ def run(tmp_path):
 
 def test_one_object_of_json(run):
     code, out, wrong = run("--lot-order", "1,2,3,4")
-    said = json.loads(out)
+    output = json.loads(out)
     assert (code, wrong, out.count("\n"), out.endswith("}\n")) == (0, "", 1, True)
-    assert out == json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
-    assert (said["method"], said["seats"], said["quota"], said["elected"]) == ("scottish-stv", 2, "4.00000", [1, 2])
-    assert [stage["action"] for stage in said["stages"]] == ["first", "exclude", "surplus", "exclude"]
-    assert said["stages"][1]["lots"] == [[3, 4]] and said["stages"][1]["totals"]["4"] == "0.00000"
+    assert out == json.dumps(output, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
+    assert (output["method"], output["seats"], output["quota"], output["elected"]) == (
+        "scottish-stv",
+        2,
+        "4.00000",
+        [1, 2],
+    )
+    assert [stage["action"] for stage in output["stages"]] == ["first", "exclude", "surplus", "exclude"]
+    assert output["stages"][1]["lots"] == [[3, 4]] and output["stages"][1]["totals"]["4"] == "0.00000"
 
 
 def test_a_lot_is_needed(run):
@@ -85,9 +90,9 @@ def test_no_such_file_and_no_such_seed(run, tmp_path):
 def test_byte_order_mark_crlf_withdrawn_and_blank_ballots_are_accepted(run):
     text = "\ufeff" + FILE.replace("4 2\n", "4 2\n-4\n").replace("2 3 0", "2 3 0\n1 0").replace("\n", "\r\n")
     code, out, _wrong = run(text=text)
-    said = json.loads(out)
-    assert (code, said["valid"], said["blank"], said["stages"][0]["totals"]["4"]) == (0, 10, 1, "0.00000")
-    assert said["stages"][0]["totals"]["1"] == "5.00000"
+    output = json.loads(out)
+    assert (code, output["valid"], output["blank"], output["stages"][0]["totals"]["4"]) == (0, 10, 1, "0.00000")
+    assert output["stages"][0]["totals"]["1"] == "5.00000"
     assert parse(text.encode())[2:3] == ([4],)
 
 

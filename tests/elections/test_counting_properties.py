@@ -22,7 +22,7 @@ bodies = st.sampled_from([None, CAPS, CAPS | {"sitting": {"A": 1}}, CAPS | {"cap
 def counted(method, found, number, order, caps=None):
     key = "marks" if method == PLURALITY else "preferences"
     rules = {"method": method, "seats": number, "candidates": CANDIDATES, "max_marks": CANDIDATES}
-    ballots = [{key: list(said), "weight": weight} for said, weight in found]
+    ballots = [{key: list(preferences), "weight": weight} for preferences, weight in found]
     return count(rules | ({"caps": caps} if caps else {}), ballots, order)
 
 
@@ -54,7 +54,7 @@ def test_votes_are_conserved_and_the_seats_are_filled(method, found, number, ord
 @settings(max_examples=100, deadline=None)
 def test_order_grouping_and_repetition_change_nothing(method, found, number, order, caps, chance):
     told = counted(method, found, number, order, caps)
-    one_by_one = [(said, 1) for said, weight in found for _again in range(weight)]
+    one_by_one = [(preferences, 1) for preferences, weight in found for _again in range(weight)]
     chance.shuffle(one_by_one)
     assert counted(method, one_by_one, number, order, caps) == told
     shuffled = list(found)

@@ -36,13 +36,13 @@ def counted(ward):
 
 def test_sixty_of_sixty_wards_and_every_published_cell():
     wrong, cells = [], 0
-    for ward, said in official().items():
+    for ward, data in official().items():
         result = counted(ward)
         facts = (sorted(result["elected"]), result["valid"], result["quota"], len(result["stages"]))
-        stages = said["official_stage_totals"]
-        if facts != (sorted(said["winners"]), said["valid"], f"{said['quota']}.00000", len(stages)):
+        stages = data["official_stage_totals"]
+        if facts != (sorted(data["winners"]), data["valid"], f"{data['quota']}.00000", len(stages)):
             wrong.append((ward, facts))
-        for n, stage in said["elected_at_stage"].items():
+        for n, stage in data["elected_at_stage"].items():
             if int(n) not in result["stages"][int(stage) - 1]["elected"]:
                 wrong.append((ward, "elected at", n, stage))
         for number, (ours, theirs) in enumerate(zip(result["stages"], stages, strict=True), 1):
@@ -58,6 +58,6 @@ def test_sixty_of_sixty_wards_and_every_published_cell():
 def test_the_misprint_is_the_source_s():
     """With 393 the published stage would hold more votes than papers."""
     ((ward, stage, n),) = MISPRINTED
-    said = official()[ward]
-    total = sum(Decimal(votes) for votes in said["official_stage_totals"][stage - 1].values())
-    assert total > said["valid"] and counted(ward)["stages"][stage - 1]["totals"][n] == "303.00000"
+    data = official()[ward]
+    total = sum(Decimal(votes) for votes in data["official_stage_totals"][stage - 1].values())
+    assert total > data["valid"] and counted(ward)["stages"][stage - 1]["totals"][n] == "303.00000"

@@ -13,13 +13,19 @@ from committees.models import Term
 from core import clock as casa_clock
 from core.errors import Incomplete, NotNow, PermissionDenied
 from core.outbox.models import OutboxMessage
-from elections import services
+from elections.counting.core import canonical, digest
 from elections.deadlines import votes
 from elections.models import Ballot, Election, Nomination
-from elections.services.common import canonical, sha256
+from elections.services.casting import cast_vote
+from elections.services.lots import Witnesses, record_draw
+from elections.services.nominations import publish_candidates, withdraw
+from elections.services.preparing import annul_election
+from elections.services.results import certify_election, record_acclamation
+from elections.services.roll import add_to_roll, publish_roll
+from elections.services.voting import open_voting
 from organizations.states import Role
 from tests import factories as make
-from tests.elections.world import NOW, World, after
+from tests.elections.world import NOW, World, after, nominate_self, propose
 
 pytestmark = pytest.mark.django_db
 
@@ -41,11 +47,11 @@ def page(name, *args):
 def test_rules_are_sealed_by_the_call_and_the_chain_holds(world):
     world.called()
     election = world.election
-    assert election.rules_hash == sha256(election.rules) and election.rules["seats"] == 2
+    assert election.rules_hash == digest(election.rules) and election.rules["seats"] == 2
     event = election.events.get()
     sealed = {"election": election.code, "number": 1, "verb": "called", "at": "2026-03-01T12:00:00Z",
               "facts": {"rules": election.rules_hash}, "previous": ""}  # fmt: skip
-    assert event.digest == sha256(sealed) and canonical({"b": 1, "a": "ñ"}) == '{"a":"ñ","b":1}'
+    assert event.digest == digest(sealed) and canonical({"b": 1, "a": "ñ"}) == '{"a":"ñ","b":1}'
     assert OutboxMessage.objects.filter(kind="election_called").count() == 3
 
 
@@ -56,7 +62,7 @@ def test_from_call_to_terms(world):
     world.close(day=13)
     assert world.election.state == "provisional", "all have voted: it may close before the hour"
     assert world.election.result["elected"] == [2, 1] and world.election.result["blank"] == 1
-    world.act(services.certify, 15)
+    world.act(certify_election, 15)
     terms = Term.objects.filter(chosen_in=world.election.code).order_by("seat__ordinal")
     assert [(t.person.name, t.organization) for t in terms] == [
         ("Demo 01", world.organizations[1]), ("Demo 00", world.organizations[0])]  # fmt: skip
@@ -65,27 +71,27 @@ def test_from_call_to_terms(world):
     events = list(world.election.events.all())
     assert all(b.previous == a.digest for a, b in pairwise(events))
     with pytest.raises(NotNow):
-        world.act(services.certify, 16)
+        world.act(certify_election, 16)
     with pytest.raises(NotNow):
-        services.annul_election(world.election, "tarde", actor=world.officer, now=after(16))
+        annul_election(world.election, reason="tarde", actor=world.officer, now=after(16))
 
 
 def test_one_organisation_votes_once(world):
     world.called()
     standin = make.holder(Role.ALTERNATE, world.organizations[0])
-    services.put_on_roll(world.election, organization=world.organizations[0], voter=world.voters[0].person,
+    add_to_roll(world.election, organization=world.organizations[0], voter=world.voters[0].person,
                          alternate=standin.person, actor=world.officer, now=NOW)  # fmt: skip
-    world.act(services.publish_roll, 1)
+    world.act(publish_roll, 1)
     for n in range(3):
         make.nomination(world.election, world.organizations[n], state="accepted")
-    world.act(services.publish_candidates, 10)
-    world.act(services.open_voting, 10)
+    world.act(publish_candidates, 10)
+    world.act(open_voting, 10)
     world.vote(0, 1)
     for again in (world.voters[0], standin):
         with pytest.raises(NotNow, match=r"ya votó|voted already"):
-            services.cast_vote(world.election, [2], again, read_clock=lambda: after(12))
+            cast_vote(world.election, [2], actor=again, read_clock=lambda: after(12))
     with pytest.raises(PermissionDenied):
-        services.cast_vote(world.election, [2], world.voters[1], read_clock=lambda: after(12))
+        cast_vote(world.election, [2], actor=world.voters[1], read_clock=lambda: after(12))
     ballot = Ballot.objects.get()
     assert [row.number for row in ballot.marks.all()] == [1]
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -121,29 +127,29 @@ def test_a_tie_is_settled_by_a_witnessed_draw(world):
     one, two = world.voters[0].person, world.voters[1].person
     draw = {"actor": world.officer, "now": after(14)}
     with pytest.raises(NotNow):
-        services.certify(world.election, **draw)
+        certify_election(world.election, **draw)
     colleague = make.delegate(world.organizations[0]).person
     for order, witnesses in (([3], (one, two)), ([3, 2], (one, one)), ([3, 2], (one, colleague)),
                              ([3, 2], (one, world.officer.person))):  # fmt: skip
         with pytest.raises(Incomplete):
-            services.record_draw(world.election, order=order, witnesses=witnesses, **draw)
-    services.record_draw(world.election, order=[3, 2], witnesses=(one, two), **draw)
+            record_draw(world.election, order=order, witnesses=witnesses, **draw)
+    record_draw(world.election, order=[3, 2], witnesses=Witnesses(one, two), **draw)
     world.election.refresh_from_db()
     assert (world.election.state, world.election.result["elected"]) == ("provisional", [1, 3])
     with pytest.raises(NotNow):
-        services.record_draw(world.election, order=[2, 3], witnesses=(one, two), **draw)
+        record_draw(world.election, order=[2, 3], witnesses=Witnesses(one, two), **draw)
 
 
 def test_acclamation_only_without_a_choice(world):
     world.candidates = 2
     world.published()
     with pytest.raises(NotNow):
-        world.act(services.open_voting, 10)
-    world.act(services.note_acclamation, 10)
+        world.act(open_voting, 10)
+    world.act(record_acclamation, 10)
     assert world.election.by_acclamation and world.election.result["elected"] == [1, 2]
     more = World().published()
     with pytest.raises(NotNow):
-        more.act(services.note_acclamation, 10)
+        more.act(record_acclamation, 10)
 
 
 def test_nobody_holds_two_seats_of_a_body(world):
@@ -159,16 +165,8 @@ def test_nobody_holds_two_seats_of_a_body(world):
         nominate_self(world, holder, 0)
 
 
-def nominate_self(world, user, n, day=2):
-    return services.nominate(world.election, organization=world.organizations[n], actor=user, now=after(day),
-                             statement="Quiero servir.")  # fmt: skip
-
-
 def nominate_other(world, address="demo@example.org", day=2, actor=0):
-    return services.nominate(
-        world.election, organization=world.organizations[1], proposed_by=world.organizations[actor], name="Demo Otra",
-        address=address, actor=world.voters[actor], now=after(day),
-    )  # fmt: skip
+    return propose(world, 1, address=address, day=day, by=actor)
 
 
 def test_who_nominates_whom(world):
@@ -182,8 +180,7 @@ def test_who_nominates_whom(world):
         nominate_self(world, world.voters[1], 0)
     editor = make.holder(Role.EDITOR, world.organizations[0])
     with pytest.raises(PermissionDenied):
-        services.nominate(world.election, organization=world.organizations[0], proposed_by=world.organizations[0],
-                          name="X", address="x@example.org", actor=editor, now=after(2))  # fmt: skip
+        propose(world, 0, "X", "x@example.org", actor=editor)
     assert nominate_other(world).state == "proposed"
     with pytest.raises(NotNow):
         nominate_other(world, "DEMO@example.org")
@@ -208,9 +205,9 @@ def test_a_personal_link_answers_once(world, client):
     assert row.state == "proposed", "a scanner changes nothing"
     assert client.post(link, {"answer": "accept", "statement_language": "es"}).status_code == 422
     assert client.post(link, {"answer": "perhaps", "statement": "Sí", "statement_language": "es"}).status_code == 422
-    said = {"answer": "accept", "statement": "<script>alert(1)</script>", "statement_language": "es"}
-    assert client.post(link, said).status_code == 200
-    assert client.post(link, said).status_code == 410 and client.get(link).status_code == 410
+    data = {"answer": "accept", "statement": "<script>alert(1)</script>", "statement_language": "es"}
+    assert client.post(link, data).status_code == 200
+    assert client.post(link, data).status_code == 410 and client.get(link).status_code == 410
     row.refresh_from_db()
     assert row.state == "accepted"
     Election.objects.update(state="candidates_published")
@@ -235,11 +232,11 @@ def test_an_expired_link_and_a_stranger_change_nothing(world, client, signed_in)
 def test_withdrawing_until_voting_opens(world):
     world.rolled()
     rows = [nominate_self(world, user, n) for n, user in enumerate(world.voters)]
-    world.act(services.publish_candidates, 10)
-    services.withdraw(rows[0], actor=world.voters[0], now=after(10))
+    world.act(publish_candidates, 10)
+    withdraw(rows[0], actor=world.voters[0], now=after(10))
     assert sorted(Nomination.objects.candidates().values_list("number", flat=True)) == [1, 2]
     with pytest.raises(PermissionDenied):
-        services.withdraw(rows[1], actor=world.voters[0], now=after(10))
+        withdraw(rows[1], actor=world.voters[0], now=after(10))
 
 
 def test_the_roll_takes_only_those_who_speak_and_not_the_officer(world):
@@ -247,22 +244,22 @@ def test_the_roll_takes_only_those_who_speak_and_not_the_officer(world):
     put = {"organization": world.organizations[0], "actor": world.officer, "now": NOW}
     for voter in (world.voters[1].person, world.officer.person):
         with pytest.raises(Incomplete):
-            services.put_on_roll(world.election, voter=voter, alternate=None, **put)
+            add_to_roll(world.election, voter=voter, alternate=None, **put)
     world.voters[0].person.mandates.create(organization=world.organizations[1], role="delegate", starts_on=NOW.date())
-    services.put_on_roll(world.election, voter=world.voters[0].person, alternate=None, **put)
+    add_to_roll(world.election, voter=world.voters[0].person, alternate=None, **put)
     with pytest.raises(Incomplete):
-        services.put_on_roll(world.election, voter=world.voters[0].person, alternate=None,
+        add_to_roll(world.election, voter=world.voters[0].person, alternate=None,
                              **put | {"organization": world.organizations[1]})  # fmt: skip
-    world.act(services.publish_roll, 1)
+    world.act(publish_roll, 1)
     with pytest.raises(NotNow):
-        services.put_on_roll(world.election, voter=world.voters[0].person, alternate=None, **put)
+        add_to_roll(world.election, voter=world.voters[0].person, alternate=None, **put)
 
 
 def test_annulled_with_a_reason(world, client):
     world.called()
     with pytest.raises(Incomplete):
-        services.annul_election(world.election, " ", actor=world.officer, now=NOW)
-    services.annul_election(world.election, "Faltó aviso", actor=world.officer, now=NOW)
+        annul_election(world.election, reason=" ", actor=world.officer, now=NOW)
+    annul_election(world.election, reason="Faltó aviso", actor=world.officer, now=NOW)
     assert "Faltó aviso" in client.get(world.election.get_absolute_url()).content.decode()
 
 
@@ -333,7 +330,7 @@ def test_the_public_page_costs_the_same_at_3_and_30(client, state):
         if state == "certified":
             world.vote(0, 1, 2)
             world.close()
-            world.act(services.certify, 15)
+            world.act(certify_election, 15)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(world.election.get_absolute_url()).status_code == 200
         spent.append(len(queries))

@@ -11,11 +11,14 @@ from casa.feeds import entries
 from committees.models import Seat, Term
 from core.errors import NotNow
 from core.outbox.models import OutboxMessage
-from elections import services
 from elections.models import Nomination, RollEntry
+from elections.services.nominations import publish_candidates
+from elections.services.preparing import annul_election
+from elections.services.results import certify_election, record_acclamation
+from elections.services.voting import open_voting
 from organizations.models import Mandate, Person
 from tests import factories as make
-from tests.elections.world import NOW, World, after
+from tests.elections.world import NOW, World, after, propose
 
 pytestmark = pytest.mark.django_db
 SINCE = datetime.date(2026, 1, 1)
@@ -24,13 +27,6 @@ SINCE = datetime.date(2026, 1, 1)
 def leave(world, n):
     world.organizations[n].member_until = NOW.date()
     world.organizations[n].save()
-
-
-def propose(world, name, address="otra@example.org", day=2):
-    return services.nominate(
-        world.election, organization=world.organizations[0], proposed_by=world.organizations[0], name=name,
-        address=address, actor=world.voters[0], now=after(day),
-    )  # fmt: skip
 
 
 def another_seat(world, holder):
@@ -45,7 +41,7 @@ def test_a_holder_without_account_is_not_nominated_for_a_second_seat(written):
     world = World(seats=1).rolled()
     another_seat(world, make.person("Demo Título Único"))
     with pytest.raises(NotNow):
-        propose(world, written)
+        propose(world, 0, written)
     assert not world.election.nominations.exists()
 
 
@@ -54,19 +50,19 @@ def test_a_holder_with_an_account_is_not_nominated_under_another_address():
     holder = make.delegate(world.organizations[1])
     another_seat(world, holder.person)
     with pytest.raises(NotNow):
-        propose(world, holder.person.name)
+        propose(world, 0, holder.person.name)
     assert not world.election.nominations.exists()
 
 
 def test_who_took_another_seat_after_being_nominated_is_not_certified():
     world = World(seats=1, candidates=0).rolled()
-    row = propose(world, "Demo Después")
+    row = propose(world, 0, "Demo Después")
     Nomination.objects.filter(pk=row.pk).update(state="accepted", statement="Demo")
-    world.act(services.publish_candidates, 10)
-    world.act(services.note_acclamation, 10)
+    world.act(publish_candidates, 10)
+    world.act(record_acclamation, 10)
     another_seat(world, make.person("Demo Después"))
     with pytest.raises(NotNow):
-        world.act(services.certify, 15)
+        world.act(certify_election, 15)
     assert Term.objects.filter(person__name="Demo Después", ended_on=None).count() == 1
 
 
@@ -74,11 +70,11 @@ def test_who_is_elected_again_to_their_own_seat_stays_the_same_person():
     world = World(seats=1, candidates=0).rolled()
     holder = make.person("Demo Otra Vez")
     before = make.term(world.committee.seats.get(), world.organizations[0], person=holder, starts_on=SINCE)
-    row = propose(world, "Demo Otra Vez")
+    row = propose(world, 0, "Demo Otra Vez")
     Nomination.objects.filter(pk=row.pk).update(state="accepted", statement="Demo")
-    world.act(services.publish_candidates, 10)
-    world.act(services.note_acclamation, 10)
-    world.act(services.certify, 15)
+    world.act(publish_candidates, 10)
+    world.act(record_acclamation, 10)
+    world.act(certify_election, 15)
     assert Person.objects.filter(name="Demo Otra Vez").count() == 1
     before.refresh_from_db()
     assert before.ended_on and Term.objects.get(chosen_in=world.election.code).person == holder
@@ -86,11 +82,11 @@ def test_who_is_elected_again_to_their_own_seat_stays_the_same_person():
 
 def test_one_name_of_one_organisation_is_nominated_once_whatever_the_address():
     world = World(seats=2).rolled()
-    propose(world, "Demo Una", "una@example.org")
+    propose(world, 0, "Demo Una", "una@example.org")
     with pytest.raises(NotNow):
-        propose(world, "DEMO UNA", "dos@example.org")
+        propose(world, 0, "DEMO UNA", "dos@example.org")
     world.election.nominations.update(state="declined")
-    assert propose(world, "Demo Una", "dos@example.org").pk
+    assert propose(world, 0, "Demo Una", "dos@example.org").pk
 
 
 @pytest.mark.parametrize("when", ["before the list", "before the vote"])
@@ -101,11 +97,11 @@ def test_a_candidate_whose_organisation_left_is_no_longer_one(client, when):
         for n in range(3):
             make.nomination(world.election, world.organizations[n], state="accepted", name=f"Demo {n:02d}")
         leave(world, 0)
-        world.act(services.publish_candidates, 10)
+        world.act(publish_candidates, 10)
     else:
         world.published()
         leave(world, 0)
-        world.act(services.open_voting, 10)
+        world.act(open_voting, 10)
     found = world.election.nominations.candidates()
     assert [(row.number, row.organization) for row in found] == [
         (1, world.organizations[1]),
@@ -121,7 +117,7 @@ def test_one_that_leaves_during_the_vote_is_not_certified():
     leave(world, 0)
     world.close(day=15)
     with pytest.raises(NotNow):
-        world.act(services.certify, 15)
+        world.act(certify_election, 15)
     assert not Term.objects.filter(chosen_in=world.election.code).exists()
 
 
@@ -144,7 +140,7 @@ def certified(*votes):
     for n, marks in enumerate(votes):
         world.vote(n, *marks)
     world.close(day=15)
-    world.act(services.certify, 15)
+    world.act(certify_election, 15)
     return world
 
 
@@ -176,6 +172,6 @@ def test_the_calendar_tells_when_one_may_nominate_and_vote_and_an_annulment_rene
         [world.election.nominations_open, world.election.nominations_last, world.election.opens_at,
          world.election.votes_last]
     )  # fmt: skip
-    services.annul_election(world.election, "Demo", actor=world.officer, now=after(3))
+    annul_election(world.election, reason="Demo", actor=world.officer, now=after(3))
     annulled = [entry for entry in entries.everything(after(4))[0] if "Elección Demo" in entry.summary]
     assert {entry.revised_at for entry in annulled} == {after(3)} and {entry.sequence for entry in annulled} == {1}

@@ -6,7 +6,7 @@ import time_machine
 from committees.models import Term
 from core.errors import NotNow
 from core.outbox.models import OutboxMessage
-from elections import services
+from elections.services.results import certify_election
 from tests import factories as make
 from tests.elections.world import NOW, World, after
 
@@ -19,10 +19,10 @@ def test_nobody_is_elected_without_a_vote_and_the_seat_says_so(client):
         world.vote(n, 1)
     world.close()
     assert (world.election.result["elected"], world.election.result["tied"]) == ([1], [])
-    world.act(services.certify, 15)
+    world.act(certify_election, 15)
     assert Term.objects.filter(chosen_in=world.election.code).count() == 1
     text = client.get(world.election.get_absolute_url()).content.decode()
-    assert "Queda 1 puesto sin llenar" in text and "Nadie resulta electo sin un voto" in text
+    assert "Queda 1 puesto sin cubrir" in text and "Nadie resulta electo sin un voto" in text
 
 
 def test_the_officer_notes_the_withdrawal_of_who_has_no_account_and_of_nobody_else(signed_in):
@@ -33,7 +33,7 @@ def test_the_officer_notes_the_withdrawal_of_who_has_no_account_and_of_nobody_el
     team = signed_in(world.officer)
     with time_machine.travel(after(10), tick=False):
         assert team.post(page.format(outside.pk)).status_code == 302
-        assert "se retira en persona" in team.post(page.format(inside.pk), follow=True).content.decode()
+        assert "debe retirarse por sí misma" in team.post(page.format(inside.pk), follow=True).content.decode()
         assert signed_in(world.voters[1]).post(page.format(inside.pk)).status_code == 403
     outside.refresh_from_db()
     assert outside.state == "withdrawn" and world.election.nominations.get(pk=inside.pk).state == "accepted"
@@ -55,7 +55,7 @@ def test_the_notice_says_who_was_designated_and_exists_once_certified(client):
     world.close()
     notice = f"/es/representation/elections/{world.election.code}/notice/"
     assert client.get(notice).status_code == 404
-    world.act(services.certify, 15)
+    world.act(certify_election, 15)
     text = client.get(notice).content.decode()
     assert "Demo 00" in text and "Demo 01" not in text and "3 de las 3 organizaciones" in text and "3 votos" in text
 
@@ -67,9 +67,9 @@ def test_notice_certificate_and_page_are_read_whatever_the_method(client, method
     rules = {"if_few": "yes-no"} if few else {"method": method}
     world = World(candidates=2 if few else 3, **{"max_marks": 2 if few else None} | rules).voting()
     for n in range(3):
-        world.vote(n, said={1: "yes", 2: "yes"} if few else [1, 2])
+        world.vote(n, answers={1: "yes", 2: "yes"} if few else [1, 2])
     world.close()
-    world.act(services.certify, 15)
+    world.act(certify_election, 15)
     for prefix, votes in (("es", "3 votos"), ("pt", "3 votos"), ("en", "3 votes")):
         at = f"/{prefix}/representation/elections/{world.election.code}/"
         notice, certificate, page = (client.get(at + name) for name in ("notice/", "certificate/", ""))
@@ -80,7 +80,7 @@ def test_notice_certificate_and_page_are_read_whatever_the_method(client, method
 def test_the_chain_speaks_words_that_people_read(client):
     world = World().published()
     text = client.get(world.election.get_absolute_url()).content.decode()
-    assert "Se publican los candidatos y las candidatas" in text and "candidates_published" not in text
+    assert "Se publican las candidaturas" in text and "candidates_published" not in text
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_each_mail_says_what_and_by_when_in_its_readers_language(language, words
     for n in range(3):
         world.vote(n, 1)
     world.close()
-    world.act(services.certify, 15)
+    world.act(certify_election, 15)
     mails = {mail.kind: mail for mail in OutboxMessage.objects.filter(language=language)}
     assert mails["election_called"].subject.startswith(words[0])
     assert mails["election_open"].subject.startswith(words[1])
@@ -122,7 +122,7 @@ def test_the_certificate_says_how_it_ended_and_has_the_seals(client, prefix, wor
     for n, order in enumerate(([1, 2], [1, 3], [2, 1])):
         world.vote(n, *order)
     world.close()
-    world.act(services.certify, 15)
+    world.act(certify_election, 15)
     told = client.get(address).content.decode()
     certified = world.election.events.get(verb="certified")
     assert words in told and all(

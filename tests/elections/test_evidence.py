@@ -12,9 +12,10 @@ import time_machine
 from django.urls import reverse
 
 from core import clock as casa_clock
-from elections import services
-from elections.documents import evidence, evidence_zip
-from elections.services.common import canonical
+from elections.counting.core import canonical
+from elections.queries.evidence import evidence_files, evidence_zip
+from elections.services.lots import Witnesses, record_draw
+from elections.services.results import certify_election, record_acclamation
 from tests.elections.world import NOW, World, after
 
 pytestmark = pytest.mark.django_db
@@ -32,13 +33,13 @@ def certified(world):
     world.voting()
     world.vote(0, 1, 2), world.vote(1, 2), world.vote(2)
     world.close(day=13)
-    world.act(services.certify, 15)
+    world.act(certify_election, 15)
     return world.election
 
 
 @pytest.fixture
 def folder(world, tmp_path):
-    for name, data in evidence(certified(world), full=True).items():
+    for name, data in evidence_files(certified(world), full=True).items():
         (tmp_path / name).write_bytes(data)
     return tmp_path
 
@@ -50,9 +51,9 @@ def recount(folder, *arguments):
 
 
 def test_a_bare_python_counts_the_same_bytes(folder, world):
-    code, said = recount(folder)
-    assert (code, "DIFFERS" in said, said.endswith("everything holds\n")) == (0, False, True), said
-    assert world.election.events.last().digest in said
+    code, output = recount(folder)
+    assert (code, "DIFFERS" in output, output.endswith("everything holds\n")) == (0, False, True), output
+    assert world.election.events.last().digest in output
     assert recount(folder, "--result")[1].encode() == (folder / "result.json").read_bytes()
     assert (folder / "core.py").read_bytes() == (ROOT / "elections" / "counting" / "core.py").read_bytes()
 
@@ -69,8 +70,8 @@ def test_one_byte_changed_is_named(folder, name):
     at = len(data) // 2 if name != "recount.py" else data.index(b"Needs Python")
     data[at] ^= 1
     (folder / name).write_bytes(bytes(data))
-    code, said = recount(folder)
-    assert code in (1, 2) and f"DIFFERS  {name}: is not the file that was listed" in said, said
+    code, output = recount(folder)
+    assert code in (1, 2) and f"DIFFERS  {name}: is not the file that was listed" in output, output
 
 
 def test_a_forger_who_also_mends_the_list_meets_the_chain(folder):
@@ -84,16 +85,16 @@ def test_a_forger_who_also_mends_the_list_meets_the_chain(folder):
     )  # fmt: skip
     path.write_bytes(changed)
     (folder / "SHA256SUMS").write_text(sums)
-    code, said = recount(folder)
-    assert (code, "is not the file" in said) == (1, False)
-    assert "DIFFERS  ballots.json: the ballots of the closing" in said
-    assert "DIFFERS  result.json: blank: it says 1, the count says 0" in said
+    code, output = recount(folder)
+    assert (code, "is not the file" in output) == (1, False)
+    assert "DIFFERS  ballots.json: the ballots of the closing" in output
+    assert "DIFFERS  result.json: blank: it says 1, the count says 0" in output
 
 
 def test_a_missing_file_is_named(folder):
     (folder / "stages.csv").unlink()
-    code, said = recount(folder)
-    assert code == 1 and "stages.csv: is missing" in said
+    code, output = recount(folder)
+    assert code == 1 and "stages.csv: is missing" in output
 
 
 def test_the_same_bytes_each_time(world):
@@ -112,7 +113,7 @@ def test_the_organisations_get_names_and_ballots_and_others_do_not(world, client
     assert client.get(address).status_code == 404, "not before it is certified"
     world.vote(0, 1, 2), world.vote(1, 2), world.vote(2)
     world.close(day=13)
-    world.act(services.certify, 15)
+    world.act(certify_election, 15)
     names = [one.slug for one in world.organizations] + [one.person.name for one in world.voters]
 
     def files(browser):
@@ -133,18 +134,18 @@ def test_the_organisations_get_names_and_ballots_and_others_do_not(world, client
 
 
 def test_visitors_evidence_holds_as_far_as_it_goes(world, tmp_path):
-    for name, data in evidence(certified(world), full=False).items():
+    for name, data in evidence_files(certified(world), full=False).items():
         (tmp_path / name).write_bytes(data)
-    code, said = recount(tmp_path)
-    assert (code, "DIFFERS" in said, "not in this evidence" in said) == (0, False, True)
+    code, output = recount(tmp_path)
+    assert (code, "DIFFERS" in output, "not in this evidence" in output) == (0, False, True)
 
 
 def test_an_acclamation_and_a_draw_have_evidence_too(world, tmp_path):
     world.candidates = 2
     world.published()
-    world.act(services.note_acclamation, 10)
-    world.act(services.certify, 12)
-    for name, data in evidence(world.election, full=True).items():
+    world.act(record_acclamation, 10)
+    world.act(certify_election, 12)
+    for name, data in evidence_files(world.election, full=True).items():
         (tmp_path / name).write_bytes(data)
     assert recount(tmp_path)[0] == 0
     tied = World()
@@ -152,9 +153,9 @@ def test_an_acclamation_and_a_draw_have_evidence_too(world, tmp_path):
     tied.vote(0, 1, 2), tied.vote(1, 1, 3)
     tied.close()
     one, two = tied.voters[0].person, tied.voters[1].person
-    services.record_draw(tied.election, order=[3, 2], witnesses=(one, two), actor=tied.officer, now=after(14))
-    tied.act(services.certify, 15)
-    for name, data in evidence(tied.election, full=True).items():
+    record_draw(tied.election, order=[3, 2], witnesses=Witnesses(one, two), actor=tied.officer, now=after(14))
+    tied.act(certify_election, 15)
+    for name, data in evidence_files(tied.election, full=True).items():
         (tmp_path / name).write_bytes(data)
-    code, said = recount(tmp_path)
-    assert code == 0, said
+    code, output = recount(tmp_path)
+    assert code == 0, output

@@ -9,9 +9,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core.errors import Incomplete, NotNow
-from elections import services
-from elections.documents import evidence
 from elections.models import Draw
+from elections.queries.evidence import evidence_files
+from elections.services.lots import Witnesses, record_draw, record_public_value
+from elections.services.nominations import withdraw
+from elections.services.results import certify_election
 from tests import factories as make
 from tests.elections.world import World, after
 
@@ -30,7 +32,7 @@ def tied(**rules):
 
 
 def enter(world, value="04 512", again=None, day=16):
-    services.record_value(
+    record_public_value(
         world.election, value=value, again=value if again is None else again, actor=world.officer, now=after(day)
     )
     world.election.refresh_from_db()
@@ -43,7 +45,7 @@ def reckoned(world, value):
 
 
 def recount(world, folder, full=True):
-    for name, data in evidence(world.election, full).items():
+    for name, data in evidence_files(world.election, full).items():
         (folder / name).write_bytes(data)
     done = subprocess.run([sys.executable, "-I", str(folder / "recount.py")], capture_output=True, check=False)
     return done.returncode, done.stdout.decode()
@@ -65,9 +67,9 @@ def test_the_order_follows_from_the_closing_and_the_value(clock, tmp_path, value
         order,
     )
     assert set(world.election.result["lots"]) == {2, 3}, "the lot of who was not tied was not used"
-    world.act(services.certify, 17)
-    code, said = recount(world, tmp_path)
-    assert code == 0 and "the lots are those of the seed" in said
+    world.act(certify_election, 17)
+    code, output = recount(world, tmp_path)
+    assert code == 0 and "the lots are those of the seed" in output
     (tmp_path / "public").mkdir()
     assert recount(world, tmp_path / "public", full=False)[0] == 0
     forged = (tmp_path / "events.json").read_text().replace(f'"value":"{value}"', '"value":"other"')
@@ -88,12 +90,12 @@ def test_the_rules_name_the_value_before_the_call():
 
 def test_each_kind_of_lot_only_by_its_rules(clock):
     world = tied()
-    witnesses = (world.voters[0].person, world.voters[1].person)
+    witnesses = Witnesses(world.voters[0].person, world.voters[1].person)
     with pytest.raises(NotNow, match="valor público"):
-        world.act(services.record_draw, 14.5, order=[2, 3], witnesses=witnesses)
-    for said, field in ((("", ""), "value"), (("04 512", "04512"), "again")):
+        world.act(record_draw, 14.5, order=[2, 3], witnesses=witnesses)
+    for sent, field in ((("", ""), "value"), (("04 512", "04512"), "again")):
         with pytest.raises(Incomplete) as refused:
-            enter(world, *said)
+            enter(world, *sent)
         assert set(refused.value.missing) == {field}
     hat = World().voting()
     hat.vote(0, 1, 2), hat.vote(1, 1, 3)
@@ -113,7 +115,7 @@ def test_who_withdraws_after_the_lots_leaves_the_order_as_it_is(clock):
     enter(world)
     order = list(world.election.draw.order)
     first = world.election.nominations.get(number=1)
-    services.withdraw(first, actor=world.officer, now=after(16.5))
+    withdraw(first, actor=world.officer, now=after(16.5))
     world.election.refresh_from_db()
     assert world.election.state == "provisional" and set(world.election.result["elected"]) == {2, 3}
     assert world.election.draw.order == order
@@ -127,7 +129,7 @@ def test_in_an_order_of_preference_every_later_tie_is_settled_too(clock, tmp_pat
     assert world.election.result["tied"]
     enter(world)
     assert world.election.result["elected"] and not world.election.result["tied"]
-    world.act(services.certify, 17)
+    world.act(certify_election, 17)
     assert recount(world, tmp_path)[0] == 0
 
 
@@ -146,6 +148,6 @@ def test_the_pages(clock, client, signed_in):
     assert officer.post(draw, {"value": "04 512", "again": "04 512"}).status_code == 302
     text = client.get(address).content.decode()
     assert "04 512" in text and "casa-lot-1" in text and "Testigos" not in text
-    world.act(services.certify, 17)
+    world.act(certify_election, 17)
     notice = client.get(reverse("elections:election_notice", args=[world.election.code])).content.decode()
     assert "dos testigos" not in notice

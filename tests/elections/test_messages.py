@@ -6,11 +6,17 @@ from django.urls import reverse
 
 from committees.models import Term
 from core.errors import NotNow
-from elections import services
-from elections.documents import evidence
 from elections.models import Ballot
+from elections.queries.ballot_boxes import sealed_vote
+from elections.queries.evidence import evidence_files
+from elections.services.casting import cast_secret_vote
+from elections.services.nominations import publish_candidates, withdraw
+from elections.services.preparing import annul_election, take_over_office
+from elections.services.results import certify_election, record_acclamation
+from elections.services.roll import add_to_roll, publish_roll
+from elections.services.voting import open_voting
 from tests import factories as make
-from tests.elections.world import NOW, World, after
+from tests.elections.world import NOW, World, after, nominate_self
 
 pytestmark = pytest.mark.django_db
 
@@ -36,23 +42,21 @@ def test_the_officer_is_no_candidate_and_a_candidate_no_officer():
     both = make.coordination()
     both.person.mandates.create(organization=world.organizations[0], role="delegate", starts_on=NOW.date())
     world.officer.person.mandates.create(organization=world.organizations[0], role="delegate", starts_on=NOW.date())
-    stand = {"organization": world.organizations[0], "now": after(1), "statement": "Demo"}
     with pytest.raises(NotNow, match="autoridad electoral no puede ser candidata"):
-        services.nominate(world.election, actor=world.officer, **stand)
-    services.nominate(world.election, actor=both, **stand)
+        nominate_self(world, world.officer, 0, day=1)
+    nominate_self(world, both, 0, day=1)
     with pytest.raises(NotNow, match="candidato no puede ser autoridad"):
-        services.take_over(world.election, actor=both, now=after(2))
+        take_over_office(world.election, actor=both, now=after(2))
 
 
 def test_whoever_hands_over_may_stand_then():
     world, other = World().called(), make.coordination()
     world.officer.person.mandates.create(organization=world.organizations[0], role="delegate", starts_on=NOW.date())
-    services.take_over(world.election, actor=other, now=after(1))
-    row = services.nominate(world.election, organization=world.organizations[0], actor=world.officer, now=after(2),
-                            statement="Demo")  # fmt: skip
+    take_over_office(world.election, actor=other, now=after(1))
+    row = nominate_self(world, world.officer, 0)
     assert row.state == "accepted"
     with pytest.raises(NotNow):
-        services.take_over(world.election, actor=world.officer, now=after(3))
+        take_over_office(world.election, actor=world.officer, now=after(3))
 
 
 # Stepping back, at each stage
@@ -61,24 +65,23 @@ def test_whoever_hands_over_may_stand_then():
 def test_before_the_list_nobody_reads_of_it_and_nobody_can_be_nominated_twice(client):
     world = World().rolled()
     candidate = make.delegate(world.organizations[0])
-    row = services.nominate(world.election, organization=world.organizations[0], actor=candidate, now=after(2),
-                            statement="Demo")  # fmt: skip
-    services.withdraw(row, actor=candidate, now=after(3))
+    row = nominate_self(world, candidate, 0)
+    withdraw(row, actor=candidate, now=after(3))
     assert candidate.person.name not in client.get(world.election.get_absolute_url()).content.decode()
     with pytest.raises(NotNow):
-        services.withdraw(row, actor=candidate, now=after(4))
+        withdraw(row, actor=candidate, now=after(4))
 
 
 def test_on_the_list_the_others_are_numbered_anew_and_none_left_is_said(clock, signed_in):
     world = World(candidates=2, seats=1).published()
     row, user = with_account(world, 1)
-    services.withdraw(row, actor=user, now=after(10.1))
+    withdraw(row, actor=user, now=after(10.1))
     assert [one.number for one in world.election.nominations.candidates()] == [1]
     clock.move_to(after(10.2))
     assert "aclamación" in console(world, signed_in)
     row, user = with_account(world, 1)
-    services.withdraw(row, actor=user, now=after(10.2))
-    for act in (services.open_voting, services.note_acclamation):
+    withdraw(row, actor=user, now=after(10.2))
+    for act in (open_voting, record_acclamation):
         with pytest.raises(NotNow, match="No queda ninguna candidatura"):
             world.act(act, 10.3)
     text = console(world, signed_in)
@@ -88,16 +91,16 @@ def test_on_the_list_the_others_are_numbered_anew_and_none_left_is_said(clock, s
 def test_after_an_acclamation_until_it_is_certified(clock, client):
     world = World(candidates=2, seats=2).published()
     rows = [with_account(world, n) for n in (1, 2)]
-    world.act(services.note_acclamation, 10.1)
-    services.withdraw(rows[0][0], actor=rows[0][1], now=after(10.2))
+    world.act(record_acclamation, 10.1)
+    withdraw(rows[0][0], actor=rows[0][1], now=after(10.2))
     world.election.refresh_from_db()
     assert world.election.result["elected"] == [2]
-    services.withdraw(rows[1][0], actor=rows[1][1], now=after(10.3))
+    withdraw(rows[1][0], actor=rows[1][1], now=after(10.3))
     with pytest.raises(NotNow, match="No queda ninguna candidatura"):
-        world.act(services.certify, 11)
-    services.annul_election(world.election, "Demo: nadie queda", actor=world.officer, now=after(12))
+        world.act(certify_election, 11)
+    annul_election(world.election, reason="Demo: nadie queda", actor=world.officer, now=after(12))
     with pytest.raises(NotNow, match="terminó"):
-        services.withdraw(rows[0][0], actor=rows[0][1], now=after(13))
+        withdraw(rows[0][0], actor=rows[0][1], now=after(13))
 
 
 # Fewer than seats, nobody votes, all blank
@@ -106,9 +109,9 @@ def test_after_an_acclamation_until_it_is_certified(clock, client):
 def test_fewer_candidates_than_seats_leave_a_seat_unfilled_and_say_so(clock, client):
     world = World(candidates=1, seats=2).published()
     with pytest.raises(NotNow, match="aclamación"):
-        world.act(services.open_voting, 10)
-    world.act(services.note_acclamation, 10)
-    world.act(services.certify, 12)
+        world.act(open_voting, 10)
+    world.act(record_acclamation, 10)
+    world.act(certify_election, 12)
     text = client.get(world.election.get_absolute_url()).content.decode()
     assert "nadie más se postuló" in text and "nadie más tuvo un voto" not in text
     assert Term.objects.filter(chosen_in=world.election.code).count() == 1
@@ -118,9 +121,9 @@ def test_nobody_votes(clock, client):
     world = World().voting().close()
     result = world.election.result
     assert (world.election.state, result["elected"], result["voted"]) == ("provisional", [], 0)
-    world.act(services.certify, 15)
-    assert "Quedan 2 puestos sin llenar" in client.get(world.election.get_absolute_url()).content.decode()
-    assert "ballots.json" not in evidence(world.election, full=True)
+    world.act(certify_election, 15)
+    assert "Quedan 2 puestos sin cubrir" in client.get(world.election.get_absolute_url()).content.decode()
+    assert "ballots.json" not in evidence_files(world.election, full=True)
     assert not Term.objects.filter(chosen_in=world.election.code).exists()
 
 
@@ -129,21 +132,21 @@ def test_everybody_abstains(clock, rules):
     world = World(**rules).voting()
     for n in range(3):
         if rules.get("secrecy"):
-            box, _tracker = services.seal_vote(world.election, [])
-            services.cast_secret_vote(world.election, box, world.voters[n], read_clock=lambda: after(12))
+            box, _tracker = sealed_vote(world.election, [])
+            cast_secret_vote(world.election, box, actor=world.voters[n], read_clock=lambda: after(12))
         else:
             world.vote(n)
     world.close(day=13)
     result = world.election.result
     assert (result["elected"], result["tied"], result["blank"], result["voted"]) == ([], [], 3, 3)
-    world.act(services.certify, 15)
+    world.act(certify_election, 15)
 
 
 def test_with_a_quorum_and_nobody_there_it_is_annulled(clock, signed_in):
     world = World(quorum=2).voting().close()
     clock.move_to(after(14))
     with pytest.raises(NotNow, match="quórum"):
-        world.act(services.certify, 15)
+        world.act(certify_election, 15)
     assert "quórum" in console(world, signed_in)
 
 
@@ -161,7 +164,7 @@ def test_the_officer_reads_before_opening_that_they_cannot_fill_the_seats(clock,
     world.election.nominations.update(organization=world.organizations[0])
     make.nomination(world.election, world.organizations[0], state="accepted", name="Demo 02")
     assert words in console(world, signed_in)
-    world.act(services.publish_candidates, 10)
+    world.act(publish_candidates, 10)
     clock.move_to(after(10))
     assert words in console(world, signed_in)
 
@@ -183,13 +186,13 @@ def test_of_voter_and_alternate_the_second_reads_who_has_voted(clock, signed_in)
     world = World().called()
     standin = make.delegate(world.organizations[0])
     for n in range(3):
-        services.put_on_roll(
+        add_to_roll(
             world.election, organization=world.organizations[n], voter=world.voters[n].person, actor=world.officer,
             alternate=None if n else standin.person, now=NOW,
         )  # fmt: skip
         make.nomination(world.election, world.organizations[n], state="accepted", name=f"Demo {n:02d}")
-    world.act(services.publish_roll, 1), world.act(services.publish_candidates, 10)
-    world.act(services.open_voting, 10)
+    world.act(publish_roll, 1), world.act(publish_candidates, 10)
+    world.act(open_voting, 10)
     clock.move_to(after(12))
     booth = reverse("elections:election_booth", args=[world.election.code])
     first, second = signed_in(world.voters[0]), signed_in(standin)

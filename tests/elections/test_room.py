@@ -7,9 +7,13 @@ import pytest
 from django.urls import reverse
 
 from core.errors import Incomplete, NotNow
-from elections import services
-from elections.documents import evidence
 from elections.models import PaperEntry
+from elections.queries.evidence import evidence_files
+from elections.services.nominations import publish_candidates
+from elections.services.paper import begin_paper_voting, enter_paper_ballots
+from elections.services.results import certify_election
+from elections.services.roll import add_to_roll, fill_roll, publish_roll
+from elections.services.voting import open_voting
 from tests import factories as make
 from tests.elections.world import NOW, World, after
 
@@ -23,8 +27,8 @@ def page(name, *args):
 def in_room(**rules):
     """Called, with a filled roll, and three candidates: everything on the first day."""
     world = World(in_room=True, **rules).called()
-    assert services.fill_roll(world.election, actor=world.officer, now=NOW) >= 3
-    world.act(services.publish_roll, 0.1)
+    assert fill_roll(world.election, actor=world.officer, now=NOW) >= 3
+    world.act(publish_roll, 0.1)
     for n in range(3):
         make.nomination(world.election, world.organizations[n], state="accepted", name=f"Demo {n:02d}")
     return world
@@ -33,25 +37,25 @@ def in_room(**rules):
 def test_the_roll_is_filled_by_who_speaks(clock):
     world = World(in_room=True).called()
     second = make.delegate(world.organizations[0])
-    services.put_on_roll(world.election, organization=world.organizations[1], voter=world.voters[1].person,
+    add_to_roll(world.election, organization=world.organizations[1], voter=world.voters[1].person,
                          alternate=None, actor=world.officer, now=NOW)  # fmt: skip
-    assert services.fill_roll(world.election, actor=world.officer, now=NOW) == 2
+    assert fill_roll(world.election, actor=world.officer, now=NOW) == 2
     entry = world.election.roll.get(organization=world.organizations[0])
     assert (entry.voter, entry.alternate) == (world.voters[0].person, second.person)
-    assert services.fill_roll(world.election, actor=world.officer, now=NOW) == 0
-    world.act(services.publish_roll, 0.1)
+    assert fill_roll(world.election, actor=world.officer, now=NOW) == 0
+    world.act(publish_roll, 0.1)
     with pytest.raises(NotNow):
-        services.fill_roll(world.election, actor=world.officer, now=after(0.2))
+        fill_roll(world.election, actor=world.officer, now=after(0.2))
 
 
 def test_nominations_end_and_the_vote_opens_by_a_tap(clock):
     world = in_room()
     waiting = make.nomination(world.election, world.organizations[0], name="Demo Otra")
     with pytest.raises(NotNow):
-        world.act(services.publish_candidates, 0.2)
+        world.act(publish_candidates, 0.2)
     waiting.delete()
-    world.act(services.publish_candidates, 0.2)
-    world.act(services.open_voting, 0.3)
+    world.act(publish_candidates, 0.2)
+    world.act(open_voting, 0.3)
     assert world.election.opens_at == after(0.3)
     world.vote(0, 1, day=0.3)
     world.vote(1, 1, day=0.31), world.vote(2, 2, day=0.32)
@@ -60,17 +64,17 @@ def test_nominations_end_and_the_vote_opens_by_a_tap(clock):
     apart = World().rolled()
     make.nomination(apart.election, apart.organizations[0], state="accepted")
     with pytest.raises(NotNow):
-        apart.act(services.publish_candidates, 2)
+        apart.act(publish_candidates, 2)
 
 
 def test_a_vote_is_five_taps_and_the_page_tells_how_many_have_voted(clock, signed_in):
     """From the election's page: your vote, one candidate, another, review, cast."""
     world = in_room()
-    world.act(services.publish_candidates, 0.2)
+    world.act(publish_candidates, 0.2)
     clock.move_to(after(0.25))
     client, booth = signed_in(world.voters[0]), page("election_booth", world.election.code)
     assert 'http-equiv="refresh"' in client.get(booth).content.decode(), "before opening it refreshes by itself"
-    world.act(services.open_voting, 0.3)
+    world.act(open_voting, 0.3)
     clock.move_to(after(0.31))
     assert 'http-equiv="refresh"' not in client.get(booth).content.decode(), "never while one marks"
     client.post(booth, {"marks": ["1", "2"], "step": "review"})
@@ -83,13 +87,13 @@ def test_a_vote_is_five_taps_and_the_page_tells_how_many_have_voted(clock, signe
 
 def on_paper(**rules):
     world = in_room(**rules)
-    world.act(services.publish_candidates, 0.2)
-    world.act(services.begin_on_paper, 0.3)
+    world.act(publish_candidates, 0.2)
+    world.act(begin_paper_voting, 0.3)
     return world
 
 
 def enter(world, actor, text):
-    return services.enter_papers(world.election, text, actor=actor, now=after(0.4))
+    return enter_paper_ballots(world.election, text=text, actor=actor, now=after(0.4))
 
 
 def test_two_readings_that_match_are_counted(clock, tmp_path, client):
@@ -101,10 +105,10 @@ def test_two_readings_that_match_are_counted(clock, tmp_path, client):
     world.election.refresh_from_db()
     result = world.election.result
     assert (world.election.state, result["elected"], result["blank"], result["voted"]) == ("provisional", [2, 1], 1, 3)
-    world.act(services.certify, 0.5)
+    world.act(certify_election, 0.5)
     text = client.get(world.election.get_absolute_url()).content.decode()
     assert "papel" in text and "papel" in client.get(page("election_notice", world.election.code)).content.decode()
-    for name, data in evidence(world.election, full=True).items():
+    for name, data in evidence_files(world.election, full=True).items():
         (tmp_path / name).write_bytes(data)
     done = subprocess.run([sys.executable, "-I", str(tmp_path / "recount.py")], capture_output=True, check=False)
     assert done.returncode == 0, done.stdout.decode()
@@ -136,11 +140,11 @@ def test_on_paper_nobody_votes_or_closes_otherwise(clock, signed_in):
     assert "El voto es en papel, en la sala" in booth and "todavía no está abierta" not in booth
     apart = World().published()
     with pytest.raises(NotNow):
-        apart.act(services.begin_on_paper, 10)
+        apart.act(begin_paper_voting, 10)
     voting = in_room()
-    voting.act(services.publish_candidates, 0.2), voting.act(services.open_voting, 0.3)
+    voting.act(publish_candidates, 0.2), voting.act(open_voting, 0.3)
     with pytest.raises(NotNow):
-        voting.act(services.begin_on_paper, 0.4)
+        voting.act(begin_paper_voting, 0.4)
     with pytest.raises(NotNow):
         enter(voting, voting.officer, "1")
 

@@ -10,18 +10,22 @@ from django.urls import reverse
 
 from core.errors import Incomplete, NotNow, PermissionDenied
 from core.outbox.models import OutboxMessage
-from elections import services
 from elections.models import Ballot, Election, RollEntry
-from elections.services.scrutiny import checks
+from elections.queries.verification import checks_of
+from elections.services.nominations import publish_candidates, withdraw
+from elections.services.preparing import take_over_office
+from elections.services.results import certify_election, record_acclamation
+from elections.services.scrutiny import appoint_scrutineer, record_conformity, remove_scrutineer
+from elections.services.voting import open_voting
 from tests import factories as make
-from tests.elections.world import NOW, World, after
+from tests.elections.world import NOW, World, after, nominate_self
 
 pytestmark = pytest.mark.django_db
 
 
 def named(world, n, person=None):
     person = person or make.delegate(world.organizations[n]).person
-    return services.name_scrutineer(
+    return appoint_scrutineer(
         world.election, person=person, organization=world.organizations[n], actor=world.officer, now=NOW
     )
 
@@ -32,15 +36,14 @@ def test_scrutineers_are_of_different_organisations_and_no_candidates(clock):
     with pytest.raises(Incomplete, match=r".*"):
         named(world, 0)
     candidate = make.delegate(world.organizations[1])
-    services.nominate(world.election, organization=world.organizations[1], actor=candidate, now=after(2), statement="x")
+    nominate_self(world, candidate, 1)
     for person in (candidate.person, world.officer.person, make.delegate(world.organizations[2]).person):
         with pytest.raises(Incomplete):
             named(world, 1, person)
     chosen = named(world, 1, world.voters[1].person)
     with pytest.raises(NotNow):
-        services.nominate(world.election, organization=world.organizations[1], actor=world.voters[1], now=after(2),
-                          statement="x")  # fmt: skip
-    services.remove_scrutineer(chosen, actor=world.officer, now=after(3))
+        nominate_self(world, world.voters[1], 1)
+    remove_scrutineer(chosen, actor=world.officer, now=after(3))
     assert world.election.scrutineers.count() == 1
 
 
@@ -50,7 +53,7 @@ def test_a_scrutineer_cannot_become_the_officer(clock):
     both.person.mandates.create(organization=world.organizations[0], role="delegate", starts_on=NOW.date())
     named(world, 0, both.person)
     with pytest.raises(NotNow):
-        services.take_over(world.election, actor=both, now=after(1))
+        take_over_office(world.election, actor=both, now=after(1))
 
 
 def test_nothing_is_certified_before_every_scrutineer_says_that_it_conforms(clock):
@@ -59,25 +62,25 @@ def test_nothing_is_certified_before_every_scrutineer_says_that_it_conforms(cloc
     named(world, 0, watcher.person)
     for n in range(3):
         make.nomination(world.election, world.organizations[n], state="accepted", name=f"Demo {n:02d}")
-    world.act(services.publish_candidates, 10), world.act(services.open_voting, 10)
+    world.act(publish_candidates, 10), world.act(open_voting, 10)
     say = {"remark": "", "actor": watcher, "now": after(13)}
     with pytest.raises(NotNow):
-        services.say_conformity(world.election, conforms=True, **say)
+        record_conformity(world.election, conforms=True, **say)
     world.vote(0, 1), world.vote(1, 1, 2), world.vote(2)
     world.close(day=13)
     with pytest.raises(NotNow):
-        world.act(services.certify, 14)
+        world.act(certify_election, 14)
     with pytest.raises(PermissionDenied):
-        services.say_conformity(world.election, conforms=True, **say | {"actor": world.voters[0]})
+        record_conformity(world.election, conforms=True, **say | {"actor": world.voters[0]})
     with pytest.raises(Incomplete):
-        services.say_conformity(world.election, conforms=False, **say)
-    services.say_conformity(world.election, conforms=False, **say | {"remark": "Demo: cuenta mal"})
+        record_conformity(world.election, conforms=False, **say)
+    record_conformity(world.election, conforms=False, **say | {"remark": "Demo: cuenta mal"})
     with pytest.raises(NotNow, match="cuenta mal"):
-        world.act(services.certify, 14)
-    services.say_conformity(world.election, conforms=True, **say)
+        world.act(certify_election, 14)
+    record_conformity(world.election, conforms=True, **say)
     with pytest.raises(NotNow):
-        services.remove_scrutineer(world.election.scrutineers.get(), actor=world.officer, now=after(13))
-    world.act(services.certify, 14)
+        remove_scrutineer(world.election.scrutineers.get(), actor=world.officer, now=after(13))
+    world.act(certify_election, 14)
     assert world.election.state == "certified"
 
 
@@ -91,7 +94,7 @@ def watched(**rules):
     named(world, 0, watcher.person)
     for n in range(3):
         make.nomination(world.election, world.organizations[n], state="accepted", name=f"Demo {n:02d}")
-    world.act(services.publish_candidates, 10), world.act(services.open_voting, 10)
+    world.act(publish_candidates, 10), world.act(open_voting, 10)
     world.vote(0, 1), world.vote(1, 1, 2), world.vote(2, 2, 3)
     return world, watcher
 
@@ -128,11 +131,11 @@ def test_the_console_says_what_comes_next_and_what_holds_to_scrutineers_alone(cl
 
 def test_each_of_its_checks_can_fail(clock):
     world, _watcher = provisional()
-    assert [holds for _sentence, holds in checks(world.election)] == [True] * 6
+    assert [holds for _sentence, holds in checks_of(world.election)] == [True] * 6
 
     def wrong():
         world.election = Election.objects.get(pk=world.election.pk)
-        return [place for place, (_sentence, holds) in enumerate(checks(world.election)) if not holds]
+        return [place for place, (_sentence, holds) in enumerate(checks_of(world.election)) if not holds]
 
     election, event = Election.objects, world.election.events
     election.update(rules=world.election.rules | {"seats": 3})
@@ -186,17 +189,17 @@ def test_they_are_written_to_and_it_stands_among_their_work(clock, signed_in):
 
 
 def test_another_result_asks_them_again(clock):
-    """Who said that a result conforms has said nothing of the one without a candidate who withdrew."""
+    """Whoever says that a result conforms has said nothing of the one without a candidate who withdrew."""
     world, watcher = provisional()
-    services.say_conformity(world.election, conforms=True, remark="", actor=watcher, now=after(13))
+    record_conformity(world.election, conforms=True, remark="", actor=watcher, now=after(13))
     row = world.election.nominations.get(number=1)
     row.person = make.delegate(row.organization).person
     row.save()
-    services.withdraw(row, actor=row.person.user, now=after(13.1))
+    withdraw(row, actor=row.person.user, now=after(13.1))
     world.election.refresh_from_db()
     assert world.election.scrutineers.get().conforms is None
     with pytest.raises(NotNow):
-        world.act(services.certify, 14)
+        world.act(certify_election, 14)
     assert OutboxMessage.objects.filter(kind="election_conformity", address=watcher.email).count() == 2
 
 
@@ -204,6 +207,6 @@ def test_an_acclamation_is_checked_too(clock):
     world = World(candidates=1).rolled()
     named(world, 0)
     make.nomination(world.election, world.organizations[1], state="accepted", name="Demo")
-    world.act(services.publish_candidates, 10), world.act(services.note_acclamation, 10)
-    assert [holds for _sentence, holds in checks(world.election)] == [True] * 4
+    world.act(publish_candidates, 10), world.act(record_acclamation, 10)
+    assert [holds for _sentence, holds in checks_of(world.election)] == [True] * 4
     assert OutboxMessage.objects.filter(kind="election_conformity").count() == 1

@@ -12,9 +12,18 @@ import pytest
 from django.urls import reverse
 
 from core.errors import CasaError, NotNow
-from elections import sealing, services
-from elections.documents import evidence
-from elections.models import Box, CheckIn, ElectionKey, Participation
+from elections import sealing
+from elections.models import CheckIn, ElectionKey, Participation, SealedBallot
+from elections.queries.ballot_boxes import sealed_vote
+from elections.queries.evidence import evidence_files
+from elections.services.casting import cast_secret_vote
+from elections.services.check_ins import check_in
+from elections.services.claims import waive_claims
+from elections.services.lots import record_draw
+from elections.services.paper import begin_paper_voting, enter_paper_ballots
+from elections.services.results import certify_election, record_acclamation
+from elections.services.secrecy import request_secrecy
+from elections.services.voting import open_second_round, open_voting
 from tests import factories as make
 from tests.elections.world import World, after
 
@@ -25,14 +34,14 @@ def secret(**rules):
     return World(secrecy="secret-portal", **rules)
 
 
-def vote(world, n, said, day=12):
-    box = services.seal_vote(world.election, said)[0]
-    return services.cast_secret_vote(world.election, box, world.voters[n], read_clock=lambda: after(day))
+def vote(world, n, choices, day=12):
+    box = sealed_vote(world.election, choices)[0]
+    return cast_secret_vote(world.election, box, actor=world.voters[n], read_clock=lambda: after(day))
 
 
 def made_by_hand(world, plain, size=None):
     """A box as anybody makes it who reads the public key in the chain; `plain` is what it holds."""
-    key = bytes(ElectionKey.objects.get(election=world.election).public)
+    key = bytes(ElectionKey.objects.get(election=world.election).public_key)
     context = sealing.context_of(world.election.code, world.election.rules_hash, key)
     size = size or sealing.size_for(world.election.nominations.on_ballot().count())
     public = sealing.ec.EllipticCurvePublicKey.from_encoded_point(sealing._CURVE, key)
@@ -40,12 +49,12 @@ def made_by_hand(world, plain, size=None):
     return sealing.VERSION + context + sealing._suite().encrypt(text, public, info=sealing.PURPOSE + context)
 
 
-def put_in_the_urn(world, n, box):
+def put_in_the_ballot_box(world, n, box):
     """As somebody would who writes into the database past the portal."""
     entry = world.election.roll.get(organization=world.organizations[n])
     Participation.objects.create(entry=entry, cast_by=world.voters[n].person)
-    urn = box[len(sealing.VERSION) :][: sealing.CONTEXT_BYTES].hex()
-    return Box.objects.create(digest=sealing.digest_of(box), urn=urn, sealed=box)
+    ballot_box = box[len(sealing.VERSION) :][: sealing.CONTEXT_BYTES].hex()
+    return SealedBallot.objects.create(digest=sealing.digest_of(box), ballot_box=ballot_box, sealed=box)
 
 
 def recount(files, folder):
@@ -60,8 +69,8 @@ FOOLISH = [
     '{"tracker":7,"said":[1]}', f'{{"tracker":["{T}"],"said":[1]}}', '{"tracker":"","said":[1]}',
     f'{{"tracker":"{T}0","said":[1]}}', f'{{"tracker":"{"A" * 32}","said":[1]}}', f'{{"tracker":"{T}\\n","said":[1]}}',
     *(
-        f'{{"tracker":"{T}","said":{said}}}'
-        for said in (
+        f'{{"tracker":"{T}","said":{choices}}}'
+        for choices in (
             "null", "1", "true", '"12"', "[true]", "[1.0]", '["1"]', "[[1]]", "[null]", "[1,1]", "[4]", "[0]", "[-1]",
             "[1,2,3]", "{}", '{"1":"yes"}', "[1e400]", "[NaN]",
         )
@@ -74,30 +83,30 @@ def test_a_box_made_by_hand_that_says_no_ballot_is_refused_by_a_sentence(plain):
     world = secret().voting()
     box = made_by_hand(world, plain)
     with pytest.raises(CasaError):
-        services.cast_secret_vote(world.election, box, world.voters[0], read_clock=lambda: after(12))
-    assert not Box.objects.exists() and not Participation.objects.exists()
+        cast_secret_vote(world.election, box, actor=world.voters[0], read_clock=lambda: after(12))
+    assert not SealedBallot.objects.exists() and not Participation.objects.exists()
 
 
 @pytest.mark.parametrize(
-    "said",
+    "choices",
     ['{"1":"yes","01":"yes"}', '{"01":"yes"}', '{" 1":"yes"}', '{"１":"yes"}', '{"1":true}', '{"1":"abstain"}', "[1]",
      '{"1":["yes"]}', '{"3":"yes"}', '{"-1":"yes"}', '{"x":"yes"}'],
 )  # fmt: skip
-def test_an_answer_is_given_once_whatever_a_box_made_by_hand_says(said):
+def test_an_answer_is_given_once_whatever_a_box_made_by_hand_says(choices):
     """{"1": yes, "01": yes} was two votes for one candidate."""
     world = secret(candidates=2, if_few="yes-no").voting()
-    box = made_by_hand(world, f'{{"tracker":"{T}","said":{said}}}')
+    box = made_by_hand(world, f'{{"tracker":"{T}","said":{choices}}}')
     with pytest.raises(CasaError):
-        services.cast_secret_vote(world.election, box, world.voters[0], read_clock=lambda: after(12))
-    assert not Box.objects.exists() and not Participation.objects.exists()
+        cast_secret_vote(world.election, box, actor=world.voters[0], read_clock=lambda: after(12))
+    assert not SealedBallot.objects.exists() and not Participation.objects.exists()
 
 
 def test_a_box_made_by_hand_that_says_a_ballot_is_one():
     world = secret().voting()
     box = made_by_hand(world, f'{{"tracker":"{T}","said":[2,1], "name":"Demo"}}')
-    services.cast_secret_vote(world.election, box, world.voters[0], read_clock=lambda: after(12))
+    cast_secret_vote(world.election, box, actor=world.voters[0], read_clock=lambda: after(12))
     world.close()
-    assert world.election.opened == [{"tracker": T, "marks": [2, 1]}]
+    assert world.election.opened_ballots == [{"tracker": T, "marks": [2, 1]}]
 
 
 @pytest.mark.parametrize(
@@ -107,16 +116,16 @@ def test_what_was_put_into_the_urn_past_the_portal_is_invalid_and_stops_no_closi
     world = secret(organizations=9, **rules).voting()
     vote(world, 0, {1: "yes", 2: "yes"} if "if_few" in rules else [1, 2])
     odd = ("null", "5", "[[1]]", "[true]", '{"1":"yes","01":"yes"}', '{"x":7}', '["1"]')
-    for n, said in enumerate(odd, 1):
-        put_in_the_urn(world, n, made_by_hand(world, f'{{"tracker":"{n:032x}","said":{said}}}'))
-    put_in_the_urn(world, 8, made_by_hand(world, '{"tracker":8,"said":[1]}'))
+    for n, choices in enumerate(odd, 1):
+        put_in_the_ballot_box(world, n, made_by_hand(world, f'{{"tracker":"{n:032x}","said":{choices}}}'))
+    put_in_the_ballot_box(world, 8, made_by_hand(world, '{"tracker":8,"said":[1]}'))
     world.close()
     result = world.election.result
     assert (result["valid"], result["invalid"], result["voted"]) == (1, 8, 9)
     if result["tied"]:
-        world.act(services.record_draw, 14.1, order=[1, 2, 3], witnesses=[one.person for one in world.voters[:2]])
-    world.act(services.certify, 15)
-    done = recount(evidence(world.election, full=True), tmp_path)
+        world.act(record_draw, 14.1, order=[1, 2, 3], witnesses=[one.person for one in world.voters[:2]])
+    world.act(certify_election, 15)
+    done = recount(evidence_files(world.election, full=True), tmp_path)
     assert done.returncode == 0, done.stdout.decode()
 
 
@@ -130,7 +139,7 @@ def test_casting_in_the_room_keeps_no_time_and_no_second_row(clock):
     vote(world, 0, [1])
     assert not CheckIn.objects.exists(), "a check-in would keep when the vote came"
     clock.move_to(after(12))
-    services.check_in(world.election, standin, after(12))
+    check_in(world.election, actor=standin, now=after(12))
     with pytest.raises(NotNow, match=re.escape(standin.person.name)):
         vote(world, 1, [1])
     assert Participation.objects.count() == 1
@@ -141,10 +150,10 @@ def test_a_second_round_of_an_open_vote_stays_open(clock, signed_in):
     for n, mark in enumerate((1, 1, 2, 2)):
         world.vote(n, mark)
     world.close()
-    services.open_second_round(world.election, closes_at=after(16), actor=world.officer, now=after(14))
+    open_second_round(world.election, closes_at=after(16), actor=world.officer, now=after(14))
     clock.move_to(after(15))
     with pytest.raises(NotNow):
-        services.request_secrecy(world.election, world.voters[0], after(15))
+        request_secrecy(world.election, actor=world.voters[0], now=after(15))
     page = signed_in(world.voters[0]).get(reverse("elections:election_booth", args=[world.election.code]))
     assert reverse("elections:secrecy_request", args=[world.election.code]) not in page.content.decode()
     world.election.refresh_from_db()
@@ -156,18 +165,18 @@ def two_rounds(first, second):
     world = secret(seats=1, candidates=2, organizations=first + first % 2).voting()
     receipts = [vote(world, n, [n % 2 + 1]) for n in range(first)]
     world.close()
-    services.open_second_round(world.election, closes_at=after(16), actor=world.officer, now=after(14))
+    open_second_round(world.election, closes_at=after(16), actor=world.officer, now=after(14))
     world.election.refresh_from_db()
     for n in range(second):
         vote(world, n, [1], day=15)
     world.close(day=16)
-    world.act(services.certify, 17)
+    world.act(certify_election, 17)
     return world, receipts
 
 
 def test_few_in_either_round_are_few(signed_in):
     world, _receipts = two_rounds(10, 3)
-    assert not any("ballots" in name for name in evidence(world.election, full=False))
+    assert not any("ballots" in name for name in evidence_files(world.election, full=False))
     address = reverse("elections:election_evidence", args=[world.election.code])
     assert not any("ballots" in name for name in names_for(signed_in(world.voters[0]), address))
     assert any("first-ballots" in name for name in names_for(signed_in(world.officer), address))
@@ -180,7 +189,7 @@ def names_for(client, address):
 
 def test_who_voted_in_the_first_round_finds_their_vote_and_it_is_that_of_its_closing(tmp_path):
     world, receipts = two_rounds(4, 4)
-    public, full = evidence(world.election, full=False), evidence(world.election, full=True)
+    public, full = evidence_files(world.election, full=False), evidence_files(world.election, full=True)
     assert sorted(one.word for one in receipts) == json.loads(public["first-checks.json"])
     assert recount(public, tmp_path).returncode == 0
     assert recount(full, tmp_path).returncode == 0
@@ -197,19 +206,19 @@ def test_who_voted_in_the_first_round_finds_their_vote_and_it_is_that_of_its_clo
 
 def test_secret_on_paper_has_no_urn_and_counts_again(clock, tmp_path):
     world, other = secret(seats=1, candidates=2, organizations=4, in_room=True).published(), make.coordination()
-    world.act(services.begin_on_paper, 11)
+    world.act(begin_paper_voting, 11)
 
     def enter(text, day):
         for actor in (world.officer, other):
-            services.enter_papers(world.election, text, actor=actor, now=after(day))
+            enter_paper_ballots(world.election, text=text, actor=actor, now=after(day))
         world.election.refresh_from_db()
 
     enter("1\n1\n2\n2", 12)
-    services.open_second_round(world.election, closes_at=after(16), actor=world.officer, now=after(14))
+    open_second_round(world.election, closes_at=after(16), actor=world.officer, now=after(14))
     assert not ElectionKey.objects.exists() and not world.election.events.filter(verb="key_made").exists()
     enter("1\n1\n1\n2", 15)
-    world.act(services.certify, 17)
-    files = evidence(world.election, full=True)
+    world.act(certify_election, 17)
+    files = evidence_files(world.election, full=True)
     assert "checks.json" not in files
     done = recount(files, tmp_path)
     assert done.returncode == 0, done.stdout.decode()
@@ -217,8 +226,8 @@ def test_secret_on_paper_has_no_urn_and_counts_again(clock, tmp_path):
 
 def test_without_a_vote_nothing_is_said_of_ballots(signed_in):
     world = secret(candidates=2).published()
-    world.act(services.note_acclamation, 11)
-    world.act(services.certify, 15)
+    world.act(record_acclamation, 11)
+    world.act(certify_election, 15)
     client = signed_in(world.voters[0])
     page = client.get(world.election.get_absolute_url()).content.decode()
     assert "Menos de diez" not in page and "Cómo encuentra" not in page
@@ -232,8 +241,8 @@ def test_without_a_vote_nothing_is_said_of_ballots(signed_in):
 def test_the_receipt_stays_on_the_screen_and_its_word_is_listed_while_claims_are_taken(clock, signed_in, client):
     world = secret(in_room=True, claims_hours=48).published()
     for voter in world.voters:
-        services.say_no_claims(world.election, voter, after(10))
-    world.act(services.open_voting, 10)
+        waive_claims(world.election, actor=voter, now=after(10))
+    world.act(open_voting, 10)
     clock.move_to(after(12))
     voter, booth = signed_in(world.voters[0]), reverse("elections:election_booth", args=[world.election.code])
     review = voter.post(booth, {"marks": ["1", "2"], "step": "review"})
@@ -268,11 +277,11 @@ def test_what_was_marked_openly_is_not_cast_once_the_vote_is_secret(clock, signe
     clock.move_to(after(12))
     client, booth = signed_in(world.voters[0]), reverse("elections:election_booth", args=[world.election.code])
     client.post(booth, {"marks": ["1"], "step": "review"})
-    services.request_secrecy(world.election, world.voters[1], after(12))
+    request_secrecy(world.election, actor=world.voters[1], now=after(12))
     late = client.post(booth, {"marks": ["1"], "step": "cast"})
     assert late.status_code == 409 and not Participation.objects.exists()
     again = client.post(booth, {"marks": ["1"], "step": "review"}).content.decode()
     box = re.search(r'name="box" value="([^"]+)"', again)[1]
     assert base64.b64decode(box).startswith(sealing.VERSION)
     client.post(booth, {"box": box, "step": "cast"})
-    assert Box.objects.count() == 1
+    assert SealedBallot.objects.count() == 1

@@ -9,10 +9,12 @@ import sys
 import pytest
 from django.urls import reverse
 
-from elections import services
-from elections.documents import evidence
 from elections.models import Election
-from elections.services.scrutiny import checks
+from elections.queries.candidates import numbers_on_ballot
+from elections.queries.evidence import evidence_files
+from elections.queries.verification import checks_of
+from elections.services.scrutiny import appoint_scrutineer
+from elections.services.voting import close_due_elections
 from tests import factories as make
 from tests.elections.world import World, after
 
@@ -44,7 +46,7 @@ class Wanderers:
             name: value for name, value in rules.items() if name != "max_marks"
         }).published()  # fmt: skip
         watcher = make.delegate(self.world.organizations[2])
-        services.name_scrutineer(
+        appoint_scrutineer(
             self.world.election, person=watcher.person, organization=self.world.organizations[2],
             actor=self.world.officer, now=after(10),
         )  # fmt: skip
@@ -69,16 +71,16 @@ class Wanderers:
         """A vote that is mostly right, by somebody who may: (client, address, what is sent)."""
         client, first = self.chance.choice(self.voters), self.chance.choice("123")
         second = self.chance.choice("123")
-        said = {"step": "cast", "marks": first}
+        sent = {"step": "cast", "marks": first}
         if election.is_ranked:
-            said |= {f"for-{second}": "2", f"for-{first}": "1"}
+            sent |= {f"for-{second}": "2", f"for-{first}": "1"}
         elif election.is_yes_no:
-            said |= {f"for-{first}": "yes", f"for-{second}": "no"}
+            sent |= {f"for-{first}": "yes", f"for-{second}": "no"}
         if election.is_secret:
-            review = client.post(self.at("election_booth"), said | {"step": "review"}).content.decode()
+            review = client.post(self.at("election_booth"), sent | {"step": "review"}).content.decode()
             box = re.search('name="box" value="([^"]+)"', review)
-            said["box"] = box.group(1) if box else "AAAA"
-        return client, self.at("election_booth"), said
+            sent["box"] = box.group(1) if box else "AAAA"
+        return client, self.at("election_booth"), sent
 
     def anything(self, election, day):
         """An act of whatever kind, by whoever: (client, address, what is sent)."""
@@ -108,21 +110,24 @@ class Wanderers:
             acts.append(("correction_answer", [correction.pk], {"answer": pick(["confirm", "refuse"])}))
         if self.chance.random() < 0.1:
             acts += [("paper_begin", [], {}), ("secrecy_request", [], {})]
-        name, args, said = pick(acts)
-        return pick(self.clients), self.at(name, *args), said
+        name, args, sent = pick(acts)
+        return pick(self.clients), self.at(name, *args), sent
 
     def step(self, day):
         election = self.election
         luck = self.chance.random()
         if luck < 0.3 and election.state == "voting":
-            client, address, said = self.vote(election)
+            client, address, sent = self.vote(election)
         elif luck < 0.4:
-            client, said = self.clients[0], {}
+            client, sent = self.clients[0], {}
             address = self.at("election_act", NEXT.get(election.state, "close"))
         else:
-            client, address, said = self.anything(election, day)
-        answer = client.post(address, said)
-        assert answer.status_code < 500, (address, said)
+            client, address, sent = self.anything(election, day)
+        answer = client.post(address, sent)
+        assert answer.status_code < 500, (address, sent)
+        election = self.election
+        if election.state == "voting":
+            assert election.ballot_numbers == numbers_on_ballot(election), "who is on the ballot is who can be chosen"
         page = self.at(self.chance.choice(PAGES))
         assert self.chance.choice(self.clients).get(page).status_code < 500, page
 
@@ -135,12 +140,12 @@ def test_whatever_people_do_nothing_fails_and_all_that_was_counted_is_counted_ag
         clock.move_to(after(day))
         group.step(day)
         if group.chance.random() < 0.1:
-            services.close_due(after(day))
+            close_due_elections(now=after(day))
     election = group.election
     assert election.events.filter(verb="closed").exists(), "each walk goes as far as a count"
-    assert [sentence for sentence, holds in checks(election) if not holds] == []
+    assert [sentence for sentence, holds in checks_of(election) if not holds] == []
     if election.result_known and "quota" in election.result:
-        for name, data in evidence(election, full=True).items():
+        for name, data in evidence_files(election, full=True).items():
             (tmp_path / name).write_bytes(data)
         done = subprocess.run([sys.executable, "-I", str(tmp_path / "recount.py")], capture_output=True, check=False)
         assert done.returncode == 0, done.stdout.decode()

@@ -8,9 +8,18 @@ import pytest
 from django.urls import reverse
 
 from core.errors import Incomplete, NotNow
-from elections import services
-from elections.documents import evidence
-from elections.services.common import sha256
+from elections.counting.core import digest
+from elections.queries.ballot_boxes import sealed_vote
+from elections.queries.evidence import evidence_files
+from elections.services.casting import cast_secret_vote
+from elections.services.corrections import RollLine, answer_correction, request_correction
+from elections.services.lots import Witnesses, record_draw
+from elections.services.nominations import publish_candidates
+from elections.services.paper import begin_paper_voting
+from elections.services.results import certify_election
+from elections.services.roll import add_to_roll, publish_roll
+from elections.services.secrecy import request_secrecy
+from elections.services.voting import open_voting
 from tests import factories as make
 from tests.elections.world import NOW, World, after
 
@@ -21,19 +30,19 @@ def weighted(*weights, candidates=3, **rules):
     """With a published roll and candidates."""
     world = World(is_weighted=True, organizations=len(weights), candidates=candidates, **rules).called()
     for n, weight in enumerate(weights):
-        services.put_on_roll(
+        add_to_roll(
             world.election, organization=world.organizations[n], voter=world.voters[n].person, alternate=None,
             weight=weight, actor=world.officer, now=NOW,
         )  # fmt: skip
-    world.act(services.publish_roll, 1)
+    world.act(publish_roll, 1)
     for n in range(candidates):
         make.nomination(world.election, world.organizations[n % len(weights)], state="accepted", name=f"Demo {n:02d}")
-    world.act(services.publish_candidates, 10)
+    world.act(publish_candidates, 10)
     return world
 
 
 def recounted(world, folder, full=True):
-    files = evidence(world.election, full)
+    files = evidence_files(world.election, full)
     for name, data in files.items():
         (folder / name).write_bytes(data)
     done = subprocess.run([sys.executable, "-I", str(folder / "recount.py")], capture_output=True, check=False)
@@ -43,53 +52,53 @@ def recounted(world, folder, full=True):
 
 def test_a_vote_counts_for_its_weight_and_the_quorum_counts_organisations(clock, tmp_path):
     world = weighted(5, 1, 1, 1, seats=1, quorum=3)
-    world.act(services.open_voting, 10.1)
+    world.act(open_voting, 10.1)
     world.vote(0, 1), world.vote(1, 2), world.vote(2, 2)
     world.close()
     result = world.election.result
     assert (result["elected"], result["votes"]) == ([1], {"1": "5", "2": "2", "3": "0"})
     assert (result["valid"], result["voted"], result["entitled"], result["quorum_met"]) == (7, 3, 4, True)
-    world.act(services.certify, 15)
+    world.act(certify_election, 15)
     files = recounted(world, tmp_path)
     roll = json.loads(files["roll.json"])
-    assert [row[-1] for row in roll["entries"]] == [5, 1, 1, 1] and sha256(roll["entries"]) == world.election.roll_hash
+    assert [row[-1] for row in roll["entries"]] == [5, 1, 1, 1] and digest(roll["entries"]) == world.election.roll_hash
     assert world.election.rules["who_votes"] == "weighted-by-organisation"
 
 
 def test_in_an_order_of_preference_and_its_ballot_file(clock, tmp_path):
     world = weighted(3, 2, 1, method="scottish-stv", max_marks=None, seats=1)
-    world.act(services.open_voting, 10.1)
+    world.act(open_voting, 10.1)
     for n in range(3):
         world.vote(n, *([1, 2, 3], [2, 3], [3, 2])[n])
     world.close()
     result = world.election.result
     assert (result["quota"], result["valid"], result["votes"]["1"]) == ("4.00000", 6, "3.00000")
     if result["tied"]:
-        witnesses = (world.voters[0].person, world.voters[1].person)
-        world.act(services.record_draw, 14.1, order=[2, 1, 3], witnesses=witnesses)
-    world.act(services.certify, 15)
+        witnesses = Witnesses(world.voters[0].person, world.voters[1].person)
+        world.act(record_draw, 14.1, order=[2, 1, 3], witnesses=witnesses)
+    world.act(certify_election, 15)
     assert "3 1 2 3 0" in recounted(world, tmp_path)["ballots.blt"].decode()
 
 
 def test_in_secret_where_three_have_each_weight(clock, tmp_path):
     world = weighted(4, 4, 4, 1, 1, 1, secrecy="secret-portal", seats=1)
-    world.act(services.open_voting, 10.1)
+    world.act(open_voting, 10.1)
     for n in range(6):
-        box, _tracker = services.seal_vote(world.election, [1 if n < 2 else 2])
-        services.cast_secret_vote(world.election, box, world.voters[n], read_clock=lambda: after(12))
+        box, _tracker = sealed_vote(world.election, [1 if n < 2 else 2])
+        cast_secret_vote(world.election, box, actor=world.voters[n], read_clock=lambda: after(12))
     world.close()
     assert world.election.result["votes"] == {"1": "8", "2": "7", "3": "0"}
-    world.act(services.certify, 15)
+    world.act(certify_election, 15)
     recounted(world, tmp_path)
-    assert "weight" not in json.dumps(json.loads(evidence(world.election, False)["participation.json"]))
+    assert "weight" not in json.dumps(json.loads(evidence_files(world.election, False)["participation.json"]))
 
 
 def test_an_election_made_secret_keeps_who_has_a_weight_unknown(clock):
     world = weighted(4, 4, 1, 1, 1)
     with pytest.raises(NotNow, match="mismo peso"):
-        services.request_secrecy(world.election, world.voters[0], after(10.1))
+        request_secrecy(world.election, actor=world.voters[0], now=after(10.1))
     world = weighted(4, 4, 4, 1, 1, 1)
-    services.request_secrecy(world.election, world.voters[0], after(10.1))
+    request_secrecy(world.election, actor=world.voters[0], now=after(10.1))
     with pytest.raises(NotNow, match="mismo peso"):
         correct(world, 0)
     with pytest.raises(NotNow, match="mismo peso"):
@@ -97,12 +106,10 @@ def test_an_election_made_secret_keeps_who_has_a_weight_unknown(clock):
     assert world.election.roll.count() == 6
 
 
-def correct(world, n, voter=None, day=10.2, **said):
-    row = services.ask_correction(
-        world.election, organization=world.organizations[n], voter=voter, alternate=None, reason="Demo",
-        actor=world.officer, now=after(day), **said,
-    )  # fmt: skip
-    services.answer_correction(row, confirmed=True, actor=make.coordination(), now=after(day))
+def correct(world, n, voter=None, day=10.2, weight=None):
+    line = RollLine(world.organizations[n], voter, weight=weight)
+    row = request_correction(world.election, line=line, reason="Demo", actor=world.officer, now=after(day))
+    answer_correction(row, confirmed=True, actor=make.coordination(), now=after(day))
     world.election.refresh_from_db()
     return world.election.roll.get(organization=world.organizations[n])
 
@@ -112,8 +119,8 @@ def test_a_weight_is_corrected_by_two_until_the_vote_opens(clock):
     before = world.election.roll_hash
     assert correct(world, 0, voter=world.voters[0].person, weight=2).weight == 2
     assert world.election.roll_hash != before
-    assert correct(world, 0, voter=make.delegate(world.organizations[0]).person).weight == 2, "not said: kept"
-    world.act(services.open_voting, 10.3)
+    assert correct(world, 0, voter=make.delegate(world.organizations[0]).person).weight == 2, "left out: unchanged"
+    world.act(open_voting, 10.3)
     with pytest.raises(Incomplete) as refused:
         correct(world, 1, voter=world.voters[1].person, weight=9, day=11)
     assert set(refused.value.missing) == {"weight"}
@@ -124,11 +131,11 @@ def test_only_where_the_rules_say_so_and_never_on_paper(clock):
     put = {"organization": world.organizations[0], "voter": world.voters[0].person, "alternate": None}
     for election, weight in ((world.election, 2), (World(is_weighted=True).called().election, 0)):
         with pytest.raises(Incomplete) as refused:
-            services.put_on_roll(election, weight=weight, actor=world.officer, now=NOW, **put)
+            add_to_roll(election, weight=weight, actor=world.officer, now=NOW, **put)
         assert "weight" in refused.value.missing
     room = World(is_weighted=True, in_room=True).published()
     with pytest.raises(NotNow, match="papel"):
-        room.act(services.begin_on_paper, 10)
+        room.act(begin_paper_voting, 10)
 
 
 def test_the_pages_say_the_weights(clock, signed_in):
@@ -142,8 +149,8 @@ def test_the_pages_say_the_weights(clock, signed_in):
     called = World(is_weighted=True).called()
     edit = reverse("elections:election_roll", args=[called.election.code, called.organizations[0].slug])
     officer = signed_in(called.officer)
-    said = {"voter": called.voters[0].person.pk, "alternate": ""}
+    sent = {"voter": called.voters[0].person.pk, "alternate": ""}
     for weight in ("0", "-1", "1.5", "99999999999", "x", ""):
-        assert officer.post(edit, said | {"weight": weight}).status_code == 422, weight
-    assert officer.post(edit, said | {"weight": "4"}).status_code == 302
+        assert officer.post(edit, sent | {"weight": weight}).status_code == 422, weight
+    assert officer.post(edit, sent | {"weight": "4"}).status_code == 302
     assert called.election.roll.get().weight == 4

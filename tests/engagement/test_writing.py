@@ -40,10 +40,19 @@ def team():
 
 def visit(ours, **changes):
     data = {
-        "kind": "visit", "title": "Demo: visita de un regulador", "new_institution": "Regulador Demo",
-        "new_kind": "regulator", "new_country": "UY", "hosts": [ours.slug], "starts_on": "2026-05-20",
-        "precision": "day", "purpose": "Demo: explicar el DNS", "summary": "", "language": "es", "visibility": "public",
-    }  # fmt: skip
+        "kind": "visit",
+        "title": "Demo: visita de un regulador",
+        "new_institution": "Regulador Demo",
+        "new_kind": "regulator",
+        "new_country": "UY",
+        "hosts": [ours.slug],
+        "starts_on": "2026-05-20",
+        "precision": "day",
+        "purpose": "Demo: explicar el DNS",
+        "summary": "",
+        "language": "es",
+        "visibility": "public",
+    }
     return data | changes
 
 
@@ -79,13 +88,21 @@ def test_a_visit_goes_from_plan_to_public_and_its_purpose_stays_inside(ours, edi
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"starts_on": ""}, "starts_on"), ({"starts_on": "2026-13-01"}, "starts_on"),
-        ({"ends_on": "2026-05-01"}, "ends_on"), ({"title": ""}, "title"), ({"hosts": []}, "hosts"),
-        ({"hosts": ["theirs"]}, "hosts"), ({"hosts": ["nobody"]}, "hosts"), ({"new_institution": ""}, "institutions"),
-        ({"new_kind": ""}, "new_kind"), ({"country": "ZZ"}, "country"), ({"came_from": "CASA-1999-XXX-9"}, "came_from"),
-        ({"title": "x" * 1000}, "title"), ({"visibility": "everyone"}, "visibility"),
+        ({"starts_on": ""}, "starts_on"),
+        ({"starts_on": "2026-13-01"}, "starts_on"),
+        ({"ends_on": "2026-05-01"}, "ends_on"),
+        ({"title": ""}, "title"),
+        ({"hosts": []}, "hosts"),
+        ({"hosts": ["theirs"]}, "hosts"),
+        ({"hosts": ["nobody"]}, "hosts"),
+        ({"new_institution": ""}, "institutions"),
+        ({"new_kind": ""}, "new_kind"),
+        ({"country": "ZZ"}, "country"),
+        ({"came_from": "CASA-1999-XXX-9"}, "came_from"),
+        ({"title": "x" * 1000}, "title"),
+        ({"visibility": "everyone"}, "visibility"),
     ],
-)  # fmt: skip
+)
 def test_bad_input_is_told_beside_its_field_and_nothing_is_kept(ours, editor, signed_in, changes, field):
     make.organization("THEIRS")
     answer = signed_in(editor).post(page("activity_add"), visit(ours, **changes))
@@ -150,11 +167,15 @@ def test_counts_are_told_only_in_groups_of_five(held, editor, team, signed_in, c
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"by_country": "UY 12"}, "role_other"), ({"by_country": "Atlantis 20"}, "by_country"),
-        ({"by_country": "UY"}, "by_country"), ({"by_country": "UY 10\nUruguay 10"}, "by_country"),
-        ({"role_judge": -1}, "role_judge"), ({"role_judge": 10**9}, "role_judge"), ({"by_country": ""}, "by_country"),
+        ({"by_country": "UY 12"}, "role_other"),
+        ({"by_country": "Atlantis 20"}, "by_country"),
+        ({"by_country": "UY"}, "by_country"),
+        ({"by_country": "UY 10\nUruguay 10"}, "by_country"),
+        ({"role_judge": -1}, "role_judge"),
+        ({"role_judge": 10**9}, "role_judge"),
+        ({"by_country": ""}, "by_country"),
     ],
-)  # fmt: skip
+)
 def test_counts_that_do_not_fit_are_told(held, editor, signed_in, changes, field):
     data = {"by_country": "UY 20", "role_judge": 14, "role_prosecutor": 6, "version": held.version} | changes
     answer = signed_in(editor).post(page("session_count", held.code), data)
@@ -181,9 +202,15 @@ def test_only_what_was_held_is_counted_and_nobody_overwrites(held, editor, team)
 
 def law(**changes):
     data = {
-        "kind": "bill", "title": "Demo: projeto de lei", "language": "pt", "country": "BR", "stage": "proposed",
-        "on": "2026-03-01", "source": "https://example.org/ley", "visibility": "public",
-    }  # fmt: skip
+        "kind": "bill",
+        "title": "Demo: projeto de lei",
+        "language": "pt",
+        "country": "BR",
+        "stage": "proposed",
+        "on": "2026-03-01",
+        "source": "https://example.org/ley",
+        "visibility": "public",
+    }
     return data | changes
 
 
@@ -212,11 +239,17 @@ def test_a_regulation_is_public_at_once_and_its_stage_is_its_latest_step(editor,
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"source": ""}, "source"), ({"source": "javascript:alert(1)"}, "source"), ({"country": ""}, "country"),
-        ({"on": "2999-01-01"}, "on"), ({"on": "2027-01-01"}, "on"), ({"title": " "}, "title"), ({"stage": "x"}, "stage"),
-        ({"themes": ["none"]}, "themes"), ({"language": "xx"}, "language"),
+        ({"source": ""}, "source"),
+        ({"source": "javascript:alert(1)"}, "source"),
+        ({"country": ""}, "country"),
+        ({"on": "2999-01-01"}, "on"),
+        ({"on": "2027-01-01"}, "on"),
+        ({"title": " "}, "title"),
+        ({"stage": "x"}, "stage"),
+        ({"themes": ["none"]}, "themes"),
+        ({"language": "xx"}, "language"),
     ],
-)  # fmt: skip
+)
 def test_a_regulation_without_source_or_place_is_not_written_down(editor, signed_in, changes, field, time_machine):
     time_machine.move_to(NOW, tick=False)
     answer = signed_in(editor).post(page("regulation_add"), law(**changes))

@@ -39,8 +39,13 @@ def test_it_stands_in_the_projects_thread_for_everybody(world, agreed, signed_in
     browser = signed_in(world.delegates[1])
     page = reverse("priorities:action_undertake", args=[agreed.code])
     assert page in browser.get(agreed.get_absolute_url()).content.decode()
-    sent = {"organization": "demo-b", "title": "Demo: juntar los datos", "due_on": "2030-06-01", "visibility": "public",
-            "language": "es"}  # fmt: skip
+    sent = {
+        "organization": "demo-b",
+        "title": "Demo: juntar los datos",
+        "due_on": "2030-06-01",
+        "visibility": "public",
+        "language": "es",
+    }
     assert browser.post(page, sent).status_code == 302
     action = ActionItem.objects.get()
     assert (action.organization, str(action.due_on)) == (world.second, "2030-06-01")

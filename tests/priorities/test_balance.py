@@ -64,8 +64,9 @@ def test_last_year_against_this(years, signed_in, client):
     balance = balance_of(2026, years.peer, NOW)
     [share] = balance.shares
     assert [(row.priority.title, [later.title for later in row.continued_by]) for row in share.outcomes] == [
-        ("Demo: sigue", ["Demo: sigue más"]), ("Demo: termina", []),
-    ]  # fmt: skip
+        ("Demo: sigue", ["Demo: sigue más"]),
+        ("Demo: termina", []),
+    ]
     assert [row.title for row in share.new] == ["Demo: nueva"]
     assert balance.tally == [("underway", 1), ("not_continued", 1)] and balance.total == 2
     inside = signed_in(years.peer).get(page("year_balance", 2026)).content.decode()

@@ -26,8 +26,14 @@ def page(name, *args):
 
 
 def card(world, **changes):
-    return {"title": "Demo: medir", "why": "Porque sí", "action": "Un taller", "theme": world.theme.slug,
-            "visibility": "public", "language": "es"} | changes  # fmt: skip
+    return {
+        "title": "Demo: medir",
+        "why": "Porque sí",
+        "action": "Un taller",
+        "theme": world.theme.slug,
+        "visibility": "public",
+        "language": "es",
+    } | changes
 
 
 def test_from_the_slides_to_the_delegates_own_submission(world, signed_in):

@@ -58,8 +58,13 @@ def test_from_a_spreadsheet_of_windows_to_cards(world, plan, signed_in):
     assert add(inside, plan, looked)["Location"] == page("plan_edit", plan.code)
     first, second = plan.drafts.in_order()
     assert (first.title, first.theme, first.visibility, first.countries, first.month_from, first.wants_partners) == (
-        "Formación", world.theme, "public", ["UY"], 3, True,
-    )  # fmt: skip
+        "Formación",
+        world.theme,
+        "public",
+        ["UY"],
+        3,
+        True,
+    )
     assert list(first.spaces.all()) == [space]
     assert (second.title, second.visibility, second.missing) == (
         "Solo un título",
@@ -105,10 +110,19 @@ def test_what_goes_out_comes_in_column_by_column(world, signed_in):
     """Every column of a card, with words that a spreadsheet would run, commas, quotes, lines and accents."""
     spaces = [make.space(), make.space()]
     every = {
-        "title": '=HYPERLINK("x"), «ñ»', "why": "Uno;\n\"dos\"\n- tres", "action": "@hacer", "result": "+1", "indicator": "'=2",
-        "visibility": "community", "month_from": 3, "month_until": 11, "countries": ["UY", "BR"], "spaces": spaces,
-        "wants_partners": True, "language": "pt",
-    }  # fmt: skip
+        "title": '=HYPERLINK("x"), «ñ»',
+        "why": 'Uno;\n"dos"\n- tres',
+        "action": "@hacer",
+        "result": "+1",
+        "indicator": "'=2",
+        "visibility": "community",
+        "month_from": 3,
+        "month_until": 11,
+        "countries": ["UY", "BR"],
+        "spaces": spaces,
+        "wants_partners": True,
+        "language": "pt",
+    }
     world.submitted(every, {"title": "Demo: la segunda"})
     publish_cycle(world.cycle, actor=world.team, now=NOW)
     table = signed_in(world.editor).get("/es/data/priorities.csv?year=2026").content

@@ -122,9 +122,15 @@ def test_only_what_is_asked_for_is_counted_and_the_csv_is_the_same(world, signed
     make.priority(plan, theme=other)
     peer = signed_in(world.peer)
     for query, total in (
-        ("", 3), (f"space={space.slug}", 1), ("country=UY", 1), ("country=BR", 0), ("partners=1", 1),
-        (f"theme={other.slug}", 1), ("theme=nonsense", 0), (f"theme={world.theme.slug}&partners=1", 1),
-    ):  # fmt: skip
+        ("", 3),
+        (f"space={space.slug}", 1),
+        ("country=UY", 1),
+        ("country=BR", 0),
+        ("partners=1", 1),
+        (f"theme={other.slug}", 1),
+        ("theme=nonsense", 0),
+        (f"theme={world.theme.slug}&partners=1", 1),
+    ):
         page = peer.get(address() + f"?{query}")
         assert (page.status_code, page.context["matrix"].total) == (200, total), query
         table = peer.get(reverse("priorities:cycle_matrix_csv", args=[2026]) + f"?{query}")

@@ -62,12 +62,20 @@ def test_a_draft_is_for_its_writers_and_others_learn_only_what_they_know_already
     card = world.card(plan, title="Palabra secreta")
     own = {"member", "team"}
     for address in (
-        page("plan_edit", plan.code), page("draft_add", plan.code), page("draft_edit", plan.code, card.pk),
-    ):  # fmt: skip
+        page("plan_edit", plan.code),
+        page("draft_add", plan.code),
+        page("draft_edit", plan.code, card.pk),
+    ):
         assert answers(world, client, address) == expected(WRITERS, own)
     for role in set(ROLES) - WRITERS:
-        for address in (page("plan_detail", plan.code), page("plan_edit", plan.code), page("plan_mine"),
-                        page("cycle_detail", 2026), page("cycle_list"), page("cycle_dashboard", 2026)):  # fmt: skip
+        for address in (
+            page("plan_detail", plan.code),
+            page("plan_edit", plan.code),
+            page("plan_mine"),
+            page("cycle_detail", 2026),
+            page("cycle_list"),
+            page("cycle_dashboard", 2026),
+        ):
             assert b"Palabra secreta" not in as_role(world, client, role).get(address).content, (role, address)
 
 
@@ -151,7 +159,8 @@ def test_the_cycle_is_the_coordination_teams(world, client):
     for name in ("cycle_dashboard", "cycle_edit", "cycle_extend", "cycle_remind", "cycle_publish"):
         assert answers(world, client, page(name, 2026)) == expected({"team"}, others), name
     assert answers(world, client, page("cycle_create")) == {
-        role: 200 if role == "team" else 401 if role == "visitor" else 403 for role in ROLES}  # fmt: skip
+        role: 200 if role == "team" else 401 if role == "visitor" else 403 for role in ROLES
+    }
     for role in sorted(set(ROLES) - {"team"}):
         as_role(world, client, role).post(page("cycle_move", 2026, "publish"))
         assert PlanningCycle.objects.get().state == CycleState.OPEN

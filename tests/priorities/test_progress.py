@@ -45,8 +45,9 @@ def test_one_post_tells_several_and_leaves_the_rest(world, signed_in, client):
     world.first.refresh_from_db()
     assert world.first.state == "not_continued"
     assert list(ProgressUpdate.objects.order_by("pk").values_list("code", "health")) == [
-        (world.first.code, "dropped"), (world.project.code, "on_track"),
-    ]  # fmt: skip
+        (world.first.code, "dropped"),
+        (world.project.code, "on_track"),
+    ]
     assert "sin presupuesto" in client.get(world.first.get_absolute_url()).content.decode(), "the owner's reason"
 
 
@@ -67,10 +68,13 @@ def test_the_finer_words_stay_among_the_organisations(world, signed_in, client):
 @pytest.mark.parametrize(
     ("health", "words", "evidence", "field"),
     [
-        ("at_risk", "", "", "words"), ("dropped", " ", "", "words"), ("", "Demo", "", "health"),
-        ("fine", "", "", "health"), ("done", "", "javascript:x", "evidence"),
+        ("at_risk", "", "", "words"),
+        ("dropped", " ", "", "words"),
+        ("", "Demo", "", "health"),
+        ("fine", "", "", "health"),
+        ("done", "", "javascript:x", "evidence"),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_is_told_beside_its_field_and_nothing_is_kept(world, signed_in, health, words, evidence, field):
     data = report(world.first, "done") | report(world.second, health, words, evidence)
     answer = signed_in(world.editor).post(world.page, data)

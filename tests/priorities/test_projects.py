@@ -42,10 +42,19 @@ class World:
 
     def propose(self, actor=None, **changes):
         values = {
-            "year": 2026, "title": "Demo: medir juntos", "aim": "Demo: un método", "language": "es", "theme": None,
-            "until": None, "visibility": "public", "lead": self.ours, "partners": [self.second], "observers": [],
-            "origins": [], "proposed_by": self.ours,
-        }  # fmt: skip
+            "year": 2026,
+            "title": "Demo: medir juntos",
+            "aim": "Demo: un método",
+            "language": "es",
+            "theme": None,
+            "until": None,
+            "visibility": "public",
+            "lead": self.ours,
+            "partners": [self.second],
+            "observers": [],
+            "origins": [],
+            "proposed_by": self.ours,
+        }
         values |= changes
         names = ("title", "aim", "language", "theme", "until", "visibility")
         details = ProjectDetails(**{name: values.pop(name) for name in names})
@@ -102,14 +111,17 @@ def test_an_observer_agrees_nothing_and_an_editor_does_not_confirm(world):
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        (lambda w: {"title": " "}, "title"), (lambda w: {"partners": []}, "partners"),
-        (lambda w: {"partners": [w.second, w.second]}, "partners"), (lambda w: {"partners": [w.ours]}, "partners"),
+        (lambda w: {"title": " "}, "title"),
+        (lambda w: {"partners": []}, "partners"),
+        (lambda w: {"partners": [w.second, w.second]}, "partners"),
+        (lambda w: {"partners": [w.ours]}, "partners"),
         (lambda w: {"observers": [w.second]}, "observers"),
         (lambda w: {"partners": [make.organization(kind="observer")]}, "partners"),
-        (lambda w: {"origins": ["CASA-1999-PRI-001"]}, "origins"), (lambda w: {"lead": w.third}, "lead"),
+        (lambda w: {"origins": ["CASA-1999-PRI-001"]}, "origins"),
+        (lambda w: {"lead": w.third}, "lead"),
         (lambda w: {"until": datetime.date(2025, 1, 1)}, "until"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_proposed_is_told_by_field(world, changes, field):
     with pytest.raises(Incomplete) as refused:
         world.propose(**changes(world))
@@ -168,8 +180,9 @@ def test_a_lead_that_has_left_the_community_is_followed_by_a_partner_too(world, 
     world.ours.save()
     take_lead(world.place(project, 1), actor=world.delegates[1], now=july)
     assert [(one.role, one.state) for one in (world.place(project, 0), world.place(project, 1))] == [
-        ("lead", "left"), ("lead", "confirmed")
-    ]  # fmt: skip
+        ("lead", "left"),
+        ("lead", "confirmed"),
+    ]
     assert (
         "no tiene organización líder"
         not in signed_in(world.delegates[1]).get(project.get_absolute_url()).content.decode()
@@ -240,9 +253,15 @@ def test_the_form_proposes_from_chosen_priorities_and_keeps_what_was_written(wor
     row = make.priority(make.plan(cycle, world.second, state="closed"), title="Demo: origen")
     client = signed_in(world.editor)
     data = {
-        "title": "Demo: común", "lead": "demo-a", "partners": ["demo-b"], "origins": [row.code], "codes": "NADA",
-        "visibility": "public", "language": "es", "proposed_by": "demo-a",
-    }  # fmt: skip
+        "title": "Demo: común",
+        "lead": "demo-a",
+        "partners": ["demo-b"],
+        "origins": [row.code],
+        "codes": "NADA",
+        "visibility": "public",
+        "language": "es",
+        "proposed_by": "demo-a",
+    }
     wrong = client.post(page("project_propose"), data)
     assert wrong.status_code == 422 and list(wrong.context["form"].errors) == ["codes"]
     assert "Demo: común" in wrong.content.decode()

@@ -56,8 +56,9 @@ def test_the_next_cycle_begins_with_them(world):
     later = NOW + datetime.timedelta(days=360)
     cycle = create_cycle(year=2027, opens_at=later, closes_at=later + 20 * DAY, zone="UTC", actor=world.team, now=NOW)
     assert [(row.number, row.text_en, row.is_needed) for row in cycle.questions.all()] == [
-        (1, "With what budget?", True), (2, "", False),
-    ]  # fmt: skip
+        (1, "With what budget?", True),
+        (2, "", False),
+    ]
     assert world.cycle.questions.count() == 2
 
 

@@ -46,8 +46,11 @@ def test_what_changed_is_said_field_by_field_and_word_by_word(world):
     first, second = amended(world).revisions.order_by("number")
     found = changes_between(first.content, second.content, ReferenceNames())
     assert [(one.kind, one.title) for one in found] == [
-        ("changed", "Uno"), ("moved", "Tres"), ("added", "Cuatro"), ("removed", "Dos"),
-    ]  # fmt: skip
+        ("changed", "Uno"),
+        ("moved", "Tres"),
+        ("added", "Cuatro"),
+        ("removed", "Dos"),
+    ]
     told = {str(label): [(piece.kind, piece.text) for piece in pieces] for label, pieces in found[0].fields}
     assert told["una acción concreta"][-2:] == [("removed", "mayo"), ("added", "junio")]
     assert len(told) == 2, "the theme by its name, and nothing that stayed"

@@ -31,17 +31,32 @@ def page(name, *args):
 
 def sent(**changes):
     data = {
-        "kind": "threat", "title": "Demo: bloqueo de sitios sin juicio", "why": "", "theme": "", "scope": "regional",
-        "country": "", "impact": "3", "urgency": "2", "language": "es", "whose": "ours",
-    }  # fmt: skip
+        "kind": "threat",
+        "title": "Demo: bloqueo de sitios sin juicio",
+        "why": "",
+        "theme": "",
+        "scope": "regional",
+        "country": "",
+        "impact": "3",
+        "urgency": "2",
+        "language": "es",
+        "whose": "ours",
+    }
     return data | changes
 
 
 def file(world, organization=None, **changes):
     values = {
-        "kind": "threat", "title": "Demo", "why": "", "theme": None, "scope": "regional", "country": "", "impact": 2,
-        "urgency": 2, "language": "es",
-    }  # fmt: skip
+        "kind": "threat",
+        "title": "Demo",
+        "why": "",
+        "theme": None,
+        "scope": "regional",
+        "country": "",
+        "impact": 2,
+        "urgency": 2,
+        "language": "es",
+    }
     details = ThreatDetails(**values | changes)
     return file_threat(world.cycle, organization=organization, details=details, actor=world.delegate, now=NOW)
 
@@ -68,10 +83,14 @@ def test_nothing_in_any_table_or_log_tells_who_filed_one_without_attribution(wor
         (row,) = rows["priorities.ThreatOpportunity"]
         assert row["organization_id"] is None
     first, second = (
-        {label: [{k: v for k, v in row.items() if k not in ("id", "code", "number", "last", "words")} for row in rows]
-         for label, rows in trace.items()}
+        {
+            label: [
+                {k: v for k, v in row.items() if k not in ("id", "code", "number", "last", "words")} for row in rows
+            ]
+            for label, rows in trace.items()
+        }
         for trace in traces.values()
-    )  # fmt: skip
+    )
     assert first == second, "two people leave the same rows"
     assert not JournalEntry.objects.filter(code__contains="-THR-").exists()
 
@@ -111,12 +130,19 @@ def test_an_attributed_one_is_corrected_withdrawn_and_endorsed(world, signed_in)
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"title": ""}, "title"), ({"title": "x" * 1000}, "title"), ({"kind": "rumour"}, "kind"),
-        ({"scope": "national"}, "country"), ({"country": "UY"}, "country"), ({"impact": "9"}, "impact"),
-        ({"urgency": "soon"}, "urgency"), ({"whose": "theirs"}, "whose"), ({"theme": "none"}, "theme"),
-        ({"why": "y" * 3000}, "why"), ({"language": "xx"}, "language"),
+        ({"title": ""}, "title"),
+        ({"title": "x" * 1000}, "title"),
+        ({"kind": "rumour"}, "kind"),
+        ({"scope": "national"}, "country"),
+        ({"country": "UY"}, "country"),
+        ({"impact": "9"}, "impact"),
+        ({"urgency": "soon"}, "urgency"),
+        ({"whose": "theirs"}, "whose"),
+        ({"theme": "none"}, "theme"),
+        ({"why": "y" * 3000}, "why"),
+        ({"language": "xx"}, "language"),
     ],
-)  # fmt: skip
+)
 def test_bad_input_is_told_beside_its_field(world, signed_in, changes, field):
     answer = signed_in(world.delegate).post(page("threat_file"), sent(**changes))
     assert answer.status_code == 422 and list(answer.context["form"].errors) == [field]

@@ -15,9 +15,13 @@ DAY = datetime.timedelta(days=1)
 def full(theme, **changes):
     """All that a card needs."""
     return {
-        "title": "Formar a operadores", "why": "Porque faltan manos", "action": "Un taller en mayo", "theme": theme,
-        "visibility": "public", "language": "es",
-    } | changes  # fmt: skip
+        "title": "Formar a operadores",
+        "why": "Porque faltan manos",
+        "action": "Un taller en mayo",
+        "theme": theme,
+        "visibility": "public",
+        "language": "es",
+    } | changes
 
 
 class World:

@@ -16,10 +16,12 @@ from core.errors import CasaError
 from core.outbox import services as outbox
 from core.outbox.models import OutboxMessage
 from core.records import services as records
-from elections.models import Ballot, Box, Election, Participation
-from elections.services.corrections import answer_correction, ask_correction
-from elections.services.secret import cast_secret_vote, make_key, request_secrecy, seal_vote
-from elections.services.voting import cast_vote
+from elections.models import Ballot, Election, Participation, SealedBallot
+from elections.queries.ballot_boxes import sealed_vote
+from elections.services.casting import cast_secret_vote, cast_vote
+from elections.services.corrections import RollLine, answer_correction, request_correction
+from elections.services.keys import create_key
+from elections.services.secrecy import request_secrecy
 from priorities.models import PlanRevision, PriorityDraft
 from priorities.services.plans import submit_plan
 from tests import factories as make
@@ -102,7 +104,7 @@ def test_of_two_who_write_the_same_text_one_is_shown_the_other_s():
     assert conflict.current.pk == written.pk
 
 
-def test_of_sixteen_votes_of_one_organisation_one_is_kept_and_none_after_the_closing():
+def test_of_sixteen_votes_of_one_organisation_one_is_stored_and_none_after_the_closing():
     now = clock.now()
     organization = make.organization()
     people = [make.delegate(organization), make.delegate(organization)]
@@ -112,12 +114,12 @@ def test_of_sixteen_votes_of_one_organisation_one_is_kept_and_none_after_the_clo
     for number in (1, 2):
         make.nomination(election, organization, state="accepted", number=number)
     make.on_roll(election, organization, *people)
-    answers = all_at_once(lambda n: cast_vote(election, [n % 2 + 1], people[n % 2]), times=16)
+    answers = all_at_once(lambda n: cast_vote(election, [n % 2 + 1], actor=people[n % 2]), times=16)
     assert sum(error is None for _ballot, error in answers) == 1
     assert Ballot.objects.count() == 1 and Ballot.objects.get().marks.count() == 1
 
 
-def test_of_sixteen_sealed_votes_of_one_organisation_one_is_in_the_urn():
+def test_of_sixteen_sealed_votes_of_one_organisation_one_is_in_the_ballot_box():
     """Voter and alternate, each with boxes of their own, and one who sends the same box again."""
     now = clock.now()
     organization = make.organization()
@@ -131,12 +133,14 @@ def test_of_sixteen_sealed_votes_of_one_organisation_one_is_in_the_urn():
     )
     make.nomination(election, organization, state="accepted", number=1)
     make.on_roll(election, organization, *people)
-    make_key(election, now)
-    boxes = [seal_vote(election, [1])[0] for _n in range(16)]
-    answers = all_at_once(lambda n: cast_secret_vote(election, boxes[n], people[n % 2]), times=16)
+    create_key(election, now=now)
+    boxes = [sealed_vote(election, [1]).content for _n in range(16)]
+    answers = all_at_once(lambda n: cast_secret_vote(election, boxes[n], actor=people[n % 2]), times=16)
     (receipt,) = [receipt for receipt, error in answers if error is None]
-    assert Participation.objects.count() == 1 and Box.objects.get().digest == receipt.digest
-    again = all_at_once(lambda n: cast_secret_vote(election, bytes(Box.objects.get().sealed), people[n % 2]), times=4)
+    assert Participation.objects.count() == 1 and SealedBallot.objects.get().digest == receipt.digest
+    again = all_at_once(
+        lambda n: cast_secret_vote(election, bytes(SealedBallot.objects.get().sealed), actor=people[n % 2]), times=4
+    )
     assert sum(error is None for _receipt, error in again) == 2, "its own voter is told the same again"
 
 
@@ -152,7 +156,9 @@ def test_of_an_open_vote_and_the_request_that_it_be_secret_one_comes_first():
         make.on_roll(election, voter.person.mandates.get().organization, voter)
 
     def act(n):
-        return request_secrecy(election, voters[n], now) if n % 2 else cast_vote(election, [1], voters[n])
+        return (
+            request_secrecy(election, actor=voters[n], now=now) if n % 2 else cast_vote(election, [1], actor=voters[n])
+        )
 
     answers = all_at_once(act, times=4)
     election.refresh_from_db()
@@ -171,15 +177,10 @@ def corrected_election():
     )
     make.nomination(election, organization, state="accepted", number=1)
     make.on_roll(election, organization, voter)
-    row = ask_correction(
-        election,
-        organization=organization,
-        voter=other.person,
-        alternate=None,
-        reason="Demo",
-        actor=make.coordination(),
-        now=now,
-    )
+    row = request_correction(
+        election, line=RollLine(organization, other.person), reason="Demo",
+        actor=make.coordination(), now=now,
+    )  # fmt: skip
     return election, voter, other, row
 
 
@@ -203,7 +204,7 @@ def test_of_a_correction_and_the_vote_of_whom_it_replaces_one_comes_first():
 
     def act(n):
         if n:
-            return cast_vote(election, [1], voter)
+            return cast_vote(election, [1], actor=voter)
         return answer_correction(row, confirmed=True, actor=officer, now=clock.now())
 
     (_row, unanswered), (_ballot, refused) = all_at_once(act, times=2)
@@ -232,7 +233,7 @@ def test_a_vote_that_waited_behind_the_closing_is_late():
     def vote():
         held.wait()
         try:
-            cast_vote(election, [1], voter)
+            cast_vote(election, [1], actor=voter)
         except CasaError as error:
             refused.append(error)
         finally:

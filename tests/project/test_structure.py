@@ -61,7 +61,7 @@ def test_there_are_no_modules_without_a_subject():
 
 
 IN_ONE_FILE = {
-    "elections/counting/core.py": 480,  # copied, byte for byte, into the evidence of an election
+    "elections/counting/core.py": 530,  # copied, byte for byte, into the evidence of an election
     # A first visit asks for two sheets; a third by subject would be a third request.
     "static/css/components.css": 730,
     "static/css/site.css": 415,

@@ -1,4 +1,4 @@
-"""Open an empty house: its first administrator, who is of the coordination team as well."""
+"""Open an empty portal: its first administrator, who is of the coordination team as well."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         self.stdout.write(f"To sign in, open this address once, within {DAYS} days:\n{address}")
 
     def refuse_a_second(self, now):
-        """Whoever can run commands here is trusted, but a house has one door: later ones are named from inside."""
+        """Only the first: whoever can run commands is trusted, but later administrators are named on the portal's own pages."""
         held = Mandate.objects.on(clock.today(now, settings.CASA_ZONE)).filter(
             role=Role.ADMINISTRATOR, person__is_demo=False, person__user__is_active=True
         )
