@@ -8,6 +8,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants as levels
 from django.utils.translation import gettext_lazy as _
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -111,6 +112,13 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 FORMS_URLFIELD_ASSUME_HTTPS = True  # an address typed without scheme; the default from Django 6 on
 warnings.filterwarnings("ignore", "The FORMS_URLFIELD_ASSUME_HTTPS")
+MESSAGE_TAGS = {
+    levels.DEBUG: "info",
+    levels.INFO: "info",
+    levels.SUCCESS: "ok",
+    levels.WARNING: "warn",
+    levels.ERROR: "error",
+}  # the variants of a notice in our style sheet
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("casa_forms",)
 CRISPY_TEMPLATE_PACK = "casa_forms"
 

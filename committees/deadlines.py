@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from typing import cast
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ def deadlines(since: datetime.datetime, until: datetime.datetime) -> Iterator[Du
     ending = Term.objects.filter(ended_on=None, planned_end__gte=first, planned_end__lte=last)
     team = None
     for term in ending.select_related("seat__committee").order_by("planned_end", "pk"):
-        at = clock.end_of(term.planned_end, zone)
+        at = clock.end_of(cast(datetime.date, term.planned_end), zone)
         if since <= at < until:
             team = coordination_team(clock.today(since, zone)) if team is None else team
             code = term.chosen_in or f"{term.seat.committee.slug}:{term.seat.ordinal}"

@@ -37,13 +37,12 @@ class NotNow(CasaError):
 
 
 class Incomplete(CasaError):
-    """Something is missing or wrong: `missing` maps a field or label to its sentences, all of them at once."""
+    """Something is missing or wrong: `missing` maps a field or label to its sentence or sentences, all of them at once;
+    on a sheet of many rows the key is (row, field)."""
 
     status = 422
 
-    def __init__(
-        self, missing: Mapping[str, Sentences], message: str | Promise = _("Something is still missing.")
-    ) -> None:
+    def __init__(self, missing: Mapping[Any, Any], message: str | Promise = _("Something is still missing.")) -> None:
         super().__init__(message)
         self.missing = missing
 

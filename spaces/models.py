@@ -76,6 +76,9 @@ class Edition(Citable, TranslatedModel, SourcedModel):
     state = models.CharField(_("state"), max_length=10, choices=EditionState, default=EditionState.ANNOUNCED)
     note = translated(models.TextField(_("note")))
 
+    #: Of `with_deadlines()`.
+    dated_deadlines: "list[EditionDeadline]"
+
     objects = EditionQuerySet.as_manager()
 
     class Meta:
@@ -133,6 +136,9 @@ class EditionDeadline(TranslatedModel, SourcedModel):
     )
     zone = ZoneField(blank=True, help_text=_("As announced; empty if the announcement did not say."))
     note = translated(models.TextField(_("note")))
+
+    #: Of `with_changes()`, oldest first.
+    moves: "list[DeadlineChange]"
 
     objects = EditionDeadlineQuerySet.as_manager()
 

@@ -13,8 +13,9 @@ from organizations.models import Mandate, Organization
 from organizations.standing import standing_of
 from spaces import forms
 from spaces.models import Edition, EditionDeadline, ParticipationAction, Space
+from spaces.queries.pages.edition import edition_page
 from spaces.services import deadlines, editions, participation
-from spaces.states import EDITION_MOVES, PARTICIPATION_MOVES, EditionState, ParticipationState, SpaceKind
+from spaces.states import PARTICIPATION_MOVES, EditionState, ParticipationState, SpaceKind
 
 HEADINGS = {
     SpaceKind.GLOBAL: _("Global"),
@@ -76,13 +77,9 @@ class EditionDetail(RecordView):
         user = self.request.user
         came_from, thread = threads.around(self.object.code, user, self.now)
         return super().get_context_data(
-            changes=self.object.changes.order_by("pk"),
-            participation=self.object.participation.visible_to(user, self.now).in_order(),
-            moves=[(state, state.label) for state in EditionState if state in EDITION_MOVES[self.object.state]],
+            page=edition_page(self.object, user, self.now),
             came_from=came_from,
             thread=thread,
-            not_timed=any(line.closes_at is None for line in self.object.dated_deadlines),
-            today=clock.today(self.now, settings.CASA_ZONE),
             section="spaces",
             **kwargs,
         )

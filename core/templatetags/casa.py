@@ -67,6 +67,12 @@ def span(row: Any) -> str:
     return dates.span(row.starts_on, row.ends_on, getattr(row, "date_precision", dates.Precision.DAY))
 
 
+@register.filter
+def span_or_year(row: Any) -> str:
+    """Its dates, or the year where they are not known."""
+    return span(row) or str(row.year)
+
+
 @register.simple_tag
 def days(start: datetime.date | None, end: datetime.date | None = None, precision: str = "day") -> str:
     """Dates from a day to a day, no more exact than `precision`."""

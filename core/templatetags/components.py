@@ -75,6 +75,18 @@ def section(context: Context, content: str, name: str, title: Any, look: str = "
 
 
 @register.simple_block_tag(takes_context=True)
+def panel(
+    context: Context, content: str, title: Any, count: int | None = None, to: Any = "", words: Any = ""
+) -> SafeString:
+    """A part of a working page: its title, how many rows it has or one link, then the rows.
+
+    {% panel _("Waiting for others") count=work.waiting|length %}…{% endpanel %}
+    {% panel _("Closing soon") to="follow" words=_("Follow by calendar") %}…{% endpanel %}
+    """
+    return _drawn(context, "panel", content=content, title=title, count=count, to=_address(to), words=words)
+
+
+@register.simple_block_tag(takes_context=True)
 def act(
     context: Context,
     content: str,

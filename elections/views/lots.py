@@ -28,13 +28,17 @@ class ElectionDraw(OfficerForm):
     @property
     def lede(self):
         if self.by_value:
-            words = _("The rules name the value: %(source)s. Together with the seal of the closing it gives a number "
-"that puts the candidates in order; anybody can calculate it again.")  # fmt: skip
+            words = _(
+                "The rules name the value: %(source)s. Together with the seal of the closing it gives a number "
+                "that puts the candidates in order; anybody can calculate it again."
+            )
             return words % {"source": self.object.lot_source}
         if not self.tied:
             return _("There is no tie to settle.")
-        words = _("Put these names in a hat: %(names)s. Enter the order in which they are drawn, the first being "
-"preferred, and who witnessed it.")  # fmt: skip
+        words = _(
+            "Put these names in a hat: %(names)s. Enter the order in which they are drawn, the first being "
+            "preferred, and who witnessed it."
+        )
         return words % {"names": ", ".join(row.name for row in self.tied)}
 
     @cached_property

@@ -48,9 +48,12 @@ class CorrectionAsk(OfficerForm):
         entry = self.object.roll.filter(organization=self.organization).first()
         claims = self.object.claims.filter(stage=ClaimStage.ROLL, outcome=ClaimOutcome.ACCEPTED)
         return super().get_form_kwargs() | {
-            "organization": self.organization, "entry": entry, "today": self.today,
-            "claims": claims.select_related("organization"), "is_weighted": self.object.is_weighted,
-        }  # fmt: skip
+            "organization": self.organization,
+            "entry": entry,
+            "today": self.today,
+            "claims": claims.select_related("organization"),
+            "is_weighted": self.object.is_weighted,
+        }
 
     def act(self, form):
         data = form.cleaned_data

@@ -83,8 +83,8 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('cancelled_because', models.CharField(blank=True, max_length=300, verbose_name='reason for cancelling')),
                 ('outcome', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meeting', to='commons.text')),
-                ('room_kept', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='meetings.meetingroom', verbose_name='room')),
-                ('rooms_beside', models.ManyToManyField(blank=True, related_name='meetings_beside', to='meetings.meetingroom', verbose_name='further rooms')),
+                ('additional_rooms', models.ManyToManyField(blank=True, related_name='additional_meetings', to='meetings.meetingroom', verbose_name='further rooms')),
+                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='meetings.meetingroom', verbose_name='room')),
             ],
         ),
         migrations.CreateModel(
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 ('zone', core.clock.ZoneField(max_length=64, verbose_name='time zone')),
                 ('quorum', models.PositiveSmallIntegerField(default=1, verbose_name='organisations needed')),
                 ('note', models.CharField(blank=True, max_length=400, verbose_name='note')),
-                ('asked_at', models.DateTimeField()),
+                ('opened_at', models.DateTimeField()),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='polls', to='meetings.meeting')),
             ],
         ),
@@ -166,6 +166,20 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='commons.textversion')),
                 ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='communique', to='meetings.meeting')),
             ],
+        ),
+        migrations.CreateModel(
+            name='AttendancePeriod',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('presence', models.CharField(choices=[('in_person', 'in person'), ('remote', 'remote'), ('apologies', 'apologies'), ('', 'present; how is not stated')], max_length=10, verbose_name='how')),
+                ('arrived_at', models.DateTimeField()),
+                ('left_at', models.DateTimeField(blank=True, null=True)),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance_periods', to='meetings.meeting')),
+            ],
+            options={
+                'ordering': ['arrived_at', 'pk'],
+            },
         ),
         migrations.CreateModel(
             name='Attendance',
@@ -215,7 +229,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('words', models.TextField(max_length=2000, verbose_name='comment')),
                 ('author', models.CharField(blank=True, help_text='opaque key, as in the journal', max_length=36)),
-                ('said_at', models.DateTimeField()),
+                ('commented_at', models.DateTimeField()),
                 ('taken_up', models.BooleanField(blank=True, null=True, verbose_name='taken up')),
                 ('answer', models.CharField(blank=True, max_length=400, verbose_name='answer')),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
@@ -223,7 +237,7 @@ class Migration(migrations.Migration):
                 ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='meetings.minutespart')),
             ],
             options={
-                'ordering': ['said_at', 'pk'],
+                'ordering': ['commented_at', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -310,7 +324,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.polloption'),
         ),
         migrations.CreateModel(
-            name='PollVoice',
+            name='PollRespondent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(blank=True, max_length=120)),
@@ -319,16 +333,16 @@ class Migration(migrations.Migration):
                 ('zone', core.clock.ZoneField(max_length=64, verbose_name='time zone')),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
-                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='meetings.datepoll')),
+                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='respondents', to='meetings.datepoll')),
             ],
         ),
         migrations.CreateModel(
             name='PollReply',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fits', models.CharField(choices=[('yes', 'yes'), ('maybe', 'if need be'), ('no', 'no')], max_length=5)),
+                ('availability', models.CharField(choices=[('yes', 'yes'), ('maybe', 'if need be'), ('no', 'no')], max_length=5)),
                 ('option', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='meetings.polloption')),
-                ('voice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='meetings.pollvoice')),
+                ('respondent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='meetings.pollrespondent')),
             ],
         ),
         migrations.CreateModel(
@@ -337,7 +351,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('consensus', 'whether there is consensus'), ('hands', 'a show of hands')], default='consensus', max_length=10, verbose_name='kind')),
                 ('words', models.CharField(max_length=240, verbose_name='question')),
-                ('asked_at', models.DateTimeField()),
+                ('opened_at', models.DateTimeField()),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('present', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('decision', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='question', to='meetings.decision')),
@@ -345,44 +359,30 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='meetings.meeting')),
             ],
             options={
-                'ordering': ['-asked_at', '-pk'],
+                'ordering': ['-opened_at', '-pk'],
             },
         ),
         migrations.CreateModel(
             name='QuestionAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stand', models.CharField(choices=[('agree', 'agrees'), ('accept', 'can live with it'), ('object', 'objects'), ('for', 'in favour'), ('against', 'against'), ('abstain', 'abstains')], max_length=10, verbose_name='answer')),
+                ('answer', models.CharField(choices=[('agree', 'agrees'), ('accept', 'can live with it'), ('object', 'objects'), ('for', 'in favour'), ('against', 'against'), ('abstain', 'abstains')], max_length=10, verbose_name='answer')),
                 ('reason', models.CharField(blank=True, max_length=400, verbose_name='reason')),
                 ('author', models.CharField(blank=True, help_text='opaque key, as in the journal', max_length=36)),
-                ('said_at', models.DateTimeField()),
+                ('answered_at', models.DateTimeField()),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='meetings.question')),
             ],
         ),
         migrations.CreateModel(
-            name='Room',
+            name='RoomSession',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('item_since', models.DateTimeField(blank=True, null=True)),
                 ('quorum', models.PositiveSmallIntegerField(verbose_name='quorum')),
                 ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='meetings.agendaitem')),
-                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='room', to='meetings.meeting')),
+                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='room_session', to='meetings.meeting')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Stay',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('presence', models.CharField(choices=[('in_person', 'in person'), ('remote', 'remote'), ('apologies', 'apologies'), ('', 'present; how is not stated')], max_length=10, verbose_name='how')),
-                ('came_at', models.DateTimeField()),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stays', to='meetings.meeting')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
-            ],
-            options={
-                'ordering': ['came_at', 'pk'],
-            },
         ),
         migrations.CreateModel(
             name='EmbargoReader',
@@ -423,6 +423,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='communique',
             constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('publishes_at__isnull', False), ('version__isnull', False)), _connector='OR'), name='communique_signed_with_an_hour'),
+        ),
+        migrations.AddConstraint(
+            model_name='attendanceperiod',
+            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('meeting', 'organization'), name='attendance_period_open_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='attendanceperiod',
+            constraint=models.CheckConstraint(condition=models.Q(('left_at', None), ('left_at__gte', models.F('arrived_at')), _connector='OR'), name='attendance_period_ends_after_it_begins'),
         ),
         migrations.AddConstraint(
             model_name='attendance',
@@ -485,12 +493,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('chosen__isnull', False), ('state', 'decided')), models.Q(models.Q(('state', 'decided'), _negated=True), ('chosen', None)), _connector='OR'), name='poll_decided_for_an_option'),
         ),
         migrations.AddConstraint(
-            model_name='pollvoice',
-            constraint=models.UniqueConstraint(fields=('poll', 'address'), name='poll_voice_once'),
+            model_name='pollrespondent',
+            constraint=models.UniqueConstraint(fields=('poll', 'address'), name='poll_respondent_once'),
         ),
         migrations.AddConstraint(
             model_name='pollreply',
-            constraint=models.UniqueConstraint(fields=('voice', 'option'), name='poll_reply_once'),
+            constraint=models.UniqueConstraint(fields=('respondent', 'option'), name='poll_reply_once'),
         ),
         migrations.AddConstraint(
             model_name='question',
@@ -499,13 +507,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='questionanswer',
             constraint=models.UniqueConstraint(fields=('question', 'organization'), name='question_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('meeting', 'organization'), name='stay_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at', None), ('left_at__gte', models.F('came_at')), _connector='OR'), name='stay_ends_after_it_begins'),
         ),
     ]

@@ -107,14 +107,21 @@ def _countries_on_holiday(option: PollOption) -> list[str]:
     return sorted(countries.name(code) for code in codes)
 
 
+#: Days on which offices close though they are no public holidays in law, by the category that the `holidays` package
+#: keeps them in: without it nobody would be warned of Carnival in Uruguay, Brazil and Trinidad and Tobago, nor of Holy
+#: Week in Montevideo (findings/holidays-carnival.sh).
+CLOSED_AS_WELL = {"UY": "bank", "BR": "optional", "TT": "optional"}
+
+
 @lru_cache(maxsize=8)
 def _holidays(year: int) -> dict[datetime.date, list[str]]:
-    """The public holidays of a year in the region, {day: country codes}, from the `holidays` package."""
+    """The holidays of a year in the region, {day: country codes}, from the `holidays` package."""
     import holidays  # takes 80 ms: only where somebody looks at dates
 
     found: dict[datetime.date, list[str]] = {}
     for code in countries.REGION:
-        for day in holidays.country_holidays(code, years=[year]):
+        categories = {"public", CLOSED_AS_WELL.get(code, "public")}
+        for day in holidays.country_holidays(code, years=[year], categories=categories):
             found.setdefault(day, []).append(code)
     return found
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+from django.utils.translation import npgettext
 
 from accounts.models import User
 from commons.models import ActionItem
@@ -56,6 +58,15 @@ class MeasuredProject(NamedTuple):
 class StateCount(NamedTuple):
     state: Progress
     number: int
+
+    @property
+    def text(self) -> str:
+        """What so many priorities do: `fulfilled`, `under way`, `do not continue`."""
+        if self.state == Progress.FULFILLED:
+            return npgettext("priorities", "fulfilled", "fulfilled", self.number)
+        if self.state == Progress.UNDERWAY:
+            return _("under way")
+        return npgettext("priorities", "does not continue", "do not continue", self.number)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from core import clock
@@ -31,6 +33,19 @@ class MilestoneTime(StrEnum):
     NOW = "now"
     NEXT = "next"
     LATER = "later"
+
+    @property
+    def label(self) -> str:
+        if self == MilestoneTime.DONE:
+            return _("reached")
+        if self == MilestoneTime.NOW:
+            return pgettext("milestone", "now")
+        return pgettext("milestone", "next") if self == MilestoneTime.NEXT else pgettext("milestone", "later")
+
+    @property
+    def look(self) -> str:
+        """The shape drawn before its label (docs/look.md)."""
+        return {MilestoneTime.DONE: "done", MilestoneTime.NOW: "underway"}.get(self, "draft")
 
 
 class TimedMilestone(NamedTuple):

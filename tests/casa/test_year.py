@@ -67,12 +67,12 @@ class TestWhichYear:
         edition(datetime.date(2025, 8, 1))
         response = client.get("/en/")
         assert response.context["year"].number == 2024
-        assert "Nothing of 2026 is public yet: this is 2024" in response.content.decode()
+        assert "Nothing from 2026 is public yet: this is 2024, the latest year on record." in response.content.decode()
 
     def test_an_empty_house_says_what_is_to_come(self, client):
         response = client.get("/en/")
         assert response.status_code == 200
-        assert "Nothing of 2026 is public yet." in response.content.decode()
+        assert "Nothing from 2026 is public yet." in response.content.decode()
 
     def test_a_planned_meeting_makes_no_year_public(self, client):
         annual(2027, state="planned")

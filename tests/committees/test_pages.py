@@ -60,9 +60,13 @@ def test_who_held_the_seat_on_any_day(client, seat):
 
 @pytest.mark.parametrize(
     "fields",
-    [{}, {"ended_on": DAY(2025, 6, 1)}, {"planned_end": DAY(2025, 6, 1)},
-     {"planned_end": DAY(2025, 6, 1), "ended_on": DAY(2025, 9, 1)}],
-)  # fmt: skip
+    [
+        {},
+        {"ended_on": DAY(2025, 6, 1)},
+        {"planned_end": DAY(2025, 6, 1)},
+        {"planned_end": DAY(2025, 6, 1), "ended_on": DAY(2025, 9, 1)},
+    ],
+)
 def test_one_row_and_the_query_reckon_alike(seat, fields):
     term = make.term(seat, make.organization(), DAY(2024, 1, 23), **fields)
     for day in (DAY(2024, 1, 22), DAY(2024, 1, 23), DAY(2025, 6, 1), DAY(2025, 6, 2), DAY(2025, 9, 1), DAY(2025, 9, 2)):

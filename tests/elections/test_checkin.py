@@ -31,9 +31,13 @@ def in_room(**rules):
     world.standin = make.delegate(world.organizations[0])
     for n, (organization, voter) in enumerate(zip(world.organizations, world.voters, strict=True)):
         add_to_roll(
-            world.election, organization=organization, voter=voter.person, actor=world.officer, now=NOW,
+            world.election,
+            organization=organization,
+            voter=voter.person,
+            actor=world.officer,
+            now=NOW,
             alternate=None if n else world.standin.person,
-        )  # fmt: skip
+        )
     world.act(publish_roll, 0.1)
     for n in range(3):
         make.nomination(world.election, world.organizations[n], state="accepted", name=f"Demo {n:02d}")

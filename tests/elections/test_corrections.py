@@ -64,9 +64,11 @@ def test_nothing_changes_before_another_officer_signs():
     assert world.election.roll_hash == roll_digest(world.election) != before
     event = world.election.events.last()
     assert event.verb == "roll_corrected" and event.facts == {
-        "organization": world.organizations[0].slug, "roll": world.election.roll_hash,
-        "reason": "Demo: no puede asistir", "signed_by": sorted([world.officer.person.name, second.person.name]),
-    }  # fmt: skip
+        "organization": world.organizations[0].slug,
+        "roll": world.election.roll_hash,
+        "reason": "Demo: no puede asistir",
+        "signed_by": sorted([world.officer.person.name, second.person.name]),
+    }
     with pytest.raises(NotNow, match="ya tiene respuesta"):
         answer(world, row, make.coordination())
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -104,8 +106,9 @@ def test_one_left_out_is_added_and_one_is_struck():
 
 def test_what_cannot_be_asked_for_is_said_beside_its_field():
     world, stranger = World().rolled(), make.organization()
-    claim = raise_claim(world.election, organization=world.organizations[0], text="Demo",
-                                 actor=world.voters[0], now=after(1.1))  # fmt: skip
+    claim = raise_claim(
+        world.election, organization=world.organizations[0], text="Demo", actor=world.voters[0], now=after(1.1)
+    )
     mine, other = world.voters[0].person, world.voters[1].person
     standin = make.delegate(world.organizations[0]).person
     for fields, sent in (
@@ -208,8 +211,9 @@ def test_claims_are_asked_anew_on_the_corrected_roll():
 
 def test_an_accepted_claim_is_the_reason(clock, signed_in):
     world, second = World().rolled(), make.coordination()
-    claim = raise_claim(world.election, organization=world.organizations[0], text="Demo: se fue",
-                                 actor=world.voters[0], now=after(1.1))  # fmt: skip
+    claim = raise_claim(
+        world.election, organization=world.organizations[0], text="Demo: se fue", actor=world.voters[0], now=after(1.1)
+    )
     answer_claim(claim, outcome="accepted", answer="Demo: sí", actor=world.officer, now=after(1.2))
     claim.refresh_from_db()
     answer(world, ask(world, voter=new_voter(world), claim=claim), second)
@@ -237,8 +241,10 @@ def test_the_pages(clock, client, signed_in):
     public = client.get(address).content.decode()
     assert "enfermedad" in public and second.person.name in public and person.name not in public
     assert "corregido" in signed_in(world.voters[1]).get(address).content.decode()
-    assert page("roll_correction", world.election.code, world.organizations[1].slug) in officer.get(
-        page("election_console", world.election.code)).content.decode()  # fmt: skip
+    assert (
+        page("roll_correction", world.election.code, world.organizations[1].slug)
+        in officer.get(page("election_console", world.election.code)).content.decode()
+    )
 
 
 def test_the_evidence_holds_with_a_corrected_roll(clock, tmp_path):

@@ -62,9 +62,11 @@ def certified(rows, clock):
 
 
 PAGES = [
-    ("election_detail", "voter"), ("election_console", "officer"), ("election_booth", "voter"),
+    ("election_detail", "voter"),
+    ("election_console", "officer"),
+    ("election_booth", "voter"),
     ("election_scrutiny", "watcher"),
-]  # fmt: skip
+]
 
 
 def reader_of(world, reader):

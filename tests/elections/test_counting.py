@@ -77,8 +77,12 @@ def test_approval_takes_any_number_of_marks():
 def test_yes_no_abstain():
     """Elected with more yes than no; what is not answered abstains; the threshold is of yes and no together."""
     rules = {"method": YES_NO, "seats": 4, "candidates": 4}
-    ballots = [{"answers": {"1": "yes", "2": "yes", "3": "no"}}, {"answers": {"1": "yes", "2": "no"}},
-               {"answers": {"1": "no", "4": "abstain"}}, {"answers": {}}]  # fmt: skip
+    ballots = [
+        {"answers": {"1": "yes", "2": "yes", "3": "no"}},
+        {"answers": {"1": "yes", "2": "no"}},
+        {"answers": {"1": "no", "4": "abstain"}},
+        {"answers": {}},
+    ]
     result = count(rules, ballots)
     assert (result["elected"], result["votes"]["1"], result["stages"][0]["against"]["1"]) == ([1], "2", "1")
     assert (result["valid"], result["blank"]) == (3, 1)
@@ -177,8 +181,10 @@ def test_a_weight_is_so_many_papers_each_cut_off_by_itself():
     """Six papers with a surplus of 2 move at 0.33333 each: 1.99998 for the one ballot of weight 6, not 2."""
     heavy = ranked({(1, 2): 6, (2,): 1, (3,): 2}, 2, 3)
     assert heavy["quota"] == "4.00000" and heavy["stages"][1]["totals"]["2"] == "2.99998"
-    light = count({"method": SCOTTISH, "seats": 2, "candidates": 3},
-                  [{"preferences": words} for words in ([1, 2],) * 6 + ([2], [3], [3])])  # fmt: skip
+    light = count(
+        {"method": SCOTTISH, "seats": 2, "candidates": 3},
+        [{"preferences": words} for words in ([1, 2],) * 6 + ([2], [3], [3])],
+    )
     assert light == heavy
 
 

@@ -67,8 +67,14 @@ def test_groups(run, tmp_path):
     groups.write_text('{"cap": 1, "groups": {"A": [1, 2]}}')
     code, out, _wrong = run("--groups", str(groups), "--lot-order", "1,2,3,4")
     assert (code, json.loads(out)["elected"], json.loads(out)["unconstrained"]) == (0, [1, 3], [1, 2])
-    for text in ("{", "[]", '{"cap": 1, "groups": {"A": [9]}}', '{"cap": 1, "groups": {"A": [1], "B": [1]}}',
-                 '{"cap": -1, "groups": {}}', '{"cap": 1, "groups": {}, "sitting": {"A": "x"}}'):  # fmt: skip
+    for text in (
+        "{",
+        "[]",
+        '{"cap": 1, "groups": {"A": [9]}}',
+        '{"cap": 1, "groups": {"A": [1], "B": [1]}}',
+        '{"cap": -1, "groups": {}}',
+        '{"cap": 1, "groups": {}, "sitting": {"A": "x"}}',
+    ):
         groups.write_text(text)
         code, out, wrong = run("--groups", str(groups))
         assert (code, out, wrong.count("\n"), "Traceback" in wrong) == (2, "", 1, False)
@@ -99,19 +105,36 @@ def test_byte_order_mark_crlf_withdrawn_and_blank_ballots_are_accepted(run):
 @pytest.mark.parametrize(
     ("line", "old", "new", "why"),
     [
-        (1, "4 2", "4", "two numbers"), (1, "4 2", "4 2 1", "two numbers"), (1, "4 2", "0 2", "at least one"),
-        (1, "4 2", "4 two", "whole number"), (1, "4 2", "4,2", "two numbers"), (1, "4 2", "4 -2", "whole number"),
-        (2, "3 1 2 0", "3 1,2 0", "commas"), (2, "3 1 2 0", "3 1=2 0", "equal"), (2, "3 1 2 0", "3 1 1 0", "twice"),
-        (2, "3 1 2 0", "3 1 5 0", "1 to 4"), (2, "3 1 2 0", "3 1 2", "ends with 0"), (2, "3 1 2 0", "3", "ends with 0"),
-        (2, "3 1 2 0", "0 1 2 0", "at least 1"), (2, "3 1 2 0", "3 1 0 2 0", "only at the end"),
-        (2, "3 1 2 0", "1.5 1 2 0", "whole number"), (2, "3 1 2 0", "3 x 0", "whole number"),
-        (2, "3 1 2 0", "", "empty"), (2, "3 1 2 0", "3 ٣ 0", "whole number"), (2, "3 1 2 0", "-9", "1 to 4"),
-        (2, "3 1 2 0", "-0", "withdrawn"), (2, "3 1 2 0", "-1 -1", "twice"), (2, "3 1 2 0", "-1 2", "withdrawn"),
-        (4, "2 3 0", "-3", "whole number"), (6, "0\n\"", "\"", "whole number"), (7, '"Demo Ána"', '"Demo', "quote"),
-        (11, '"Demo Dani"\n', "", "title"), (12, '"Demo election"', '"Demo election"\n"More"', "nothing follows"),
+        (1, "4 2", "4", "two numbers"),
+        (1, "4 2", "4 2 1", "two numbers"),
+        (1, "4 2", "0 2", "at least one"),
+        (1, "4 2", "4 two", "whole number"),
+        (1, "4 2", "4,2", "two numbers"),
+        (1, "4 2", "4 -2", "whole number"),
+        (2, "3 1 2 0", "3 1,2 0", "commas"),
+        (2, "3 1 2 0", "3 1=2 0", "equal"),
+        (2, "3 1 2 0", "3 1 1 0", "twice"),
+        (2, "3 1 2 0", "3 1 5 0", "1 to 4"),
+        (2, "3 1 2 0", "3 1 2", "ends with 0"),
+        (2, "3 1 2 0", "3", "ends with 0"),
+        (2, "3 1 2 0", "0 1 2 0", "at least 1"),
+        (2, "3 1 2 0", "3 1 0 2 0", "only at the end"),
+        (2, "3 1 2 0", "1.5 1 2 0", "whole number"),
+        (2, "3 1 2 0", "3 x 0", "whole number"),
+        (2, "3 1 2 0", "", "empty"),
+        (2, "3 1 2 0", "3 ٣ 0", "whole number"),
+        (2, "3 1 2 0", "-9", "1 to 4"),
+        (2, "3 1 2 0", "-0", "withdrawn"),
+        (2, "3 1 2 0", "-1 -1", "twice"),
+        (2, "3 1 2 0", "-1 2", "withdrawn"),
+        (4, "2 3 0", "-3", "whole number"),
+        (6, '0\n"', '"', "whole number"),
+        (7, '"Demo Ána"', '"Demo', "quote"),
+        (11, '"Demo Dani"\n', "", "title"),
+        (12, '"Demo election"', '"Demo election"\n"More"', "nothing follows"),
         (8, '"Demo Beto"', "", "empty"),
     ],
-)  # fmt: skip
+)
 def test_each_malformation_has_its_sentence(run, line, old, new, why):
     assert old in FILE
     code, out, wrong = run(text=FILE.replace(old, new, 1))
@@ -121,10 +144,15 @@ def test_each_malformation_has_its_sentence(run, line, old, new, why):
 
 @pytest.mark.parametrize(
     ("line", "data", "why"),
-    [(1, b"", "two numbers"), (7, FILE.encode("latin-1"), "UTF-8"), (3, b"2 1\n1 1 0", "missing"),
-     (2, b"2 1\n1" + b"9" * 5000 + b" 1 0\n0\na\nb\nt", "whole number"), (4, b"2 1\n1 1 0\n0\n", "2 names"),
-     (1, b"\x00\x01", "two numbers")],
-)  # fmt: skip
+    [
+        (1, b"", "two numbers"),
+        (7, FILE.encode("latin-1"), "UTF-8"),
+        (3, b"2 1\n1 1 0", "missing"),
+        (2, b"2 1\n1" + b"9" * 5000 + b" 1 0\n0\na\nb\nt", "whole number"),
+        (4, b"2 1\n1 1 0\n0\n", "2 names"),
+        (1, b"\x00\x01", "two numbers"),
+    ],
+)
 def test_files_that_are_no_files(run, line, data, why):
     code, _out, wrong = run(text=data)
     assert code == 2 and wrong.startswith(f"line {line}: ") and why in wrong, wrong

@@ -49,8 +49,14 @@ def test_rules_are_sealed_by_the_call_and_the_chain_holds(world):
     election = world.election
     assert election.rules_hash == digest(election.rules) and election.rules["seats"] == 2
     event = election.events.get()
-    sealed = {"election": election.code, "number": 1, "verb": "called", "at": "2026-03-01T12:00:00Z",
-              "facts": {"rules": election.rules_hash}, "previous": ""}  # fmt: skip
+    sealed = {
+        "election": election.code,
+        "number": 1,
+        "verb": "called",
+        "at": "2026-03-01T12:00:00Z",
+        "facts": {"rules": election.rules_hash},
+        "previous": "",
+    }
     assert event.digest == digest(sealed) and canonical({"b": 1, "a": "ñ"}) == '{"a":"ñ","b":1}'
     assert OutboxMessage.objects.filter(kind="election_called").count() == 3
 
@@ -65,7 +71,9 @@ def test_from_call_to_terms(world):
     world.act(certify_election, 15)
     terms = Term.objects.filter(chosen_in=world.election.code).order_by("seat__ordinal")
     assert [(t.person.name, t.organization) for t in terms] == [
-        ("Demo 01", world.organizations[1]), ("Demo 00", world.organizations[0])]  # fmt: skip
+        ("Demo 01", world.organizations[1]),
+        ("Demo 00", world.organizations[0]),
+    ]
     old.refresh_from_db()
     assert (old.ended_on, old.end_reason) == (after(19).date(), "completed")
     events = list(world.election.events.all())
@@ -79,8 +87,14 @@ def test_from_call_to_terms(world):
 def test_one_organisation_votes_once(world):
     world.called()
     standin = make.holder(Role.ALTERNATE, world.organizations[0])
-    add_to_roll(world.election, organization=world.organizations[0], voter=world.voters[0].person,
-                         alternate=standin.person, actor=world.officer, now=NOW)  # fmt: skip
+    add_to_roll(
+        world.election,
+        organization=world.organizations[0],
+        voter=world.voters[0].person,
+        alternate=standin.person,
+        actor=world.officer,
+        now=NOW,
+    )
     world.act(publish_roll, 1)
     for n in range(3):
         make.nomination(world.election, world.organizations[n], state="accepted")
@@ -129,8 +143,12 @@ def test_a_tie_is_settled_by_a_witnessed_draw(world):
     with pytest.raises(NotNow):
         certify_election(world.election, **draw)
     colleague = make.delegate(world.organizations[0]).person
-    for order, witnesses in (([3], (one, two)), ([3, 2], (one, one)), ([3, 2], (one, colleague)),
-                             ([3, 2], (one, world.officer.person))):  # fmt: skip
+    for order, witnesses in (
+        ([3], (one, two)),
+        ([3, 2], (one, one)),
+        ([3, 2], (one, colleague)),
+        ([3, 2], (one, world.officer.person)),
+    ):
         with pytest.raises(Incomplete):
             record_draw(world.election, order=order, witnesses=witnesses, **draw)
     record_draw(world.election, order=[3, 2], witnesses=Witnesses(one, two), **draw)
@@ -248,8 +266,12 @@ def test_the_roll_takes_only_those_who_speak_and_not_the_officer(world):
     world.voters[0].person.mandates.create(organization=world.organizations[1], role="delegate", starts_on=NOW.date())
     add_to_roll(world.election, voter=world.voters[0].person, alternate=None, **put)
     with pytest.raises(Incomplete):
-        add_to_roll(world.election, voter=world.voters[0].person, alternate=None,
-                             **put | {"organization": world.organizations[1]})  # fmt: skip
+        add_to_roll(
+            world.election,
+            voter=world.voters[0].person,
+            alternate=None,
+            **put | {"organization": world.organizations[1]},
+        )
     world.act(publish_roll, 1)
     with pytest.raises(NotNow):
         add_to_roll(world.election, voter=world.voters[0].person, alternate=None, **put)

@@ -169,9 +169,13 @@ def test_the_calendar_tells_when_one_may_nominate_and_vote_and_an_annulment_rene
         called = [entry for entry in entries.everything(after(1))[0] if "Elección Demo" in entry.summary]
     assert len(called) == 4
     assert [entry.starts_at for entry in called] == sorted(
-        [world.election.nominations_open, world.election.nominations_last, world.election.opens_at,
-         world.election.votes_last]
-    )  # fmt: skip
+        [
+            world.election.nominations_open,
+            world.election.nominations_last,
+            world.election.opens_at,
+            world.election.votes_last,
+        ]
+    )
     annul_election(world.election, reason="Demo", actor=world.officer, now=after(3))
     annulled = [entry for entry in entries.everything(after(4))[0] if "Elección Demo" in entry.summary]
     assert {entry.revised_at for entry in annulled} == {after(3)} and {entry.sequence for entry in annulled} == {1}

@@ -59,9 +59,19 @@ def test_a_bare_python_counts_the_same_bytes(folder, world):
 
 
 NAMES = (
-    "ballots.json", "candidates.json", "core.py", "count.json", "events.json", "participation.json", "README.txt",
-    "recount.py", "result.json", "roll.json", "rules.json", "stages.csv",
-)  # fmt: skip
+    "ballots.json",
+    "candidates.json",
+    "core.py",
+    "count.json",
+    "events.json",
+    "participation.json",
+    "README.txt",
+    "recount.py",
+    "result.json",
+    "roll.json",
+    "rules.json",
+    "stages.csv",
+)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -80,9 +90,11 @@ def test_a_forger_who_also_mends_the_list_meets_the_chain(folder):
 
     path = folder / "ballots.json"
     changed = path.read_bytes().replace(b'"marks":[]', b'"marks":[3]')
-    sums = (folder / "SHA256SUMS").read_text().replace(
-        hashlib.sha256(path.read_bytes()).hexdigest(), hashlib.sha256(changed).hexdigest()
-    )  # fmt: skip
+    sums = (
+        (folder / "SHA256SUMS")
+        .read_text()
+        .replace(hashlib.sha256(path.read_bytes()).hexdigest(), hashlib.sha256(changed).hexdigest())
+    )
     path.write_bytes(changed)
     (folder / "SHA256SUMS").write_text(sums)
     code, output = recount(folder)

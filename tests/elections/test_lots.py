@@ -137,8 +137,9 @@ def test_the_pages(clock, client, signed_in):
     world = tied()
     clock.move_to(after(16))
     address, draw = (
-        world.election.get_absolute_url(), reverse("elections:election_draw", args=[world.election.code]),
-    )  # fmt: skip
+        world.election.get_absolute_url(),
+        reverse("elections:election_draw", args=[world.election.code]),
+    )
     assert SOURCE in client.get(address).content.decode()
     officer = signed_in(world.officer)
     assert SOURCE in officer.get(reverse("elections:election_console", args=[world.election.code])).content.decode()

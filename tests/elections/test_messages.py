@@ -187,9 +187,13 @@ def test_of_voter_and_alternate_the_second_reads_who_has_voted(clock, signed_in)
     standin = make.delegate(world.organizations[0])
     for n in range(3):
         add_to_roll(
-            world.election, organization=world.organizations[n], voter=world.voters[n].person, actor=world.officer,
-            alternate=None if n else standin.person, now=NOW,
-        )  # fmt: skip
+            world.election,
+            organization=world.organizations[n],
+            voter=world.voters[n].person,
+            actor=world.officer,
+            alternate=None if n else standin.person,
+            now=NOW,
+        )
         make.nomination(world.election, world.organizations[n], state="accepted", name=f"Demo {n:02d}")
     world.act(publish_roll, 1), world.act(publish_candidates, 10)
     world.act(open_voting, 10)

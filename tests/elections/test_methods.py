@@ -83,8 +83,14 @@ def test_rules_are_looked_at_again_by_the_call(clock):
 
 def test_a_quorum_above_the_roll_is_refused(clock):
     world = World(quorum=3).called()
-    add_to_roll(world.election, organization=world.organizations[0], voter=world.voters[0].person,
-                         alternate=None, actor=world.officer, now=NOW)  # fmt: skip
+    add_to_roll(
+        world.election,
+        organization=world.organizations[0],
+        voter=world.voters[0].person,
+        alternate=None,
+        actor=world.officer,
+        now=NOW,
+    )
     with pytest.raises(NotNow, match=r"quórum"):
         world.act(publish_roll, 1)
 
@@ -95,11 +101,21 @@ def test_the_form_prepares_an_election_of_an_order(clock, signed_in):
         make.organization()
     client = signed_in(officer)
     form = {
-        "title_es": "Elección Demo", "source_language": "es", "places": [seat.pk for seat in committee.seats.all()],
-        "method": SCOTTISH, "if_few": "yes-no", "cap": "1", "quorum": "2", "zone": "America/Montevideo",
-        "nominations_open": "2026-03-02T00:00", "nominations_close": "2026-03-09T23:59", "opens_at": "2026-03-11T00:00",
-        "closes_at": "2026-03-13T23:59", "term_ends_by_rank": "2028-03-31\r\n2027-03-31", "visibility": "public",
-    }  # fmt: skip
+        "title_es": "Elección Demo",
+        "source_language": "es",
+        "places": [seat.pk for seat in committee.seats.all()],
+        "method": SCOTTISH,
+        "if_few": "yes-no",
+        "cap": "1",
+        "quorum": "2",
+        "zone": "America/Montevideo",
+        "nominations_open": "2026-03-02T00:00",
+        "nominations_close": "2026-03-09T23:59",
+        "opens_at": "2026-03-11T00:00",
+        "closes_at": "2026-03-13T23:59",
+        "term_ends_by_rank": "2028-03-31\r\n2027-03-31",
+        "visibility": "public",
+    }
     refused = client.post(page("election_create"), form | {"max_marks": "2"})
     assert refused.status_code == 422 and "déjelo vacío" in refused.content.decode()
     refused = client.post(page("election_create"), form | {"term_ends_by_rank": "mañana"})

@@ -61,7 +61,10 @@ def test_a_claim_waits_for_its_answer_before_anything_goes_on(clock):
         answer(world, row, outcome="accepted")
     world.act(publish_candidates, 10)
     assert list(world.election.events.values_list("verb", flat=True))[-3:] == [
-        "claim_raised", "claim_answered", "candidates_published"]  # fmt: skip
+        "claim_raised",
+        "claim_answered",
+        "candidates_published",
+    ]
     assert "falta" not in str([event.facts for event in world.election.events.all()]), "the chain holds no words"
 
 
@@ -226,7 +229,9 @@ def test_a_consensus_is_an_ending_without_a_vote(clock, client):
     answer(world, row, day=10.4)
     world.act(certify_election, 11)
     assert [t.person.name for t in Term.objects.filter(chosen_in=world.election.code).order_by("seat__ordinal")] == [
-        "Demo 02", "Demo 00"]  # fmt: skip
+        "Demo 02",
+        "Demo 00",
+    ]
 
 
 def test_no_consensus_against_the_limit_or_after_a_vote(clock):
@@ -278,13 +283,16 @@ ACTS = {
     "roll": ("called", lambda e, actor, now: publish_roll(e, actor=actor, now=now)),
     "candidates": ("roll_published", lambda e, actor, now: publish_candidates(e, actor=actor, now=now)),
     "acclaim": ("candidates_published", lambda e, actor, now: record_acclamation(e, actor=actor, now=now)),
-    "consensus": ("candidates_published", lambda e, actor, now: record_consensus(e, numbers=[1, 2], actor=actor, now=now)),
+    "consensus": (
+        "candidates_published",
+        lambda e, actor, now: record_consensus(e, numbers=[1, 2], actor=actor, now=now),
+    ),
     "paper": ("candidates_published", lambda e, actor, now: begin_paper_voting(e, actor=actor, now=now)),
     "open": ("candidates_published", lambda e, actor, now: open_voting(e, actor=actor, now=now)),
     "close": ("voting", lambda e, actor, now: close_voting(e, actor=actor, read_clock=lambda: now)),
     "second": ("closed", lambda e, actor, now: open_second_round(e, closes_at=after(20), actor=actor, now=now)),
     "certify": ("provisional", lambda e, actor, now: certify_election(e, actor=actor, now=now)),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", ACTS)

@@ -37,8 +37,14 @@ def in_room(**rules):
 def test_the_roll_is_filled_by_who_speaks(clock):
     world = World(in_room=True).called()
     second = make.delegate(world.organizations[0])
-    add_to_roll(world.election, organization=world.organizations[1], voter=world.voters[1].person,
-                         alternate=None, actor=world.officer, now=NOW)  # fmt: skip
+    add_to_roll(
+        world.election,
+        organization=world.organizations[1],
+        voter=world.voters[1].person,
+        alternate=None,
+        actor=world.officer,
+        now=NOW,
+    )
     assert fill_roll(world.election, actor=world.officer, now=NOW) == 2
     entry = world.election.roll.get(organization=world.organizations[0])
     assert (entry.voter, entry.alternate) == (world.voters[0].person, second.person)

@@ -88,8 +88,12 @@ def test_ten_votes_are_published_by_their_trackers(tmp_path):
         vote(world, n, [n % 4 + 1])
     world.close()
     if world.election.state == "closed":
-        world.act(record_draw, 14.1, order=world.election.result["tied"],
-                  witnesses=(world.voters[0].person, world.voters[1].person))  # fmt: skip
+        world.act(
+            record_draw,
+            14.1,
+            order=world.election.result["tied"],
+            witnesses=(world.voters[0].person, world.voters[1].person),
+        )
     world.act(certify_election, 15)
     public = evidence_files(world.election, full=False)
     assert len(json.loads(public["ballots.json"])) == 10 and "organizations" not in json.loads(
@@ -277,8 +281,14 @@ def test_not_once_somebody_has_voted_openly_nor_by_others(clock):
     with pytest.raises(NotNow):
         request_secrecy(world.election, actor=world.voters[1], now=after(12))
     apart = World().called()
-    add_to_roll(apart.election, organization=apart.organizations[0], voter=apart.voters[0].person,
-                         alternate=None, actor=apart.officer, now=NOW)  # fmt: skip
+    add_to_roll(
+        apart.election,
+        organization=apart.organizations[0],
+        voter=apart.voters[0].person,
+        alternate=None,
+        actor=apart.officer,
+        now=NOW,
+    )
     with pytest.raises(NotNow):
         request_secrecy(apart.election, actor=apart.voters[0], now=after(0.1))
 
@@ -298,8 +308,15 @@ def test_a_weight_that_few_have_keeps_a_vote_open():
     assert do_weights_identify([1, 1, 1, 2, 2])
     world = World(secrecy="secret-portal", is_weighted=True).called()
     for n, weight in enumerate((1, 1, 5)):
-        add_to_roll(world.election, organization=world.organizations[n], voter=world.voters[n].person,
-                             alternate=None, weight=weight, actor=world.officer, now=NOW)  # fmt: skip
+        add_to_roll(
+            world.election,
+            organization=world.organizations[n],
+            voter=world.voters[n].person,
+            alternate=None,
+            weight=weight,
+            actor=world.officer,
+            now=NOW,
+        )
     with pytest.raises(NotNow):
         world.act(publish_roll, 1)
 

@@ -65,17 +65,46 @@ def recount(files, folder):
 
 T = "0" * 32
 FOOLISH = [
-    "", "null", "[]", "{", "7", '"x"', "[" * 200, f'{{"tracker":"{T}"}}', '{"said":[1]}', "NaN",
-    '{"tracker":7,"said":[1]}', f'{{"tracker":["{T}"],"said":[1]}}', '{"tracker":"","said":[1]}',
-    f'{{"tracker":"{T}0","said":[1]}}', f'{{"tracker":"{"A" * 32}","said":[1]}}', f'{{"tracker":"{T}\\n","said":[1]}}',
+    "",
+    "null",
+    "[]",
+    "{",
+    "7",
+    '"x"',
+    "[" * 200,
+    f'{{"tracker":"{T}"}}',
+    '{"said":[1]}',
+    "NaN",
+    '{"tracker":7,"said":[1]}',
+    f'{{"tracker":["{T}"],"said":[1]}}',
+    '{"tracker":"","said":[1]}',
+    f'{{"tracker":"{T}0","said":[1]}}',
+    f'{{"tracker":"{"A" * 32}","said":[1]}}',
+    f'{{"tracker":"{T}\\n","said":[1]}}',
     *(
         f'{{"tracker":"{T}","said":{choices}}}'
         for choices in (
-            "null", "1", "true", '"12"', "[true]", "[1.0]", '["1"]', "[[1]]", "[null]", "[1,1]", "[4]", "[0]", "[-1]",
-            "[1,2,3]", "{}", '{"1":"yes"}', "[1e400]", "[NaN]",
+            "null",
+            "1",
+            "true",
+            '"12"',
+            "[true]",
+            "[1.0]",
+            '["1"]',
+            "[[1]]",
+            "[null]",
+            "[1,1]",
+            "[4]",
+            "[0]",
+            "[-1]",
+            "[1,2,3]",
+            "{}",
+            '{"1":"yes"}',
+            "[1e400]",
+            "[NaN]",
         )
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("plain", FOOLISH)
@@ -89,9 +118,20 @@ def test_a_box_made_by_hand_that_says_no_ballot_is_refused_by_a_sentence(plain):
 
 @pytest.mark.parametrize(
     "choices",
-    ['{"1":"yes","01":"yes"}', '{"01":"yes"}', '{" 1":"yes"}', '{"１":"yes"}', '{"1":true}', '{"1":"abstain"}', "[1]",
-     '{"1":["yes"]}', '{"3":"yes"}', '{"-1":"yes"}', '{"x":"yes"}'],
-)  # fmt: skip
+    [
+        '{"1":"yes","01":"yes"}',
+        '{"01":"yes"}',
+        '{" 1":"yes"}',
+        '{"１":"yes"}',
+        '{"1":true}',
+        '{"1":"abstain"}',
+        "[1]",
+        '{"1":["yes"]}',
+        '{"3":"yes"}',
+        '{"-1":"yes"}',
+        '{"x":"yes"}',
+    ],
+)
 def test_an_answer_is_given_once_whatever_a_box_made_by_hand_says(choices):
     """{"1": yes, "01": yes} was two votes for one candidate."""
     world = secret(candidates=2, if_few="yes-no").voting()

@@ -21,19 +21,36 @@ from tests.elections.world import World, after
 pytestmark = pytest.mark.django_db
 
 RULES = [
-    {}, {"method": "scottish-stv", "max_marks": None}, {"method": "approval", "max_marks": None}, {"if_few": "yes-no"},
-    {"tie_break": "public-seed", "lot_source": "Demo: un valor"}, {"is_weighted": True}, {"quorum": 2},
+    {},
+    {"method": "scottish-stv", "max_marks": None},
+    {"method": "approval", "max_marks": None},
+    {"if_few": "yes-no"},
+    {"tie_break": "public-seed", "lot_source": "Demo: un valor"},
+    {"is_weighted": True},
+    {"quorum": 2},
     {"secrecy": "secret-portal", "method": "meek", "max_marks": None, "vacancy": "countback"},
-]  # fmt: skip
+]
 #: The officer's own next act in each state.
 NEXT = {
-    "draft": "call", "called": "roll", "roll_published": "candidates", "candidates_published": "open",
-    "voting": "close", "provisional": "certify",
-}  # fmt: skip
+    "draft": "call",
+    "called": "roll",
+    "roll_published": "candidates",
+    "candidates_published": "open",
+    "voting": "close",
+    "provisional": "certify",
+}
 PAGES = (
-    "election_detail", "election_booth", "election_console", "election_certificate", "election_notice",
-    "election_evidence", "election_result", "election_scrutiny", "election_draw", "election_second_round",
-)  # fmt: skip
+    "election_detail",
+    "election_booth",
+    "election_console",
+    "election_certificate",
+    "election_notice",
+    "election_evidence",
+    "election_result",
+    "election_scrutiny",
+    "election_draw",
+    "election_second_round",
+)
 
 
 class Wanderers:
@@ -42,14 +59,20 @@ class Wanderers:
     def __init__(self, seed, signed_in):
         self.chance = random.Random(seed)
         rules = RULES[seed % len(RULES)]
-        self.world = World(seats=1, max_marks=rules.get("max_marks", 1), in_room=self.chance.random() < 0.5, **{
-            name: value for name, value in rules.items() if name != "max_marks"
-        }).published()  # fmt: skip
+        self.world = World(
+            seats=1,
+            max_marks=rules.get("max_marks", 1),
+            in_room=self.chance.random() < 0.5,
+            **{name: value for name, value in rules.items() if name != "max_marks"},
+        ).published()
         watcher = make.delegate(self.world.organizations[2])
         appoint_scrutineer(
-            self.world.election, person=watcher.person, organization=self.world.organizations[2],
-            actor=self.world.officer, now=after(10),
-        )  # fmt: skip
+            self.world.election,
+            person=watcher.person,
+            organization=self.world.organizations[2],
+            actor=self.world.officer,
+            now=after(10),
+        )
         people = [self.world.officer, self.world.officer, make.coordination(), watcher, *self.world.voters]
         self.people = [one.person.pk for one in people]
         self.clients = [signed_in(one) for one in people]
@@ -91,19 +114,29 @@ class Wanderers:
             ("election_act", [NEXT.get(election.state, "close")], {}),
             ("election_consensus", [], {"who": pick(["1", "2", "4"])}),
             ("election_second_round", [], {"closes_at": after(day + 0.1).strftime("%Y-%m-%dT%H:%M")}),
-            ("election_draw", [], {
-                "place_1": "1", "place_2": "2", "place_3": "3", "first_witness": pick(self.people),
-                "second_witness": pick(self.people), "value": "1 2", "again": "1 2",
-            }),
+            (
+                "election_draw",
+                [],
+                {
+                    "place_1": "1",
+                    "place_2": "2",
+                    "place_3": "3",
+                    "first_witness": pick(self.people),
+                    "second_witness": pick(self.people),
+                    "value": "1 2",
+                    "again": "1 2",
+                },
+            ),
             ("claim_raise", [], {"organization": organization.pk, "text": "Demo"}),
-            ("no_claims", [], {}), ("elector_here", [], {}),
+            ("no_claims", [], {}),
+            ("elector_here", [], {}),
             ("papers_enter", [], {"papers": pick(["1\n2\n-", "1 2", "x"])}),
             ("election_conformity", [], {"conforms": pick(["yes", "yes", "no"]), "remark": pick(["", "Demo"])}),
             ("roll_correction", [organization.slug], {"voter": pick(["", *self.people]), "reason": "Demo"}),
             ("elector_present", [organization.slug], {"who": pick(["voter", "alternate"])}),
             ("election_withdrawal", [self.some(election.nominations.all()).pk], {}),
             ("election_vacancy", [], {"term": "1", "last_day": after(day).date().isoformat(), "reason": "resigned"}),
-        ]  # fmt: skip
+        ]
         if claim:
             acts.append(("claim_answer", [claim.pk], {"outcome": pick(["accepted", "rejected"]), "answer": "Demo"}))
         if correction:

@@ -31,9 +31,14 @@ def weighted(*weights, candidates=3, **rules):
     world = World(is_weighted=True, organizations=len(weights), candidates=candidates, **rules).called()
     for n, weight in enumerate(weights):
         add_to_roll(
-            world.election, organization=world.organizations[n], voter=world.voters[n].person, alternate=None,
-            weight=weight, actor=world.officer, now=NOW,
-        )  # fmt: skip
+            world.election,
+            organization=world.organizations[n],
+            voter=world.voters[n].person,
+            alternate=None,
+            weight=weight,
+            actor=world.officer,
+            now=NOW,
+        )
     world.act(publish_roll, 1)
     for n in range(candidates):
         make.nomination(world.election, world.organizations[n % len(weights)], state="accepted", name=f"Demo {n:02d}")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from core.errors import Incomplete, NotNow
 from core.outbox.models import OutboxMessage
 from meetings.models import DatePoll, Meeting
+from meetings.queries import polls
 from meetings.queries.polls import poll_result
 from meetings.services.polls import answer_poll, decide_poll, open_poll, withdraw_poll
 from meetings.services.schedule import Schedule, cancel_meeting, move_meeting
@@ -208,6 +209,15 @@ def test_who_sees_it(world, signed_in, client):
     assert client.get(address).status_code in (302, 404)
     assert signed_in(make.user()).get(address).status_code == 404
     assert signed_in(world.delegate).post(page("poll_decide", world.meeting.code)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("day", "country"),
+    [("2026-02-16", "UY"), ("2026-04-02", "UY"), ("2026-02-17", "BR"), ("2026-02-16", "TT"), ("2026-04-21", "BR")],
+)
+def test_days_on_which_offices_close_are_holidays_too(day, country):
+    """Carnival and Holy Week of Uruguay are no public holidays in law, and nobody is at work."""
+    assert country in polls._holidays(2026)[datetime.date.fromisoformat(day)]
 
 
 def test_holidays_and_what_else_is_then_are_told(world, signed_in):

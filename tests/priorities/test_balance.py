@@ -7,10 +7,12 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from core.errors import Incomplete, NotNow, PermissionDenied
 from priorities.models import PlanningCycle
-from priorities.queries.balance import balance_of
+from priorities.queries.balance import StateCount, balance_of
+from priorities.queries.projects import MilestoneTime
 from priorities.services.assessments import (
     ImprovementAnswer,
     answer_improvements,
@@ -18,6 +20,7 @@ from priorities.services.assessments import (
     reopen_assessment,
 )
 from priorities.services.progress import report_on_priority
+from priorities.states import Progress
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +162,18 @@ def test_the_same_answer_again_changes_nothing(years):
     for _n in range(2):
         answer_improvements(row, answers={1: ImprovementAnswer("yes")}, actor=years.delegate, now=NOW)
     assert row.improvements.exclude(taken_up="").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "number", "text"),
+    [("fulfilled", 2, "fulfilled"), ("underway", 1, "under way"), ("not_continued", 2, "do not continue")],
+)
+def test_what_so_many_priorities_do(state, number, text):
+    with translation.override("en"):
+        assert StateCount(Progress(state), number).text == text
+
+
+def test_a_milestone_is_shown_by_a_word_and_a_shape():
+    with translation.override("en"):
+        shown = [(time.label, time.look) for time in MilestoneTime]
+    assert shown == [("reached", "done"), ("now", "underway"), ("next", "draft"), ("later", "draft")]

@@ -178,9 +178,12 @@ def corrected_election():
     make.nomination(election, organization, state="accepted", number=1)
     make.on_roll(election, organization, voter)
     row = request_correction(
-        election, line=RollLine(organization, other.person), reason="Demo",
-        actor=make.coordination(), now=now,
-    )  # fmt: skip
+        election,
+        line=RollLine(organization, other.person),
+        reason="Demo",
+        actor=make.coordination(),
+        now=now,
+    )
     return election, voter, other, row
 
 

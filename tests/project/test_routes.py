@@ -148,8 +148,8 @@ class World:
             organization=self.organization,
             voter=self.people["lead"].person,
             reason="Demo",
-            asked_by=self.people["delegate"].person,
-            asked_at=now,
+            requested_by=self.people["delegate"].person,
+            requested_at=now,
         )
         self.scrutineer = Scrutineer.objects.create(
             election=self.election, person=self.people["lead"].person, organization=self.organization

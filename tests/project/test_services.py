@@ -21,6 +21,8 @@ WRITES = {
     "enqueue",
     "record",
 }
+#: Calls that change a row which the caller saves.
+CHANGES = {"move", "setattr"}
 MOST_PARAMETERS = 8
 
 
@@ -69,6 +71,8 @@ def writing(all_modules):
             calls[module, name] = set()
             for node in ast.walk(function):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
+                    found.add((module, name))
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CHANGES:
                     found.add((module, name))
                 # Also a function that is handed on, to `on_commit` or in a table of acts.
                 if isinstance(node, ast.Name):

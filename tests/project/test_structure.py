@@ -17,7 +17,7 @@ HEIGHT = {name: -place for place, layer in enumerate(LAYERS) for name in layer}
 OWN_APPS = [config for config in apps.get_app_configs() if Path(config.path).parent == ROOT]
 OWN_MODELS = [model for config in OWN_APPS for model in config.get_models()]
 #: Where the formatter is told to leave a line alone: tables of moves, and little else.
-MOST_LEFT_UNFORMATTED = 460  # the aim is fewer than 50; this figure only falls
+MOST_LEFT_UNFORMATTED = 223  # the aim is fewer than 50; this figure only falls
 
 
 def test_every_installed_app_of_ours_is_in_a_layer():

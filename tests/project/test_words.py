@@ -24,10 +24,6 @@ RETIRED = {
     "told",
     "tell",
     "kept",
-    "keep",
-    "asked",
-    "asking",
-    "mine",
     "theirs",
     "stands",
 }

@@ -1,0 +1,1 @@
+"""What pages of spaces and editions show, decided before they are drawn."""
