@@ -13,7 +13,7 @@ from core.visibility import Visibility
 from meetings.forms.communique import AccountForm, EarlyAccessForm
 from meetings.models import Communique, Meeting, OwnAccount
 from meetings.queries.communique import language_columns, paragraph_rows
-from meetings.queries.pages.communique import press_page
+from meetings.queries.pages.press import press_page
 from meetings.queries.press import reader_by_link
 from meetings.services.press import add_account, grant_early_access, remove_account, revoke_early_access
 from meetings.views.communique import CommuniqueAct, CommuniqueMixin

@@ -20,7 +20,6 @@ from meetings.queries.communique import (
     Signatures,
     language_columns,
     paragraph_rows,
-    press_text,
     publication_blockers,
     signatures,
 )
@@ -279,46 +278,3 @@ def _own_answers(communique: Communique, signed: Signatures, user: Any, now: dat
         for organization in members.filter(pk__in=standing_of(user, now).speaks_for)
     ]
     return [one for one in own if not is_published or one.signoff is None or not one.signoff.is_signed]
-
-
-@dataclass(frozen=True)
-class PressText:
-    """One language of a published communiqué, as text to copy."""
-
-    column: LanguageColumn
-    text: str
-
-    @property
-    def code(self) -> str:
-        return self.column.code
-
-    @property
-    def name(self) -> str:
-        return language_in_words(self.code)
-
-    @property
-    def status(self) -> TextStatus:
-        return self.column.status
-
-    @property
-    def look(self) -> Look:
-        return text_look(self.status)
-
-    @property
-    def reviewed_by(self) -> str:
-        return reviewed_by(self.column.version)
-
-
-@dataclass(frozen=True)
-class PressPage:
-    """A published communiqué in its languages, with those who signed it."""
-
-    signatures: Signatures
-    texts: list[PressText]
-
-
-def press_page(communique: Communique, now: datetime.datetime) -> PressPage:
-    """The page for everybody."""
-    meeting, signed = communique.meeting, signatures(communique, now)
-    written = [column for column in language_columns(meeting.outcome) if column.version]
-    return PressPage(signed, [PressText(column, press_text(meeting, column, signed)) for column in written])
