@@ -13,17 +13,16 @@ from django.utils.translation import gettext as _
 from commons.states import SignOffAnswer
 from core import clock, dates, permissions
 from core.states import Look
-from core.text import TextStatus, language_in_words
+from core.text import TextStatus
 from meetings.models import Communique, EmbargoReader, Meeting
 from meetings.queries.communique import (
-    LanguageColumn,
     Signatures,
     language_columns,
     paragraph_rows,
     publication_blockers,
     signatures,
 )
-from meetings.queries.pages.texts import reviewed_by, text_look
+from meetings.queries.pages.texts import ShownLanguage
 from meetings.states import WITH_COMMUNIQUE, CommuniqueState
 from organizations.models import Organization
 from organizations.standing import standing_of
@@ -93,33 +92,12 @@ class Signer:
 
 
 @dataclass(frozen=True)
-class LanguageRow:
+class LanguageRow(ShownLanguage):
     """One language of the text, with what its reader can do about it."""
 
-    column: LanguageColumn
     is_alone: bool
     can_review: bool
     can_write: bool
-
-    @property
-    def code(self) -> str:
-        return self.column.code
-
-    @property
-    def name(self) -> str:
-        return language_in_words(self.code)
-
-    @property
-    def status(self) -> TextStatus:
-        return self.column.status
-
-    @property
-    def look(self) -> Look:
-        return text_look(self.status)
-
-    @property
-    def reviewed_by(self) -> str:
-        return reviewed_by(self.column.version)
 
     @property
     def writing_verb(self) -> str:

@@ -5,39 +5,16 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from core.states import Look
-from core.text import TextStatus, language_in_words
 from meetings.models import Communique
-from meetings.queries.communique import LanguageColumn, Signatures, language_columns, press_text, signatures
-from meetings.queries.pages.texts import reviewed_by, text_look
+from meetings.queries.communique import Signatures, language_columns, press_text, signatures
+from meetings.queries.pages.texts import ShownLanguage
 
 
 @dataclass(frozen=True)
-class PressText:
+class PressText(ShownLanguage):
     """One language of a published communiqué, as text to copy."""
 
-    column: LanguageColumn
     text: str
-
-    @property
-    def code(self) -> str:
-        return self.column.code
-
-    @property
-    def name(self) -> str:
-        return language_in_words(self.code)
-
-    @property
-    def status(self) -> TextStatus:
-        return self.column.status
-
-    @property
-    def look(self) -> Look:
-        return text_look(self.status)
-
-    @property
-    def reviewed_by(self) -> str:
-        return reviewed_by(self.column.version)
 
 
 @dataclass(frozen=True)
