@@ -35,7 +35,7 @@ CHECKS: dict[str, list[str | Path]] = {
 
 #: The whole suite, several tests at a time; each process has its own database.
 ALL_AT_ONCE = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
-#: Branch coverage of all test processes together, in one report; slower by a tenth (decision 0011).
+#: Branch coverage of all test processes together, in one report; some 5 % slower (decision 0011).
 MEASURING = ["slipcover", "--out"]
 
 

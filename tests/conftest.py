@@ -34,6 +34,23 @@ def no_memory_between_tests():
     translation.activate("es")
 
 
+@pytest.fixture(autouse=True)
+def downloads_are_closed(monkeypatch):
+    """A browser reads a download to its end, which closes the file; a test that looks at the headers alone does not."""
+    request, downloads = Client.request, []
+
+    def remembering(self, **environ):
+        response = request(self, **environ)
+        if response.streaming:
+            downloads.append(response)
+        return response
+
+    monkeypatch.setattr(Client, "request", remembering)
+    yield
+    for response in downloads:
+        response.close()
+
+
 @pytest.fixture
 def signed_in():
     """`signed_in(user)` gives a browser of that user, each time another; `client` stays a visitor's."""

@@ -1,4 +1,4 @@
-/* Saves a card while it is being written. Without this file its button does the same. What the house refuses stays in
+/* Saves a card while it is being written. Without this file its button does the same. What the portal refuses stays in
    the fields, with one sentence beside them; what it cannot be told now is told again until it hears. Whoever leaves
    before is asked, and the button does not send anybody to a page that cannot be reached. */
 const form = document.querySelector("form[data-autosave]");
@@ -52,7 +52,7 @@ async function save() {
 }
 
 /* Where a page says what comes next, its button saves first and only then goes on: a connection that is lost between two
-   pages takes no words along. What is refused is shown whole by the house. */
+   pages takes no words along. What is refused is shown whole by the portal. */
 async function leave(next) {
   clearTimeout(timer);
   dirty = true;

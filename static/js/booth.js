@@ -1,5 +1,5 @@
 /* Counts the marks on a ballot while they are made, and lets no more be made than the rules allow. Without this file the
-   house says the same after "Review". */
+   portal says the same after "Review". */
 const form = document.querySelector("form[data-marks]");
 const told = document.querySelector("[data-chosen]");
 const boxes = form ? [...form.querySelectorAll("input[name=marks]")] : [];

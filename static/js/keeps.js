@@ -1,6 +1,6 @@
 /* Keeps on this device what was written and could not be saved, also over a closed window: per person, meeting and point,
    until it is saved, let go of or the person signs out; never longer than a week. What comes back goes into the field
-   with the version it was written upon, so that the house shows both texts where somebody wrote meanwhile. Without this
+   with the version it was written upon, so that the portal shows both texts where somebody wrote meanwhile. Without this
    file what is saved is saved, and nothing else is kept. */
 const form = document.querySelector("form[data-keeps]");
 const ALL = "notes/", WEEK = 7 * 24 * 3600 * 1000;

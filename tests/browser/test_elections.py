@@ -278,7 +278,7 @@ def test_three_weeks_from_afar(time, seven, visit, tmp_path):
     watcher.go(f"/es/representation/elections/{election.code}/")
     watcher.page.get_by_role("link", name="Consola de escrutinio").click()
     text = watcher.page.locator("main").inner_text()
-    assert f"Falta: {scrutineer.person.name}" in text and text.count("se cumple") == 6 and "no se cumple" not in text
+    assert f"Faltan: {scrutineer.person.name}" in text and text.count("se cumple") == 6 and "no se cumple" not in text
     watcher.page.get_by_role("link", name="¿Da su conformidad al resultado?").click()
     watcher.page.check("[name=conforms][value=yes]", force=True)
     watcher.page.locator("main #submit").click()

@@ -241,7 +241,7 @@ class TestOrder:
         self.drag(editor.page, table.items[1], table.items[0])
         with editor.page.expect_navigation():
             editor.page.mouse.up()
-        assert "entre tanto el orden" in editor.page.locator("main").inner_text()
+        assert "otra persona cambió el orden" in editor.page.locator("main").inner_text()
         assert self.titles(table) == ["Demo: prioridades", "Demo: trabajos", "Demo: cierre"]
 
     def test_with_a_finger_and_with_the_keyboard_too(self, table, visit):
@@ -280,8 +280,8 @@ def test_the_wall_shows_all_that_matters_without_scrolling(table, visit, size):
     for one in others[:4]:
         record_arrival(table.meeting, organization=one, presence="in_person", actor=table.team, now=NOW)
     record_departure(table.meeting, organization=others[3], actor=table.team, now=NOW)
-    question = "Publicar la guía común en tres idiomas y presentarla juntas en el foro"
-    question = ask_question(table.meeting, kind="hands", text=question, actor=table.team, now=NOW)
+    text = "Publicar la guía común en tres idiomas y presentarla juntas en el foro"
+    question = ask_question(table.meeting, kind="hands", text=text, actor=table.team, now=NOW)
     for one, stand in ((table.ours, "for"), (others[0], "for"), (others[1], "against")):
         answer_question(
             question, organization=one, answer=stand, reason="Falta presupuesto.", actor=table.team, now=NOW
@@ -296,7 +296,7 @@ def test_the_wall_shows_all_that_matters_without_scrolling(table, visit, size):
         "4 organizaciones presentes",
         "hay quórum",
         "Aún no llegan",
-        question,
+        text,
         "A favor: 2",
         "En contra: 1",
         "Se abstiene: 0",

@@ -122,14 +122,21 @@ class TestFiles:
         def fail(*args, **kwargs):
             raise RuntimeError
 
+        def stored():
+            return {
+                (folder, name)
+                for folder in default_storage.listdir("")[0]
+                for name in default_storage.listdir(folder)[1]
+            }
+
+        before = stored()
         monkeypatch.setattr(Paper.objects, "create", fail)
         with pytest.raises(RuntimeError):
             make.paper(item_of(meeting), NOW)
         monkeypatch.setattr(Photograph, "save", fail)
         with pytest.raises(RuntimeError):
             make.photograph(make.communique(held, NOW), NOW)
-        folders = [folder for folder in default_storage.listdir("")[0] if default_storage.listdir(folder)[1]]
-        assert folders == []
+        assert stored() == before
 
     def test_a_photograph_has_everything_that_stands_beside_it(self, held):
         row, nothing = make.communique(held, NOW), PhotographDetails({}, {}, language="es", credit=" ", consent="")

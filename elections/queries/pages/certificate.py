@@ -74,7 +74,7 @@ class CertificatePage:
     @property
     def papers(self) -> str:
         """How many votes were valid, blank and invalid."""
-        facts = {name: self.result.data[name] for name in ("valid", "blank", "invalid")}
+        facts = {name: self.result.data.get(name, "") for name in ("valid", "blank", "invalid")}
         return _("Valid: %(valid)s; blank: %(blank)s; invalid: %(invalid)s.") % facts
 
     @property
