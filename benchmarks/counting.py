@@ -1,13 +1,13 @@
 """The count beside two public libraries: who is elected in sixty real wards, how long it takes, how it grows.
 
-The libraries are not dependencies of the house and stand in no lock. Install them by hand beside a Python of 3.11:
+The libraries are not dependencies of Casa and stand in no lock. Install them by hand beside a Python of 3.11:
 
     python3 -m venv /tmp/bench && /tmp/bench/bin/pip install votelib==0.4.0 pyrankvote==2.0.6
     /tmp/bench/bin/python benchmarks/counting.py --wards ../shared/data/stv-scotland-2017
 
 Without them it says so and counts alone. Reading files is not timed; each library gets its ballots in its own form,
-made beforehand, and making it is timed apart. Each checks ballots in another place: pyrankvote while it makes them, the
-house while it counts, votelib nowhere; so the house's check is timed once more by itself, and three comparisons are
+made beforehand, and making it is timed apart. Each checks ballots in another place: pyrankvote while it makes them, Casa
+while it counts, votelib nowhere; so Casa's check is timed once more by itself, and three comparisons are
 printed. Times are the best of `--repeat` rounds for each ward, summed.
 """
 
@@ -28,7 +28,7 @@ from elections.counting import core
 from elections.counting.blt import parse
 
 
-def house(candidates, seats, papers):
+def casa_of(candidates, seats, papers):
     rules = {"method": core.SCOTTISH, "seats": seats, "candidates": candidates}
     ballots = [{"weight": weight, "preferences": preferences} for weight, preferences in papers]
     return lambda: core.count(rules, ballots)["elected"]
@@ -57,19 +57,19 @@ def pyrankvote_of(candidates, seats, papers):
 
 
 def checking(candidates, seats, papers):
-    """What the house does first while it counts: read every ballot and say which are valid."""
+    """What Casa does first while it counts: read every ballot and say which are valid."""
     rules = {"method": core.SCOTTISH, "seats": seats, "candidates": candidates}
     ballots = [{"weight": weight, "preferences": preferences} for weight, preferences in papers]
     return lambda: core.read_ballots(rules, ballots)[0]
 
 
-COUNTERS = {"house": house, "votelib": votelib_of, "pyrankvote": pyrankvote_of}
+COUNTERS = {"casa": casa_of, "votelib": votelib_of, "pyrankvote": pyrankvote_of}
 
 
 def version(name):
     """The version installed, "" for none."""
     try:
-        return "this tree" if name == "house" else importlib.metadata.version(name)
+        return "this tree" if name == "casa" else importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:
         return ""
 
@@ -106,14 +106,14 @@ def wards(folder, names, repeat):
             right += agreed
             if not agreed:
                 print(f"  {name}: {ward}: {found} for {official[ward]['winners']}")
-        checked = total - checks if name == "house" else total
+        checked = total - checks if name == "casa" else total
         best[name] = total, checked, total + making
         each = 1000 / len(files)
         print(
             f"{name:11} right {right} of {len(files)}   count {total:7.3f} s, {each * total:6.2f} ms a ward"
             f"   making its ballots {making:7.3f} s, {each * making:6.2f} ms a ward"
         )
-    print(f"of the house's count, checking the ballots takes {each * checks:.2f} ms a ward")
+    print(f"of Casa's count, checking the ballots takes {each * checks:.2f} ms a ward")
     if len(best) > 1:
         kinds = (
             "counting, ours with its checks",
@@ -121,8 +121,8 @@ def wards(folder, names, repeat):
             "from the lines of the file to the winners",
         )
         for place, what in enumerate(kinds):
-            least, who = min((t[place], n) for n, t in best.items() if n != "house")
-            print(f"{what}: the house is {least / best['house'][place]:.1f} times as fast as {who}, the faster other")
+            least, who = min((t[place], n) for n, t in best.items() if n != "casa")
+            print(f"{what}: Casa is {least / best['casa'][place]:.1f} times as fast as {who}, the faster other")
 
 
 def made_up(size, candidates=10, seed=1):
@@ -139,13 +139,13 @@ def growth(names, sizes, library_limit):
     for size in sizes:
         papers = list(made_up(size))
         for name in names:
-            if name == "house" or size <= library_limit:
+            if name == "casa" or size <= library_limit:
                 took, found = timed(COUNTERS[name](10, 3, papers))
                 print(f"{size:9,} ballots  {name:11} {took:8.3f} s  {1e6 * took / size:7.2f} µs a ballot  {found}")
         rules = {"method": core.MEEK, "seats": 3, "candidates": 10}
         ballots = [{"preferences": preferences} for _one, preferences in papers]
         took, found = timed(lambda rules=rules, ballots=ballots: core.count(rules, ballots)["elected"])
-        print(f"{size:9,} ballots  house, Meek {took:8.3f} s  {1e6 * took / size:7.2f} µs a ballot  {found}")
+        print(f"{size:9,} ballots  Casa, Meek  {took:8.3f} s  {1e6 * took / size:7.2f} µs a ballot  {found}")
 
 
 def main():
@@ -153,7 +153,7 @@ def main():
     parser.add_argument("--wards", type=Path, default=Path("../shared/data/stv-scotland-2017"))
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10**3, 10**4, 10**5, 10**6])
-    parser.add_argument("--library-limit", type=int, default=10**4, help="more ballots only for the house")
+    parser.add_argument("--library-limit", type=int, default=10**4, help="more ballots only for Casa")
     given = parser.parse_args()
     names = [name for name in COUNTERS if version(name)]
     print(

@@ -31,7 +31,7 @@ BLOCKS = _names(
 VOID = _names("area base br col embed hr img input link meta source track wbr")
 #: Inline, but something stands there: a space before or after one is seen, one at the edge within is not.
 SOLID = _names("audio button canvas iframe img input meter object progress select svg textarea video")
-KEPT = _names("pre textarea script style")
+VERBATIM = _names("pre textarea script style")
 CLOSES_P = BLOCKS - _names("br option optgroup source track title meta link base script style template")
 #: An opening tag ends these where they are open, unless one of the fences stands between.
 ENDS = {
@@ -139,8 +139,8 @@ class _Folding(HTMLParser):
             self.lines.append(line)
         self.pieces = []
 
-    def kept(self):
-        return any(name in KEPT for name in self.open)
+    def is_verbatim(self):
+        return any(name in VERBATIM for name in self.open)
 
     def write(self, name, words, is_start):
         if name in BLOCKS:
@@ -190,7 +190,7 @@ class _Folding(HTMLParser):
             self.write(name, f"<!stray></{name}>", False)
 
     def handle_data(self, data):
-        if not self.kept():
+        if not self.is_verbatim():
             self.pieces.append(("text", html.escape(SPACE.sub(" ", data), quote=False)))
             return
         if self.open[-1] == "style":
@@ -217,12 +217,12 @@ def _styles(words):
 
 
 def _tag(name, attributes):
-    said = {key: SPACE.sub(" ", value or "").strip() for key, value in attributes.items()}
-    if "class" in said:
-        said["class"] = " ".join(sorted(set(said["class"].split(" "))))
-    if "style" in said:
-        said["style"] = _styles(said["style"]).rstrip(";")
-    if said.get("name") == "csrfmiddlewaretoken":
-        said["value"] = "CSRF"
-    words = [f'{key}="{html.escape(value)}"' for key, value in sorted(said.items())]
+    written = {key: SPACE.sub(" ", value or "").strip() for key, value in attributes.items()}
+    if "class" in written:
+        written["class"] = " ".join(sorted(set(written["class"].split(" "))))
+    if "style" in written:
+        written["style"] = _styles(written["style"]).rstrip(";")
+    if written.get("name") == "csrfmiddlewaretoken":
+        written["value"] = "CSRF"
+    words = [f'{key}="{html.escape(value)}"' for key, value in sorted(written.items())]
     return f"<{' '.join([name, *words])}>"

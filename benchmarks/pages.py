@@ -111,11 +111,11 @@ def main():
         environ["DJANGO_SETTINGS_MODULE"] = "casa.settings"
         subprocess.run([sys.executable, "-m", "supervisor.prepare"], cwd=ROOT, env=environ, check=True)
         find = "from meetings.models import Meeting as M; print(M.objects.filter(communique__state='published').last().code)"
-        told = subprocess.run(
+        shell = subprocess.run(
             [sys.executable, "manage.py", "shell", "--no-imports", "-c", find], cwd=ROOT, env=environ, check=True,
             capture_output=True, text=True,
         )  # fmt: skip
-        meeting = told.stdout.split()[-1]
+        meeting = shell.stdout.split()[-1]
         command = ["gunicorn", "--config", "supervisor/web.py", "--workers", str(options.workers), "casa.wsgi"]
         web = subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=environ, start_new_session=True)
         try:

@@ -193,11 +193,12 @@ def _seen(line):
 
 def _attributes(was, now):
     """Of two tags of one name only what differs."""
-    name, said, says = was[1:-1].split(" ")[0], dict(ATTRIBUTE.findall(was)), dict(ATTRIBUTE.findall(now))
+    name, before, after = was[1:-1].split(" ")[0], dict(ATTRIBUTE.findall(was)), dict(ATTRIBUTE.findall(now))
     if name != now[1:-1].split(" ")[0]:
         return was, now
     written = [
-        "".join(f' {key}="{one[key]}"' for key in sorted(one) if said.get(key) != says.get(key)) for one in (said, says)
+        "".join(f' {key}="{one[key]}"' for key in sorted(one) if before.get(key) != after.get(key))
+        for one in (before, after)
     ]
     return f"<{name}{written[0]}>", f"<{name}{written[1]}>"
 

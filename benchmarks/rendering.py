@@ -240,7 +240,7 @@ def write_mails(out):
         group = f"{row.address}/{row.not_before:%Y-%m-%dT%H%M}"
         numbers[group] += 1
         facts = {name: getattr(row, name) for name in ("language", "code", "state", "calendar_method", "stop_address")}
-        head = "".join(f"{name}: {said}\n" for name, said in facts.items())
+        head = "".join(f"{name}: {value}\n" for name, value in facts.items())
         target = out / "mail" / f"{group}-{numbers[group]}.txt"
         target.parent.mkdir(parents=True, exist_ok=True)
         text = f"{head}subject: {row.subject}\n\n{row.text}\n{row.calendar}\n".replace("\r\n", "\n")

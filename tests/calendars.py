@@ -173,7 +173,7 @@ READERS = {"icalendar": with_icalendar, "ical": with_ical, "vobject": with_vobje
 
 def read_by_all(body):
     """What every reader read, once all agree."""
-    told = {name: read(body) for name, read in READERS.items()}
-    for name, found in told.items():
-        assert found == told["icalendar"], f"{name} reads otherwise"
-    return told["icalendar"]
+    by_reader = {name: read(body) for name, read in READERS.items()}
+    for name, found in by_reader.items():
+        assert found == by_reader["icalendar"], f"{name} reads otherwise"
+    return by_reader["icalendar"]

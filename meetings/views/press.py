@@ -85,7 +85,7 @@ class EmbargoByLink(ClockMixin, View):
             "columns": columns,
             "rows": paragraph_rows(columns),
             "token": token,
-            "is_out": communique.is_published_at(self.now),
+            "is_published": communique.is_published_at(self.now),
         }
         return render(request, "meetings/embargo_by_link.html", context)
 

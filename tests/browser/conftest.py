@@ -55,10 +55,10 @@ class Visitor:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("response", lambda answer: answer.status >= 500 and self.complaints.append(answer.url))
 
-    def hear(self, said):
+    def hear(self, message):
         """Chromium also writes an error for a page that is answered with 4xx, which is how a form says what is wrong."""
-        if said.type == "error" and "the server responded with a status of 4" not in said.text:
-            self.complaints.append(said.text)
+        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+            self.complaints.append(message.text)
 
     def go(self, path):
         return self.page.goto(self.address + path)

@@ -26,7 +26,7 @@ MOST_TAPS = 6
 
 
 class Time:
-    """The house's clock, moved by the test."""
+    """The portal's clock, moved by the test."""
 
     def __init__(self):
         self.at = datetime.datetime(2030, 1, 22, 12, tzinfo=datetime.UTC)
@@ -187,8 +187,8 @@ def test_seven_phones_three_seats_a_tie_a_second_round_and_a_lot(time, seven, vi
     assert list(seated) == ["Demo Ana", "Demo Bea", "Demo Dora"]
     for prefix, words in {"es": "sorteo", "pt": "sorteio", "en": "lots"}.items():
         phones[0].visitor.go(f"/{prefix}/representation/elections/{election.code}/notice/")
-        told = phones[0].page.locator("main").inner_text()
-        assert words in told and all(name in told for name in seated)
+        text = phones[0].page.locator("main").inner_text()
+        assert words in text and all(name in text for name in seated)
     assert officer.taps == 7, "candidates, open, close, second round, close, draw, certify"
 
 
@@ -244,8 +244,8 @@ def test_three_weeks_from_afar(time, seven, visit, tmp_path):
     plain.page.get_by_label("Demo Caio").select_option("1")
     plain.page.get_by_label("Demo Eva").select_option("1")
     plain.tap("button[value=review]")
-    told = plain.page.locator("[role=alert]").inner_text()
-    assert "Demo Caio" in told and "Demo Eva" in told
+    text = plain.page.locator("[role=alert]").inner_text()
+    assert "Demo Caio" in text and "Demo Eva" in text
     plain.page.get_by_label("Demo Eva").select_option("2")
     plain.tap("button[value=review]")
     plain.tap("button[value=cast]")
@@ -277,8 +277,8 @@ def test_three_weeks_from_afar(time, seven, visit, tmp_path):
     watcher.sign_in(scrutineer.email)
     watcher.go(f"/es/representation/elections/{election.code}/")
     watcher.page.get_by_role("link", name="Consola de escrutinio").click()
-    told = watcher.page.locator("main").inner_text()
-    assert f"Faltan: {scrutineer.person.name}" in told and told.count("se cumple") == 6 and "no se cumple" not in told
+    text = watcher.page.locator("main").inner_text()
+    assert f"Faltan: {scrutineer.person.name}" in text and text.count("se cumple") == 6 and "no se cumple" not in text
     watcher.page.get_by_role("link", name="¿Da su conformidad al resultado?").click()
     watcher.page.check("[name=conforms][value=yes]", force=True)
     watcher.page.locator("main #submit").click()
@@ -339,8 +339,8 @@ def test_one_elector_on_a_phone_makes_the_vote_secret_and_each_finds_their_own(t
         time.forward(seconds=30)
         phone = phones[name]
         phone.go()
-        told = phone.page.locator("main").inner_text()
-        assert ("poderia abri-la" if name == "SEIS" else "podrían abrirla") in told
+        text = phone.page.locator("main").inner_text()
+        assert ("poderia abri-la" if name == "SEIS" else "podrían abrirla") in text
         phone.cast(mark)
         assert phone.page.locator("meta[http-equiv=refresh]").count() == 0, "the receipt stays until one leaves it"
         assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390, "and fits"

@@ -167,7 +167,7 @@ def test_a_first_visit_is_light(visit, demo_year):
     for page in ("/es/", "/es/years/2024/", "/es/spaces/", "/pt/organizations/"):
         visitor = visit(PHONE)
         answers = []
-        visitor.page.on("response", lambda answer, kept=answers: kept.append(answer))
+        visitor.page.on("response", lambda answer, answers=answers: answers.append(answer))
         visitor.go(page)
         visitor.page.wait_for_load_state("networkidle")
         weight = sum(len(sent(answer)) for answer in answers)

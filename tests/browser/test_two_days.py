@@ -21,7 +21,7 @@ from tests.browser.conftest import DESKTOP, NAMES, PHONE
 from tests.browser.test_writing import COUNT
 
 pytestmark = pytest.mark.django_db(transaction=True)
-HOUSE = "America/Montevideo"
+PORTAL_ZONE = "America/Montevideo"
 TEXT = {
     "pt": "Demo: as sete organizações decidiram escrever um guia comum.",
     "en": "Demo: the seven organisations decided to write a common guide.",
@@ -29,7 +29,7 @@ TEXT = {
 
 
 class Time:
-    """The house's clock, moved by the test."""
+    """The portal's clock, moved by the test."""
 
     def __init__(self):
         self.at = datetime.datetime(2030, 1, 2, 15, tzinfo=datetime.UTC)
@@ -143,14 +143,14 @@ def write_notes(lead, other, meeting):
     address = f"/es/meetings/{meeting.code}/minutes/{item.pk}/"
     lead.go(address)
     other.go(address)
-    said = lead.page.locator("[data-autosave-says]")
+    autosave_status = lead.page.locator("[data-autosave-says]")
     fill(lead.page, "Uno.")
-    said.filter(has_text=re.compile(r"\S")).wait_for()
+    autosave_status.filter(has_text=re.compile(r"\S")).wait_for()
     part = meeting.minutes.parts.get(item=item)
     expect(lead.page.locator("[name=version]")).to_have_value("1", timeout=15_000)
     lead.context.set_offline(True)
     fill(lead.page, "Uno.\n\nEscribir un guía común.")
-    said.filter(has_text="conexión").wait_for()
+    autosave_status.filter(has_text="conexión").wait_for()
     assert part.revisions.count() == 1
     lead.context.set_offline(False)
     expect(lead.page.locator("[name=version]")).to_have_value("2", timeout=15_000)
@@ -263,8 +263,8 @@ def publish(lead, phone, brazil, meeting, team, seven, time, visit):
     time.put(26, 10, 0)
     for prefix, words in {"pt": "guia comum", "en": "a common guide", "es": "Escribir una guía común"}.items():
         visitor.go(f"/{prefix}/meetings/{code}/")
-        told = visitor.page.locator("main").inner_text()
-        assert words in told and "Sem prazo para o segundo." in told
+        text = visitor.page.locator("main").inner_text()
+        assert words in text and "Sem prazo para o segundo." in text
     assert publish_due_communiques(now=time.now()) == 1
     communique = Communique.objects.get(meeting=meeting)
     signed = communique.version.sign_offs.values_list("organization__acronym", "stand", "aloud")

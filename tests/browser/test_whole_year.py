@@ -18,12 +18,12 @@ from tests import factories as make
 from tests.browser.conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-YEAR, HOUSE = 2030, "America/Montevideo"
+YEAR, PORTAL_ZONE = 2030, "America/Montevideo"
 CANDIDATE = "candidata.demo@example.org"
 
 
 class Time:
-    """The house's clock, moved by the test: it stands where it is put."""
+    """The portal's clock, moved by the test: it stands where it is put."""
 
     def __init__(self):
         self.at = datetime.datetime(YEAR, 1, 1, tzinfo=datetime.UTC)

@@ -80,9 +80,9 @@ def test_the_team_does_not_read_planned_dates_as_if_somebody_had_been_called(cli
 
 def test_an_organisations_own_calendar(client, organization):
     user, other = make.delegate(organization), make.organization("DEMO-B")
-    mine, theirs = edition(title_es="Con parte nuestra"), edition(title_es="Sin parte nuestra")
-    make.participation(mine, organization)
-    make.participation(theirs, other)
+    own, foreign = edition(title_es="Con parte nuestra"), edition(title_es="Sin parte nuestra")
+    make.participation(own, organization)
+    make.participation(foreign, other)
     task(organization)
     assert summaries(client, path_of(user, organization.slug)) == ["Con parte nuestra", "DEMO-A: Tarea Demo"]
     assert client.get(path_of(user, other.slug)).status_code == 404

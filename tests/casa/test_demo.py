@@ -151,8 +151,8 @@ def test_a_portal_without_the_demonstration_has_no_such_page_and_no_such_command
         "CASA_PAGE_CACHE": "0",
         "DJANGO_SETTINGS_MODULE": "casa.settings",
     }
-    said = subprocess.run([sys.executable, "-c", ASK], cwd=project.ROOT, env=environ, capture_output=True, text=True)
-    assert said.stdout == "404 404 404\n404\nFalse False\n", said.stderr
+    asked = subprocess.run([sys.executable, "-c", ASK], cwd=project.ROOT, env=environ, capture_output=True, text=True)
+    assert asked.stdout == "404 404 404\n404\nFalse False\n", asked.stderr
 
 
 class TestMailbox:

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from casa.year import documents
 from tests import factories as make
-from tests.casa.test_report import house  # noqa: F401  (a fixture)
+from tests.casa.test_report import published_year  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.django_db
 MARKDOWN, PDF = "/{}/years/2026/report.md", "/{}/years/2026/report.pdf"
@@ -38,7 +38,7 @@ def opened(content):
 
 
 @pytest.mark.parametrize(("language", "heading"), [("es", "Informe"), ("pt", "Relatório"), ("en", "Report")])
-def test_the_markdown_holds_what_the_page_holds(house, client, language, heading):  # noqa: F811
+def test_the_markdown_holds_what_the_page_holds(published_year, client, language, heading):  # noqa: F811
     answer = client.get(MARKDOWN.format(language))
     text = answer.content.decode()
     assert answer["Content-Type"] == "text/markdown; charset=utf-8"
@@ -62,8 +62,8 @@ def test_the_markdown_holds_what_the_page_holds(house, client, language, heading
 HOSTILE = "Demo | [clic](https://evil.example) <script>alert(1)</script> # `x`"
 
 
-def test_a_title_stays_words_in_markdown(house, client):  # noqa: F811
-    meeting, _plan, ours, other = house
+def test_a_title_stays_words_in_markdown(published_year, client):  # noqa: F811
+    meeting, _plan, ours, other = published_year
     make.decision(meeting, HOSTILE)
     make.project(ours, other, title_es=HOSTILE)
     text = client.get(MARKDOWN.format("es")).content.decode()
@@ -74,7 +74,7 @@ def test_a_title_stays_words_in_markdown(house, client):  # noqa: F811
     assert {row.count("<td") for row in matrix[1:]} == {3} and "1 en marcha" in matrix[1]
 
 
-def test_the_pdf_is_tagged_and_in_its_readers_language_and_made_once(house, client, pdf, monkeypatch):  # noqa: F811
+def test_the_pdf_is_tagged_and_in_its_readers_language_and_made_once(published_year, client, pdf, monkeypatch):  # noqa: F811
     answer = client.get(PDF.format("es"))
     assert (answer.status_code, answer["Content-Type"], answer.content[:5]) == (200, "application/pdf", b"%PDF-")
     assert {b"/StructTreeRoot", b"/Lang (es)"} <= {word for word in WANTED if word in opened(answer.content)}
@@ -92,7 +92,7 @@ def test_making_a_pdf_fetches_nothing(pdf, tmp_path, caplog):
     assert "Failed to load image" in caplog.text and "disallowed protocol" in caplog.text
 
 
-def test_without_the_extra_there_is_no_link_and_no_page(house, client, monkeypatch):  # noqa: F811
+def test_without_the_extra_there_is_no_link_and_no_page(published_year, client, monkeypatch):  # noqa: F811
     monkeypatch.setattr(documents, "can_pdf", lambda: False)
     assert "report.pdf" not in client.get("/es/years/2026/report/").content.decode()
     assert client.get(PDF.format("es")).status_code == 404

@@ -35,7 +35,7 @@ def people(ours):
     return [make.delegate(ours, language="pt-br") for _n in range(2)]
 
 
-def said(giver, receiver, *rows):
+def form_data(giver, receiver, *rows):
     return {"giver": giver.person.pk, "receiver": receiver.person.pk, "codes": [row.code for row in rows]}
 
 
@@ -46,14 +46,16 @@ def test_chosen_open_things_change_hands_and_the_new_one_is_told(ours, people, s
     stays, done = make.action(ours, person=leaves.person), make.action(ours, person=leaves.person, state="done")
     client = signed_in(leaves)
     assert done.code not in client.get(PAGE).content.decode()
-    assert client.post(PAGE, said(leaves, comes, action, part)).status_code == 302
+    assert client.post(PAGE, form_data(leaves, comes, action, part)).status_code == 302
     for row, person in ((action, comes), (part, comes), (stays, leaves), (done, leaves)):
         row.refresh_from_db()
         assert row.person == person.person, row
     mail = OutboxMessage.objects.get(kind="handover")
     assert (mail.address, mail.language) == (comes.email, "pt-br")
     assert action.code in mail.text and part.code in mail.text and stays.code not in mail.text
-    assert client.post(PAGE, said(leaves, comes, action)).status_code == 422, "in a second tab it is theirs already"
+    assert client.post(PAGE, form_data(leaves, comes, action)).status_code == 422, (
+        "in a second tab it is theirs already"
+    )
     assert OutboxMessage.objects.filter(kind="handover").count() == 1
 
 
@@ -61,7 +63,7 @@ def test_chosen_open_things_change_hands_and_the_new_one_is_told(ours, people, s
 def test_what_cannot_be_handed_over_is_told(ours, people, signed_in, wrong):
     leaves, comes = people
     action = make.action(ours, person=leaves.person)
-    data = said(leaves, comes, action)
+    data = form_data(leaves, comes, action)
     if wrong == "nothing":
         data["codes"] = []
     if wrong == "same":
@@ -86,7 +88,7 @@ def test_only_who_speaks_for_it_and_the_coordination_team(ours, signed_in):
 
 
 def test_the_year_of_an_organisation_gathers_it_and_costs_the_same(ours, people, signed_in, client):
-    theirs = make.organization("DEMO-B")
+    partner = make.organization("DEMO-B")
     plan = make.plan(make.cycle(2026, state="published"), ours, state="closed")
     edition, committee = make.edition(make.space()), make.committee(seats=40)
     seats = iter(committee.seats.all())
@@ -97,7 +99,7 @@ def test_the_year_of_an_organisation_gathers_it_and_costs_the_same(ours, people,
             make.priority(plan, title=f"Demo prioridad {n}", visibility="community")
             make.action(ours)
             make.participation(edition, ours)
-            make.project(ours, theirs)
+            make.project(ours, partner)
             make.term(next(seats), ours)
 
     def cost():
@@ -107,13 +109,13 @@ def test_the_year_of_an_organisation_gathers_it_and_costs_the_same(ours, people,
         return len(queries)
 
     fill(3)
-    make.action(theirs, title_es="Demo ajena")
+    make.action(partner, title_es="Demo ajena")
     few, text = cost(), reader.get("/es/my-work/demo-a/").content.decode()
     assert "Demo prioridad 2" in text and "Demo ajena" not in text
     fill(27)
     assert cost() == few <= 16
     assert reader.get("/es/my-work/demo-a/?year=nonsense").status_code == 200
-    assert signed_in(make.delegate(theirs)).get("/es/my-work/demo-a/").status_code == 403
+    assert signed_in(make.delegate(partner)).get("/es/my-work/demo-a/").status_code == 403
     assert client.get("/es/my-work/demo-a/").status_code == 302
 
 

@@ -13,7 +13,7 @@ PAGE = "/es/years/2026/report/"
 
 
 @pytest.fixture
-def house():
+def published_year():
     """A published year of one organisation, with something public and something for fewer eyes in each part."""
     ours, other = make.organization("DEMO-A"), make.organization("DEMO-B")
     plan = make.plan(make.cycle(2026, state="published"), ours, state="closed")
@@ -34,7 +34,7 @@ def house():
     return meeting, plan, ours, other
 
 
-def test_it_holds_what_is_public_for_whoever_reads(house, client, signed_in):
+def test_it_holds_what_is_public_for_whoever_reads(published_year, client, signed_in):
     public = client.get(PAGE).content.decode()
     for words in (
         "<strong>capacitar</strong>",
@@ -47,22 +47,22 @@ def test_it_holds_what_is_public_for_whoever_reads(house, client, signed_in):
     ):
         assert words in public, words
     assert "callada" not in public
-    assert "callada" not in signed_in(make.delegate(house[3])).get(PAGE).content.decode(), (
+    assert "callada" not in signed_in(make.delegate(published_year[3])).get(PAGE).content.decode(), (
         "printed, it leaves the house"
     )
     assert PAGE in client.get("/es/years/2026/").content.decode()
     assert client.get("/es/years/1987/report/").status_code == 404
 
 
-def test_who_works_on_what_is_a_table_that_stands_on_end(house, client):
+def test_who_works_on_what_is_a_table_that_stands_on_end(published_year, client):
     page = client.get(PAGE).content.decode()
     table = page[page.index('id="matrix"') :].split("</table>")[0]
     assert '<th scope="col">DEMO-A</th>' in table and "DEMO-B" not in table, "who has none has no column"
     assert table.count("<tr>") == 2 and '<td data-label="DEMO-A"><span>1 <small>en marcha</small></span></td>' in table
 
 
-def test_it_costs_the_same_with_3_rows_and_with_30(house, client):
-    meeting, plan, ours, other = house
+def test_it_costs_the_same_with_3_rows_and_with_30(published_year, client):
+    meeting, plan, ours, other = published_year
 
     def cost():
         with CaptureQueriesContext(connection) as queries:

@@ -22,7 +22,7 @@ def read(client, name, query=""):
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
 
 
-class House:
+class World:
     """One public and one community row of every table."""
 
     def __init__(self):
@@ -52,8 +52,8 @@ class House:
 
 
 @pytest.fixture
-def house():
-    return House()
+def world():
+    return World()
 
 
 #: These have no rows for fewer eyes.
@@ -61,26 +61,26 @@ OPEN = {"organizations", "editions", "deadlines", "terms"}
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))
-def test_visitors_download_what_is_public_and_members_what_is_theirs(house, client, signed_in, name):
-    public, inside = read(client, name), read(signed_in(house.reader), name)
+def test_visitors_download_what_is_public_and_members_what_is_theirs(world, client, signed_in, name):
+    public, inside = read(client, name), read(signed_in(world.reader), name)
     assert list(public[0]) == list(TABLES[name].columns)
     assert SECRET not in str(public)
     assert (SECRET in str(inside)) == (name not in OPEN)
     assert len(inside) > len(public) or name in OPEN
 
 
-def test_whose_a_threat_is_stays_inside_and_its_endorsements_are_counted(house, client, signed_in):
+def test_whose_a_threat_is_stays_inside_and_its_endorsements_are_counted(world, client, signed_in):
     assert {row["organization"] for row in read(client, "threats")} == {""}
-    assert {row["organization"] for row in read(signed_in(house.reader), "threats")} == {"DEMO-A"}
+    assert {row["organization"] for row in read(signed_in(world.reader), "threats")} == {"DEMO-A"}
 
 
-def test_counts_of_training_are_those_that_are_told(house, client):
+def test_counts_of_training_are_those_that_are_told(world, client):
     make.training(by_country={"UY": 8, "AR": 2}, by_role={"judge": 10}, title_es="Demo: contada")
     row = next(row for row in read(client, "training") if row["title"] == "Demo: contada")
     assert (row["attendees"], row["by_country"], row["by_role"]) == ("10", "'+ 10", "jueces y juezas 10")
 
 
-def test_a_year_cuts_and_nonsense_gives_the_whole(house, client):
+def test_a_year_cuts_and_nonsense_gives_the_whole(world, client):
     make.meeting(2024, state="published")
     assert len(read(client, "meetings")) == len(read(client, "meetings", "?year=nonsense")) == 2
     assert [row["year"] for row in read(client, "meetings", "?year=2024")] == ["2024"]
@@ -112,7 +112,7 @@ def test_columns_are_a_contract():
     ]
 
 
-def test_a_table_costs_the_same_with_3_rows_and_with_30(house, client):
+def test_a_table_costs_the_same_with_3_rows_and_with_30(world, client):
     def cost():
         with CaptureQueriesContext(connection) as queries:
             read(client, "priorities")
@@ -122,9 +122,9 @@ def test_a_table_costs_the_same_with_3_rows_and_with_30(house, client):
 
     def fill(number):
         for _n in range(number):
-            make.priority(house.plan)
-            make.project(house.ours, make.organization())
-            make.participation(house.edition, house.ours)
+            make.priority(world.plan)
+            make.project(world.ours, make.organization())
+            make.participation(world.edition, world.ours)
 
     fill(3)
     few = cost()

@@ -35,7 +35,7 @@ def test_votes_are_conserved_and_the_seats_are_filled(method, found, number, ord
         held = sum(map(Decimal, stage["totals"].values())) + Decimal(stage["nontransferable"]) + Decimal(stage["lost"])
         assert held == result["valid"]
         assert all(Decimal(stage["totals"][str(n)]) == 0 for n in stage["excluded"])
-    assert result["valid"] + result["blank"] == sum(weight for _said, weight in found)
+    assert result["valid"] + result["blank"] == sum(weight for _preferences, weight in found)
     assert len(set(result["elected"])) == len(result["elected"])
     if result["valid"]:
         room = (
@@ -53,10 +53,10 @@ def test_votes_are_conserved_and_the_seats_are_filled(method, found, number, ord
 @given(papers, seats, lots, bodies, st.randoms())
 @settings(max_examples=100, deadline=None)
 def test_order_grouping_and_repetition_change_nothing(method, found, number, order, caps, chance):
-    told = counted(method, found, number, order, caps)
+    result = counted(method, found, number, order, caps)
     one_by_one = [(preferences, 1) for preferences, weight in found for _again in range(weight)]
     chance.shuffle(one_by_one)
-    assert counted(method, one_by_one, number, order, caps) == told
+    assert counted(method, one_by_one, number, order, caps) == result
     shuffled = list(found)
     chance.shuffle(shuffled)
-    assert counted(method, shuffled, number, order, caps) == told
+    assert counted(method, shuffled, number, order, caps) == result

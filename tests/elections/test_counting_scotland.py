@@ -45,11 +45,11 @@ def test_sixty_of_sixty_wards_and_every_published_cell():
         for n, stage in data["elected_at_stage"].items():
             if int(n) not in result["stages"][int(stage) - 1]["elected"]:
                 wrong.append((ward, "elected at", n, stage))
-        for number, (ours, theirs) in enumerate(zip(result["stages"], stages, strict=True), 1):
-            for n, published in theirs.items():
+        for number, (counted_stage, official_stage) in enumerate(zip(result["stages"], stages, strict=True), 1):
+            for n, published in official_stage.items():
                 cells += 1
                 step = Decimal(1).scaleb(Decimal(published).as_tuple().exponent)
-                if abs(Decimal(ours["totals"][n]) - Decimal(published)) >= max(step, Decimal("0.00001")):
+                if abs(Decimal(counted_stage["totals"][n]) - Decimal(published)) >= max(step, Decimal("0.00001")):
                     wrong.append((ward, number, n))
     assert (len(official()), cells > 3000) == (60, True)
     assert set(wrong) == MISPRINTED

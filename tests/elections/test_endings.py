@@ -123,11 +123,11 @@ def test_the_certificate_says_how_it_ended_and_has_the_seals(client, prefix, wor
         world.vote(n, *order)
     world.close()
     world.act(certify_election, 15)
-    told = client.get(address).content.decode()
+    text = client.get(address).content.decode()
     certified = world.election.events.get(verb="certified")
-    assert words in told and all(
-        seal in told for seal in (world.election.rules_hash, world.election.roll_hash, certified.digest)
+    assert words in text and all(
+        seal in text for seal in (world.election.rules_hash, world.election.roll_hash, certified.digest)
     )
-    assert all(row.name in told for row in world.election.nominations.candidates())
-    assert world.officer.person.name not in told, "who is not public is not named in public"
+    assert all(row.name in text for row in world.election.nominations.candidates())
+    assert world.officer.person.name not in text, "who is not public is not named in public"
     assert address in client.get(f"/{prefix}/representation/elections/{world.election.code}/").content.decode()

@@ -308,5 +308,5 @@ def test_no_act_is_done_from_a_state_that_is_not_its_own(clock, name):
         before = world.election.events.count()
         with pytest.raises(NotNow):
             act(Election.objects.get(pk=world.election.pk), world.officer, after(13.5))
-        stands = Election.objects.get(pk=world.election.pk)
-        assert (stands.state, stands.result, stands.events.count()) == (state, world.election.result, before)
+        election = Election.objects.get(pk=world.election.pk)
+        assert (election.state, election.result, election.events.count()) == (state, world.election.result, before)

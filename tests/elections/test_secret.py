@@ -196,9 +196,9 @@ def test_no_row_anywhere_says_whose_a_box_is():
     world = secret().voting()
     receipts = [vote(world, n, [n + 1]) for n in range(3)]
     others = [model for model in apps.get_models() if model not in (SealedBallot,)]
-    told = rows_of(*others)
+    written = rows_of(*others)
     for receipt in receipts:
-        assert receipt.digest not in told and receipt.tracker not in told
+        assert receipt.digest not in written and receipt.tracker not in written
     columns = {field.column for field in SealedBallot._meta.get_fields()}
     assert columns == {"digest", "ballot_box", "weight", "sealed"}
     assert {f.column for f in Participation._meta.get_fields()} == {"entry_id", "cast_by_id"}

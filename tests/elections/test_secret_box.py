@@ -238,9 +238,10 @@ def test_who_voted_in_the_first_round_finds_their_vote_and_it_is_that_of_its_clo
     papers[0]["tracker"] = "f" * 32
     (tmp_path / "first-ballots.json").write_text(json.dumps(papers))
     again = subprocess.run([sys.executable, "-I", str(tmp_path / "recount.py")], capture_output=True, check=False)
-    told = again.stdout.decode()
+    output = again.stdout.decode()
     assert (
-        "DIFFERS  first-ballots.json: the ballots of the first closing" in told and "DIFFERS  first-checks.json" in told
+        "DIFFERS  first-ballots.json: the ballots of the first closing" in output
+        and "DIFFERS  first-checks.json" in output
     )
 
 

@@ -51,9 +51,9 @@ def test_what_changed_is_said_field_by_field_and_word_by_word(world):
         ("added", "Cuatro"),
         ("removed", "Dos"),
     ]
-    told = {str(label): [(piece.kind, piece.text) for piece in pieces] for label, pieces in found[0].fields}
-    assert told["una acción concreta"][-2:] == [("removed", "mayo"), ("added", "junio")]
-    assert len(told) == 2, "the theme by its name, and nothing that stayed"
+    changes = {str(label): [(piece.kind, piece.text) for piece in pieces] for label, pieces in found[0].fields}
+    assert changes["una acción concreta"][-2:] == [("removed", "mayo"), ("added", "junio")]
+    assert len(changes) == 2, "the theme by its name, and nothing that stayed"
 
 
 def test_member_organisations_read_every_submission_and_others_do_not(world, signed_in, client):

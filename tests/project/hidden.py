@@ -1,5 +1,5 @@
 """One hidden row of every model that has an audience, and who may read it: the table that test_leaks holds against the
-house. A model with a `visibility`, or with a `visible_to`, that is on neither list fails the suite."""
+portal. A model with a `visibility`, or with a `visible_to`, that is on neither list fails the suite."""
 
 import datetime
 
@@ -41,7 +41,7 @@ class Hidden:
         self.label, self.words, self.may, self.page, self.code = label, words, may, page, code
 
 
-class House(World):
+class HiddenWorld(World):
     """The world of the routes, in which every public record has something hidden beside it."""
 
     def __init__(self):
@@ -127,11 +127,11 @@ class House(World):
         ):
             self.hide(may, lambda words, fields=fields: make.meeting(title_es=words, **fields))
         address = self.meeting.get_absolute_url()
-        for place, (may, wish) in enumerate(((COMMUNITY, "community"), (TEAM, "private")), 2):
+        for place, (may, visibility) in enumerate(((COMMUNITY, "community"), (TEAM, "private")), 2):
             self.hide(
                 may,
-                lambda words, place=place, wish=wish: AgendaItem.objects.create(
-                    meeting=self.meeting, position=place, title_es=words, visibility=wish
+                lambda words, place=place, visibility=visibility: AgendaItem.objects.create(
+                    meeting=self.meeting, position=place, title_es=words, visibility=visibility
                 ),
                 address,
             )
@@ -152,8 +152,11 @@ class House(World):
             ),
             address,
         )
-        for may, wish in ((COMMUNITY, "community"), (TEAM, "private")):
-            self.hide(may, lambda words, wish=wish: make.decision(self.meeting, words, wish, theme=self.theme))
+        for may, visibility in ((COMMUNITY, "community"), (TEAM, "private")):
+            self.hide(
+                may,
+                lambda words, visibility=visibility: make.decision(self.meeting, words, visibility, theme=self.theme),
+            )
         begun = make.meeting(state="held", title_es="Demo: terminada")
         self.hide(COMMUNITY, lambda words: make.decision(begun, words))
         poll = self.polled.polls.get()

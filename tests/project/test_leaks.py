@@ -16,7 +16,7 @@ from core.records.services import link
 from priorities.services.cycles import request_progress
 from reminders import services as reminders
 from tests import factories as make
-from tests.project.hidden import COMMUNITY, ELSEWHERE, OPEN, READERS, STRANGERS, House
+from tests.project.hidden import COMMUNITY, ELSEWHERE, OPEN, READERS, STRANGERS, HiddenWorld
 from tests.project.routes_table import ROUTES
 from tests.project.test_routes import FLOWS
 
@@ -41,23 +41,23 @@ MORE = (
     "/es/my-work/demo-c/",
     *(f"/es/data/{name}.csv" for name in TABLES),
 )
-#: Pages of a person's own account hold nothing of the house; a calendar of one's own is for whoever has its address.
+#: Pages of a person's own account hold nothing of the portal; a calendar of one's own is for whoever has its address.
 APART = FLOWS | {"demo_sign_in", "demo_mailbox", "my_calendar"}
 
 
 @pytest.fixture
-def house(settings):
+def world(settings):
     settings.CASA_DEMO = True
-    return House()
+    return HiddenWorld()
 
 
-def surfaces(house):
+def surfaces(world):
     """Every page, list, search, feed, calendar, table, report and sitemap that can be asked for with GET."""
     wanted = [(name, args) for name, (args, get, _post) in ROUTES.items() if get is not None and name not in APART]
-    return [*dict.fromkeys([*(house.address(name, args) for name, args in wanted), *MORE])]
+    return [*dict.fromkeys([*(world.address(name, args) for name, args in wanted), *MORE])]
 
 
-def said(answer):
+def text_of(answer):
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return content.decode(errors="replace")
 
@@ -72,17 +72,17 @@ def audience():
     }
 
 
-def test_every_model_with_an_audience_has_a_hidden_row(house):
+def test_every_model_with_an_audience_has_a_hidden_row(world):
     """A new one that is on no list fails here: then it is put there, with who may read it."""
-    hidden = {one.label for one in house.hidden}
+    hidden = {one.label for one in world.hidden}
     assert audience() - hidden - OPEN - set(ELSEWHERE) == set()
     assert not hidden & OPEN and audience() >= OPEN | set(ELSEWHERE)
 
 
-def test_what_is_said_to_be_open_is_shown_whole(house):
+def test_what_is_said_to_be_open_is_shown_whole(world):
     for label in OPEN:
         model = apps.get_model(label)
-        rows = model.objects.visible_to(AnonymousUser(), house.now)
+        rows = model.objects.visible_to(AnonymousUser(), world.now)
         assert rows.count() == model.objects.count() > 0, label
 
 
@@ -91,23 +91,23 @@ ASKED_EVERYWHERE = sorted(READERS - {"editor", "lead"})
 
 
 @pytest.mark.parametrize("reader", ASKED_EVERYWHERE)
-def test_no_surface_shows_what_this_reader_may_not_see(house, reader):
-    browser, shown = house.browser(reader), []
-    kept = [one for one in house.hidden if reader not in one.may]
-    assert kept or reader == "coordination"
-    for surface in surfaces(house):
-        content = said(browser.get(surface))
-        shown += [(surface, one.label, one.words) for one in kept if one.words in content]
-        shown += [(surface, one.label, one.code) for one in kept if one.code and one.code in content]
+def test_no_surface_shows_what_this_reader_may_not_see(world, reader):
+    browser, shown = world.browser(reader), []
+    secret = [one for one in world.hidden if reader not in one.may]
+    assert secret or reader == "coordination"
+    for surface in surfaces(world):
+        content = text_of(browser.get(surface))
+        shown += [(surface, one.label, one.words) for one in secret if one.words in content]
+        shown += [(surface, one.label, one.code) for one in secret if one.code and one.code in content]
     assert not shown, "\n".join(map(str, shown))
 
 
 @pytest.mark.parametrize("reader", sorted(READERS))
-def test_its_own_page_its_thread_and_its_permalink_are_for_who_may_see_it(house, reader):
-    browser, wrong = house.browser(reader), []
-    for one in house.hidden:
+def test_its_own_page_its_thread_and_its_permalink_are_for_who_may_see_it(world, reader):
+    browser, wrong = world.browser(reader), []
+    for one in world.hidden:
         answer = browser.get(one.page, follow=True)
-        if (one.words in said(answer)) != (reader in one.may):
+        if (one.words in text_of(answer)) != (reader in one.may):
             wrong.append((one.label, one.page, answer.status_code))
         for address in (f"/es/threads/{one.code}/", f"/c/{one.code}/") if one.code else ():
             if (browser.get(address).status_code == 404) == (reader in one.may):
@@ -133,52 +133,52 @@ SHOWN_TO_MEMBERS = (
 )
 
 
-def test_the_same_rows_show_to_member_organisations(house):
-    browser = house.browser("member")
-    empty = [surface for surface in SHOWN_TO_MEMBERS if "Demo oculto-" not in said(browser.get(surface))]
+def test_the_same_rows_show_to_member_organisations(world):
+    browser = world.browser("member")
+    empty = [surface for surface in SHOWN_TO_MEMBERS if "Demo oculto-" not in text_of(browser.get(surface))]
     assert not empty
 
 
-def test_a_public_record_does_not_name_what_came_of_it_in_private(house):
-    for one in house.hidden:
+def test_a_public_record_does_not_name_what_came_of_it_in_private(world):
+    for one in world.hidden:
         if one.code:
-            link(house.decision.code, one.code, house.now)
+            link(world.decision.code, one.code, world.now)
     pages = (
-        house.decision.get_absolute_url(),
-        f"/es/threads/{house.decision.code}/",
-        house.priority.get_absolute_url(),
+        world.decision.get_absolute_url(),
+        f"/es/threads/{world.decision.code}/",
+        world.priority.get_absolute_url(),
     )
     for reader in STRANGERS:
         for page in pages:
-            assert "oculto-" not in said(house.browser(reader).get(page)), (reader, page)
-    assert "oculto-" in said(house.browser("member").get(pages[0]))
+            assert "oculto-" not in text_of(world.browser(reader).get(page)), (reader, page)
+    assert "oculto-" in text_of(world.browser("member").get(pages[0]))
 
 
-def test_no_mail_tells_it_to_who_may_not_see_it(house):
+def test_no_mail_tells_it_to_who_may_not_see_it(world):
     """Most of a year of reminders and of what acts send, with hidden rows due: whoever reads one may read what it says."""
-    now = house.now.replace(month=3, day=2, hour=15)
+    now = world.now.replace(month=3, day=2, hour=15)
     soon = (now + datetime.timedelta(days=7)).date()
     for model in apps.get_models():
         if {"due_on"} <= {field.name for field in model._meta.fields}:
             model._base_manager.update(due_on=soon)
-    paused = next(one for one in house.hidden if "PRO-" in one.code)
-    make.milestone(house.project.__class__.objects.get(code=paused.code), title=paused.words, due_on=soon)
+    paused = next(one for one in world.hidden if "PRO-" in one.code)
+    make.milestone(world.project.__class__.objects.get(code=paused.code), title=paused.words, due_on=soon)
     for day in range(300):
         reminders.plan(now + datetime.timedelta(days=day))
-    request_progress(house.filed.cycle, actor=house.people["coordination"], now=now)
-    names = {user.email: name for name, user in house.people.items()}
-    told = [
+    request_progress(world.filed.cycle, actor=world.people["coordination"], now=now)
+    names = {user.email: name for name, user in world.people.items()}
+    mentions = [
         (mail, one)
         for mail in OutboxMessage.objects.all()
-        for one in house.hidden
+        for one in world.hidden
         if one.words in mail.subject + mail.text + mail.html
     ]
-    assert {mail.kind for mail, _one in told} >= {"reminder.commons.action", "reminder.priorities.milestone"}
-    for mail, one in told:
+    assert {mail.kind for mail, _one in mentions} >= {"reminder.commons.action", "reminder.priorities.milestone"}
+    for mail, one in mentions:
         assert names.get(mail.address) in one.may, (mail.kind, mail.address, one.label)
 
 
-def test_the_readers_are_everybody(house):
-    assert set(house.people) | {"visitor"} == READERS and not STRANGERS & COMMUNITY
-    assert reduce(or_, (one.may for one in house.hidden)) <= COMMUNITY
+def test_the_readers_are_everybody(world):
+    assert set(world.people) | {"visitor"} == READERS and not STRANGERS & COMMUNITY
+    assert reduce(or_, (one.may for one in world.hidden)) <= COMMUNITY
     assert Client().get("/es/").status_code == 200

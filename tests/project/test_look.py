@@ -109,8 +109,8 @@ def test_text_and_edges_stand_out_from_their_ground(theme):
 
 @pytest.mark.parametrize("folder", ["account", "allauth"])
 def test_every_page_and_mail_of_the_account_is_ours(folder):
-    theirs = Path(allauth.__file__).parent / "templates"
-    named = {path.relative_to(theirs).as_posix() for path in (theirs / folder).rglob("*") if path.is_file()}
+    shipped = Path(allauth.__file__).parent / "templates"
+    named = {path.relative_to(shipped).as_posix() for path in (shipped / folder).rglob("*") if path.is_file()}
     ours = {path.relative_to(TEMPLATES).as_posix() for path in (TEMPLATES / folder).rglob("*") if path.is_file()}
     assert named
     assert sorted(named - ours) == []

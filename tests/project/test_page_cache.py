@@ -43,13 +43,13 @@ def queries(client, address):
 
 def test_a_visit_costs_one_query_and_a_revisit_no_bytes(world, client):
     address = reverse("meetings:meeting_detail", args=[world.meeting.code])
-    first, told = queries(client, address)
+    first, fresh = queries(client, address)
     again, same = queries(client, address)
     assert first > 3 and again == 1
-    assert same.content == told.content and same["ETag"] == told["ETag"]
-    assert (told["Cache-Control"], told["Vary"]) == ("no-cache", "Cookie")
-    assert "Content-Security-Policy" in same and same["X-Frame-Options"] == told["X-Frame-Options"]
-    unchanged = client.get(address, headers={"if-none-match": told["ETag"]})
+    assert same.content == fresh.content and same["ETag"] == fresh["ETag"]
+    assert (fresh["Cache-Control"], fresh["Vary"]) == ("no-cache", "Cookie")
+    assert "Content-Security-Policy" in same and same["X-Frame-Options"] == fresh["X-Frame-Options"]
+    unchanged = client.get(address, headers={"if-none-match": fresh["ETag"]})
     assert (unchanged.status_code, unchanged.content) == (304, b"")
 
 

@@ -145,7 +145,7 @@ def test_the_demonstration_is_chosen_at_the_first_start(asked, begun, demo):
     assert bootstrap.demo_choice(environ, {} if begun is None else {"demo": begun}) is demo
 
 
-def test_a_house_of_real_people_never_becomes_a_demonstration():
+def test_a_portal_of_real_people_never_becomes_a_demonstration():
     with pytest.raises(bootstrap.Missing, match="begun without the demonstration"):
         bootstrap.demo_choice({"CASA_DEMO": "1"}, {"demo": False})
 
@@ -175,12 +175,12 @@ def test_a_taken_port_is_one_clear_line():
 
 
 def test_help_and_unknown_words():
-    said = subprocess.run([ROOT / "run", "--help"], capture_output=True, text=True, cwd="/")
-    assert said.returncode == 0
-    assert "PORT" in said.stdout
-    said = subprocess.run([ROOT / "run", "fly"], capture_output=True, text=True, cwd="/")
-    assert said.returncode == 1
-    assert said.stderr == "casa: ./run does not know “fly”. ./run --help tells what it knows.\n"
+    done = subprocess.run([ROOT / "run", "--help"], capture_output=True, text=True, cwd="/")
+    assert done.returncode == 0
+    assert "PORT" in done.stdout
+    done = subprocess.run([ROOT / "run", "fly"], capture_output=True, text=True, cwd="/")
+    assert done.returncode == 1
+    assert done.stderr == "casa: ./run does not know “fly”. ./run --help tells what it knows.\n"
 
 
 # The supervisor with stand-ins: a web that answers, a worker with a process of its own, a beat.
@@ -206,8 +206,8 @@ if sys.argv[1] != "0":
 
 
 @pytest.fixture
-def house(tmp_path):
-    """`house()` opens a house of stand-ins and returns its supervisor and the numbers of its processes.
+def open_portal(tmp_path):
+    """`open_portal()` opens a portal of stand-ins and returns its supervisor and the numbers of its processes.
 
     Every process inherits the supervisor's output, so the output ends only when the last of them has.
     """
@@ -221,7 +221,7 @@ def house(tmp_path):
     environ = {**os.environ, "PORT": str(port), "CASA_DATA": str(tmp_path), "PYTHONPATH": str(tmp_path)}
     started = []
 
-    def open_portal():
+    def open_one():
         supervisor = subprocess.Popen(
             [sys.executable, tmp_path / "driver.py", FIND.parent],
             env=environ,
@@ -236,7 +236,7 @@ def house(tmp_path):
         children = json.loads((tmp_path / "run.json").read_text())["children"]
         return supervisor, {name: pid for name, (pid, _) in children.items()}
 
-    yield open_portal
+    yield open_one
     for supervisor in started:
         supervisor.kill()
         supervisor.stdout.close()
@@ -244,19 +244,19 @@ def house(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "beat"])
-def test_when_one_process_is_killed_nothing_is_left(house, name):
-    supervisor, pids = house()
+def test_when_one_process_is_killed_nothing_is_left(open_portal, name):
+    supervisor, pids = open_portal()
     os.kill(pids[name], signal.SIGKILL)
-    said, _ = supervisor.communicate(timeout=20)
-    assert f"{name} was killed (signal 9); everything is closed." in said
+    output, _ = supervisor.communicate(timeout=20)
+    assert f"{name} was killed (signal 9); everything is closed." in output
     assert supervisor.returncode == 1
 
 
-def test_when_the_supervisor_is_killed_nothing_is_left_and_the_house_opens_again(house):
-    supervisor, pids = house()
+def test_when_the_supervisor_is_killed_nothing_is_left_and_the_portal_opens_again(open_portal):
+    supervisor, pids = open_portal()
     supervisor.kill()
     supervisor.communicate(timeout=20)
-    supervisor, again = house()
+    supervisor, again = open_portal()
     assert set(again) == {"web", "worker", "beat"}
     assert set(again.values()).isdisjoint(pids.values())
     supervisor.send_signal(signal.SIGINT)
@@ -265,15 +265,15 @@ def test_when_the_supervisor_is_killed_nothing_is_left_and_the_house_opens_again
 
 
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_asked_to_close_it_leaves_nothing(house, signum):
-    supervisor, _ = house()
+def test_asked_to_close_it_leaves_nothing(open_portal, signum):
+    supervisor, _ = open_portal()
     supervisor.send_signal(signum)
-    said, _ = supervisor.communicate(timeout=20)
-    assert (said.strip(), supervisor.returncode) == ("Closing …", 0)
+    output, _ = supervisor.communicate(timeout=20)
+    assert (output.strip(), supervisor.returncode) == ("Closing …", 0)
 
 
-def test_a_house_that_is_open_is_not_opened_twice(house, tmp_path):
-    supervisor, _ = house()
+def test_a_portal_that_is_open_is_not_opened_twice(open_portal, tmp_path):
+    supervisor, _ = open_portal()
     with pytest.raises(processes.CannotStart, match=f"already open .*process {supervisor.pid}"):
         processes.hold(tmp_path)
 
