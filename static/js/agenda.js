@@ -28,9 +28,9 @@ function drag(pointer, row) {
     document.removeEventListener("keydown", escape);
     if (!isMeant) list.insertBefore(row, before);
     else if (place() !== from) {
-      const said = form.querySelector("[name=place]");
-      said.value = place();
-      form.requestSubmit(said);
+      const placeField = form.querySelector("[name=place]");
+      placeField.value = place();
+      form.requestSubmit(placeField);
     }
   }
 

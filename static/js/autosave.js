@@ -1,17 +1,17 @@
 /* Saves a card while it is being written. Without this file its button does the same. What the portal refuses stays in
-   the fields, with one sentence beside them; what it cannot be told now is told again until it hears. Whoever leaves
+   the fields, with one sentence beside them; what cannot be sent now is sent again until it arrives. Whoever leaves
    before is asked, and the button does not send anybody to a page that cannot be reached. */
 const form = document.querySelector("form[data-autosave]");
-const said = form?.querySelector("[data-autosave-says]");
+const notice = form?.querySelector("[data-autosave-says]");
 const PAUSE = 1500, AGAIN = 5000;
 /* A field of the card is called "action" and hides the form's own property. */
 let address = form?.getAttribute("action");
-let dirty = false, kept = true, busy = false, stopped = false, pressed = null, timer;
+let dirty = false, isSaved = true, busy = false, stopped = false, pressed = null, timer;
 
 /* Kept in sight at the foot of the page, where it has a line of its own. */
 function say(words) {
-  said.textContent = words;
-  said.parentElement.hidden = false;
+  notice.textContent = words;
+  notice.parentElement.hidden = false;
 }
 
 function later(wait) {
@@ -27,14 +27,14 @@ async function save() {
     const answer = await fetch(address, {
       method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error",
     });
-    const told = await answer.json();
-    say(told.says);
-    kept = answer.ok && !dirty;
-    if (kept) form.dispatchEvent(new CustomEvent("autosaved"));
+    const reply = await answer.json();
+    say(reply.says);
+    isSaved = answer.ok && !dirty;
+    if (isSaved) form.dispatchEvent(new CustomEvent("autosaved"));
     if (answer.ok) {
-      form.elements.version.value = told.version;
-      if (address !== told.address) {
-        address = told.address;
+      form.elements.version.value = reply.version;
+      if (address !== reply.address) {
+        address = reply.address;
         form.setAttribute("action", address);
         history.replaceState(null, "", address);
       }
@@ -57,24 +57,24 @@ async function leave(next) {
   clearTimeout(timer);
   dirty = true;
   await save();
-  if (kept) location.assign(next);
+  if (isSaved) location.assign(next);
   else if (!dirty) {
-    kept = true;
+    isSaved = true;
     HTMLFormElement.prototype.submit.call(form);
   }
 }
 
-if (form && said) {
-  form.addEventListener("input", () => { dirty = true; kept = false; later(PAUSE); });
+if (form && notice) {
+  form.addEventListener("input", () => { dirty = true; isSaved = false; later(PAUSE); });
   form.addEventListener("submit", (event) => {
     if (busy) pressed = event.submitter ?? form.querySelector("button");
     else if (navigator.onLine && form.dataset.autosaveNext && !stopped) leave(form.dataset.autosaveNext);
     else if (navigator.onLine) {
-      stopped = kept = true;
+      stopped = isSaved = true;
       return clearTimeout(timer);
     } else say(form.dataset.autosaveLost);
     event.preventDefault();
   });
   addEventListener("online", () => later(0));
-  addEventListener("beforeunload", (event) => { if (!kept) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (!isSaved) event.preventDefault(); });
 }
