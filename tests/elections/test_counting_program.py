@@ -172,7 +172,9 @@ def test_what_is_written_is_read():
 def test_started_as_a_program_it_prints_the_same(run, tmp_path):
     code, out, wrong = run("--seed", "ab")
     line = [sys.executable, "-m", "elections.counting", "--method", "scottish-stv", "--seed", "ab"]
-    done = subprocess.run([*line, str(tmp_path / "a.blt")], cwd=ROOT, capture_output=True, env={"PATH": ""}, check=False)
+    done = subprocess.run(
+        [*line, str(tmp_path / "a.blt")], cwd=ROOT, capture_output=True, env={"PATH": ""}, check=False
+    )
     assert (done.returncode, done.stdout.decode(), done.stderr.decode()) == (code, out, wrong) == (0, out, "")
 
 

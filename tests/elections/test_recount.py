@@ -9,7 +9,7 @@ from elections.counting.recount import main
 from elections.queries.ballot_boxes import sealed_vote
 from elections.queries.evidence import evidence_files, evidence_zip
 from elections.services.casting import cast_secret_vote
-from elections.services.lots import record_public_value
+from elections.services.lots import Witnesses, record_draw, record_public_value
 from elections.services.results import certify_election, record_acclamation
 from elections.services.voting import open_second_round
 from tests.elections.world import World, after
@@ -54,10 +54,21 @@ def secret_of_two_rounds():
     return world
 
 
-def settled_by_a_public_value():
-    world = World(tie_break="public-seed", lot_source="Demo: la quiniela").voting()
+def tied(**rules):
+    world = World(**rules).voting()
     world.vote(0, 1, 2), world.vote(1, 1, 3)
-    world.close()
+    return world.close()
+
+
+def drawn_from_a_hat():
+    world = tied()
+    world.act(record_draw, 16, order=[3, 2], witnesses=Witnesses(*(one.person for one in world.voters[:2])))
+    world.act(certify_election, 17)
+    return world
+
+
+def settled_by_a_public_value():
+    world = tied(tie_break="public-seed", lot_source="Demo: la quiniela")
     world.act(record_public_value, 16, value="04 512", again="04 512")
     world.act(certify_election, 17)
     return world
@@ -75,7 +86,7 @@ def test_a_folder_and_a_zip_hold_and_the_result_is_counted_again(recount, tmp_pa
     assert capsys.readouterr().out == told
 
 
-@pytest.mark.parametrize("ending", [secret_of_two_rounds, settled_by_a_public_value])
+@pytest.mark.parametrize("ending", [secret_of_two_rounds, drawn_from_a_hat, settled_by_a_public_value])
 @pytest.mark.parametrize("full", [True, False])
 def test_two_rounds_in_secret_and_lots_hold_too(recount, ending, full):
     code, told = recount(evidence_files(ending().election, full=full))
