@@ -77,67 +77,67 @@ def settled_by_a_public_value():
 def test_a_folder_and_a_zip_hold_and_the_result_is_counted_again(recount, tmp_path, capsys):
     world = certified()
     files = evidence_files(world.election, full=True)
-    code, told = recount(files)
-    assert (code, "DIFFERS" in told) == (0, False) and told.endswith("everything holds\n")
+    code, output = recount(files)
+    assert (code, "DIFFERS" in output) == (0, False) and output.endswith("everything holds\n")
     assert recount(files, "--result") == (0, files["result.json"].decode())
     archive = tmp_path / "evidence.zip"
     archive.write_bytes(evidence_zip(world.election, full=True))
     assert main([str(archive)]) == 0
-    assert capsys.readouterr().out == told
+    assert capsys.readouterr().out == output
 
 
 @pytest.mark.parametrize("ending", [secret_of_two_rounds, drawn_from_a_hat, settled_by_a_public_value])
 @pytest.mark.parametrize("full", [True, False])
 def test_two_rounds_in_secret_and_lots_hold_too(recount, ending, full):
-    code, told = recount(evidence_files(ending().election, full=full))
-    assert (code, "DIFFERS" in told) == (0, False), told
+    code, output = recount(evidence_files(ending().election, full=full))
+    assert (code, "DIFFERS" in output) == (0, False), output
 
 
 def test_without_a_vote_there_are_no_ballots_to_count(recount):
     world = World(candidates=2).published()
     world.act(record_acclamation, 10)
     world.act(certify_election, 12)
-    code, told = recount(evidence_files(world.election, full=True))
-    assert code == 0 and "the ballots are not in this evidence" in told
+    code, output = recount(evidence_files(world.election, full=True))
+    assert code == 0 and "the ballots are not in this evidence" in output
 
 
 def test_a_changed_and_a_missing_file_are_named(recount):
     files = evidence_files(certified().election, full=True)
     listed = files["SHA256SUMS"] + b"0" * 64 + b"  gone.csv\n"
-    code, told = recount(files | {"SHA256SUMS": listed, "README.txt": b"Demo"})
-    assert code == 1 and told.endswith("3 checks do not hold\n")
-    assert "DIFFERS  gone.csv: is missing" in told
-    assert "DIFFERS  README.txt: is not the file that was listed" in told
+    code, output = recount(files | {"SHA256SUMS": listed, "README.txt": b"Demo"})
+    assert code == 1 and output.endswith("3 checks do not hold\n")
+    assert "DIFFERS  gone.csv: is missing" in output
+    assert "DIFFERS  README.txt: is not the file that was listed" in output
 
 
 def test_an_act_that_was_changed_and_one_that_was_left_out_are_named(recount):
     files = evidence_files(certified().election, full=True)
     acts = json.loads(files["events.json"])
     acts[1]["facts"]["roll"] = "0" * 64
-    told = recount(files | {"events.json": json.dumps(acts).encode()})[1]
-    assert "DIFFERS  events.json: act 2 (roll_published) is not the one that was sealed" in told
-    assert "DIFFERS  roll.json: the roll that was published" in told
-    told = recount(files | {"events.json": json.dumps(acts[:1] + acts[2:]).encode()})[1]
-    assert "DIFFERS  events.json: act 2 does not follow the one before it" in told
-    assert "DIFFERS  the acts follow each other" in told
+    output = recount(files | {"events.json": json.dumps(acts).encode()})[1]
+    assert "DIFFERS  events.json: act 2 (roll_published) is not the one that was sealed" in output
+    assert "DIFFERS  roll.json: the roll that was published" in output
+    output = recount(files | {"events.json": json.dumps(acts[:1] + acts[2:]).encode()})[1]
+    assert "DIFFERS  events.json: act 2 does not follow the one before it" in output
+    assert "DIFFERS  the acts follow each other" in output
 
 
 def test_a_changed_ballot_is_not_that_of_the_closing_and_counts_otherwise(recount):
     files = evidence_files(certified().election, full=True)
-    code, told = recount(files | {"ballots.json": files["ballots.json"].replace(b'"marks":[]', b'"marks":[3]')})
+    code, output = recount(files | {"ballots.json": files["ballots.json"].replace(b'"marks":[]', b'"marks":[3]')})
     assert code == 1
-    assert "DIFFERS  ballots.json: the ballots of the closing" in told
-    assert "DIFFERS  result.json: blank: it says 1, the count says 0" in told
-    assert "result.json: seats" not in told, "what is the same is not named"
+    assert "DIFFERS  ballots.json: the ballots of the closing" in output
+    assert "DIFFERS  result.json: blank: it says 1, the count says 0" in output
+    assert "result.json: seats" not in output, "what is the same is not named"
 
 
 def test_a_changed_ballot_of_the_first_round_is_not_that_of_its_closing(recount):
     files = evidence_files(secret_of_two_rounds().election, full=True)
     papers = json.loads(files["first-ballots.json"])
     papers[0]["tracker"] = "f" * 32
-    told = recount(files | {"first-ballots.json": json.dumps(papers).encode()})[1]
-    assert "DIFFERS  first-ballots.json: the ballots of the first closing" in told
-    assert "DIFFERS  first-checks.json" in told
+    output = recount(files | {"first-ballots.json": json.dumps(papers).encode()})[1]
+    assert "DIFFERS  first-ballots.json: the ballots of the first closing" in output
+    assert "DIFFERS  first-checks.json" in output
 
 
 def test_what_is_no_evidence_cannot_be_read(tmp_path, capsys):

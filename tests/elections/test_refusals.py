@@ -26,7 +26,7 @@ from elections.services.nominations import (
 from elections.services.paper import begin_paper_voting
 from elections.services.preparing import annul_election, call_election, create_election, take_over_office
 from elections.services.results import certify_election, record_acclamation
-from elections.services.roll import add_to_roll, fill_roll, publish_roll
+from elections.services.roll import add_to_roll, fill_roll, publish_roll, remove_from_roll
 from elections.services.scrutiny import appoint_scrutineer
 from elections.services.voting import close_voting, open_voting
 from tests import factories as make
@@ -100,6 +100,16 @@ class TestRoll:
         is_refused(lambda: world.act(publish_roll, 1), "The election officer does not vote.")
         world.election.refresh_from_db()
         assert world.election.state == "called"
+
+    def test_an_organisation_is_removed_until_it_is_published(self):
+        world = World().called()
+        for organization, voter in zip(world.organizations, world.voters, strict=True):
+            self.put(world, organization, voter.person)
+        world.act(remove_from_roll, 0.5, organization=world.organizations[0])
+        world.act(publish_roll, 1)
+        assert [entry.organization for entry in world.election.roll.in_order()] == world.organizations[1:]
+        remove = {"organization": world.organizations[1], "actor": world.officer, "now": after(2)}
+        is_refused(lambda: remove_from_roll(world.election, **remove), "can no longer change")
 
     def test_it_is_filled_without_an_organisation_for_which_nobody_speaks(self):
         world, silent = World().called(), make.organization()
