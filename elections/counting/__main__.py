@@ -109,5 +109,5 @@ def _caps(path: str, candidates: int) -> dict[str, Any]:
     return {"cap": caps["cap"], "groups": caps["groups"], "sitting": sitting}
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover (the tests start it as a process of its own)
     sys.exit(main())

@@ -187,5 +187,5 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if wrong else 0
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover (the tests start it as a process of its own)
     sys.exit(main(sys.argv[1:]))

@@ -134,7 +134,7 @@ def _lock_against_closing(election: Election) -> Election:
 
     SQLite has no row locks: there every transaction that writes holds the whole database from its start.
     """
-    if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql":  # pragma: no cover (tests/project/test_races.py casts there)
         return Election.objects.raw(_SHARED_LOCK, [election.pk])[0]
     return Election.objects.only(*COLUMNS).get(pk=election.pk)
 

@@ -3,7 +3,7 @@
 import datetime
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -64,13 +64,7 @@ def add_to_roll(
     if errors:
         raise Incomplete(errors)
     people = {"voter": voter, "alternate": alternate, "weight": weight}
-    try:
-        with transaction.atomic():
-            entry, _is_new = RollEntry.objects.update_or_create(
-                election=election, organization=organization, defaults=people
-            )
-    except IntegrityError as error:
-        raise NotNow(_("This person is on the roll for another organisation.")) from error
+    entry, _is_new = RollEntry.objects.update_or_create(election=election, organization=organization, defaults=people)
     journal.record(actor, "election_roll_entry", election.code, now, organization=organization.slug)
     return entry
 

@@ -3,19 +3,16 @@
 import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from committees.models import Term
 from committees.services import end_term
 from committees.states import EndReason
-from core.errors import NotNow
 from core.locks import lock
 from elections.models import Election
 from elections.queries.vacancies import Succession, succession
 from elections.services.results import seat_candidate
 from elections.services.steps import record_event
-from elections.states import ElectionState
 
 
 @transaction.atomic
@@ -28,8 +25,6 @@ def record_vacancy(
     Incomplete for a day outside the term.
     """
     election = lock(Election.objects.get(code=term.chosen_in))
-    if election.state != ElectionState.CERTIFIED:
-        raise NotNow(_("This term has ended."))
     term = end_term(term, last_day=last_day, reason=reason, actor=actor, now=now)
     starts_on = last_day + datetime.timedelta(days=1)
     follows = succession(election, starts_on, now)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from elections.counting.__main__ import main
 from elections.counting.blt import Malformed, dump, parse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,13 +26,13 @@ FILE = """4 2
 
 
 @pytest.fixture
-def run(tmp_path):
+def run(tmp_path, capsys):
     def program(*arguments, text=FILE, method="scottish-stv"):
         path = tmp_path / "a.blt"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        line = [sys.executable, "-m", "elections.counting", "--method", method, *arguments, str(path)]
-        done = subprocess.run(line, cwd=ROOT, capture_output=True, env={"PATH": ""}, check=False)
-        return done.returncode, done.stdout.decode(), done.stderr.decode()
+        code = main(["--method", method, *arguments, str(path)])
+        written = capsys.readouterr()
+        return code, written.out, written.err
 
     return program
 
@@ -71,6 +72,7 @@ def test_groups(run, tmp_path):
         "{",
         "[]",
         '{"cap": 1, "groups": {"A": [9]}}',
+        '{"cap": 1, "groups": {"A": 1}}',
         '{"cap": 1, "groups": {"A": [1], "B": [1]}}',
         '{"cap": -1, "groups": {}}',
         '{"cap": 1, "groups": {}, "sitting": {"A": "x"}}',
@@ -162,8 +164,18 @@ def test_what_is_written_is_read():
     ballots = [(2, (1, 3)), (1, ())]
     text = dump(3, 2, [2], ballots, ["Demo “A”", 'Demo "B"', "C\nD"], "Title")
     assert parse(text.encode()) == (3, 2, [2], ballots, ["Demo “A”", "Demo 'B'", "C D"], "Title")
+    assert parse(text.replace('"Title"', "Title").encode()).title == "Title", "a name needs no quotes"
     with pytest.raises(Malformed):
         parse(text.replace("2 1 3 0", "2 1 3").encode())
+
+
+def test_started_as_a_program_it_prints_the_same(run, tmp_path):
+    code, out, wrong = run("--seed", "ab")
+    line = [sys.executable, "-m", "elections.counting", "--method", "scottish-stv", "--seed", "ab"]
+    done = subprocess.run(
+        [*line, str(tmp_path / "a.blt")], cwd=ROOT, capture_output=True, env={"PATH": ""}, check=False
+    )
+    assert (done.returncode, done.stdout.decode(), done.stderr.decode()) == (code, out, wrong) == (0, out, "")
 
 
 def test_a_bare_python_imports_it():
