@@ -87,6 +87,7 @@ class TestSteps:
         ("fields", "verb", "words"),
         [
             ({"state": "draft"}, "call", "checks the rules and calls the election"),
+            ({"state": "called"}, "roll", "enters who votes for each organisation"),
             ({"state": "roll_published", "nominations_close": NOW}, "candidates", "Nominations are closed"),
             (
                 {"state": "roll_published", "nominations_close": after(1), "in_room": True},
