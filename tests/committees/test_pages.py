@@ -5,9 +5,10 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from committees.models import Term
-from committees.queries import place_on
+from committees.queries import TermLine, place_on
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,18 @@ def test_an_unknown_end_is_said_to_be_unknown(client, seat):
     make.term(seat, make.organization())
     for page in ("", "cmpi/"):
         assert "planned end: not known" in client.get(f"/en/representation/{page}").content.decode()
+
+
+def test_when_and_why_a_term_ended_and_who_held_the_seat_last(seat):
+    ended = {"ended_on": DAY(2025, 1, 1), "end_reason": "resigned"}
+    term = make.term(seat, make.organization(), DAY(2024, 1, 23), person=make.person("Demo Última"), **ended)
+    with translation.override("en"):
+        assert TermLine(term).until_and_why == "until 1 January 2025 (resignation)"
+        assert TermLine(Term(planned_end=DAY(2027, 1, 1))).until_and_why == "planned until 1 January 2027"
+        assert place(seat, DAY(2026, 1, 1)).nobody_because == "Last held by Demo Última."
+        assert place(seat, DAY(2020, 1, 1)).nobody_because.startswith("That day is before")
+        seat.terms.all().delete()
+        assert place(seat, DAY(2026, 1, 1)).nobody_because == "Nobody is recorded in this seat."
 
 
 def test_a_month_is_not_shown_as_a_day(client, seat):

@@ -262,6 +262,39 @@ class TestCommunique:
     def test_it_is_begun_in_session_or_after(self, meeting):
         is_refused_now(lambda: communique.begin_communique(meeting, language="es", body="x", **ACT))
 
+    def test_what_was_written_before_it_is_begun_stays(self, held):
+        write_outcome(held, language="es", body="Uno", base_number=0, **ACT)
+        row = communique.begin_communique(held, language="es", body="Dos", **ACT)
+        assert row.meeting.outcome.official().body == "Uno"
+
+    def test_it_is_not_opened_again_once_published_nor_before_the_session(self, held, meeting):
+        published = make.communique(held, NOW - DAY, state="published")
+        early = make.communique(meeting, NOW, state="draft")
+        is_refused_now(
+            lambda: communique.open_signing(published, publishes_at=NOW + DAY, **ACT),
+            lambda: communique.open_signing(early, publishes_at=NOW + DAY, **ACT),
+        )
+
+    def test_only_members_sign_an_open_text_and_what_they_answered_stands(self, held, organization):
+        def sign(row, signer, **how):
+            return communique.sign_communique(row, organization=signer, answer="agreed", number=1, **how, **ACT)
+
+        draft = make.communique(make.meeting(2026, state="held"), NOW, state="draft")
+        row = make.communique(held, NOW)
+        is_refused_now(
+            lambda: sign(draft, organization),
+            lambda: sign(row, make.organization(kind="observer")),
+        )
+        assert sign(row, organization, aloud=True).aloud, "said in the room"
+        sign(row, organization)
+        is_refused_now(lambda: sign(row, organization, aloud=True))
+
+    def test_the_outcome_is_published_for_everybody_or_for_the_organisations(self, held):
+        make.decision(held)
+        make.communique(held, NOW)
+        assert set(outcome_blockers(held, "private")) == {"visibility"}
+        assert outcome_blockers(held, "community") == {}
+
     def test_it_is_published_once_and_one_that_cannot_be_holds_up_no_other(self, held, monkeypatch):
         make.decision(held)
         row = make.communique(held, NOW - DAY, is_signed=True)

@@ -150,9 +150,7 @@ class Review:
 
     @property
     def chosen(self) -> list[tuple[str, Nomination]]:
-        """Each candidate marked, with their name as it is shown: after their place where the vote is an order."""
-        if self.is_blank or self.election.is_yes_no:
-            return []
+        """Each candidate chosen, with their name as it is shown: after their place where the vote is an order."""
         return [
             (f"{place}. {row.name}" if self.election.is_ranked else row.name, row)
             for place, row in enumerate(self.attempt.chosen, 1)

@@ -85,7 +85,7 @@ class Flow:
 
     def __init__(self, result: dict[str, Any], candidates: Sequence[Nomination]) -> None:
         self._names = {row.number: row.name for row in candidates}
-        self._quota, self._method = result.get("quota"), result["method"]
+        self._quota = result.get("quota")
         self._total = result["valid"]
         before = [None, *result["stages"]]
         self.stages = [
@@ -122,11 +122,9 @@ class Flow:
     def _action(self, stage: dict[str, Any], before: dict[str, Any] | None) -> str:
         names = {"names": self._people(stage["candidates"])}
         match stage["action"]:
-            case "first" if self._method in RANKED:
+            case "first":
                 sentence = _("The first preferences are counted. Whoever has %(quota)s votes, the quota, is elected.")
                 return sentence % {"quota": short_number(stage.get("quota") or self._quota)}
-            case "first":
-                return _("The votes are counted.")
             case "surplus" if before is not None:
                 number = str(stage["candidates"][0])
                 over = Decimal(before["totals"][number]) - Decimal(stage["totals"][number])
