@@ -71,3 +71,10 @@ def test_the_example_of_voting_matters():
 def test_a_single_seat():
     result = meek({(1,): 4, (2,): 3, (3, 2): 2}, 1, 3)
     assert (result["elected"], result["stages"][-1]["excluded"]) == ([2], [3])
+
+
+def test_papers_of_an_excluded_candidate_join_those_whose_surplus_passes_on_already():
+    """2 is excluded when part of every vote for 1 passes on: their papers count for 1, and in part for the next too."""
+    result = meek({(1, 3): 10, (2, 1, 4): 2, (3,): 4, (4,): 6}, seats=2, candidates=4)
+    assert next(stage["excluded"] for stage in result["stages"] if stage["excluded"]) == [2]
+    assert result["elected"] == meek({(1, 3): 10, (1, 4): 2, (3,): 4, (4,): 6}, seats=2, candidates=4)["elected"]

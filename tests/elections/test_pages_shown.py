@@ -139,10 +139,10 @@ class TestFlow:
             {"action": "cap", "candidates": [2]},
             {"action": "exclude", "candidates": [2], "kept": [3]},
         )
-        first, cap, kept = (stage.sentences for stage in flow.stages)
+        first, cap, limited = (stage.sentences for stage in flow.stages)
         assert first[0] == "The first preferences are counted. Whoever has 3 votes, the quota, is elected."
         assert "so Demo 2 can no longer be elected" in cap[0]
-        assert kept[1] == "Demo 3 had fewer, but without them the seats could not be filled under the limit."
+        assert limited[1] == "Demo 3 had fewer, but without them the seats could not be filled under the limit."
 
     def test_a_lot_is_told_with_its_order(self):
         (stage,) = self.flow({"action": "exclude", "candidates": [2], "lots": [[3, 2]]}).stages
@@ -181,8 +181,8 @@ class TestCertificate:
         assert "one organisation, one vote" in how_it_ended(Election(result=result))
         assert "each vote counts for its weight" in how_it_ended(Election(result=result, is_weighted=True))
         second = result | {"second": {"votes": {"2": "2", "3": "1"}}}
-        told = self.page(result=second, runoff=[2, 3]).how_it_ended
-        assert told.endswith("The last seat was decided by a second round among those tied.")
+        sentence = self.page(result=second, runoff=[2, 3]).how_it_ended
+        assert sentence.endswith("The last seat was decided by a second round among those tied.")
 
     def test_how_a_tie_was_settled(self):
         result = {"voted": 3, "entitled": 4, "lots": [3, 2]}
@@ -210,8 +210,8 @@ class TestResult:
         world.close()
         candidates = list(world.election.nominations.on_ballot())
         standing = standing_of(world.voters[0], after(14))
-        told = result_for(world.election, candidates, 2, standing).ballots
-        assert [words for _entry, words in told] == ["Demo 00: yes, Demo 01: no", "blank vote"]
+        ballots = result_for(world.election, candidates, 2, standing).ballots
+        assert [words for _entry, words in ballots] == ["Demo 00: yes, Demo 01: no", "blank vote"]
         assert result_for(world.election, candidates, 2, standing_of(AnonymousUser(), after(14))).ballots == []
 
 

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.records.services import link
+from organizations.models import Organization
 from priorities.queries.matrix import Axis, matrix_of
 from priorities.services.cycles import publish_cycle
 from tests import factories as make
@@ -93,7 +94,8 @@ def test_twenty_organisations_by_ten_themes_are_five_queries_and_twenty_kilobyte
 
     def fill(number):
         for _n in range(number):
-            plan = make.plan(world.cycle, make.organization(), state="submitted")
+            organization = make.organization(f"ORG{Organization.objects.count():02}", name_es="Organización Demo")
+            plan = make.plan(world.cycle, organization, state="submitted")
             for theme in themes:
                 make.priority(plan, theme=theme, countries=["UY"])
 
