@@ -146,9 +146,6 @@ class File(VisibleModel):
         """The name under which it is downloaded."""
         return download_name(self.title, self.ending)
 
-    def is_held_back(self, now):
-        return self.embargo_until is not None and now < self.embargo_until
-
 
 class SignOff(models.Model):
     """An organisation answered whether a text is published in its name: exactly this version, by itself or aloud in the

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.countries import name as country_name
 from core.sources import SourcedModel
 from core.text import TranslatedModel, translated
-from organizations.querysets import MandateQuerySet, OrganizationQuerySet, PersonQuerySet
+from organizations.querysets import MandateQuerySet, OrganizationQuerySet
 from organizations.states import PORTAL_ROLES, OrganizationKind, Role
 
 
@@ -78,8 +78,6 @@ class Person(models.Model):
     )
     is_public = models.BooleanField(_("named in public"), default=False)
     is_demo = models.BooleanField(default=False, editable=False)
-
-    objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "people"

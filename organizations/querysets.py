@@ -24,11 +24,6 @@ class OrganizationQuerySet(models.QuerySet):
         return self.order_by("position", "acronym")
 
 
-class PersonQuerySet(models.QuerySet):
-    def of_organization(self, organization, day):
-        return self.filter(mandates__in=organization.mandates.on(day)).distinct()
-
-
 class MandateQuerySet(models.QuerySet):
     def on(self, day):
         """Mandates held on a day."""

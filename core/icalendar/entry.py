@@ -55,7 +55,3 @@ class Entry:
             return
         if self.ends_on is not None or (self.ends_at is not None and self.ends_at <= self.starts_at):
             raise ValueError("an entry with hours ends at a later instant")
-
-    @property
-    def is_all_day(self) -> bool:
-        return self.starts_on is not None

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timeuntil
@@ -159,12 +158,3 @@ def commitment_status(row: Row) -> SafeString:
     if row.status:
         return state_mark(row.status, words[row.status])
     return state_mark(row.state, row.kind.commitment_words.get(row.state, row.state_label))
-
-
-@register.simple_tag
-def url_or_empty(name: str, *args: Any) -> str:
-    """An address by name, or nothing while no page of that name exists."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

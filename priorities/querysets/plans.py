@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from core.visibility import Visibility
 from organizations.standing import standing_of
@@ -63,10 +63,6 @@ class PlanQuerySet(models.QuerySet):
 
     def filed(self):
         return self.exclude(state=PlanState.DRAFT)
-
-    def with_counts(self):
-        """`priority_count`: the priorities of each plan as it was submitted."""
-        return self.annotate(priority_count=Count("priorities", filter=Q(priorities__left_out_at=None)))
 
 
 class DraftQuerySet(models.QuerySet):
