@@ -1,5 +1,7 @@
 """Who is not elected, who steps back, who no longer votes; the notice, the chain in words, the mails."""
 
+import re
+
 import pytest
 import time_machine
 
@@ -75,6 +77,11 @@ def test_notice_certificate_and_page_are_read_whatever_the_method(client, method
         notice, certificate, page = (client.get(at + name) for name in ("notice/", "certificate/", ""))
         assert (notice.status_code, certificate.status_code, page.status_code) == (200, 200, 200)
         assert (votes in notice.content.decode()) is not ranked and "Demo 00" in notice.content.decode()
+        text = certificate.content.decode()
+        heads, labels = (
+            set(re.findall(found, text)) for found in (r'<th scope="col"[^>]*>([^<]+)<', r'data-label="([^"]+)"')
+        )
+        assert labels and labels <= heads, "a phone names each column as the head of the table does"
 
 
 def test_the_chain_speaks_words_that_people_read(client):
